@@ -1,0 +1,57 @@
+# The compiler: one library per folder, in the order in which a program passes through them.
+
+find_library(UNISTRING_LIBRARY unistring REQUIRED)
+
+nnlc_library(nnlc_support support ${UNISTRING_LIBRARY})
+
+flex_target(scanner lexer/scanner.l ${CMAKE_BINARY_DIR}/generated/lexer/scanner.c
+  DEFINES_FILE ${CMAKE_BINARY_DIR}/generated/lexer/scanner.h)
+bison_target(grammar parser/grammar.y ${CMAKE_BINARY_DIR}/generated/parser/grammar.c
+  DEFINES_FILE ${CMAKE_BINARY_DIR}/generated/parser/grammar.h
+  COMPILE_FLAGS "-Wall -Wcounterexamples -Werror")
+add_flex_bison_dependency(scanner grammar)
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/generated/lexer ${CMAKE_BINARY_DIR}/generated/parser)
+set_source_files_properties(${FLEX_scanner_OUTPUTS} ${BISON_grammar_OUTPUT_SOURCE} PROPERTIES
+  COMPILE_OPTIONS "-Wno-sign-compare;-Wno-unused-parameter;-Wno-unused-function;-Wno-missing-prototypes;-Wno-shadow;-Wno-unused-but-set-variable;-Wno-conversion")
+
+nnlc_library(nnlc_lexer lexer nnlc_support)
+target_sources(nnlc_lexer PRIVATE ${FLEX_scanner_OUTPUTS})
+add_custom_target(nnlc_grammar_files DEPENDS ${BISON_grammar_OUTPUT_SOURCE} ${FLEX_scanner_OUTPUTS})
+add_dependencies(nnlc_lexer nnlc_grammar_files)
+
+nnlc_library(nnlc_parser parser nnlc_lexer)
+target_sources(nnlc_parser PRIVATE ${BISON_grammar_OUTPUT_SOURCE})
+add_dependencies(nnlc_parser nnlc_grammar_files)
+
+nnlc_library(nnlc_defs ir/defs nnlc_support)
+nnlc_library(nnlc_graph ir/graph nnlc_defs nnrt_abi)
+nnlc_library(nnlc_ops ir/ops nnlc_graph)
+nnlc_library(nnlc_program ir/program nnlc_parser nnlc_defs nnrt_abi nnrt_math)
+nnlc_library(nnlc_layers ir/layers nnlc_program nnlc_graph nnrt_math)
+nnlc_library(nnlc_grad ir/grad nnlc_graph)
+nnlc_library(nnlc_optim ir/optim nnlc_graph)
+nnlc_library(nnlc_passes ir/passes nnlc_graph)
+nnlc_library(nnlc_interp ir/interp nnlc_graph nnrt_math)
+
+nnlc_library(nnlc_schedule codegen/schedule nnlc_graph)
+nnlc_library(nnlc_plan codegen/plan nnlc_schedule)
+nnlc_library(nnlc_emit codegen/emit nnlc_plan nnrt_math)
+nnlc_library(nnlc_target codegen/target nnlc_support)
+nnlc_library(nnlc_image codegen/image nnlc_plan nnlc_layers)
+foreach(lib nnlc_emit nnlc_target)
+  get_target_property(kind ${lib} TYPE)
+  if(NOT kind STREQUAL "INTERFACE_LIBRARY")
+    target_include_directories(${lib} SYSTEM PUBLIC ${LLVM_INCLUDE_DIRS})
+    target_link_libraries(${lib} PUBLIC LLVM)
+  endif()
+endforeach()
+
+file(GLOB driver_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/driver/*.c)
+if(driver_sources)
+  add_executable(nnlc ${driver_sources})
+  target_link_libraries(nnlc PRIVATE
+    -Wl,--start-group nnlc_image nnlc_emit nnlc_target nnlc_plan nnlc_schedule nnlc_interp
+    nnlc_passes nnlc_optim nnlc_grad nnlc_layers nnlc_program nnlc_ops nnlc_graph nnlc_defs
+    nnlc_parser nnlc_lexer nnlc_support nnrt -Wl,--end-group -Wl,-u,rt_inflate_zlib)
+  target_compile_definitions(nnlc PRIVATE NNLC_VERSION="${PROJECT_VERSION}")
+endif()

@@ -1,0 +1,99 @@
+/* internal.h: what the files of codegen/emit share. */
+#ifndef NNLC_CODEGEN_EMIT_INTERNAL_H
+#define NNLC_CODEGEN_EMIT_INTERNAL_H
+
+#include "codegen/emit/emit.h"
+
+typedef LLVMValueRef Val;
+
+struct Emitter {
+    Arena *arena;
+    EmitOptions options;
+    LLVMContextRef cx;
+    LLVMModuleRef module;
+    LLVMBuilderRef b;
+    LLVMTypeRef i1, i8, i32, i64, f32, f64, ptr, void_type, phase_type;
+    LLVMDIBuilderRef di; /* NULL without line tables */
+    LLVMMetadataRef di_file, di_unit, di_type;
+    const EntryPlan *plan;
+    Val *data; /* per constant array of the present entry: its global */
+    Vec(Val) entries;
+};
+
+/* The function of one kernel while it is written. */
+typedef struct Fn {
+    Emitter *em;
+    const Kernel *k;
+    Val fn, state, arena, scratch, io, scalars, begin, end;
+    Val n;                   /* rows of this batch, i64 */
+    Val axis[MAX_AXES];      /* present index, i64; of the vector axis: of lane 0 */
+    int vector_axis;         /* -1: none */
+    unsigned width;          /* lanes of values that vary along the vector axis */
+    Val *cache;              /* per expression of the kernel: its value, or NULL */
+    signed char *varies;     /* per expression: along the vector axis? -1 unknown */
+    Val hero;                /* value of KX_hero at the present point */
+    unsigned tail;           /* stores: lanes that count, 0: all (tile kernels) */
+} Fn;
+
+typedef struct Loop {
+    Fn *f;
+    LLVMBasicBlockRef head, exit, before;
+    Val i, to, step;
+    Val phi[64];
+    unsigned n_phis;
+} Loop;
+
+/* ---- build.c: types, constants, loops ---- */
+LLVMTypeRef type_of(const Emitter *em, RtDtype dtype, unsigned width);        /* in registers */
+LLVMTypeRef memory_type_of(const Emitter *em, RtDtype dtype, unsigned width); /* bool is a byte */
+Val i64_const(const Emitter *em, int64_t x);
+Val splat(const Emitter *em, Val x, unsigned width);
+Val call_intrinsic(const Emitter *em, const char *name, LLVMTypeRef overload, Val *args,
+                   unsigned n_args);
+Val fma_of(const Emitter *em, Val a, Val b, Val c);
+Val offset_ptr(const Emitter *em, Val base, Val elements, RtDtype dtype);
+/* for (i = from; i < to; i += step): what follows is the body, until loop_end. */
+Loop loop_begin(Fn *f, Val from, Val to, int64_t step, const char *name);
+/* A value carried round the loop; after loop_end it holds the final value (loop.phi[k]). Call
+ * right after loop_begin; loop_carry sets the next value of carried value k. */
+unsigned loop_phi(Loop *l, Val start);
+void loop_end(Loop *l, Val const *next);
+/* Runs up to `to` cut down to a multiple of step from `from`: the vector part of a loop. */
+Val cut_to_step(Fn *f, Val from, Val to, int64_t step);
+Val min_of(Fn *f, Val a, Val b);
+Val dim_value(Fn *f, Dim d);
+Val alloca_entry(Fn *f, LLVMTypeRef type, unsigned count, const char *name);
+
+/* ---- memory.c: accesses ---- */
+bool affine_uses(const Affine *a, int axis);
+Val load_access(Fn *f, const Access *a, bool varies);
+void store_access(Fn *f, const Access *a, Val value, bool value_varies);
+Val access_base(Fn *f, const Access *a);
+Val affine_value(Fn *f, const Affine *a);
+
+/* ---- scalar.c, math.c: expressions ---- */
+Val expr_value(Fn *f, const KExpr *e);             /* scalar if it does not vary */
+Val expr_value_wide(Fn *f, const KExpr *e);        /* splat to the width if the width is > 1 */
+bool expr_varies(Fn *f, const KExpr *e);
+Val math_value(Emitter *em, ScalarOp op, RtDtype dtype, unsigned width, Val a, Val b);
+/* Starts a body at a new point: forgets values; keeps those that do not vary if keep_uniform. */
+void fn_new_point(Fn *f, bool keep_uniform);
+/* Forgets all but what depends on no axis and not on the hero. */
+void fn_keep_fixed(Fn *f);
+void fn_set_vector_axis(Fn *f, int axis, unsigned width);
+/* Computes what does not vary along the vector axis, before the loop over it. */
+void fn_hoist_uniform(Fn *f);
+/* All stores of the kernel at the present point. */
+void emit_stores(Fn *f);
+
+/* ---- one file per kind ---- */
+typedef struct Units {
+    int64_t mul, len, div, least;
+    bool batch;
+} Units;
+Units emit_map(Fn *f);
+Units emit_reduce(Fn *f);
+Units emit_tile(Fn *f);
+Units emit_scatter(Fn *f);
+
+#endif

@@ -1,0 +1,386 @@
+/* image_make.c: Program -> ImgProgram: what the runtime needs, without a pointer to the compiler's
+ * structures. Expressions are flattened, arguments before their uses. */
+#include "codegen/image/image_make.h"
+
+#include <string.h>
+
+#include "support/bug.h"
+
+typedef struct Make {
+    Arena *arena;
+    const ImageInput *in;
+    ImgProgram *p;
+    Vec(ImgExpr) exprs;
+} Make;
+
+static uint32_t line_of(const Make *mk, Range r)
+{
+    return r.begin ? source_place(mk->in->sources, r.begin).line : 0;
+}
+
+static Img_LIST_I64 ints(Make *mk, uint32_t n, const int64_t *at)
+{
+    Img_LIST_I64 l = {n, ARENA_ARRAY(mk->arena, int64_t, n + 1)};
+    if (n)
+        memcpy(l.at, at, n * sizeof *at);
+    return l;
+}
+
+static Img_LIST_STR texts(Make *mk, uint32_t n, const char *const *at)
+{
+    Img_LIST_STR l = {n, ARENA_ARRAY(mk->arena, const char *, n + 1)};
+    for (uint32_t i = 0; i < n; i++)
+        l.at[i] = at[i];
+    return l;
+}
+
+static uint32_t put_expr(Make *mk, const Expr *e)
+{
+    ImgExpr x;
+    if (!e)
+        return IMG_NONE;
+    memset(&x, 0, sizeof x);
+    x.op = e->op;
+    x.type = e->type;
+    x.is_int = e->is_int;
+    x.value = e->value;
+    x.text = e->text ? e->text : "";
+    x.index = e->index;
+    x.args.n = e->n_args;
+    x.args.at = ARENA_ARRAY(mk->arena, uint32_t, e->n_args + 1);
+    for (uint32_t i = 0; i < e->n_args; i++)
+        x.args.at[i] = put_expr(mk, e->args[i]);
+    vec_push(mk->arena, &mk->exprs, x);
+    return (uint32_t)mk->exprs.n - 1;
+}
+
+static ImgArg put_arg(Make *mk, const char *name, const ArgValue *v)
+{
+    ImgArg a;
+    memset(&a, 0, sizeof a);
+    a.name = name;
+    a.given = v->given;
+    a.none = v->none;
+    a.i = v->i;
+    a.f = v->f;
+    a.text = v->text ? v->text : "";
+    if (v->ints)
+        a.ints = ints(mk, v->n, v->ints);
+    if (v->floats) {
+        a.floats.n = v->n;
+        a.floats.at = arena_copy(mk->arena, v->floats, v->n * sizeof *v->floats);
+    }
+    if (v->texts)
+        a.texts = texts(mk, v->n, v->texts);
+    a.expr = put_expr(mk, v->expr);
+    return a;
+}
+
+static ImgCall put_call(Make *mk, const Call *c)
+{
+    ImgCall out;
+    memset(&out, 0, sizeof out);
+    out.name = c->row ? c->row->name : "";
+    out.line = line_of(mk, c->range);
+    out.args.n = c->row ? c->row->n_args : 0;
+    out.args.at = ARENA_ARRAY(mk->arena, ImgArg, out.args.n + 1);
+    for (uint32_t i = 0; i < out.args.n; i++)
+        out.args.at[i] = put_arg(mk, c->row->args[i].name, &c->args[i]);
+    return out;
+}
+
+static ImgPart put_part(Make *mk, const DataPart *p)
+{
+    ImgPart out;
+    memset(&out, 0, sizeof out);
+    out.kind = (uint32_t)p->kind;
+    out.fraction = p->fraction;
+    out.stratify = p->stratify;
+    out.from_end = p->from_end;
+    out.has_seed = p->has_seed;
+    out.seed = p->seed;
+    out.source.at = ARENA_ARRAY(mk->arena, ImgCall, 1);
+    if (p->kind == PART_SOURCE) {
+        out.source.at[0] = put_call(mk, p->source);
+        out.source.n = 1;
+    }
+    return out;
+}
+
+static ImgDataSet put_data(Make *mk, const DataSet *d)
+{
+    ImgDataSet out;
+    memset(&out, 0, sizeof out);
+    out.name = *d->name ? d->name : "data";
+    out.line = line_of(mk, d->range);
+    out.parts.n = N_PARTS;
+    out.parts.at = ARENA_ARRAY(mk->arena, ImgPart, N_PARTS);
+    for (int i = 0; i < N_PARTS; i++)
+        out.parts.at[i] = put_part(mk, &d->part[i]);
+    out.inputs.n = d->n_inputs;
+    out.inputs.at = ARENA_ARRAY(mk->arena, ImgCall, d->n_inputs + 1);
+    for (uint32_t i = 0; i < d->n_inputs; i++)
+        out.inputs.at[i] = put_call(mk, d->inputs[i]);
+    out.targets.n = d->n_targets;
+    out.targets.at = ARENA_ARRAY(mk->arena, ImgCall, d->n_targets + 1);
+    for (uint32_t i = 0; i < d->n_targets; i++)
+        out.targets.at[i] = put_call(mk, d->targets[i]);
+    out.targets_are_inputs = d->targets_are_inputs;
+    out.shuffle = d->shuffle;
+    out.labels = texts(mk, d->n_labels, d->labels);
+    out.checked = d->facts_used && d->facts.have;
+    out.x_dtype = d->facts.x_dtype;
+    out.x_dims = ints(mk, d->facts.x_rank, d->facts.x_dims);
+    out.y_dtype = d->facts.y_dtype;
+    out.y_dims = ints(mk, d->facts.y_rank, d->facts.y_dims);
+    out.classes = d->facts.classes;
+    return out;
+}
+
+static ImgState put_state(Make *mk, const StatePlace *place)
+{
+    const State *s = &place->state;
+    const Storage *st = &place->storage;
+    int64_t dims[MAX_RANK];
+    ImgState out;
+    memset(&out, 0, sizeof out);
+    for (int d = 0; d < s->shape.rank; d++)
+        dims[d] = s->shape.dim[d].n;
+    out.name = s->name;
+    out.dtype = s->dtype;
+    out.role = s->role;
+    out.trainable = s->role == ROLE_weight && s->trainable;
+    out.dims = ints(mk, s->shape.rank, dims);
+    out.offset = place->offset;
+    out.bytes = place->bytes;
+    out.storage = st->kind;
+    out.rows = st->rows;
+    out.cols = st->cols;
+    out.vector = (uint32_t)st->vector;
+    out.wide = (uint32_t)st->wide;
+    out.n_wide = (uint32_t)st->n_wide;
+    out.narrow = (uint32_t)st->narrow;
+    out.n_narrow = (uint32_t)st->n_narrow;
+    out.init = s->init.name ? s->init.name : "";
+    out.init_names = texts(mk, s->init.n_args, s->init.arg_name);
+    out.init_values.n = s->init.n_args;
+    out.init_values.at = arena_copy(mk->arena, s->init.arg, sizeof s->init.arg);
+    out.fit = s->role == ROLE_data ? s->name : "";
+    return out;
+}
+
+static ImgLayerRow put_layer(Make *mk, const LayerShape *l)
+{
+    int64_t dims[MAX_RANK];
+    ImgLayerRow out;
+    memset(&out, 0, sizeof out);
+    out.name = l->name;
+    out.type = l->type;
+    for (int d = 0; d < l->output.rank; d++)
+        dims[d] = l->output.dim[d].batch ? -1 : l->output.dim[d].n;
+    out.dims = ints(mk, l->output.rank, dims);
+    out.params = l->params;
+    out.trainable_params = l->trainable_params;
+    return out;
+}
+
+/* Any entry of the instance knows its layers; a predict entry serves the trainer's own command. */
+static ImgInstance put_instance(Make *mk, const Instance *m)
+{
+    const ImageInput *in = mk->in;
+    ImgInstance out;
+    const BuildResult *any = NULL;
+    memset(&out, 0, sizeof out);
+    out.name = m->name;
+    out.title = m->title;
+    out.has_seed = m->has_seed;
+    out.seed = m->seed;
+    out.predict_entry = out.predict_data = IMG_NONE;
+    for (size_t i = 0; i < in->n_entries; i++) {
+        const ProgramEntry *e = &in->entries[i];
+        if (e->request.instance != m)
+            continue;
+        any = &e->built;
+        if (e->request.use == USE_predict) {
+            out.predict_entry = (uint32_t)i;
+            out.predict_data = e->request.data ? e->request.data->id : IMG_NONE;
+        }
+    }
+    const StatePlan *plan = in->states[m->id];
+    out.block_bytes = plan ? plan->block_bytes : 0;
+    out.states.n = plan ? (uint32_t)plan->states.n : 0;
+    out.states.at = ARENA_ARRAY(mk->arena, ImgState, out.states.n + 1);
+    for (uint32_t i = 0; i < out.states.n; i++)
+        out.states.at[i] = put_state(mk, &plan->states.at[i]);
+    out.layers.n = any ? (uint32_t)any->layers.n : 0;
+    out.layers.at = ARENA_ARRAY(mk->arena, ImgLayerRow, out.layers.n + 1);
+    for (uint32_t i = 0; i < out.layers.n; i++)
+        out.layers.at[i] = put_layer(mk, &any->layers.at[i]);
+    int64_t dims[MAX_RANK];
+    uint32_t rank = any ? any->input_row.rank : 0;
+    for (uint32_t d = 0; d < rank; d++)
+        dims[d] = any->input_row.dim[d].n;
+    out.input_dims = ints(mk, rank, dims);
+    return out;
+}
+
+/* "lr" comes from the optimizer's learning_rate, "opt.NAME" from the option. */
+static uint32_t scalar_expr(Make *mk, const ProgramEntry *e, const char *name)
+{
+    const Program *p = mk->in->program;
+    if (!strcmp(name, "lr") && e->request.compile) {
+        const Call *opt = e->request.compile->optimizer;
+        int at = row_arg(opt->row, "learning_rate");
+        if (at >= 0 && opt->args[at].expr)
+            return put_expr(mk, opt->args[at].expr);
+    }
+    if (!strncmp(name, "opt.", 4))
+        for (size_t i = 0; i < p->options.n; i++)
+            if (!strcmp(p->options.at[i].name, name + 4)) {
+                Expr option = {.op = EX_option, .type = EXT_number, .index = p->options.at[i].id};
+                return put_expr(mk, &option);
+            }
+    return IMG_NONE;
+}
+
+static ImgEntry put_entry(Make *mk, const ProgramEntry *e)
+{
+    ImgEntry out;
+    const Kernels *ks = e->plan->kernels;
+    memset(&out, 0, sizeof out);
+    out.instance = e->request.instance->id;
+    out.use = e->request.use;
+    out.data = e->request.data ? e->request.data->id : IMG_NONE;
+    out.batch = e->request.batch;
+    out.metrics.n = (uint32_t)e->built.metrics.n;
+    out.metrics.at = ARENA_ARRAY(mk->arena, ImgMetric, out.metrics.n + 1);
+    for (uint32_t i = 0; i < out.metrics.n; i++) {
+        const MetricUse *m = &e->built.metrics.at[i];
+        out.metrics.at[i] = (ImgMetric){m->name, m->total_state, m->count_state, m->root, m->up};
+    }
+    out.scalars.at = ARENA_ARRAY(mk->arena, ImgScalar, ks->scalars.n + 1);
+    for (size_t i = 0; i < ks->scalars.n; i++) {
+        const char *name = ks->scalars.at[i]->attr[0].text;
+        uint32_t expr = scalar_expr(mk, e, name);
+        if (expr != IMG_NONE)
+            out.scalars.at[out.scalars.n++] = (ImgScalar){name, expr};
+    }
+    return out;
+}
+
+int64_t command_batch(const Command *c)
+{
+    int at = row_arg(c->row, "batch_size");
+    return at >= 0 ? c->settings[at].i : 32;
+}
+
+uint32_t entry_find(const ProgramEntry *entries, size_t n, const Instance *instance,
+                    const Compile *compile, const DataSet *data, Use use, int64_t batch)
+{
+    for (size_t i = 0; i < n; i++) {
+        const BuildRequest *r = &entries[i].request;
+        if (r->instance == instance && r->use == use && r->data == data && r->batch == batch &&
+            (use == USE_predict || r->compile == compile))
+            return (uint32_t)i;
+    }
+    return IMG_NONE;
+}
+
+static uint32_t find(const Make *mk, const Command *c, const DataSet *data, Use use)
+{
+    return entry_find(mk->in->entries, mk->in->n_entries, c->instance, c->compile, data, use,
+                      command_batch(c));
+}
+
+/* The text of the condition, as the person wrote it. */
+static const char *source_text(Make *mk, Range r)
+{
+    const Source *s = source_of(mk->in->sources, r.begin);
+    if (!s || r.end < r.begin || r.end - s->base > s->size)
+        return "";
+    return arena_strndup(mk->arena, s->text + (r.begin - s->base), r.end - r.begin);
+}
+
+static ImgCommand put_command(Make *mk, const Command *c)
+{
+    ImgCommand out;
+    memset(&out, 0, sizeof out);
+    out.name = c->row->name;
+    out.line = line_of(mk, c->range);
+    out.instance = c->instance ? c->instance->id : IMG_NONE;
+    out.compile = c->compile ? c->compile->id : IMG_NONE;
+    out.data = c->data ? c->data->id : IMG_NONE;
+    out.part = c->part;
+    out.data2 = c->has_part && c->data2 ? c->data2->id : IMG_NONE;
+    out.part2 = c->part2;
+    out.no_validation = c->no_validation;
+    out.train_entry = out.eval_entry = out.predict_entry = IMG_NONE;
+    if (!strcmp(c->row->name, "fit")) {
+        out.train_entry = find(mk, c, c->data, USE_train);
+        out.eval_entry = find(mk, c, c->has_part && c->data2 ? c->data2 : c->data, USE_eval);
+    } else if (!strcmp(c->row->name, "evaluate")) {
+        out.eval_entry = find(mk, c, c->data, USE_eval);
+    } else if (!strcmp(c->row->name, "predict")) {
+        out.predict_entry = find(mk, c, c->data, USE_predict);
+    }
+    out.path = c->path ? c->path : "";
+    out.path_expr = put_expr(mk, c->path_expr);
+    out.to_terminal = c->to_terminal;
+    out.weights_only = c->weights_only;
+    out.result = c->result < 0 ? IMG_NONE : (uint32_t)c->result;
+    out.settings.n = c->settings ? c->row->n_args : 0;
+    out.settings.at = ARENA_ARRAY(mk->arena, ImgArg, out.settings.n + 1);
+    for (uint32_t i = 0; i < out.settings.n; i++)
+        out.settings.at[i] = put_arg(mk, c->row->args[i].name, &c->settings[i]);
+    out.exprs.n = c->n_exprs;
+    out.exprs.at = ARENA_ARRAY(mk->arena, uint32_t, c->n_exprs + 1);
+    for (uint32_t i = 0; i < c->n_exprs; i++)
+        out.exprs.at[i] = put_expr(mk, c->exprs[i]);
+    out.source_text = c->n_exprs ? source_text(mk, c->exprs[0]->range) : "";
+    out.text = c->text ? c->text : "";
+    return out;
+}
+
+static void put_all(Make *mk)
+{
+    const Program *p = mk->in->program;
+    ImgProgram *o = mk->p;
+    o->options.at = ARENA_ARRAY(mk->arena, ImgOption, p->options.n + 1);
+    for (; o->options.n < p->options.n; o->options.n++) {
+        const Option *opt = &p->options.at[o->options.n];
+        o->options.at[o->options.n] =
+            (ImgOption){opt->name, opt->type, opt->is_int, put_expr(mk, opt->value)};
+    }
+    o->data.at = ARENA_ARRAY(mk->arena, ImgDataSet, p->data.n + 1);
+    for (; o->data.n < p->data.n; o->data.n++)
+        o->data.at[o->data.n] = put_data(mk, p->data.at[o->data.n]);
+    o->instances.at = ARENA_ARRAY(mk->arena, ImgInstance, p->instances.n + 1);
+    for (; o->instances.n < p->instances.n; o->instances.n++)
+        o->instances.at[o->instances.n] = put_instance(mk, p->instances.at[o->instances.n]);
+    o->entries.at = ARENA_ARRAY(mk->arena, ImgEntry, mk->in->n_entries + 1);
+    for (; o->entries.n < mk->in->n_entries; o->entries.n++)
+        o->entries.at[o->entries.n] = put_entry(mk, &mk->in->entries[o->entries.n]);
+    o->commands.at = ARENA_ARRAY(mk->arena, ImgCommand, p->commands.n + 1);
+    for (; o->commands.n < p->commands.n; o->commands.n++)
+        o->commands.at[o->commands.n] = put_command(mk, &p->commands.at[o->commands.n]);
+    o->results.at = ARENA_ARRAY(mk->arena, const char *, p->results.n + 1);
+    for (; o->results.n < p->results.n; o->results.n++) {
+        const char *name = p->results.at[o->results.n].name;
+        o->results.at[o->results.n] = name ? name : "";
+    }
+}
+
+ImgProgram *image_make(Arena *arena, const ImageInput *in)
+{
+    Make mk = {arena, in, ARENA_NEW(arena, ImgProgram), {0}};
+    mk.p->name = in->program->name;
+    mk.p->source = in->program->source_name;
+    mk.p->source_dir = in->source_dir;
+    mk.p->compiler = in->compiler;
+    mk.p->mode = "fma";
+    mk.p->seed = in->program->seed;
+    put_all(&mk);
+    mk.p->exprs.n = (uint32_t)mk.exprs.n;
+    mk.p->exprs.at = mk.exprs.at;
+    return mk.p;
+}

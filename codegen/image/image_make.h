@@ -1,0 +1,35 @@
+/* image_make.h: Program + entries + plans -> the command image (runtime/abi/image.def). */
+#ifndef NNLC_CODEGEN_IMAGE_IMAGE_MAKE_H
+#define NNLC_CODEGEN_IMAGE_IMAGE_MAKE_H
+
+#include "codegen/plan/plan.h"
+#include "ir/layers/build.h"
+#include "runtime/abi/image.h"
+
+/* One graph of the program and what it became; the index in the list is the entry's number. */
+typedef struct ProgramEntry {
+    BuildRequest request;
+    BuildResult built;
+    const char *name; /* "net.train.32" */
+    const EntryPlan *plan;
+} ProgramEntry;
+
+typedef struct ImageInput {
+    const Program *program;
+    const ProgramEntry *entries;
+    size_t n_entries;
+    StatePlan *const *states; /* per instance of the program */
+    const char *source_dir;   /* "" : not recorded */
+    const char *compiler;     /* "nnlc 0.1.0" */
+    const SourceMap *sources; /* for lines */
+} ImageInput;
+
+/* The entry with these properties, or IMG_NONE. For predict `compile` does not count. */
+uint32_t entry_find(const ProgramEntry *entries, size_t n, const Instance *instance,
+                    const Compile *compile, const DataSet *data, Use use, int64_t batch);
+/* The batch size of fit, evaluate, predict. */
+int64_t command_batch(const Command *c);
+
+ImgProgram *image_make(Arena *arena, const ImageInput *in);
+
+#endif

@@ -1,0 +1,43 @@
+/* plan.h: where everything lies: states in the instance's block, values in the arena.
+ *
+ * The sizes given here are the bytes the runtime allocates: block + arena + scratch x threads. */
+#ifndef NNLC_CODEGEN_PLAN_PLAN_H
+#define NNLC_CODEGEN_PLAN_PLAN_H
+
+#include "codegen/schedule/kernel.h"
+
+enum { PLAN_ALIGN = 64 };
+
+typedef struct StatePlace {
+    State state;      /* as declared by the graphs */
+    Storage storage;
+    int64_t offset;   /* bytes into the block */
+    int64_t bytes;    /* with pads */
+} StatePlace;
+
+/* The state block of one instance: the union of the states of all its graphs. */
+typedef struct StatePlan {
+    Vec(StatePlace) states;
+    int64_t block_bytes;
+} StatePlan;
+
+StatePlan *plan_states(Arena *arena, Graph *const *graphs, size_t n, const Target *target);
+/* The place of a state; a bug if the plan has none of this name. */
+const StatePlace *plan_state(const StatePlan *plan, const char *name);
+/* The storages of a graph's states, in the graph's order: for ScheduleOptions. */
+const Storage *plan_storage(Arena *arena, const StatePlan *plan, const Graph *g);
+
+/* The arena of one graph's step. */
+typedef struct EntryPlan {
+    const Kernels *kernels;
+    const StatePlan *states;
+    int64_t *offset; /* per value: bytes into the arena */
+    int64_t *bytes;  /* per value: with slack for the last vector */
+    int64_t arena_bytes;
+    int64_t scratch_bytes; /* for each thread */
+} EntryPlan;
+
+EntryPlan *plan_entry(Arena *arena, const Kernels *kernels, const StatePlan *states);
+void plan_print(StrBuf *out, const EntryPlan *plan);
+
+#endif

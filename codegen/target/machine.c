@@ -1,0 +1,122 @@
+/* machine.c: which processors we know: vector width, registers, and what LLVM calls them. */
+#include <llvm-c/TargetMachine.h>
+#include <string.h>
+
+#include "codegen/target/target.h"
+
+typedef struct Cpu {
+    const char *arch; /* prefix of the triple */
+    const char *name; /* as --mcpu takes it */
+    const char *llvm;
+    const char *features;
+    int32_t vector_bits, registers;
+} Cpu;
+
+static const Cpu cpus[] = {
+    {"x86_64", "x86-64-v3", "x86-64-v3", "", 256, 16},
+    {"x86_64", "x86-64-v4", "x86-64-v4", "", 512, 32},
+    {"aarch64", "generic", "generic", "+neon", 128, 32},
+    {"aarch64", "cortex-a72", "cortex-a72", "", 128, 32},
+};
+enum { N_CPUS = sizeof cpus / sizeof *cpus };
+
+static bool arch_matches(const char *triple, const char *arch)
+{
+    size_t n = strlen(arch);
+    return !strncmp(triple, arch, n) && (triple[n] == '-' || !triple[n]);
+}
+
+const char *machine_cpus(const char *triple)
+{
+    if (arch_matches(triple, "x86_64"))
+        return "native x86-64-v3 x86-64-v4";
+    return arch_matches(triple, "aarch64") ? "native generic cortex-a72" : "";
+}
+
+static const char *host_triple(Arena *arena)
+{
+    char *t = LLVMGetDefaultTargetTriple();
+    const char *kept = arena_strdup(arena, t);
+    LLVMDisposeMessage(t);
+    return kept;
+}
+
+static bool has_feature(const char *features, const char *name)
+{
+    size_t n = strlen(name);
+    for (const char *p = features; (p = strstr(p, name)); p += n)
+        if ((p == features || p[-1] == ',') && (!p[n] || p[n] == ','))
+            return true;
+    return false;
+}
+
+/* The widest of our rows that this machine can run. */
+static const Cpu *host_cpu(const char *triple)
+{
+    char *features = LLVMGetHostCPUFeatures();
+    const Cpu *found = NULL;
+    bool avx2 = has_feature(features, "+avx2") && has_feature(features, "+fma");
+    bool avx512 = avx2 && has_feature(features, "+avx512f") && has_feature(features, "+avx512bw") &&
+                  has_feature(features, "+avx512dq") && has_feature(features, "+avx512vl");
+    LLVMDisposeMessage(features);
+    for (size_t i = 0; i < N_CPUS && !found; i++) {
+        if (!arch_matches(triple, cpus[i].arch))
+            continue;
+        bool is_x86 = arch_matches(triple, "x86_64");
+        if (!is_x86 || (cpus[i].vector_bits == 512 ? avx512 : avx2 && !avx512))
+            found = &cpus[i];
+    }
+    return found;
+}
+
+static void set_machine(Machine *m, const Cpu *cpu, const char *triple, int level)
+{
+    m->target = (Target){cpu->name, cpu->vector_bits, cpu->registers};
+    m->triple = triple;
+    m->cpu = cpu->llvm;
+    m->features = cpu->features;
+    m->needs = cpu->name;
+    m->level = level;
+}
+
+const Machine *machine_find(Arena *arena, const char *triple, const char *cpu, int level,
+                            const char **message)
+{
+    Machine *m = ARENA_NEW(arena, Machine);
+    const char *host = host_triple(arena);
+    if (!triple)
+        triple = host;
+    if (!*machine_cpus(triple)) {
+        *message = arena_printf(arena, "unknown target '%s': nnlc knows x86_64 and aarch64", triple);
+        return NULL;
+    }
+    if (cpu && !strcmp(cpu, "native")) {
+        const Cpu *c = arch_matches(host, arch_matches(triple, "x86_64") ? "x86_64" : "aarch64")
+                           ? host_cpu(triple)
+                           : NULL;
+        if (!c) {
+            *message = arena_printf(arena, "--mcpu=native: this machine has no fused multiply-add "
+                                           "vectors that nnlc knows for '%s'", triple);
+            return NULL;
+        }
+        set_machine(m, c, triple, level);
+        return m;
+    }
+    for (size_t i = 0; i < N_CPUS; i++)
+        if (arch_matches(triple, cpus[i].arch) && (!cpu || !strcmp(cpus[i].name, cpu))) {
+            set_machine(m, &cpus[i], triple, level);
+            return m;
+        }
+    *message = arena_printf(arena, "unknown processor '%s' for '%s': one of %s", cpu, triple,
+                            machine_cpus(triple));
+    return NULL;
+}
+
+bool machine_is_host(const Machine *m)
+{
+    char *t = LLVMGetDefaultTargetTriple();
+    size_t n = strcspn(t, "-");
+    bool same = !strncmp(t, m->triple, n) && m->triple[n] == '-';
+    LLVMDisposeMessage(t);
+    return same;
+}

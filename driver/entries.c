@@ -1,0 +1,164 @@
+/* entries.c: Program -> graphs -> kernels and plans. */
+#include "driver/entries.h"
+
+#include <string.h>
+
+#include "ir/optim/train.h"
+#include "support/bug.h"
+
+enum { DEFAULT_BATCH = 32 };
+
+/* ---- which graphs ---- */
+
+static void want(Session *s, Entries *out, const Program *p, Instance *m, const Compile *c,
+                 const DataSet *data, Use use, int64_t batch)
+{
+    if (entry_find(out->at, out->n, m, c, data, use, batch) != IMG_NONE)
+        return;
+    ProgramEntry e = {.request = {.program = p,
+                                  .instance = m,
+                                  .compile = use == USE_predict ? NULL : c,
+                                  .data = data,
+                                  .use = use,
+                                  .batch = batch,
+                                  .compute = RT_f32}};
+    vec_push(s->arena, out, e);
+}
+
+static void want_command(Session *s, Entries *out, const Program *p, const Command *c)
+{
+    int64_t batch = command_batch(c);
+    const DataSet *evaluated = c->has_part && c->data2 ? c->data2 : c->data;
+    switch ((CommandId)c->row->id) {
+    case COMMAND_fit:
+        want(s, out, p, c->instance, c->compile, c->data, USE_train, batch);
+        if (!c->no_validation && (c->has_part || c->data->part[PART_VALIDATION].kind != PART_ABSENT))
+            want(s, out, p, c->instance, c->compile, evaluated, USE_eval, batch);
+        break;
+    case COMMAND_evaluate:
+        want(s, out, p, c->instance, c->compile, c->data, USE_eval, batch);
+        break;
+    case COMMAND_predict:
+        want(s, out, p, c->instance, NULL, c->data, USE_predict, batch);
+        break;
+    default: /* computes nothing with a model */
+        break;
+    }
+}
+
+/* Every model can predict and be summarized, whatever the commands do. */
+static void want_predict(Session *s, Entries *out, const Program *p, Instance *m)
+{
+    for (size_t i = 0; i < out->n; i++)
+        if (out->at[i].request.instance == m && out->at[i].request.use == USE_predict)
+            return;
+    want(s, out, p, m, NULL, m->first_data, USE_predict, DEFAULT_BATCH);
+}
+
+static const char *entry_name(Session *s, const Entries *entries, size_t i)
+{
+    const BuildRequest *r = &entries->at[i].request;
+    const char *base = arena_printf(s->arena, "%s.%s.%lld", r->instance->name, use_name(r->use),
+                                    (long long)r->batch);
+    size_t same = 0;
+    for (size_t k = 0; k < i; k++)
+        same += !strncmp(entries->at[k].name, base, strlen(base));
+    return same ? arena_printf(s->arena, "%s.%zu", base, same) : base;
+}
+
+bool entries_build(Session *s, const Program *p, PassCx *passes, bool forward_only, Entries *out)
+{
+    const Instance *failed = NULL;
+    bool right = true;
+    for (size_t i = 0; i < p->commands.n; i++)
+        want_command(s, out, p, &p->commands.at[i]);
+    for (size_t i = 0; i < p->instances.n; i++)
+        want_predict(s, out, p, p->instances.at[i]);
+    for (size_t i = 0; i < out->n; i++) {
+        ProgramEntry *e = &out->at[i];
+        e->name = entry_name(s, out, i);
+        if (e->request.instance == failed)
+            continue; /* its other graphs would say the same */
+        Arena *a = s->arena;
+        bool built = forward_only
+                         ? build_graph(a, s->names, s->diags, &e->request, &e->built)
+                         : train_build(a, s->names, s->diags, &e->request, passes, &e->built);
+        if (!built)
+            failed = e->request.instance;
+        right = right && built;
+    }
+    return right;
+}
+
+/* ---- kernels and plans ---- */
+
+static void exact_passes(const Session *s, PassCx *passes, Graph *g)
+{
+    if (s->options->level > 0)
+        pass_pipeline(passes, g, PIPELINE_exact);
+}
+
+static EntryPlan *plan_one(Session *s, Graph *g, const StatePlan *states)
+{
+    ScheduleOptions o = {.target = s->machine->target,
+                         .fuse = s->options->level > 1,
+                         .storage = plan_storage(s->arena, states, g)};
+    return plan_entry(s->arena, schedule(s->arena, g, &o), states);
+}
+
+EntryPlan *graph_plan(Session *s, Graph *g)
+{
+    return plan_one(s, g, plan_states(s->arena, &g, 1, &s->machine->target));
+}
+
+void entries_plan(Session *s, const Program *p, PassCx *passes, Entries *entries,
+                  StatePlan ***states)
+{
+    Graph **graphs = ARENA_ARRAY(s->arena, Graph *, entries->n + 1);
+    *states = ARENA_ARRAY(s->arena, StatePlan *, p->instances.n + 1);
+    for (size_t i = 0; i < entries->n; i++)
+        exact_passes(s, passes, entries->at[i].built.graph);
+    for (size_t m = 0; m < p->instances.n; m++) {
+        size_t n = 0;
+        for (size_t i = 0; i < entries->n; i++)
+            if (entries->at[i].request.instance == p->instances.at[m])
+                graphs[n++] = entries->at[i].built.graph;
+        (*states)[m] = plan_states(s->arena, graphs, n, &s->machine->target);
+    }
+    for (size_t i = 0; i < entries->n; i++) {
+        ProgramEntry *e = &entries->at[i];
+        e->plan = plan_one(s, e->built.graph, (*states)[e->request.instance->id]);
+    }
+}
+
+/* ---- weights in expressions ---- */
+
+static const StatePlace *find_state(const StatePlan *plan, const char *name)
+{
+    for (size_t i = 0; i < plan->states.n; i++)
+        if (!strcmp(plan->states.at[i].state.name, name))
+            return &plan->states.at[i];
+    return NULL;
+}
+
+static bool check_expr(Session *s, const Program *p, StatePlan *const *states, const Expr *x)
+{
+    bool right = true;
+    if (x->op == EX_weight && !find_state(states[x->index], x->text)) {
+        diag_error(s->diags, x->range, "the model '%s' has no weights '%s'",
+                   p->instances.at[x->index]->name, x->text);
+        right = false;
+    }
+    for (uint32_t i = 0; i < x->n_args; i++)
+        right = check_expr(s, p, states, x->args[i]) && right;
+    return right;
+}
+
+bool entries_check_weights(Session *s, const Program *p, StatePlan *const *states)
+{
+    bool right = true;
+    for (size_t i = 0; i < p->commands.n; i++)
+        for (uint32_t k = 0; k < p->commands.at[i].n_exprs; k++)
+            right = check_expr(s, p, states, p->commands.at[i].exprs[k]) && right;
+    return right;
+}

@@ -1,0 +1,115 @@
+/* files.c: reading sources, writing dumps whole or not at all, finding the runtime archive. */
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "driver/session.h"
+
+enum { MAX_SOURCE = 1 << 30 };
+
+static char *read_all(FILE *in, size_t *size)
+{
+    size_t cap = 1 << 16, n = 0;
+    char *text = malloc(cap);
+    while (text) {
+        n += fread(text + n, 1, cap - n, in);
+        if (n < cap || n > MAX_SOURCE)
+            break;
+        char *more = realloc(text, cap *= 2);
+        if (!more)
+            free(text);
+        text = more;
+    }
+    *size = n;
+    return text;
+}
+
+const Source *file_read(Session *s, const char *path, const char **message)
+{
+    bool is_stdin = !strcmp(path, "-");
+    FILE *in = is_stdin ? stdin : fopen(path, "rb");
+    const Source *source = NULL;
+    struct stat st;
+    size_t size = 0;
+    if (!in) {
+        *message = arena_printf(s->arena, "cannot open '%s': %s", path, strerror(errno));
+        return NULL;
+    }
+    if (!fstat(fileno(in), &st) && S_ISDIR(st.st_mode)) {
+        *message = arena_printf(s->arena, "cannot read '%s': it is a folder", path);
+        fclose(in);
+        return NULL;
+    }
+    char *text = read_all(in, &size);
+    bool bad = ferror(in);
+    if (!is_stdin)
+        fclose(in);
+    if (!text || bad)
+        *message = arena_printf(s->arena, "cannot read '%s': %s", path, strerror(errno));
+    else if (size > MAX_SOURCE)
+        *message = arena_printf(s->arena, "'%s' is larger than 1 GB", path);
+    else if (!(source = source_add(s->sources, is_stdin ? "<stdin>" : path, text, size)))
+        *message = arena_printf(s->arena, "all sources together are larger than 2 GB");
+    free(text);
+    return source;
+}
+
+static bool write_failed(const char *path, const char *temporary)
+{
+    fprintf(stderr, "nnlc: error: cannot write '%s': %s\n", path, strerror(errno));
+    if (temporary)
+        unlink(temporary);
+    return false;
+}
+
+bool file_write(const Session *s, const char *path, const char *text, size_t size)
+{
+    if (!path || !strcmp(path, "-")) {
+        if (fwrite(text, 1, size, stdout) != size || fflush(stdout))
+            return write_failed("standard output", NULL);
+        return true;
+    }
+    char *temporary = arena_printf(s->arena, "%s.tmp.%ld", path, (long)getpid());
+    FILE *out = fopen(temporary, "wb");
+    if (!out)
+        return write_failed(path, NULL);
+    bool ok = fwrite(text, 1, size, out) == size;
+    ok = fclose(out) == 0 && ok;
+    if (!ok || rename(temporary, path))
+        return write_failed(path, temporary);
+    return true;
+}
+
+const char *folder_of(Arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return ".";
+    return slash == path ? "/" : arena_strndup(arena, path, (size_t)(slash - path));
+}
+
+const char *runtime_archive(const Session *s)
+{
+    char self[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (n < 0)
+        return NULL;
+    self[n] = 0;
+    const char *folder = folder_of(s->arena, self);
+    bool cross = s->machine && !machine_is_host(s->machine);
+    const char *triple = s->machine ? s->machine->triple : "";
+    const char *tries[] = {
+        cross ? NULL : arena_printf(s->arena, "%s/lib/libnnrt.a", folder),
+        arena_printf(s->arena, "%s/lib/%s/libnnrt.a", folder, triple),
+        arena_printf(s->arena, "%s/../lib/nnlc/%s/libnnrt.a", folder, triple),
+        cross ? NULL : arena_printf(s->arena, "%s/../lib/nnlc/libnnrt.a", folder),
+    };
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
+        if (tries[i] && !access(tries[i], R_OK))
+            return tries[i];
+    return NULL;
+}

@@ -1,0 +1,48 @@
+/* main.c: nnlc: reads the command line, opens a session, runs the pipeline, picks the exit code. */
+#include <stdio.h>
+
+#include "driver/session.h"
+
+static void set_diags(Diags *d, const Options *o)
+{
+    diag_set_werror(d, o->werror);
+    if (o->no_warnings)
+        diag_disable_warning(d, NULL);
+    for (size_t i = 0; i < o->disabled_warnings.n; i++)
+        diag_disable_warning(d, o->disabled_warnings.at[i]);
+}
+
+static int run(Session *s)
+{
+    const Options *o = s->options;
+    const char *message = NULL, *cpu = o->mcpu;
+    if (o->mode == MODE_doc)
+        return doc_print(s);
+    if (!cpu && o->mode == MODE_run)
+        cpu = "native";
+    s->machine = machine_find(s->arena, o->target, cpu, o->level, &message);
+    if (!s->machine) {
+        fprintf(stderr, "nnlc: error: %s\n", message);
+        return EXIT_USAGE;
+    }
+    return pipeline_run(s);
+}
+
+int main(int argc, char **argv)
+{
+    Arena *arena = arena_open();
+    Options options;
+    bool done = false;
+    int code = EXIT_FINE;
+    if (!options_parse(arena, argc, argv, &options, &done)) {
+        code = EXIT_USAGE;
+    } else if (!done) {
+        Session s = {.arena = arena, .names = interner_new(arena), .options = &options};
+        s.sources = source_map_new(arena);
+        s.diags = diag_new(arena, s.sources);
+        set_diags(s.diags, &options);
+        code = run(&s);
+    }
+    arena_close(arena);
+    return code;
+}

@@ -1,0 +1,294 @@
+/* options.c: the command line, from the rows of options.def. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <llvm-c/Core.h>
+
+#include "driver/session.h"
+#include "support/suggest.h"
+
+typedef enum {
+#define OPTION(id, spelling, value, doc) OPT_##id,
+#include "driver/options.def"
+    N_OPTIONS
+} OptionId;
+
+typedef struct OptionRow {
+    const char *spelling, *value, *doc;
+} OptionRow;
+
+static const OptionRow rows[] = {
+#define OPTION(id, spelling, value, doc) {spelling, value, doc},
+#include "driver/options.def"
+};
+
+static const char *const emit_names[] = {"",     "tokens", "ast",  "program", "ir",  "train-ir",
+                                         "kernels", "plan", "cost", "llvm",    "asm", "obj"};
+
+static void print_help(void)
+{
+    puts("usage: nnlc FILE.nn -o TRAINER     make one program that trains, evaluates, predicts\n"
+         "       nnlc run FILE.nn [-- ARGS]  do the same at once\n"
+         "       nnlc check FILE.nn          look for mistakes only\n"
+         "       nnlc doc [NAME]             what a word of the language means\n\noptions:");
+    for (int i = 0; i < N_OPTIONS; i++) {
+        char left[64];
+        const char *sep = !*rows[i].value ? "" : rows[i].spelling[1] == '-' ? "=" : " ";
+        if (i == OPT_define || i == OPT_no_warning)
+            sep = "";
+        snprintf(left, sizeof left, "%s%s%s", rows[i].spelling, sep, rows[i].value);
+        printf("  %-24s %s\n", left, rows[i].doc);
+    }
+}
+
+static void print_version(void)
+{
+    unsigned major, minor, patch;
+    LLVMGetVersion(&major, &minor, &patch);
+    printf("nnlc %s\nLLVM %u.%u.%u\nlicense: MIT\n", NNLC_VERSION, major, minor, patch);
+}
+
+static bool usage_error(const char *text, const char *word, const char *help)
+{
+    fprintf(stderr, "nnlc: error: %s '%s'%s%s\n", text, word, help ? ": " : "", help ? help : "");
+    return false;
+}
+
+static bool unknown_option(const char *word)
+{
+    char help[128];
+    Suggest s = suggest_start(word);
+    for (int i = 0; i < N_OPTIONS; i++)
+        suggest_offer(&s, rows[i].spelling);
+    const char *best = suggest_best(&s);
+    if (best)
+        snprintf(help, sizeof help, "did you mean %s?", best);
+    return usage_error("unknown option", word, best ? help : NULL);
+}
+
+/* Finds the row of a word and its value: --x=V, --x V, -oV, -o V, -DV. */
+static OptionId match(int *at, int argc, char **argv, const char **value, bool *bad)
+{
+    const char *word = argv[*at];
+    for (int i = 0; i < N_OPTIONS; i++) {
+        size_t n = strlen(rows[i].spelling);
+        if (strncmp(word, rows[i].spelling, n))
+            continue;
+        const char *rest = word + n;
+        bool is_long = word[1] == '-', glued = i == OPT_no_warning;
+        if (!*rows[i].value) {
+            if (!*rest)
+                return (OptionId)i;
+            continue;
+        }
+        if (is_long && *rest == '=')
+            *value = rest + 1;
+        else if (*rest && (!is_long || glued))
+            *value = rest;
+        else if (!*rest && *at + 1 < argc)
+            *value = argv[++*at];
+        else if (!*rest)
+            *bad = true;
+        else
+            continue;
+        return (OptionId)i;
+    }
+    return N_OPTIONS;
+}
+
+static bool set_emit(Options *o, const char *value)
+{
+    for (int i = 1; i <= EMIT_obj; i++)
+        if (!strcmp(emit_names[i], value)) {
+            o->emit = (Emit)i;
+            return true;
+        }
+    return usage_error("unknown stage", value,
+                       "one of tokens ast program ir train-ir kernels plan cost llvm asm obj");
+}
+
+static bool set_define(Arena *arena, Options *o, const char *value)
+{
+    const char *eq = strchr(value, '=');
+    if (!eq || eq == value)
+        return usage_error("-D needs NAME=VALUE, found", value, NULL);
+    Define d = {arena_strndup(arena, value, (size_t)(eq - value)), eq + 1};
+    vec_push(arena, &o->defines, d);
+    return true;
+}
+
+static bool set_color(Options *o, const char *value)
+{
+    const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE"), *term = getenv("TERM");
+    if (!strcmp(value, "always"))
+        o->color = DIAG_COLOR_ON;
+    else if (!strcmp(value, "never"))
+        o->color = DIAG_COLOR_OFF;
+    else if (strcmp(value, "auto"))
+        return usage_error("--color takes auto, always or never, not", value, NULL);
+    else if (no && *no)
+        o->color = DIAG_COLOR_OFF;
+    else if (force && *force)
+        o->color = DIAG_COLOR_ON;
+    else
+        o->color = isatty(2) && term && strcmp(term, "dumb") ? DIAG_COLOR_ON : DIAG_COLOR_OFF;
+    return true;
+}
+
+static bool set_format(Options *o, const char *value)
+{
+    if (strcmp(value, "text") && strcmp(value, "json"))
+        return usage_error("--error-format takes text or json, not", value, NULL);
+    o->format = !strcmp(value, "json") ? DIAG_JSON : DIAG_TEXT;
+    return true;
+}
+
+static bool set_with(Options *o, const char *value)
+{
+    o->gzip |= !strcmp(value, "gzip");
+    return !strcmp(value, "gzip") ||
+           usage_error("--with knows only gzip, not", value, NULL);
+}
+
+static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
+{
+    switch (id) {
+    case OPT_emit:
+        return set_emit(o, value);
+    case OPT_define:
+        return set_define(arena, o, value);
+    case OPT_color:
+        return set_color(o, value);
+    case OPT_error_format:
+        return set_format(o, value);
+    case OPT_with:
+        return set_with(o, value);
+    case OPT_no_warning:
+        vec_push(arena, &o->disabled_warnings, value);
+        return true;
+    case OPT_output:
+        o->output = value;
+        return true;
+    case OPT_target:
+        o->target = value;
+        return true;
+    case OPT_mcpu:
+        o->mcpu = value;
+        return true;
+    case OPT_passes:
+        o->passes = value;
+        return true;
+    case OPT_print_after:
+        o->print_after = value;
+        return true;
+    case OPT_data_dir:
+        o->data_dir = value;
+        return true;
+    case OPT_linker:
+        o->linker = value;
+        return true;
+    case OPT_O0:
+    case OPT_O1:
+    case OPT_O2:
+    case OPT_O3:
+        o->level = (int)(id - OPT_O0);
+        return true;
+    case OPT_debug:
+        return o->debug = true;
+    case OPT_time_passes:
+        return o->time_passes = true;
+    case OPT_no_source_dir:
+        return o->no_source_dir = true;
+    case OPT_static_link:
+        return o->is_static = true;
+    case OPT_verbose:
+        return o->verbose = true;
+    case OPT_werror:
+        return o->werror = true;
+    case OPT_no_warnings:
+        return o->no_warnings = true;
+    case OPT_embed_weights:
+    case OPT_fast_math:
+        return usage_error("this option is not built yet:", rows[id].spelling, NULL);
+    case OPT_help:
+    case OPT_version:
+    case N_OPTIONS:
+        break;
+    }
+    return true;
+}
+
+static bool set_operand(Options *o, const char *word, bool *has_mode)
+{
+    static const char *const modes[] = {"", "run", "check", "doc"};
+    for (int i = 1; i < 4 && !*has_mode && !o->input; i++)
+        if (!strcmp(word, modes[i])) {
+            o->mode = (Mode)i;
+            *has_mode = true;
+            return true;
+        }
+    if (!strcmp(word, "fmt") && !*has_mode && !o->input)
+        return usage_error("this command is not built yet:", word, NULL);
+    const char **slot = o->mode == MODE_doc ? &o->doc_name : &o->input;
+    if (*slot)
+        return usage_error("one file at a time: found another one,", word, NULL);
+    *slot = word;
+    return true;
+}
+
+static bool check(const Options *o)
+{
+    if (o->mode == MODE_doc)
+        return true;
+    if (!o->input) {
+        fprintf(stderr, "nnlc: error: no input file\n"
+                        "usage: nnlc FILE.nn -o TRAINER, or nnlc run FILE.nn; nnlc --help says more\n");
+        return false;
+    }
+    if (o->mode == MODE_compile && !o->output && !o->emit && !o->passes)
+        return usage_error("nothing to do with", o->input,
+                           "name the result with -o, or use nnlc run, or --emit=STAGE");
+    return true;
+}
+
+bool options_parse(Arena *arena, int argc, char **argv, Options *o, bool *done)
+{
+    bool has_mode = false, only_operands = false;
+    memset(o, 0, sizeof *o);
+    o->level = 2;
+    o->self = argv[0];
+    set_color(o, "auto");
+    for (int i = 1; i < argc; i++) {
+        const char *word = argv[i], *value = NULL;
+        bool bad = false;
+        if (!strcmp(word, "--") && !only_operands) {
+            if (o->mode == MODE_run && o->input) {
+                o->n_trainer_args = argc - i - 1;
+                o->trainer_args = argv + i + 1;
+                break;
+            }
+            only_operands = true;
+            continue;
+        }
+        if (only_operands || word[0] != '-' || !word[1]) {
+            if (!set_operand(o, word, &has_mode))
+                return false;
+            continue;
+        }
+        OptionId id = match(&i, argc, argv, &value, &bad);
+        if (id == N_OPTIONS)
+            return unknown_option(word);
+        if (bad)
+            return usage_error("a value is missing after", word, NULL);
+        if (id == OPT_help || id == OPT_version) {
+            *done = true;
+            id == OPT_help ? print_help() : print_version();
+            return true;
+        }
+        if (!set_value(arena, o, id, value))
+            return false;
+    }
+    return check(o);
+}

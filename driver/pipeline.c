@@ -1,0 +1,474 @@
+/* pipeline.c: text -> tokens -> Ast -> Program -> graphs -> kernels, plan -> LLVM -> object -> run or
+ * file. The map of the compiler: each stage is one call, and --emit shows what it gives. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "codegen/emit/emit.h"
+#include "driver/entries.h"
+#include "lexer/lexer.h"
+#include "parser/parser.h"
+#include "runtime/cli/cli.h"
+#include "support/bug.h"
+
+enum { MOST_STAGES = 12 };
+
+typedef struct Pipeline {
+    Session *s;
+    StrBuf dump;       /* what --emit shows */
+    StrBuf passes_dump; /* what --print-after shows */
+    PassTime times[N_PASSES];
+    PassCx passes;
+    struct {
+        const char *name;
+        double seconds;
+    } stage[MOST_STAGES];
+    int n_stages;
+    double started;
+} Pipeline;
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* Notes how long the stage that ends here took. */
+static void stage_done(Pipeline *p, const char *name)
+{
+    double t = now();
+    if (p->n_stages < MOST_STAGES) {
+        p->stage[p->n_stages].name = name;
+        p->stage[p->n_stages++].seconds = t - p->started;
+    }
+    p->started = now();
+}
+
+static void print_times(const Pipeline *p)
+{
+    for (int i = 0; i < p->n_stages; i++)
+        fprintf(stderr, "%10.3f ms  %s\n", 1e3 * p->stage[i].seconds, p->stage[i].name);
+    for (int i = 0; i < N_PASSES; i++)
+        if (p->times[i].runs)
+            fprintf(stderr, "%10.3f ms  pass %s, %u runs\n", 1e3 * p->times[i].seconds,
+                    pass_name((PassId)i), p->times[i].runs);
+}
+
+static int show(Pipeline *p)
+{
+    bool right = file_write(p->s, p->s->options->output, p->dump.text ? p->dump.text : "",
+                            p->dump.n);
+    return right ? EXIT_FINE : EXIT_WRONG;
+}
+
+static int fail(const Pipeline *p, const char *message)
+{
+    diag_flush(p->s->diags, stderr, p->s->options->format, p->s->options->color);
+    fprintf(stderr, "nnlc: error: %s\n", message);
+    return EXIT_WRONG;
+}
+
+/* ---- object code ---- */
+
+static EmitOptions emit_options(const Pipeline *p, const Source *source)
+{
+    const Session *s = p->s;
+    return (EmitOptions){.module_name = source->name,
+                         .target = s->machine->target,
+                         .sources = s->options->debug ? s->sources : NULL,
+                         .source_name = source->name,
+                         .source_dir = folder_of(s->arena, source->name)};
+}
+
+/* Shows the module or makes it an object. Returns EXIT_FINE with an open object, or the exit code. */
+static int finish_module(Pipeline *p, Emitter *em, Object *object, bool *shown)
+{
+    Session *s = p->s;
+    const char *message = NULL;
+    Emit emit = s->options->emit;
+#ifdef NNLC_DEV
+    const char *wrong = emit_verify(em);
+    if (wrong)
+        nnl_bug("LLVM refuses the module: %s", wrong);
+#endif
+    stage_done(p, "emit");
+    *shown = emit == EMIT_llvm || emit == EMIT_asm || emit == EMIT_obj;
+    if (emit == EMIT_llvm) {
+        module_print(emit_module(em), &p->dump);
+        return show(p);
+    }
+    if (!object_make(s->arena, emit_module(em), s->machine, emit == EMIT_asm, object, &message))
+        return fail(p, message);
+    stage_done(p, "LLVM");
+    if (*shown) {
+        size_t size;
+        const char *bytes = object_bytes(object, &size);
+        bool right = file_write(s, s->options->output, bytes, size);
+        object_close(object);
+        return right ? EXIT_FINE : EXIT_WRONG;
+    }
+    return EXIT_FINE;
+}
+
+/* ---- the trainer ---- */
+
+static bool has_gzip(const DataSet *d)
+{
+    for (int part = 0; part < N_PARTS; part++) {
+        const Call *c = d->part[part].source;
+        for (uint32_t i = 0; c && i < c->row->n_args; i++) {
+            const char *path = c->row->args[i].kind == ARG_PATH ? c->args[i].text : NULL;
+            size_t n = path ? strlen(path) : 0;
+            if ((n > 3 && !strcmp(path + n - 3, ".gz")) || (n > 4 && !strcmp(path + n - 4, ".npz")))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool needs_gzip(const Pipeline *p, const Program *program)
+{
+    if (p->s->options->gzip)
+        return true;
+    for (size_t i = 0; i < program->data.n; i++)
+        if (has_gzip(program->data.at[i]))
+            return true;
+    return false;
+}
+
+static int make_executable(Pipeline *p, const Program *program, Object *object)
+{
+    Session *s = p->s;
+    const Options *o = s->options;
+    const char *message = NULL, *libraries[2];
+    size_t n = 0;
+    if (needs_gzip(p, program)) {
+        libraries[n++] = "-Wl,-u,rt_inflate_zlib";
+        libraries[n++] = o->is_static ? "-lz" : "-l:libz.a";
+    }
+    LinkOptions link = {.output = o->output,
+                        .runtime = runtime_archive(s),
+                        .linker = o->linker,
+                        .triple = machine_is_host(s->machine) ? NULL : s->machine->triple,
+                        .is_static = o->is_static,
+                        .verbose = o->verbose,
+                        .libraries = libraries,
+                        .n_libraries = n};
+    if (!link.runtime)
+        return fail(p, arena_printf(s->arena, "the runtime for '%s' (libnnrt.a) is not beside nnlc",
+                                    s->machine->triple));
+    if (!link_program(s->arena, object, &link, &message))
+        return fail(p, message);
+    stage_done(p, "link");
+    return EXIT_FINE;
+}
+
+static int run_at_once(Pipeline *p, const Program *program, Object *object)
+{
+    Session *s = p->s;
+    const char *message = NULL;
+    Jit *jit = jit_open(s->arena, object, &message);
+    if (!jit)
+        return fail(p, message);
+    const void *found = jit_find(jit, s->arena, "nnl_program", &message);
+    stage_done(p, "load");
+    if (s->options->time_passes)
+        print_times(p);
+    int n = 0;
+    char **argv = ARENA_ARRAY(s->arena, char *, (size_t)s->options->n_trainer_args + 3);
+    argv[n++] = arena_strdup(s->arena, program->name);
+    if (s->options->data_dir)
+        argv[n++] = arena_printf(s->arena, "--data-dir=%s", s->options->data_dir);
+    for (int i = 0; i < s->options->n_trainer_args; i++)
+        argv[n++] = s->options->trainer_args[i];
+    int code = found ? rt_main(found, n, argv) : fail(p, message);
+    jit_close(jit);
+    return code;
+}
+
+static const char *absolute_folder(Session *s, const Source *source)
+{
+    char *full = realpath(folder_of(s->arena, source->name), NULL);
+    const char *kept = full ? arena_strdup(s->arena, full) : "";
+    free(full);
+    return kept;
+}
+
+static void add_image(Pipeline *p, const Program *program, const Entries *entries,
+                       StatePlan *const *states, const Source *source, Emitter *em)
+{
+    Session *s = p->s;
+    ImageInput in = {.program = program,
+                     .entries = entries->at,
+                     .n_entries = entries->n,
+                     .states = states,
+                     .source_dir = s->options->no_source_dir ? "" : absolute_folder(s, source),
+                     .compiler = "nnlc " NNLC_VERSION,
+                     .sources = s->sources};
+    size_t size;
+    unsigned char *bytes = image_write(image_make(s->arena, &in), &size);
+    if (!bytes)
+        nnl_no_memory(size);
+    emit_program(em, bytes, size, s->machine->needs);
+    free(bytes);
+}
+
+static int compile_program(Pipeline *p, const Program *program, const Entries *entries,
+                           StatePlan *const *states, const Source *source)
+{
+    Object object = {NULL};
+    bool shown = false;
+    EmitOptions options = emit_options(p, source);
+    Emitter *em = emit_open(p->s->arena, &options);
+    for (size_t i = 0; i < entries->n; i++)
+        emit_entry(em, entries->at[i].name, entries->at[i].plan);
+    add_image(p, program, entries, states, source, em);
+    int code = finish_module(p, em, &object, &shown);
+    emit_close(em);
+    if (code != EXIT_FINE || shown)
+        return code;
+    if (p->s->options->mode == MODE_run)
+        return run_at_once(p, program, &object);
+    code = make_executable(p, program, &object);
+    object_close(&object);
+    return code;
+}
+
+/* ---- .nn ---- */
+
+static const struct Ast *open_import(void *cx, const char *path, Range from, const char **key,
+                                     const char **message)
+{
+    Session *s = cx;
+    const Source *importer = source_of(s->sources, from.begin);
+    const char *full = *path == '/' ? path
+                                    : arena_printf(s->arena, "%s/%s",
+                                                   folder_of(s->arena, importer->name), path);
+    char *real = realpath(full, NULL);
+    *key = real ? arena_strdup(s->arena, real) : full;
+    free(real);
+    const Source *source = file_read(s, full, message);
+    if (!source)
+        return NULL;
+    LexCx lexer = {s->arena, s->names, s->diags};
+    return parse(&lexer, lex(&lexer, source));
+}
+
+static const char *base_name(Arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    return arena_strndup(arena, name, dot && dot != name ? (size_t)(dot - name) : strlen(name));
+}
+
+static Program *read_program(Pipeline *p, const Source *source, bool *shown)
+{
+    Session *s = p->s;
+    LexCx lexer = {s->arena, s->names, s->diags};
+    Tokens *tokens = lex(&lexer, source);
+    stage_done(p, "lex");
+    *shown = true;
+    if (s->options->emit == EMIT_tokens) {
+        tokens_print(&p->dump, s->sources, tokens, s->arena);
+        return NULL;
+    }
+    Ast *ast = parse(&lexer, tokens);
+    stage_done(p, "parse");
+    if (s->options->emit == EMIT_ast) {
+        if (!diag_errors(s->diags))
+            ast_print(&p->dump, ast);
+        return NULL;
+    }
+    ElaborateOptions options = {.n_defines = (uint32_t)s->options->defines.n,
+                                .defines = s->options->defines.at,
+                                .probe = probe_make(s, source),
+                                .open_import = open_import,
+                                .import_cx = s};
+    Program *program = elaborate(s->arena, s->names, s->diags, ast, &options);
+    stage_done(p, "elaborate");
+    if (!program || diag_errors(s->diags))
+        return NULL;
+    program->source_name = source->name;
+    program->name = base_name(s->arena, source->name);
+    if (s->options->emit == EMIT_program) {
+        program_print(&p->dump, program);
+        return NULL;
+    }
+    *shown = false;
+    return program;
+}
+
+static void print_graphs(Pipeline *p, const Entries *entries)
+{
+    for (size_t i = 0; i < entries->n; i++)
+        graph_print(&p->dump, entries->at[i].built.graph);
+}
+
+/* The memory of a run, known before it: what the runtime allocates. */
+static void print_memory(Pipeline *p, const Program *program, const Entries *entries,
+                         StatePlan *const *states)
+{
+    for (size_t m = 0; m < program->instances.n; m++) {
+        int64_t arena = 0, scratch = 0;
+        for (size_t i = 0; i < entries->n; i++) {
+            const EntryPlan *plan = entries->at[i].plan;
+            if (entries->at[i].request.instance->id != m)
+                continue;
+            arena = plan->arena_bytes > arena ? plan->arena_bytes : arena;
+            scratch = plan->scratch_bytes > scratch ? plan->scratch_bytes : scratch;
+        }
+        strbuf_printf(&p->dump,
+                      "memory of %s: state %lld + arena %lld + scratch %lld per thread bytes\n",
+                      program->instances.at[m]->name, (long long)states[m]->block_bytes,
+                      (long long)arena, (long long)scratch);
+    }
+}
+
+static bool show_entries(Pipeline *p, const Program *program, const Entries *entries,
+                         StatePlan *const *states)
+{
+    Emit emit = p->s->options->emit;
+    for (size_t i = 0; i < entries->n; i++) {
+        const EntryPlan *plan = entries->at[i].plan;
+        if (emit == EMIT_kernels)
+            kernels_print(&p->dump, plan->kernels);
+        else if (emit == EMIT_plan)
+            plan_print(&p->dump, plan);
+        else if (emit == EMIT_cost)
+            kernels_print_cost(&p->dump, plan->kernels);
+    }
+    if (emit == EMIT_plan || emit == EMIT_cost)
+        print_memory(p, program, entries, states);
+    return emit == EMIT_kernels || emit == EMIT_plan || emit == EMIT_cost;
+}
+
+static int run_nn(Pipeline *p, const Source *source)
+{
+    Session *s = p->s;
+    Emit emit = s->options->emit;
+    bool shown;
+    Entries entries = {0};
+    StatePlan **states;
+    Program *program = read_program(p, source, &shown);
+    if (!program)
+        return diag_errors(s->diags) ? EXIT_WRONG : show(p);
+    bool built = entries_build(s, program, &p->passes, emit == EMIT_ir, &entries);
+    stage_done(p, "build");
+    if (!built)
+        return EXIT_WRONG;
+    if (emit == EMIT_ir || emit == EMIT_train_ir) {
+        print_graphs(p, &entries);
+        return show(p);
+    }
+    entries_plan(s, program, &p->passes, &entries, &states);
+    stage_done(p, "schedule, plan");
+    if (!entries_check_weights(s, program, states))
+        return EXIT_WRONG;
+    diag_flush(s->diags, stderr, s->options->format, s->options->color);
+    if (show_entries(p, program, &entries, states))
+        return show(p);
+    if (s->options->mode == MODE_check)
+        return EXIT_FINE;
+    return compile_program(p, program, &entries, states, source);
+}
+
+/* ---- .nnir ---- */
+
+static bool run_passes(Pipeline *p, Graph *g)
+{
+    const char *list = p->s->options->passes;
+    while (list && *list) {
+        size_t n = strcspn(list, ",");
+        const char *name = arena_strndup(p->s->arena, list, n);
+        PassId pass = pass_named(name);
+        if (pass == N_PASSES) {
+            fprintf(stderr, "nnlc: error: unknown pass '%s'\n", name);
+            return false;
+        }
+        pass_run(&p->passes, g, pass);
+        list += n + (list[n] == ',');
+    }
+    return true;
+}
+
+static int emit_graphs(Pipeline *p, Graph **graphs, size_t n, const Source *source)
+{
+    Object object = {NULL};
+    bool shown;
+    EmitOptions options = emit_options(p, source);
+    Emitter *em = emit_open(p->s->arena, &options);
+    for (size_t i = 0; i < n; i++)
+        emit_entry(em, graphs[i]->name, graph_plan(p->s, graphs[i]));
+    emit_program(em, NULL, 0, p->s->machine->needs);
+    int code = finish_module(p, em, &object, &shown);
+    emit_close(em);
+    if (code == EXIT_FINE && !shown)
+        object_close(&object);
+    return code;
+}
+
+static int run_nnir(Pipeline *p, const Source *source)
+{
+    Session *s = p->s;
+    Emit emit = s->options->emit ? s->options->emit : EMIT_ir;
+    size_t n = 0;
+    Graph **graphs = graph_parse(s->arena, s->names, s->diags, source, &n);
+    stage_done(p, "parse");
+    if (!graphs)
+        return EXIT_WRONG;
+    for (size_t i = 0; i < n; i++) {
+        const char *wrong = graph_verify(s->arena, graphs[i]);
+        if (wrong)
+            return fail(p, arena_printf(s->arena, "graph '%s': %s", graphs[i]->name, wrong));
+        if (!run_passes(p, graphs[i]))
+            return EXIT_USAGE;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (emit == EMIT_ir || emit == EMIT_train_ir)
+            graph_print(&p->dump, graphs[i]);
+        else if (emit == EMIT_kernels)
+            kernels_print(&p->dump, graph_plan(s, graphs[i])->kernels);
+        else if (emit == EMIT_cost)
+            kernels_print_cost(&p->dump, graph_plan(s, graphs[i])->kernels);
+        else if (emit == EMIT_plan)
+            plan_print(&p->dump, graph_plan(s, graphs[i]));
+    }
+    if (emit >= EMIT_llvm)
+        return emit_graphs(p, graphs, n, source);
+    if (emit < EMIT_ir)
+        return fail(p, "a .nnir file has no such stage: it begins with ir");
+    return show(p);
+}
+
+/* ---- all ---- */
+
+static bool is_nnir(const char *path)
+{
+    size_t n = strlen(path);
+    return n > 5 && !strcmp(path + n - 5, ".nnir");
+}
+
+int pipeline_run(Session *s)
+{
+    Pipeline p = {.s = s, .started = now()};
+    const char *message = NULL;
+    const Source *source = file_read(s, s->options->input, &message);
+    if (!source)
+        return fail(&p, message);
+    p.passes = (PassCx){.print_after = s->options->print_after,
+                        .dump = &p.passes_dump,
+                        .times = p.times};
+    if (s->options->print_after && pass_named(s->options->print_after) == N_PASSES)
+        return fail(&p, arena_printf(s->arena, "unknown pass '%s'", s->options->print_after));
+    int code = is_nnir(s->options->input) ? run_nnir(&p, source) : run_nn(&p, source);
+    diag_flush(s->diags, stderr, s->options->format, s->options->color);
+    if (p.passes_dump.n)
+        fputs(p.passes_dump.text, stderr);
+    if (s->options->time_passes && s->options->mode != MODE_run)
+        print_times(&p);
+    strbuf_close(&p.dump);
+    strbuf_close(&p.passes_dump);
+    return code;
+}

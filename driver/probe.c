@@ -1,0 +1,98 @@
+/* probe.c: elaboration's view of data files, over the runtime's own readers. */
+#include "runtime/data/probe.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "driver/session.h"
+
+enum { MOST_DIRS = 4 };
+
+typedef struct ProbeCx {
+    Session *session;
+    RtDirs dirs;
+    const char *dir[MOST_DIRS];
+} ProbeCx;
+
+static RtSourceArg source_arg(const ArgRow *row, const ArgValue *v)
+{
+    RtSourceArg out = {.name = row->name};
+    if (v->none) {
+        out.kind = RT_ARG_NONE;
+    } else if (v->texts) {
+        out.kind = RT_ARG_TEXTS;
+        out.n = v->n;
+        out.texts = v->texts;
+    } else if (v->text) {
+        out.kind = RT_ARG_TEXT;
+        out.text = v->text;
+    } else {
+        out.kind = RT_ARG_NUMBER;
+        out.number = row->kind == ARG_FLOAT ? v->f : (double)v->i;
+    }
+    return out;
+}
+
+static const char *const *kept_names(Arena *arena, const RtNames *names)
+{
+    const char **out = ARENA_ARRAY(arena, const char *, names->n + 1);
+    for (uint32_t i = 0; i < names->n; i++)
+        out[i] = arena_strdup(arena, names->at[i]);
+    return out;
+}
+
+static void keep(Arena *arena, const RtProbe *p, DataFacts *facts)
+{
+    facts->have = true;
+    facts->rows[PART_TRAIN] = p->rows;
+    facts->x_rank = p->x_rank;
+    facts->y_rank = p->y_rank;
+    memcpy(facts->x_dims, p->x_dims, sizeof facts->x_dims);
+    memcpy(facts->y_dims, p->y_dims, sizeof facts->y_dims);
+    facts->x_dtype = p->x_dtype;
+    facts->y_dtype = p->has_y ? p->y_dtype : RT_N_DTYPES;
+    facts->classes = p->classes;
+    facts->label_min = p->label_min;
+    facts->label_max = p->label_max;
+    facts->n_class_names = p->class_names.n;
+    facts->class_names = kept_names(arena, &p->class_names);
+    facts->n_columns = p->columns.n;
+    facts->columns = kept_names(arena, &p->columns);
+    facts->path = p->path ? arena_strdup(arena, p->path) : NULL;
+}
+
+static bool look(void *cx, const Call *source, DataFacts *facts, const char **message)
+{
+    ProbeCx *probe = cx;
+    Arena *arena = probe->session->arena;
+    RtSourceArg *args = ARENA_ARRAY(arena, RtSourceArg, source->row->n_args + 1);
+    RtProbe found;
+    RtError error;
+    memset(&found, 0, sizeof found);
+    for (uint32_t i = 0; i < source->row->n_args; i++)
+        args[i] = source_arg(&source->row->args[i], &source->args[i]);
+    RtSourceDesc desc = {source->row->name, source->row->n_args, args, 0};
+    if (rt_probe(&desc, &probe->dirs, &found, &error) != RT_OK) {
+        *message = arena_strdup(arena, error.text);
+        return false;
+    }
+    if (!found.missing)
+        keep(arena, &found, facts);
+    rt_probe_close(&found);
+    return true;
+}
+
+Probe probe_make(Session *s, const Source *source)
+{
+    ProbeCx *cx = ARENA_NEW(s->arena, ProbeCx);
+    const char *env = getenv("NNLC_DATA");
+    cx->session = s;
+    if (s->options->data_dir)
+        cx->dir[cx->dirs.n++] = s->options->data_dir;
+    if (env && *env)
+        cx->dir[cx->dirs.n++] = env;
+    cx->dir[cx->dirs.n++] = folder_of(s->arena, source->name);
+    cx->dir[cx->dirs.n++] = ".";
+    cx->dirs.dir = cx->dir;
+    return (Probe){look, cx};
+}

@@ -1,0 +1,82 @@
+/* session.h: one run of nnlc: what the command line asked for, and what all stages share. */
+#ifndef NNLC_DRIVER_SESSION_H
+#define NNLC_DRIVER_SESSION_H
+
+#include <stdbool.h>
+
+#include "codegen/target/target.h"
+#include "ir/program/program.h"
+#include "support/arena.h"
+#include "support/diag.h"
+#include "support/intern.h"
+#include "support/source.h"
+
+/* Exit codes: fine; the program or the run is wrong; the command line is wrong. */
+enum { EXIT_FINE = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
+
+typedef enum { MODE_compile, MODE_run, MODE_check, MODE_doc } Mode;
+
+typedef enum {
+    EMIT_none,
+    EMIT_tokens,
+    EMIT_ast,
+    EMIT_program,
+    EMIT_ir,
+    EMIT_train_ir,
+    EMIT_kernels,
+    EMIT_plan,
+    EMIT_cost,
+    EMIT_llvm,
+    EMIT_asm,
+    EMIT_obj
+} Emit;
+
+typedef struct Options {
+    Mode mode;
+    Emit emit;
+    const char *input;       /* "-": standard input */
+    const char *output;      /* -o, or NULL */
+    const char *doc_name;    /* doc NAME; NULL: the whole reference */
+    Vec(Define) defines;
+    int level;
+    bool debug, werror, no_warnings, time_passes, no_source_dir, is_static, verbose, gzip;
+    const char *target, *mcpu, *passes, *print_after, *data_dir, *linker;
+    Vec(const char *) disabled_warnings;
+    DiagColor color;
+    DiagFormat format;
+    int n_trainer_args;      /* run FILE -- ARGS */
+    char **trainer_args;
+    const char *self;        /* argv[0], for the runtime archive beside nnlc */
+} Options;
+
+typedef struct Session {
+    Arena *arena;
+    Interner *names;
+    SourceMap *sources;
+    Diags *diags;
+    const Options *options;
+    const Machine *machine;
+} Session;
+
+/* false: the message was printed, the status is EXIT_USAGE. `done`: --help or --version was shown. */
+bool options_parse(Arena *arena, int argc, char **argv, Options *out, bool *done);
+
+/* nnlc doc NAME, nnlc doc: prints from the tables. Returns the exit code. */
+int doc_print(const Session *s);
+
+/* What to do with the file, start to end. Returns the exit code. */
+int pipeline_run(Session *s);
+
+/* Elaboration's view of data files. `dirs`: where to look, in order. */
+Probe probe_make(Session *s, const Source *source);
+
+/* The whole text of a file, or of standard input for "-"; NULL with *message. */
+const Source *file_read(Session *s, const char *path, const char **message);
+/* Writes text to -o (beside it, then renamed) or to standard output. false: printed why. */
+bool file_write(const Session *s, const char *path, const char *text, size_t size);
+/* The folder of a path: "." if it has none; in the arena. */
+const char *folder_of(Arena *arena, const char *path);
+/* The runtime archive for the target: beside nnlc, or installed; NULL if it is nowhere. */
+const char *runtime_archive(const Session *s);
+
+#endif

@@ -1,0 +1,187 @@
+/* vocab.c: the tables of the language as constant rows, and the ways to look names up in them.
+ *
+ * In: every .def file of words. Out: Rows. What a word does is elsewhere, in functions named after its
+ * id. */
+#include "ir/defs/vocab.h"
+
+#include <string.h>
+
+#include "support/bug.h"
+#include "support/suggest.h"
+
+/* The state column. */
+enum { BUILT = 0, LATER = 1 };
+
+#define TABLE command
+#define TABLE_ID COMMAND
+#define TABLE_FILE "runtime/abi/commands.def"
+#include "ir/defs/expand_rows.def"
+
+#define TABLE layer
+#define TABLE_ID LAYER
+#define TABLE_FILE "ir/defs/layers.def"
+#include "ir/defs/expand_rows.def"
+
+#define TABLE activation
+#define TABLE_ID ACTIVATION
+#define TABLE_FILE "ir/defs/activations.def"
+#include "ir/defs/expand_rows.def"
+
+#define TABLE initializer
+#define TABLE_ID INITIALIZER
+#define TABLE_FILE "runtime/abi/initializers.def"
+#include "ir/defs/expand_rows.def"
+
+#define TABLE regularizer
+#define TABLE_ID REGULARIZER
+#define TABLE_FILE "ir/defs/regularizers.def"
+#include "ir/defs/expand_rows.def"
+
+#define TABLE constraint
+#define TABLE_ID CONSTRAINT
+#define TABLE_FILE "ir/defs/constraints.def"
+#include "ir/defs/expand_rows.def"
+
+#define TABLE loss
+#define TABLE_ID LOSS
+#define TABLE_FILE "ir/defs/losses.def"
+#include "ir/defs/expand_rows.def"
+
+#define TABLE metric
+#define TABLE_ID METRIC
+#define TABLE_FILE "ir/defs/metrics.def"
+#include "ir/defs/expand_rows.def"
+
+#define TABLE optimizer
+#define TABLE_ID OPTIMIZER
+#define TABLE_FILE "runtime/abi/optimizers.def"
+#include "ir/defs/expand_rows.def"
+
+#define TABLE schedule
+#define TABLE_ID SCHEDULE
+#define TABLE_FILE "runtime/abi/schedules.def"
+#include "ir/defs/expand_rows.def"
+
+#define TABLE callback
+#define TABLE_ID CALLBACK
+#define TABLE_FILE "runtime/abi/callbacks.def"
+#include "ir/defs/expand_rows.def"
+
+#define TABLE source
+#define TABLE_ID SOURCE
+#define TABLE_FILE "runtime/abi/sources.def"
+#include "ir/defs/expand_rows.def"
+
+#define TABLE transform
+#define TABLE_ID TRANSFORM
+#define TABLE_FILE "runtime/abi/transforms.def"
+#include "ir/defs/expand_rows.def"
+
+#define TABLE function
+#define TABLE_ID FUNCTION
+#define TABLE_FILE "ir/defs/functions.def"
+#include "ir/defs/expand_rows.def"
+
+typedef struct Vocab {
+    const char *name, *plural;
+    const Row *rows;
+    size_t n;
+} Vocab;
+
+#define VOCAB(id, plural)                                                                          \
+    {                                                                                              \
+#id, plural, rows_##id, sizeof rows_##id / sizeof rows_##id[0]                             \
+    }
+static const Vocab vocabs[N_VOCABS] = {
+    [VOCAB_command] = VOCAB(command, "commands"),
+    [VOCAB_layer] = VOCAB(layer, "layers"),
+    [VOCAB_activation] = VOCAB(activation, "activations"),
+    [VOCAB_initializer] = VOCAB(initializer, "initializers"),
+    [VOCAB_regularizer] = VOCAB(regularizer, "regularizers"),
+    [VOCAB_constraint] = VOCAB(constraint, "constraints"),
+    [VOCAB_loss] = VOCAB(loss, "losses"),
+    [VOCAB_metric] = VOCAB(metric, "metrics"),
+    [VOCAB_optimizer] = VOCAB(optimizer, "optimizers"),
+    [VOCAB_schedule] = VOCAB(schedule, "schedules"),
+    [VOCAB_callback] = VOCAB(callback, "callbacks"),
+    [VOCAB_source] = VOCAB(source, "sources"),
+    [VOCAB_transform] = VOCAB(transform, "transforms"),
+    [VOCAB_function] = VOCAB(function, "functions"),
+};
+#undef VOCAB
+
+static const Vocab *vocab_of(VocabKind kind)
+{
+    nnl_assert((unsigned)kind < N_VOCABS);
+    return &vocabs[kind];
+}
+
+const char *vocab_name(VocabKind kind)
+{
+    return vocab_of(kind)->name;
+}
+
+const char *vocab_name_plural(VocabKind kind)
+{
+    return vocab_of(kind)->plural;
+}
+
+size_t vocab_count(VocabKind kind)
+{
+    return vocab_of(kind)->n;
+}
+
+const Row *vocab_row(VocabKind kind, size_t i)
+{
+    const Vocab *v = vocab_of(kind);
+    nnl_assert(i < v->n);
+    return &v->rows[i];
+}
+
+/* Is `name` one of the words of `list`, which are separated by blanks? */
+static bool word_in(const char *list, const char *name)
+{
+    size_t n = strlen(name);
+    for (const char *word = list; *word;) {
+        size_t length = strcspn(word, " ");
+        if (length == n && n > 0 && memcmp(word, name, n) == 0)
+            return true;
+        word += length;
+        word += strspn(word, " ");
+    }
+    return false;
+}
+
+const Row *vocab_find(VocabKind kind, const char *name)
+{
+    const Vocab *v = vocab_of(kind);
+    for (size_t i = 0; i < v->n; i++)
+        if (strcmp(v->rows[i].name, name) == 0 || word_in(v->rows[i].aliases, name))
+            return &v->rows[i];
+    return NULL;
+}
+
+/* Offers the rows that are built, or those that are not. */
+static void offer_rows(Suggest *s, const Vocab *v, bool later)
+{
+    for (size_t i = 0; i < v->n; i++)
+        if (v->rows[i].later == later)
+            suggest_offer(s, v->rows[i].name);
+}
+
+const char *vocab_suggest(VocabKind kind, const char *name)
+{
+    Suggest s = suggest_start(name);
+    offer_rows(&s, vocab_of(kind), false);
+    if (!suggest_best(&s))
+        offer_rows(&s, vocab_of(kind), true);
+    return suggest_best(&s);
+}
+
+int row_arg(const Row *row, const char *name)
+{
+    for (uint32_t i = 0; i < row->n_args; i++)
+        if (strcmp(row->args[i].name, name) == 0)
+            return (int)i;
+    return -1;
+}

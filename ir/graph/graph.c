@@ -1,0 +1,252 @@
+/* graph.c: graphs, nodes, states. Keeps out of what ops mean: that is ir/ops. */
+#include "ir/graph/graph.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ir/graph/rules.h"
+#include "support/bug.h"
+
+/* ---- the op table, from ops.def: for every op the lists of its attributes, then the rows ---- */
+
+#define OP(id, least, most, traits, family)                                                        \
+    NULL                                                                                           \
+    }                                                                                              \
+    ;                                                                                              \
+    static const char *const names_##id[] = {
+#define OP_ATTR(op, name, kind, fallback) #name,
+static const char *const names_none[] NNLC_UNUSED = {
+#include "ir/defs/ops.def"
+    NULL};
+
+#define OP(id, least, most, traits, family)                                                        \
+    ATTR_INT                                                                                       \
+    }                                                                                              \
+    ;                                                                                              \
+    static const AttrKind kinds_##id[] = {
+#define OP_ATTR(op, name, kind, fallback) ATTR_##kind,
+static const AttrKind kinds_none[] NNLC_UNUSED = {
+#include "ir/defs/ops.def"
+    ATTR_INT};
+
+#define OP(id, least, most, traits, family)                                                        \
+    NULL                                                                                           \
+    }                                                                                              \
+    ;                                                                                              \
+    static const char *const defaults_##id[] = {
+#define OP_ATTR(op, name, kind, fallback) fallback,
+static const char *const defaults_none[] NNLC_UNUSED = {
+#include "ir/defs/ops.def"
+    NULL};
+
+#define PURE OPT_PURE
+#define ELEMENTWISE OPT_ELEMENTWISE
+#define VIEW OPT_VIEW
+#define SUMS OPT_SUMS
+#define COMMUTES OPT_COMMUTES
+#define CHEAP OPT_CHEAP
+#define LATER OPT_LATER
+#define MANY OP_MANY
+static const OpInfo infos[] = {
+#define OP(id, least, most, traits, family)                                                        \
+    {#id,     least,     most, (uint32_t)(traits), sizeof names_##id / sizeof *names_##id - 1,     \
+     names_##id, kinds_##id, defaults_##id},
+#include "ir/defs/ops.def"
+};
+
+static ShapeRule *const rules[] = {
+#define OP(id, least, most, traits, family) shape_##family,
+#include "ir/defs/ops.def"
+};
+
+const OpInfo *op_info(Op op)
+{
+    return &infos[op];
+}
+
+Op op_named(const char *name)
+{
+    for (int i = 0; i < N_OPS; i++)
+        if (!strcmp(infos[i].name, name))
+            return (Op)i;
+    return N_OPS;
+}
+
+unsigned op_attr_index(Op op, const char *name)
+{
+    for (uint32_t i = 0; i < infos[op].n_attrs; i++)
+        if (!strcmp(infos[op].attr_name[i], name))
+            return i;
+    nnl_bug("op '%s' has no attribute '%s'", infos[op].name, name);
+}
+
+static Attr default_of(Graph *g, AttrKind kind, const char *text)
+{
+    Attr a;
+    memset(&a, 0, sizeof a);
+    switch (kind) {
+    case ATTR_INT:
+        a.i = atoll(text);
+        break;
+    case ATTR_BOOL:
+        a.i = !strcmp(text, "true");
+        break;
+    case ATTR_FLOAT:
+        a.f = atof(text);
+        break;
+    case ATTR_TEXT:
+        a.text = intern(g->names, text);
+        break;
+    case ATTR_DTYPE:
+        a.dtype = rt_dtype_named(text);
+        break;
+    case ATTR_INTS:
+    case ATTR_SUM:
+    case ATTR_DIMS:
+    case ATTR_DATA:
+    case ATTR_GRAPH:
+        break; /* empty list, auto, rank 0, no data, no graph */
+    }
+    return a;
+}
+
+void op_default_attrs(Graph *g, Op op, Attr *attr)
+{
+    for (uint32_t i = 0; i < infos[op].n_attrs; i++)
+        attr[i] = default_of(g, infos[op].attr_kind[i], infos[op].attr_default[i]);
+}
+
+/* ---- graphs ---- */
+
+Graph *graph_new(Arena *arena, Interner *names, Diags *diags, const char *name, int64_t batch)
+{
+    Graph *g = ARENA_NEW(arena, Graph);
+    g->arena = arena;
+    g->names = names;
+    g->diags = diags;
+    g->name = name;
+    g->batch = batch;
+    return g;
+}
+
+Graph *graph_like(const Graph *g)
+{
+    Graph *copy = graph_new(g->arena, g->names, g->diags, g->name, g->batch);
+    for (size_t i = 0; i < g->states.n; i++)
+        vec_push(g->arena, &copy->states, g->states.at[i]);
+    return copy;
+}
+
+void graph_take(Graph *g, const Graph *other)
+{
+    *g = *other;
+}
+
+const State *graph_state(const Graph *g, const char *name)
+{
+    for (size_t i = 0; i < g->states.n; i++)
+        if (g->states.at[i].name == name)
+            return &g->states.at[i];
+    return NULL;
+}
+
+const State *graph_state_add(Graph *g, State s)
+{
+    if (graph_state(g, s.name))
+        nnl_bug("graph '%s' declares state '%s' twice", g->name, s.name);
+    vec_push(g->arena, &g->states, s);
+    return &vec_last(&g->states);
+}
+
+/* ---- nodes ---- */
+
+static Attr copy_attr(Graph *g, AttrKind kind, const Attr *a)
+{
+    Attr copy = *a;
+    if (kind == ATTR_INTS && a->ints.n)
+        copy.ints.at = arena_copy(g->arena, a->ints.at, a->ints.n * sizeof *a->ints.at);
+    return copy;
+}
+
+static Node *try_add(Graph *g, Op op, uint32_t n_in, Node *const *in, const Attr *attr,
+                     Origin origin)
+{
+    const OpInfo *info = op_info(op);
+    ShapeCx cx = {g, origin};
+    Shape shape;
+    RtDtype dtype = RT_f32;
+    memset(&shape, 0, sizeof shape);
+    if (n_in < info->least || n_in > info->most) {
+        shape_error(&cx, "'%s' takes %u to %u inputs, not %u", info->name, info->least, info->most,
+                    n_in);
+        return NULL;
+    }
+    if (!rules[op](&cx, op, n_in, in, attr, &shape, &dtype))
+        return NULL;
+    Node *n = ARENA_NEW(g->arena, Node);
+    Attr *kept = ARENA_ARRAY(g->arena, Attr, info->n_attrs + 1);
+    for (uint32_t i = 0; i < info->n_attrs; i++)
+        kept[i] = copy_attr(g, info->attr_kind[i], &attr[i]);
+    n->id = (uint32_t)g->nodes.n;
+    n->op = op;
+    n->dtype = dtype;
+    n->n_in = n_in;
+    n->in = arena_copy(g->arena, in, n_in * sizeof *in);
+    n->shape = shape;
+    n->attr = kept;
+    n->origin = origin;
+    vec_push(g->arena, &g->nodes, n);
+    return n;
+}
+
+Node *graph_add(Graph *g, Op op, uint32_t n_in, Node *const *in, const Attr *attr, Origin origin)
+{
+    return try_add(g, op, n_in, in, attr, origin);
+}
+
+Node *graph_must(Graph *g, Op op, uint32_t n_in, Node *const *in, const Attr *attr, Origin origin)
+{
+    Node *n = try_add(g, op, n_in, in, attr, origin);
+    if (n)
+        return n;
+    StrBuf text = {0};
+    for (uint32_t i = 0; i < n_in; i++)
+        strbuf_printf(&text, "%s%s", i ? ", " : "", type_text(g->arena, in[i]->dtype, &in[i]->shape));
+    nnl_bug("graph '%s': cannot build %s of (%s)", g->name, op_info(op)->name,
+            text.text ? text.text : "");
+}
+
+Node *graph_copy(Graph *g, const Node *n, Node *const *in)
+{
+    Node *copy = ARENA_NEW(g->arena, Node);
+    *copy = *n;
+    copy->id = (uint32_t)g->nodes.n;
+    copy->in = arena_copy(g->arena, in, n->n_in * sizeof *in);
+    vec_push(g->arena, &g->nodes, copy);
+    return copy;
+}
+
+/* ---- what shape rules say ---- */
+
+const char *shape_who(ShapeCx *cx, Op op)
+{
+    if (cx->origin.label)
+        return arena_printf(cx->g->arena, "layer '%s'", cx->origin.label);
+    return arena_printf(cx->g->arena, "'%s'", op_info(op)->name);
+}
+
+bool shape_error(ShapeCx *cx, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *text = arena_vprintf(cx->g->arena, format, args);
+    va_end(args);
+    if (cx->g->diags)
+        diag_error(cx->g->diags, cx->origin.range, "%s", text);
+    return false;
+}
+
+const char *shape_of(ShapeCx *cx, const Node *n)
+{
+    return type_text(cx->g->arena, n->dtype, &n->shape);
+}

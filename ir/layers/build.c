@@ -1,0 +1,96 @@
+/* build.c: BuildRequest -> graph: inputs, transforms, layers, loss, metrics or output.
+ *
+ * Knows no layer and no loss by name. Keeps out of gradients, updates and passes. */
+#include "ir/layers/build_internal.h"
+
+const char *use_name(Use use)
+{
+    switch (use) {
+    case USE_train:
+        return "train";
+    case USE_eval:
+        return "eval";
+    case USE_predict:
+        return "predict";
+    }
+    nnl_bug("use %d", (int)use);
+}
+
+static const Layer *last_layer(const Instance *instance)
+{
+    return instance->layers.n ? &vec_last(&instance->layers) : NULL;
+}
+
+static bool has_layers(BuildCx *cx)
+{
+    const Instance *m = cx->request->instance;
+    for (size_t i = 0; i < m->layers.n; i++)
+        if (!m->layers.at[i].call || m->layers.at[i].call->row->id != LAYER_Input)
+            return true;
+    diag_error(cx->diags, m->range, "the model '%s' has no layers", m->name);
+    return false;
+}
+
+static bool build_forward(BuildCx *cx)
+{
+    Flow x, y;
+    if (!has_layers(cx) || !inputs_build(cx, &x))
+        return false;
+    if (!build_instance(cx, cx->request->instance, x, &y))
+        return false;
+    cx->out->output = y.value;
+    return true;
+}
+
+/* What loss and metrics see: one number per sample counts as a row of one. */
+static Node *output_rows(BuildCx *cx)
+{
+    Node *p = cx->out->output;
+    return p->shape.rank > 1 ? p : g_reshape(&cx->b, p, shape_with_appended(&p->shape, 1));
+}
+
+static bool build_loss(BuildCx *cx)
+{
+    const Compile *c = cx->request->compile;
+    Node *y = targets_build(cx);
+    if (!y)
+        return false;
+    Origin origin = {NULL, c->loss->range, PART_loss};
+    cx->b.origin = origin;
+    Node *p = output_rows(cx);
+    Node *values = loss_of_call(cx, c->loss, y, p);
+    if (!values)
+        return false;
+    cx->b.origin = origin;
+    cx->out->loss = loss_mean(cx, values);
+    return metrics_build(cx, cx->out->loss, y, p);
+}
+
+bool build_graph(Arena *arena, Interner *names, Diags *diags, const BuildRequest *request,
+                 BuildResult *out)
+{
+    BuildResult result = {0};
+    const char *name = arena_printf(arena, "%s.%s.%lld", request->instance->name,
+                                    use_name(request->use), (long long)request->batch);
+    Graph *g = graph_new(arena, names, diags, intern(names, name), request->batch);
+    BuildCx cx = {.arena = arena,
+                  .names = names,
+                  .diags = diags,
+                  .request = request,
+                  .g = g,
+                  .b = {.g = g},
+                  .prefix = "",
+                  .position = "",
+                  .last = last_layer(request->instance),
+                  .out = &result};
+    result.graph = g;
+    nnl_assert(request->use == USE_predict || request->compile);
+    if (!build_forward(&cx))
+        return false;
+    if (request->use == USE_predict)
+        g_output(&cx.b, intern(names, "y"), result.output);
+    else if (!build_loss(&cx))
+        return false;
+    *out = result;
+    return true;
+}

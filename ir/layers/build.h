@@ -1,0 +1,63 @@
+/* build.h: an instance with its data, its compile settings and a use becomes a graph.
+ *
+ * In: the typed layers of a Program. Out: one Graph with forward part, loss and metrics; shapes are
+ * inferred here, node by node, and what does not fit is reported with its places. Gradients, updates
+ * and passes come later (ir/optim/train.h).
+ *
+ * Names in the graph: inputs "x" and "y", output "y" (predict), scalars "n" (rows of the batch, i64),
+ * "seed", "step" (i64), "opt.NAME" (f64); states "layer.kernel", "outer.layer.kernel" in nested
+ * instances, "metric.KEY.total" and "metric.KEY.count" (f64), "DATA.mean", "DATA.variance" (figures of
+ * the stored training rows, fitted by the runtime: rank 0 over everything, else per last axis). */
+#ifndef NNLC_IR_LAYERS_BUILD_H
+#define NNLC_IR_LAYERS_BUILD_H
+
+#include "ir/graph/graph.h"
+#include "ir/program/program.h"
+
+typedef enum { USE_train, USE_eval, USE_predict } Use;
+
+typedef struct BuildRequest {
+    const Program *program;
+    Instance *instance;
+    const Compile *compile; /* NULL for predict */
+    const DataSet
+        *data; /* its transforms stand in front of the model; NULL: rows are f32 as Input says */
+    Use use;
+    int64_t batch;
+    RtDtype compute; /* RT_f32, or RT_f64 for comparisons */
+} BuildRequest;
+
+/* value = total / count, both f64 states; root: its square root; up: more is better. */
+typedef struct MetricUse {
+    const char *name; /* key in the logs */
+    const char *total_state, *count_state;
+    bool root, up;
+} MetricUse;
+
+/* One line of the summary. */
+typedef struct LayerShape {
+    const char *name, *type; /* "dense", "Dense" */
+    Shape output;
+    int64_t params, trainable_params;
+    const Instance *nested; /* NULL for a layer */
+} LayerShape;
+
+typedef struct BuildResult {
+    Graph *graph;
+    Node *loss;               /* rank 0; NULL for predict; changed by ir/optim/train.h */
+    Node *output;             /* what the last layer gives */
+    Vec(MetricUse) metrics;   /* sorted by name as Keras logs them, "loss" among them */
+    Vec(LayerShape) layers;   /* without Input */
+    RtDtype x_dtype, y_dtype; /* of the stores */
+    Shape x_row, y_row;       /* of one stored row */
+    Shape input_row;          /* of one row as the first layer sees it */
+} BuildResult;
+
+/* "train", "eval", "predict". */
+const char *use_name(Use use);
+
+/* The graph lives in `arena`. False after errors, which were reported. */
+bool build_graph(Arena *arena, Interner *names, Diags *diags, const BuildRequest *request,
+                 BuildResult *out);
+
+#endif

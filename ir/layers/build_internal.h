@@ -1,0 +1,141 @@
+/* build_internal.h: what the files of ir/layers share while they build one graph. */
+#ifndef NNLC_IR_LAYERS_BUILD_INTERNAL_H
+#define NNLC_IR_LAYERS_BUILD_INTERNAL_H
+
+#include "ir/graph/builder.h"
+#include "ir/layers/build.h"
+#include "support/attributes.h"
+#include "support/bug.h"
+
+/* A value between layers; mask: bool, NULL if none. */
+typedef struct Flow {
+    Node *value, *mask;
+} Flow;
+
+typedef struct StreamKey {
+    const char *key; /* interned */
+    uint32_t stream;
+} StreamKey;
+
+/* The streams given out so far, hashed. */
+typedef struct Streams {
+    StreamKey *slots;
+    size_t n, n_slots;
+} Streams;
+
+typedef struct InstanceUse {
+    const Instance *instance;
+    const char *prefix; /* of state names, from its first use */
+} InstanceUse;
+
+typedef struct BuildCx {
+    Arena *arena;
+    Interner *names;
+    Diags *diags;
+    const BuildRequest *request;
+    Graph *g;
+    Builder b;              /* its origin: the present layer */
+    const char *prefix;     /* of state names: "" or "outer." */
+    const char *position;   /* of the present layer inside the outermost instance: "2", "2/0" */
+    const Instance *inside; /* the instance being built */
+    const Layer *layer;     /* the present layer, NULL outside */
+    const Layer *last;      /* the last layer, for messages about what the model gives */
+    Node *x;                /* the inputs after their transforms */
+    Vec(Node *) reads;      /* one read node per state of the graph, by the state's index */
+    Streams streams;
+    Vec(InstanceUse) instances; /* nested ones met so far */
+    BuildResult *out;
+} BuildCx;
+
+/* ---- layers: build_ID for every row of layers.def that is built; false after errors ---- */
+#define ROW_BUILT(id)                                                                              \
+    bool build_##id(BuildCx *cx, const Layer *layer, const Flow *in, size_t n_in, Flow *out);
+#define ROW_LATER(id)
+#define ROW(id, name, aliases, state, ...) ROW_##state(id)
+#include "ir/defs/layers.def"
+#undef ROW_BUILT
+#undef ROW_LATER
+
+/* All layers of an instance, one after another (instance.c). */
+bool build_instance(BuildCx *cx, const Instance *instance, Flow in, Flow *out);
+
+/* ---- activations.c: what an `activation` argument does to x; NULL after errors ---- */
+Node *build_activation(BuildCx *cx, const Call *call, Node *x);
+/* The formulas that several places use. */
+Node *relu_general(Builder *b, Node *x, double slope, bool bounded, double bound, double threshold);
+Node *leaky_relu(Builder *b, Node *x, double slope);
+Node *elu(Builder *b, Node *x, double alpha);
+
+/* ---- weights.c ---- */
+/* Reads the weight `name` of the present layer ("kernel"), declaring it at its first use. */
+Node *weight_read(BuildCx *cx, const char *name, Shape shape, const Call *initializer);
+/* Reads a state that was declared, always by the same node. */
+Node *state_read(BuildCx *cx, const char *state);
+/* 32-bit random stream of the present layer for a use; different keys get different streams. */
+uint32_t stream_of(BuildCx *cx, const char *use);
+/* The seed that random numbers of the present layer go by: `own` if given, that of a nested instance
+ * called with one, else the scalar. */
+Node *seed_node(BuildCx *cx, const ArgValue *own);
+
+/* ---- input.c ---- */
+/* x and y in front of the model. targets_build needs what the model gives. */
+bool inputs_build(BuildCx *cx, Flow *out);
+Node *targets_build(BuildCx *cx);
+
+/* ---- transforms.c ---- */
+/* The transforms of `calls` on x [N, ...]; stored moments only for inputs of a data set. */
+Node *transforms_build(BuildCx *cx, const DataSet *data, const Call *const *calls, uint32_t n,
+                       Node *x);
+/* The row shape that they make of `row`; false after errors. */
+bool transforms_row(BuildCx *cx, const Call *const *calls, uint32_t n, Shape *row, RtDtype *dtype);
+
+/* ---- losses.c, metrics.c, exprs.c ---- */
+typedef struct LossArgs {
+    LossId id;
+    bool from_logits;
+    double label_smoothing;
+} LossArgs;
+/* Values of a loss per sample, [N, ...]; a metric of the same name shares them. NULL after errors, shown
+ * at `call`. `what` is "loss" or "metric". */
+Node *loss_values(BuildCx *cx, const Call *call, const LossArgs *args, Node *y, Node *p,
+                  const char *what);
+/* The same for the loss of compile, fn included. */
+Node *loss_of_call(BuildCx *cx, const Call *call, Node *y, Node *p);
+/* The mean of values [N, ...] over the rows of the batch, rank 0. */
+Node *loss_mean(BuildCx *cx, Node *values);
+/* The sums behind the loss and every metric: writes, and rows of cx->out->metrics. */
+bool metrics_build(BuildCx *cx, Node *loss, Node *y, Node *p);
+/* The body of a fn with tensors as arguments; NULL after errors. */
+Node *expr_build(BuildCx *cx, const Expr *body, Node *const *args, uint32_t n_args);
+/* A run-time scalar (numbers and options) as an f64 node of rank 0. */
+Node *expr_scalar(BuildCx *cx, const Expr *e);
+/* A fn(y, p): one value per sample. */
+Node *fn_values(BuildCx *cx, const Call *call, Node *y, Node *p, const char *what);
+
+/* ---- shapes.c ---- */
+static inline const ArgValue *layer_arg(const Layer *layer, int index)
+{
+    return &layer->call->args[index];
+}
+static inline int64_t last_dim(const Node *x)
+{
+    return x->shape.dim[x->shape.rank - 1].n;
+}
+/* [N, row...] */
+Shape shape_of_rows(const Shape *row);
+/* The shape of one row of [N, row...]. */
+Shape row_of_shape(const Shape *s);
+Shape shape_of_dims(uint32_t rank, const int64_t *dims);
+Shape shape_with_last(const Shape *s, int64_t n);
+Shape shape_without_last(const Shape *s);
+Shape shape_with_appended(const Shape *s, int64_t n);
+/* "(28, 28)", "(batch, 10)"; in the arena. */
+const char *shape_for_user(Arena *arena, const Shape *s);
+/* x with more dims: `shape` ends with the dims of x where axes are counted from the right. */
+Node *broadcast_last(BuildCx *cx, Node *x, const Shape *shape);
+/* The sum over the last axis. */
+Node *sum_last(Builder *b, Node *x);
+/* An i64 constant of rank 0, exact. */
+Node *const_i64(BuildCx *cx, int64_t value);
+
+#endif

@@ -1,0 +1,155 @@
+/* input.c: what stands in front of the model: the stored rows, their transforms, and the targets.
+ *
+ * In: a data set with the figures of its files, or the shape that the model declares. Out: the value
+ * the first layer sees, and y. Checks that both agree, with both places. */
+#include "ir/layers/build_internal.h"
+
+bool build_Input(BuildCx *cx, const Layer *layer, const Flow *in, size_t n_in, Flow *out)
+{
+    (void)cx;
+    (void)layer;
+    nnl_assert(n_in == 1);
+    *out = in[0];
+    return true;
+}
+
+static const char *data_name(const DataSet *data)
+{
+    return *data->name ? data->name : "data";
+}
+
+/* Rows without axes count as rows of one number, as Keras does. */
+static Shape at_least_rank_1(Shape row)
+{
+    return row.rank ? row : shape_of_dims(1, (int64_t[]){1});
+}
+
+/* The rows of a data set as the first layer sees them. */
+static bool data_row(BuildCx *cx, const DataSet *data, Shape *row)
+{
+    RtDtype dtype = data->facts.x_dtype;
+    *row = shape_of_dims(data->facts.x_rank, data->facts.x_dims);
+    if (!transforms_row(cx, data->inputs, data->n_inputs, row, &dtype))
+        return false;
+    *row = at_least_rank_1(*row);
+    return true;
+}
+
+static void no_shape(BuildCx *cx, const Instance *m)
+{
+    if (m->first_data) {
+        diag_error(cx->diags, m->range,
+                   "the input shape of '%s' is not known: the files of '%s' are not there", m->name,
+                   data_name(m->first_data));
+        diag_note(cx->diags, m->first_data->range, "the data set is declared here");
+    } else {
+        diag_error(cx->diags, m->range, "the input shape of '%s' is not known", m->name);
+    }
+    diag_help(cx->diags, "write Input(...) as the first layer");
+}
+
+/* One row as the model wants it: declared, or that of the first data used with it. */
+static bool model_row(BuildCx *cx, Shape *row)
+{
+    const Instance *m = cx->request->instance;
+    if (m->has_input) {
+        *row = at_least_rank_1(shape_of_dims(m->input_rank, m->input_dims));
+        return true;
+    }
+    const DataSet *data = m->first_data ? m->first_data : cx->request->data;
+    if (data && data->facts.have)
+        return data_row(cx, data, row);
+    no_shape(cx, m);
+    return false;
+}
+
+static bool rows_agree(BuildCx *cx, const Shape *wanted, const Shape *row)
+{
+    const Instance *m = cx->request->instance;
+    const DataSet *data = cx->request->data;
+    if (shape_equal(wanted, row))
+        return true;
+    diag_error(cx->diags, m->has_input ? m->input_range : m->range,
+               "'%s' takes samples of shape %s, but those of '%s' have shape %s", m->name,
+               shape_for_user(cx->arena, wanted), data_name(data), shape_for_user(cx->arena, row));
+    diag_note(cx->diags, data->range, "the data set is declared here");
+    if (!m->has_input && m->first_data && m->first_data != data)
+        diag_note(cx->diags, m->first_data->range, "the shape was taken from '%s'",
+                  data_name(m->first_data));
+    return false;
+}
+
+/* Where the files are not there the rows are taken to be as the model wants them, in f32. */
+static void stored_rows(BuildCx *cx, const Shape *wanted, Shape *row, RtDtype *dtype)
+{
+    const DataSet *data = cx->request->data;
+    bool have = data && data->facts.have;
+    *row = have ? shape_of_dims(data->facts.x_rank, data->facts.x_dims) : *wanted;
+    *dtype = have ? data->facts.x_dtype : RT_f32;
+}
+
+bool inputs_build(BuildCx *cx, Flow *out)
+{
+    const DataSet *data = cx->request->data;
+    Shape wanted, row;
+    RtDtype dtype;
+    if (!model_row(cx, &wanted))
+        return false;
+    stored_rows(cx, &wanted, &row, &dtype);
+    cx->b.origin = (Origin){NULL, data ? data->range : cx->request->instance->range, PART_data};
+    Node *x = g_input(&cx->b, "x", dtype, shape_of_rows(&row));
+    cx->out->x_dtype = dtype;
+    cx->out->x_row = row;
+    x = g_cast(&cx->b, x, cx->request->compute);
+    if (data) {
+        x = transforms_build(cx, data, data->inputs, data->n_inputs, x);
+        if (!x)
+            return false;
+        Shape seen = at_least_rank_1(row_of_shape(&x->shape));
+        if (!rows_agree(cx, &wanted, &seen))
+            return false;
+    }
+    cx->x = x;
+    Shape rows = shape_of_rows(&wanted);
+    if (!shape_equal(&x->shape, &rows))
+        x = g_reshape(&cx->b, x, rows);
+    cx->out->input_row = wanted;
+    *out = (Flow){x, NULL};
+    return true;
+}
+
+/* Without files the targets are taken to be what the loss wants: class numbers, or rows as the output. */
+static void assumed_targets(BuildCx *cx, Shape *row, RtDtype *dtype)
+{
+    const Row *loss = cx->request->compile->loss->row;
+    const DataSet *data = cx->request->data;
+    bool classes = loss && loss->id == LOSS_sparse_categorical_crossentropy;
+    for (uint32_t i = 0; data && i < data->n_targets; i++)
+        classes = classes || data->targets[i]->row->id == TRANSFORM_one_hot;
+    Shape output = row_of_shape(&cx->out->output->shape);
+    *row = classes ? shape_scalar() : output;
+    *dtype = classes ? RT_i32 : RT_f32;
+}
+
+Node *targets_build(BuildCx *cx)
+{
+    const DataSet *data = cx->request->data;
+    Shape row;
+    RtDtype dtype;
+    if (data && data->targets_are_inputs) {
+        cx->out->y_dtype = cx->out->x_dtype;
+        cx->out->y_row = cx->out->x_row;
+        return cx->x;
+    }
+    if (data && data->facts.have) {
+        row = shape_of_dims(data->facts.y_rank, data->facts.y_dims);
+        dtype = data->facts.y_dtype;
+    } else {
+        assumed_targets(cx, &row, &dtype);
+    }
+    cx->b.origin = (Origin){NULL, data ? data->range : cx->request->compile->range, PART_data};
+    cx->out->y_dtype = dtype;
+    cx->out->y_row = row;
+    Node *y = g_input(&cx->b, "y", dtype, shape_of_rows(&row));
+    return data ? transforms_build(cx, data, data->targets, data->n_targets, y) : y;
+}

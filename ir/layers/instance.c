@@ -1,0 +1,108 @@
+/* instance.c: the layers of an instance one after another, nested instances inside.
+ *
+ * A nested instance keeps its weights wherever it stands: they are named after its first place, and a
+ * second use reads the same states. */
+#include "ir/layers/build_internal.h"
+
+typedef bool BuildLayer(BuildCx *cx, const Layer *layer, const Flow *in, size_t n_in, Flow *out);
+
+#define ROW_BUILT(id) [LAYER_##id] = build_##id,
+#define ROW_LATER(id)
+#define ROW(id, name, aliases, state, ...) ROW_##state(id)
+static BuildLayer *const builders[N_LAYER] = {
+#include "ir/defs/layers.def"
+};
+
+/* Elements of the states that were declared since there were `first` of them. */
+static void count_params(const Graph *g, size_t first, int64_t *all, int64_t *trainable)
+{
+    *all = *trainable = 0;
+    for (size_t i = first; i < g->states.n; i++) {
+        const State *s = &g->states.at[i];
+        if (s->role != ROLE_weight)
+            continue;
+        *all += shape_count(&s->shape, 1);
+        *trainable += s->trainable ? shape_count(&s->shape, 1) : 0;
+    }
+}
+
+/* A row of the summary; only the outermost instance has one per layer. */
+static void summary_row(BuildCx *cx, const Layer *layer, const Node *y, size_t first_state)
+{
+    if (cx->inside != cx->request->instance || (layer->call && layer->call->row->id == LAYER_Input))
+        return;
+    LayerShape row = {.name = layer->name,
+                      .type = layer->call ? layer->call->row->name : "Sequential",
+                      .output = y->shape,
+                      .nested = layer->nested};
+    count_params(cx->g, first_state, &row.params, &row.trainable_params);
+    vec_push(cx->arena, &cx->out->layers, row);
+}
+
+static bool build_layer(BuildCx *cx, const Layer *layer, Flow in, Flow *out)
+{
+    const char *label = intern(cx->names, arena_printf(cx->arena, "%s%s", cx->prefix, layer->name));
+    cx->layer = layer;
+    cx->b.origin = (Origin){label, layer->range, PART_forward};
+    BuildLayer *build = builders[layer->call->row->id];
+    if (!build)
+        nnl_bug("layer '%s' is not built", layer->call->row->name);
+    return build(cx, layer, &in, 1, out);
+}
+
+static const InstanceUse *first_use(BuildCx *cx, const Layer *layer)
+{
+    for (size_t i = 0; i < cx->instances.n; i++)
+        if (cx->instances.at[i].instance == layer->nested)
+            return &cx->instances.at[i];
+    InstanceUse use = {layer->nested, arena_printf(cx->arena, "%s%s.", cx->prefix, layer->name)};
+    vec_push(cx->arena, &cx->instances, use);
+    return &vec_last(&cx->instances);
+}
+
+/* The declared input of a nested instance must be what reaches it. */
+static bool nested_fits(BuildCx *cx, const Layer *layer, const Node *x)
+{
+    const Instance *m = layer->nested;
+    Shape row = row_of_shape(&x->shape);
+    Shape wanted = shape_of_dims(m->input_rank, m->input_dims);
+    if (!m->has_input || shape_equal(&row, &wanted))
+        return true;
+    diag_error(cx->diags, layer->range, "'%s' takes samples of shape %s, but is fed %s", m->name,
+               shape_for_user(cx->arena, &wanted), shape_for_user(cx->arena, &row));
+    diag_note(cx->diags, m->input_range, "its input is declared here");
+    return false;
+}
+
+static bool build_nested(BuildCx *cx, const Layer *layer, Flow in, Flow *out)
+{
+    const char *prefix = cx->prefix;
+    if (!nested_fits(cx, layer, in.value))
+        return false;
+    InstanceUse use = *first_use(cx, layer);
+    cx->prefix = use.prefix;
+    bool right = build_instance(cx, layer->nested, in, out);
+    cx->prefix = prefix;
+    return right;
+}
+
+bool build_instance(BuildCx *cx, const Instance *instance, Flow in, Flow *out)
+{
+    const Instance *outer = cx->inside;
+    const char *position = cx->position;
+    bool right = true;
+    cx->inside = instance;
+    for (size_t i = 0; i < instance->layers.n && right; i++) {
+        const Layer *layer = &instance->layers.at[i];
+        size_t first_state = cx->g->states.n;
+        cx->position = arena_printf(cx->arena, *position ? "%s/%zu" : "%s%zu", position, i);
+        right = layer->nested ? build_nested(cx, layer, in, &in) : build_layer(cx, layer, in, &in);
+        cx->inside = instance;
+        if (right)
+            summary_row(cx, layer, in.value, first_state);
+    }
+    cx->inside = outer;
+    cx->position = position;
+    *out = in;
+    return right;
+}

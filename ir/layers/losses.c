@@ -1,0 +1,135 @@
+/* losses.c: the rows of losses.def as nodes: values per sample, then their mean over the batch.
+ *
+ * Losses of probabilities are built as Keras writes them: normalized, clipped to [1e-7, 1 - 1e-7],
+ * logarithm. Over an explicit softmax or sigmoid the pass softmax_xent puts the stable form of the
+ * scores in their place; the structures it looks for are those that are made here. */
+#include "ir/layers/softmax.h"
+#include "ir/layers/targets.h"
+
+static const double FUZZ = 1e-7;
+
+static Node *clipped(Builder *b, Node *p)
+{
+    p = g_binary(b, OP_max, p, g_const_like(b, p, FUZZ));
+    return g_binary(b, OP_min, p, g_const_like(b, p, 1 - FUZZ));
+}
+
+/* log of p / sum(p), clipped; over the last axis. */
+static Node *log_probability(Builder *b, Node *p)
+{
+    Node *total = g_broadcast_over(b, sum_last(b, p), p->shape, p->shape.rank - 1);
+    return g_unary(b, OP_log, clipped(b, g_div(b, p, total)));
+}
+
+static Node *log_scores(Builder *b, Node *p, bool from_logits)
+{
+    return from_logits ? log_softmax_node(b, p, p->shape.rank - 1) : log_probability(b, p);
+}
+
+/* v[label] over the last axis: the others are replaced by 0 and all are added. */
+static Node *pick(Builder *b, Node *v, Node *label)
+{
+    int last = v->shape.rank - 1;
+    Node *hit = g_binary(b, OP_eq, g_iota(b, RT_i32, v->shape, last),
+                         g_broadcast_over(b, label, v->shape, last));
+    return sum_last(b, g_select(b, hit, v, g_const_like(b, v, 0)));
+}
+
+static Node *mean_last(Builder *b, Node *x)
+{
+    Node *total = sum_last(b, x);
+    return g_div(b, total, g_const_like(b, total, (double)last_dim(x)));
+}
+
+/* y (1 - s) + s / k */
+static Node *smoothed(Builder *b, Node *y, double s, double k)
+{
+    if (s == 0)
+        return y;
+    y = g_mul(b, y, g_const_like(b, y, 1 - s));
+    return g_add(b, y, g_const_like(b, y, s / k));
+}
+
+static Node *one_minus(Builder *b, Node *x)
+{
+    return g_sub(b, g_const_like(b, x, 1), x);
+}
+
+/* Probabilities: -(y log p + (1 - y) log(1 - p)).
+ * Scores: y softplus(-x) + (1 - y) softplus(x), exact for large x of either sign, with the gradient
+ * sigmoid(x) - y everywhere. */
+static Node *binary_elements(Builder *b, Node *y, Node *p, bool from_logits)
+{
+    Node *yes, *no;
+    if (from_logits) {
+        yes = g_unary(b, OP_softplus, g_unary(b, OP_neg, p));
+        no = g_unary(b, OP_softplus, p);
+        return g_add(b, g_mul(b, y, yes), g_mul(b, one_minus(b, y), no));
+    }
+    p = clipped(b, p);
+    yes = g_unary(b, OP_log, p);
+    no = g_unary(b, OP_log, one_minus(b, p));
+    return g_unary(b, OP_neg, g_add(b, g_mul(b, y, yes), g_mul(b, one_minus(b, y), no)));
+}
+
+static TargetKind kind_of(LossId id)
+{
+    return id == LOSS_sparse_categorical_crossentropy ? TARGET_class
+           : id == LOSS_categorical_crossentropy      ? TARGET_one_hot
+           : id == LOSS_binary_crossentropy           ? TARGET_binary
+                                                      : TARGET_value;
+}
+
+Node *loss_values(BuildCx *cx, const Call *call, const LossArgs *args, Node *y, Node *p,
+                  const char *what)
+{
+    Builder *b = &cx->b;
+    Origin origin = b->origin;
+    y = targets_fit(cx, call, kind_of(args->id), y, p, what);
+    b->origin = origin;
+    if (!y)
+        return NULL;
+    if (args->id == LOSS_sparse_categorical_crossentropy)
+        return g_unary(b, OP_neg, pick(b, log_scores(b, p, args->from_logits), y));
+    if (args->id == LOSS_categorical_crossentropy) {
+        y = smoothed(b, y, args->label_smoothing, (double)last_dim(p));
+        return g_unary(b, OP_neg, sum_last(b, g_mul(b, y, log_scores(b, p, args->from_logits))));
+    }
+    if (args->id == LOSS_binary_crossentropy) {
+        y = smoothed(b, y, args->label_smoothing, 2);
+        return mean_last(b, binary_elements(b, y, p, args->from_logits));
+    }
+    nnl_assert(args->id == LOSS_mean_squared_error);
+    Node *d = g_sub(b, y, p);
+    return mean_last(b, g_mul(b, d, d));
+}
+
+static LossArgs args_of_loss(const Call *call)
+{
+    LossArgs args = {.id = (LossId)call->row->id};
+    int logits = row_arg(call->row, "from_logits"),
+        smoothing = row_arg(call->row, "label_smoothing");
+    args.from_logits = logits >= 0 && call->args[logits].i;
+    args.label_smoothing = smoothing >= 0 ? call->args[smoothing].f : 0;
+    return args;
+}
+
+Node *loss_of_call(BuildCx *cx, const Call *call, Node *y, Node *p)
+{
+    if (!call->row)
+        return fn_values(cx, call, y, p, "loss");
+    LossArgs args = args_of_loss(call);
+    return loss_values(cx, call, &args, y, p, "loss");
+}
+
+/* sum / (n * values per sample) */
+Node *loss_mean(BuildCx *cx, Node *values)
+{
+    Builder *b = &cx->b;
+    Shape row = row_of_shape(&values->shape);
+    Node *count = g_cast(b, g_scalar(b, "n", RT_i64), values->dtype);
+    int64_t each = shape_count(&row, 1);
+    if (each != 1)
+        count = g_mul(b, count, g_const_like(b, count, (double)each));
+    return g_div(b, g_sum_all(b, values, values->dtype), count);
+}

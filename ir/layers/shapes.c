@@ -1,0 +1,97 @@
+/* shapes.c: small questions and answers about shapes, and builders that several layers share.
+ *
+ * No layer and no message of its own. */
+#include "ir/layers/build_internal.h"
+
+#include "support/strbuf.h"
+
+Shape shape_of_rows(const Shape *row)
+{
+    Shape s = {.rank = (uint8_t)(row->rank + 1)};
+    s.dim[0] = (Dim){1, true};
+    for (int i = 0; i < row->rank; i++)
+        s.dim[i + 1] = row->dim[i];
+    return s;
+}
+
+Shape row_of_shape(const Shape *s)
+{
+    Shape row = {.rank = (uint8_t)(s->rank - 1)};
+    for (int i = 0; i < row.rank; i++)
+        row.dim[i] = s->dim[i + 1];
+    return row;
+}
+
+Shape shape_of_dims(uint32_t rank, const int64_t *dims)
+{
+    Shape s = {.rank = (uint8_t)rank};
+    for (uint32_t i = 0; i < rank; i++)
+        s.dim[i] = (Dim){dims[i], false};
+    return s;
+}
+
+Shape shape_with_last(const Shape *s, int64_t n)
+{
+    Shape out = *s;
+    out.dim[s->rank - 1] = (Dim){n, false};
+    return out;
+}
+
+Shape shape_without_last(const Shape *s)
+{
+    Shape out = *s;
+    out.rank--;
+    out.dim[out.rank] = (Dim){0, false};
+    return out;
+}
+
+Shape shape_with_appended(const Shape *s, int64_t n)
+{
+    Shape out = *s;
+    out.dim[out.rank++] = (Dim){n, false};
+    return out;
+}
+
+const char *shape_for_user(Arena *arena, const Shape *s)
+{
+    StrBuf text = {0};
+    strbuf_char(&text, '(');
+    for (int i = 0; i < s->rank; i++) {
+        if (i)
+            strbuf_add(&text, ", ");
+        if (s->dim[i].batch && s->dim[i].n == 1)
+            strbuf_add(&text, "batch");
+        else
+            strbuf_printf(&text, s->dim[i].batch ? "%lld * batch" : "%lld", (long long)s->dim[i].n);
+    }
+    strbuf_add(&text, s->rank == 1 && !s->dim[0].batch ? ",)" : ")");
+    const char *copy = arena_strdup(arena, text.text);
+    strbuf_close(&text);
+    return copy;
+}
+
+Node *broadcast_last(BuildCx *cx, Node *x, const Shape *shape)
+{
+    int64_t axes[MAX_RANK];
+    for (int i = 0; i < x->shape.rank; i++)
+        axes[i] = shape->rank - x->shape.rank + i;
+    return g_broadcast(&cx->b, x, *shape, axes);
+}
+
+Node *sum_last(Builder *b, Node *x)
+{
+    int64_t axis = x->shape.rank - 1;
+    return g_sum(b, x, &axis, 1, x->dtype);
+}
+
+Node *const_i64(BuildCx *cx, int64_t value)
+{
+    int64_t *bytes = ARENA_NEW(cx->g->arena, int64_t);
+    *bytes = value;
+    Attr attr[MAX_ATTRS] = {{0}};
+    op_default_attrs(cx->g, OP_const, attr);
+    attr[op_attr_index(OP_const, "dtype")].dtype = RT_i64;
+    attr[op_attr_index(OP_const, "dims")].dims = shape_scalar();
+    attr[op_attr_index(OP_const, "data")].data = (ConstData){bytes, true};
+    return graph_must(cx->g, OP_const, 0, NULL, attr, cx->b.origin);
+}

@@ -1,0 +1,120 @@
+/* weights.c: the states that layers keep, and their random streams.
+ *
+ * A weight is declared where it is first asked for. Its initial values depend on the seed, the
+ * position of its layer inside the outermost instance and its name, never on names the user gave. */
+#include "ir/layers/build_internal.h"
+
+
+#include "runtime/math/philox.h"
+
+Node *state_read(BuildCx *cx, const char *state)
+{
+    size_t i = (size_t)(graph_state(cx->g, state) - cx->g->states.at);
+    while (cx->reads.n <= i)
+        vec_push(cx->arena, &cx->reads, NULL);
+    if (!cx->reads.at[i])
+        cx->reads.at[i] = g_read(&cx->b, state);
+    return cx->reads.at[i];
+}
+
+/* The slot of `stream`, empty if it is new. */
+static StreamKey *stream_slot(StreamKey *slots, size_t n, uint32_t stream)
+{
+    size_t i = stream & (n - 1);
+    while (slots[i].key && slots[i].stream != stream)
+        i = (i + 1) & (n - 1);
+    return &slots[i];
+}
+
+static void streams_grow(BuildCx *cx)
+{
+    size_t n = cx->streams.n_slots ? 2 * cx->streams.n_slots : 64;
+    StreamKey *slots = ARENA_ARRAY(cx->arena, StreamKey, n);
+    for (size_t i = 0; i < cx->streams.n_slots; i++)
+        if (cx->streams.slots[i].key)
+            *stream_slot(slots, n, cx->streams.slots[i].stream) = cx->streams.slots[i];
+    cx->streams.slots = slots;
+    cx->streams.n_slots = n;
+}
+
+/* The hash of the key; one that another key has is hashed again with a counter. */
+static uint32_t stream_of_key(BuildCx *cx, const char *key)
+{
+    uint32_t stream = rt_stream_hash(key);
+    if (2 * cx->streams.n >= cx->streams.n_slots)
+        streams_grow(cx);
+    for (unsigned again = 1;; again++) {
+        StreamKey *slot = stream_slot(cx->streams.slots, cx->streams.n_slots, stream);
+        if (slot->key == key)
+            return stream;
+        if (!slot->key) {
+            *slot = (StreamKey){key, stream};
+            cx->streams.n++;
+            return stream;
+        }
+        stream = rt_stream_hash(arena_printf(cx->arena, "%s#%u", key, again));
+    }
+}
+
+uint32_t stream_of(BuildCx *cx, const char *use)
+{
+    return stream_of_key(cx,
+                         intern(cx->names, arena_printf(cx->arena, "%s/%s", cx->position, use)));
+}
+
+Node *seed_node(BuildCx *cx, const ArgValue *own)
+{
+    if (own && !own->none)
+        return const_i64(cx, own->i);
+    if (cx->inside != cx->request->instance && cx->inside->has_seed)
+        return const_i64(cx, cx->inside->seed);
+    return g_scalar(&cx->b, "seed", RT_i64);
+}
+
+static void init_add(BuildCx *cx, StateInit *init, const char *name, double value)
+{
+    nnl_assert(init->n_args < sizeof init->arg / sizeof init->arg[0]);
+    init->arg_name[init->n_args] = intern(cx->names, name);
+    init->arg[init->n_args++] = value;
+}
+
+/* The initializer with its numbers; choices by their index. */
+static StateInit state_init(BuildCx *cx, const Call *call, const char *use)
+{
+    StateInit init = {.name = intern(cx->names, call->row->name)};
+    bool draws = false, seeded = false;
+    for (uint32_t i = 0; i < call->row->n_args; i++) {
+        const ArgRow *row = &call->row->args[i];
+        const ArgValue *value = &call->args[i];
+        draws = draws || row->kind == ARG_SEED;
+        if (value->none)
+            continue;
+        seeded = seeded || row->kind == ARG_SEED;
+        init_add(cx, &init, row->name, row->kind == ARG_FLOAT ? value->f : (double)value->i);
+    }
+    if (!draws)
+        return init;
+    if (!seeded && cx->inside != cx->request->instance && cx->inside->has_seed)
+        init_add(cx, &init, "seed", (double)cx->inside->seed);
+    init_add(cx, &init, "stream", stream_of(cx, use));
+    return init;
+}
+
+Node *weight_read(BuildCx *cx, const char *name, Shape shape, const Call *initializer)
+{
+    const Layer *layer = cx->layer;
+    const char *full =
+        intern(cx->names, arena_printf(cx->arena, "%s%s.%s", cx->prefix, layer->name, name));
+    if (!graph_state(cx->g, full)) {
+        int trainable = row_arg(layer->call->row, "trainable");
+        State s = {.name = full,
+                   .dtype = cx->request->compute,
+                   .shape = shape,
+                   .role = ROLE_weight,
+                   .trainable = trainable < 0 || layer_arg(layer, trainable)->i != 0,
+                   .init = state_init(cx, initializer, name),
+                   .origin = cx->b.origin};
+        graph_state_add(cx->g, s);
+    }
+    return state_read(cx, full);
+}

@@ -1,0 +1,44 @@
+/* rmsprop.c: RMSprop.
+ *
+ *     s = rho s + (1 - rho) g^2
+ *     centered: a = rho a + (1 - rho) g;  d = s - a^2 + eps;  else d = s + eps
+ *     u = lr g / sqrt(d)
+ *     momentum: b = mu b + u;  w -= b;  else w -= u
+ *
+ * eps stands inside the root. */
+#include "ir/optim/update.h"
+
+Node *prepare_RMSprop(UpdateCx *u)
+{
+    (void)u;
+    return NULL;
+}
+
+/* rho old + (1 - rho) x */
+static Node *moving_mean(UpdateCx *u, Node *old, Node *x)
+{
+    double rho = u->optimizer->args[ARG_RMSprop_rho].f;
+    Builder *b = &u->b;
+    return g_add(b, g_mul(b, update_const(u, rho), old), g_mul(b, update_const(u, 1 - rho), x));
+}
+
+void update_RMSprop(UpdateCx *u, const State *w, Node *value, Node *g)
+{
+    Builder *b = &u->b;
+    const ArgValue *args = u->optimizer->args;
+    double mu = args[ARG_RMSprop_momentum].f;
+    Node *d = moving_mean(u, slot_read(u, w, "velocity", 0), g_mul(b, g, g));
+    slot_write(u, w, "velocity", d);
+    if (args[ARG_RMSprop_centered].i) {
+        Node *a = moving_mean(u, slot_read(u, w, "average_gradient", 0), g);
+        slot_write(u, w, "average_gradient", a);
+        d = g_sub(b, d, g_mul(b, a, a));
+    }
+    d = g_add(b, d, update_const(u, args[ARG_RMSprop_epsilon].f));
+    Node *step = g_div(b, g_mul(b, u->rate, g), g_unary(b, OP_sqrt, d));
+    if (mu > 0) {
+        step = g_add(b, g_mul(b, update_const(u, mu), slot_read(u, w, "momentum", 0)), step);
+        slot_write(u, w, "momentum", step);
+    }
+    g_write(b, w->name, g_sub(b, value, step), NULL);
+}

@@ -1,0 +1,53 @@
+/* train.c: forward graph -> graph of one step. */
+#include "ir/optim/train.h"
+
+#include "ir/grad/grad.h"
+#include "ir/optim/update.h"
+#include "support/bug.h"
+
+typedef Vec(Node *) Reads;
+
+/* The reads of the weights that training changes, in the order of the states. */
+static Reads trainable_reads(Arena *arena, const Graph *g)
+{
+    Reads reads = {0};
+    for (size_t s = 0; s < g->states.n; s++) {
+        const State *w = &g->states.at[s];
+        if (w->role != ROLE_weight || !w->trainable)
+            continue;
+        for (size_t i = 0; i < g->nodes.n; i++)
+            if (g->nodes.at[i]->op == OP_read && g->nodes.at[i]->attr[0].text == w->name) {
+                vec_push(arena, &reads, g->nodes.at[i]);
+                break;
+            }
+    }
+    return reads;
+}
+
+static void add_updates(Arena *arena, const BuildRequest *request, BuildResult *r)
+{
+    Reads reads = trainable_reads(arena, r->graph);
+    Node **gradients = ARENA_ARRAY(arena, Node *, reads.n + 1);
+    grad_build(r->graph, r->loss, reads.at, reads.n, gradients);
+    UpdateCx u = update_begin(r->graph, request->compile->optimizer, request->compute);
+    for (size_t i = 0; i < reads.n; i++) {
+        State w = *graph_state(r->graph, reads.at[i]->attr[0].text);
+        u.b.origin = (Origin){w.origin.label, w.origin.range, PART_update};
+        update_weight(&u, &w, reads.at[i], gradients[i]);
+    }
+}
+
+bool train_build(Arena *arena, Interner *names, Diags *diags, const BuildRequest *request,
+                 PassCx *passes, BuildResult *out)
+{
+    if (!build_graph(arena, names, diags, request, out))
+        return false;
+    if (request->use == USE_train)
+        passes->tracked[passes->n_tracked++] = &out->loss;
+    pass_pipeline(passes, out->graph, PIPELINE_forward);
+    passes->n_tracked = 0;
+    if (request->use == USE_train)
+        add_updates(arena, request, out);
+    pass_pipeline(passes, out->graph, PIPELINE_sums);
+    return true;
+}

@@ -1,0 +1,149 @@
+/* pass.c: the table of passes, pipelines, timing, dumps, and rebuilding. */
+#include "ir/passes/pass.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "support/bug.h"
+
+enum { KIND_MEANING, KIND_EXACT };
+
+typedef struct PassRow {
+    const char *name;
+    int kind;
+    Pass *run;
+    const char *doc;
+} PassRow;
+
+static const PassRow rows[] = {
+#define PASS(id, kind, doc) {#id, KIND_##kind, pass_##id, doc},
+#include "ir/defs/passes.def"
+};
+
+typedef struct PipelineRow {
+    PipelineId pipeline;
+    PassId pass;
+} PipelineRow;
+
+static const PipelineRow pipelines[] = {
+#define PIPELINE(id, pass) {PIPELINE_##id, PASS_##pass},
+#include "ir/defs/passes.def"
+};
+
+const char *pass_name(PassId pass)
+{
+    return rows[pass].name;
+}
+
+const char *pass_doc(PassId pass)
+{
+    return rows[pass].doc;
+}
+
+bool pass_is_exact(PassId pass)
+{
+    return rows[pass].kind == KIND_EXACT;
+}
+
+PassId pass_named(const char *name)
+{
+    for (int i = 0; i < N_PASSES; i++)
+        if (!strcmp(rows[i].name, name))
+            return (PassId)i;
+    return N_PASSES;
+}
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void check(Graph *g, PassId pass)
+{
+#ifdef NNLC_DEV
+    const char *wrong = graph_verify(g->arena, g);
+    if (wrong)
+        nnl_bug("pass '%s' broke graph '%s': %s", pass_name(pass), g->name, wrong);
+#else
+    (void)g;
+    (void)pass;
+#endif
+}
+
+bool pass_run(PassCx *cx, Graph *g, PassId pass)
+{
+    double start = now();
+    bool changed = rows[pass].run(cx, g);
+    if (cx->times) {
+        cx->times[pass].seconds += now() - start;
+        cx->times[pass].runs++;
+    }
+    check(g, pass);
+    if (cx->print_after && cx->dump && !strcmp(cx->print_after, pass_name(pass)))
+        graph_print(cx->dump, g);
+    return changed;
+}
+
+bool pass_pipeline(PassCx *cx, Graph *g, PipelineId pipeline)
+{
+    bool changed = false;
+    for (size_t i = 0; i < sizeof pipelines / sizeof *pipelines; i++)
+        if (pipelines[i].pipeline == pipeline)
+            changed |= pass_run(cx, g, pipelines[i].pass);
+    return changed;
+}
+
+/* ---- rebuilding ---- */
+
+Rewrite rewrite_begin(PassCx *cx, Graph *g)
+{
+    Rewrite rw = {cx, g, graph_like(g), ARENA_ARRAY(g->arena, Node *, g->nodes.n + 1), false};
+    return rw;
+}
+
+Node *rewrite_copy(Rewrite *rw, const Node *n)
+{
+    Node *in[16], **list = in;
+    if (n->n_in > 16)
+        list = ARENA_ARRAY(rw->new->arena, Node *, n->n_in);
+    for (uint32_t i = 0; i < n->n_in; i++)
+        list[i] = rw->map[n->in[i]->id];
+    Node *copy = graph_copy(rw->new, n, list);
+    rw->map[n->id] = copy;
+    return copy;
+}
+
+Builder rewrite_builder(Rewrite *rw, const Node *n)
+{
+    Builder b = {rw->new, n->origin};
+    return b;
+}
+
+bool rewrite_end(Rewrite *rw)
+{
+    for (size_t i = 0; i < rw->cx->n_tracked; i++)
+        if (*rw->cx->tracked[i])
+            *rw->cx->tracked[i] = rw->map[(*rw->cx->tracked[i])->id];
+    graph_take(rw->old, rw->new);
+    return rw->changed;
+}
+
+bool node_is_const(const Node *n, double value)
+{
+    double d;
+    float f;
+    if (n->op != OP_const || !n->attr[2].data.splat)
+        return false;
+    if (n->dtype == RT_f64) {
+        memcpy(&d, n->attr[2].data.bytes, sizeof d);
+        return !memcmp(&d, &value, sizeof d);
+    }
+    if (n->dtype == RT_f32) {
+        float want = (float)value;
+        memcpy(&f, n->attr[2].data.bytes, sizeof f);
+        return !memcmp(&f, &want, sizeof f);
+    }
+    return false;
+}

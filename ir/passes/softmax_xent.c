@@ -1,0 +1,97 @@
+/* softmax_xent: computes cross-entropy over softmax or sigmoid from the scores.
+ *
+ *   needs   shapes; the forward part, before autodiff
+ *   keeps   verify, shapes; changes rounding (MEANING)
+ *   breaks  nothing
+ *
+ * ir/layers builds probabilities and losses as Keras writes them; where a loss takes the logarithm of
+ * a clipped probability, clipping and cancellation lose the scores' precision and, far out, the
+ * gradient. Three structures are looked for, with e = exp(d), d = x - broadcast(stop_gradient(max x)),
+ * s = sum e over the same axis, p = e / broadcast(s), clip(v) = min(max(v, low), high):
+ *
+ *   log(clip(p / broadcast(sum p)))   becomes  d - broadcast(log s)
+ *   log(clip(sigmoid x))              becomes  -softplus(-x)
+ *   log(1 - clip(sigmoid x))          becomes  -softplus(x)
+ *
+ * Their gradients are p - y and sigmoid - y, without division by a probability. Anything else stays
+ * as it is. Returns true if the graph changed. */
+#include "ir/passes/pass.h"
+
+/* The value below clip(v), or NULL. */
+static Node *below_clip(Node *n)
+{
+    if (n->op != OP_min || n->in[1]->op != OP_const || n->in[0]->op != OP_max ||
+        n->in[0]->in[1]->op != OP_const)
+        return NULL;
+    return n->in[0]->in[0];
+}
+
+/* broadcast(sum v over one axis) back to v's shape: the sum, or NULL. */
+static Node *spread_sum(Node *n, const Node *v)
+{
+    if (n->op != OP_broadcast || !shape_equal(&n->shape, &v->shape))
+        return NULL;
+    Node *s = n->in[0];
+    bool one_axis = s->op == OP_sum && s->attr[0].ints.n == 1 && s->in[0] == v;
+    if (!one_axis)
+        return NULL;
+    for (uint32_t i = 0; i < n->attr[1].ints.n; i++)
+        if (n->attr[1].ints.at[i] == s->attr[0].ints.at[0])
+            return NULL;
+    return s;
+}
+
+/* v / broadcast(sum v): v, with its sum; or NULL. */
+static Node *normalised(Node *n, Node **sum)
+{
+    if (n->op != OP_div)
+        return NULL;
+    *sum = spread_sum(n->in[1], n->in[0]);
+    return *sum ? n->in[0] : NULL;
+}
+
+/* log(clip(p / sum p)) over p = softmax: d - broadcast(log s), or NULL. */
+static Node *log_softmax(Rewrite *rw, const Node *n)
+{
+    Node *sum, *v = below_clip(n->in[0]);
+    Node *p = v ? normalised(v, &sum) : NULL;
+    int64_t axis = p ? sum->attr[0].ints.at[0] : 0;
+    Node *e = p ? normalised(p, &sum) : NULL;
+    if (!e || sum->attr[0].ints.at[0] != axis || e->op != OP_exp || e->in[0]->op != OP_sub)
+        return NULL;
+    Builder b = rewrite_builder(rw, n);
+    Node *log_sum = g_unary(&b, OP_log, sum);
+    return g_sub(&b, e->in[0], g_broadcast_over(&b, log_sum, e->shape, (int)axis));
+}
+
+/* log(clip(sigmoid x)), log(1 - clip(sigmoid x)), or NULL. */
+static Node *log_sigmoid(Rewrite *rw, const Node *n)
+{
+    Node *v = n->in[0];
+    bool other = v->op == OP_sub && node_is_const(v->in[0], 1);
+    Node *p = below_clip(other ? v->in[1] : v);
+    if (!p || p->op != OP_sigmoid)
+        return NULL;
+    Builder b = rewrite_builder(rw, n);
+    Node *x = other ? p->in[0] : g_unary(&b, OP_neg, p->in[0]);
+    return g_unary(&b, OP_neg, g_unary(&b, OP_softplus, x));
+}
+
+bool pass_softmax_xent(PassCx *cx, Graph *g)
+{
+    Rewrite rw = rewrite_begin(cx, g);
+    for (size_t i = 0; i < g->nodes.n; i++) {
+        const Node *old = g->nodes.at[i];
+        Node *n = rewrite_copy(&rw, old);
+        if (n->op != OP_log)
+            continue;
+        Node *better = log_softmax(&rw, n);
+        if (!better)
+            better = log_sigmoid(&rw, n);
+        if (!better)
+            continue;
+        rw.map[old->id] = better;
+        rw.changed = true;
+    }
+    return rewrite_end(&rw);
+}

@@ -1,0 +1,326 @@
+/* args.c: the arguments of a call against the row that is called, or against the parameters of a fn,
+ * block or model. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ir/program/elaborate_internal.h"
+
+typedef struct Check {
+    Elab *e;
+    Scope *s;
+    const Row *row;
+    Range range;
+    ArgValue *out;
+    bool *seen;
+    Range *where;
+    bool right;
+} Check;
+
+static const char *args_text(Elab *e, const Row *row)
+{
+    const char *text = "";
+    for (uint32_t i = 0; i < row->n_args; i++)
+        text = arena_printf(e->arena, "%s%s%s", text, i ? ", " : "", row->args[i].name);
+    return text;
+}
+
+static bool is_command(const Row *row)
+{
+    return row->vocab == VOCAB_command;
+}
+
+static void report_unknown_arg(Check *c, AstName name)
+{
+    const char *what = is_command(c->row) ? "setting" : "argument";
+    Suggest best = suggest_start(name.text);
+    for (uint32_t i = 0; i < c->row->n_args; i++)
+        suggest_offer(&best, c->row->args[i].name);
+    const char *near = suggest_best(&best);
+    c->right = false;
+    if (near) {
+        diag_error(c->e->diags, name.range, "unknown %s '%s' of '%s'; did you mean '%s'?", what,
+                   name.text, c->row->name, near);
+        diag_fix(c->e->diags, name.range, near, "write '%s'", near);
+        return;
+    }
+    diag_error(c->e->diags, name.range, "unknown %s '%s' of '%s'", what, name.text, c->row->name);
+    if (c->row->n_args)
+        diag_help(c->e->diags, "'%s' takes: %s", c->row->name, args_text(c->e, c->row));
+    else
+        diag_help(c->e->diags, "'%s' takes none", c->row->name);
+}
+
+static bool is_bare_name(const Check *c, const Ast *a)
+{
+    return a->kind == AST_name && !scope_find(c->s, a->u.name.text);
+}
+
+static Value eval_arg(Check *c, const ArgRow *arg, const Ast *a)
+{
+    if (arg_takes_words(arg->kind) && is_bare_name(c, a))
+        return (Value){.kind = VAL_word, .range = a->range, .text = a->u.name.text};
+    return eval(c->e, c->s, a, arg_want(arg->kind));
+}
+
+static void take(Check *c, int at, Range name_range, const Ast *value)
+{
+    const ArgRow *arg = &c->row->args[at];
+    if (c->seen[at]) {
+        diag_error(c->e->diags, name_range, "'%s' of '%s' is given twice", arg->name, c->row->name);
+        diag_note(c->e->diags, c->where[at], "the first one is here");
+        c->right = false;
+        return;
+    }
+    c->seen[at] = true;
+    c->where[at] = name_range;
+    Value v = eval_arg(c, arg, value);
+    ArgValue *out = &c->out[at];
+    if (v.kind == VAL_error || !arg_convert(c->e, c->s, c->row, arg, &v, out)) {
+        c->right = false;
+        return;
+    }
+    out->given = true;
+    out->range = value->range;
+}
+
+/* Dense(28, 28)-like lists of sizes where the first argument is a shape. */
+static uint32_t take_sizes(Check *c, const AstList *args)
+{
+    uint32_t n = 0;
+    Vec(Value) sizes = {0};
+    if (!c->row->n_args || c->row->args[0].kind != ARG_SHAPE)
+        return 0;
+    while (n < args->n && !args->at[n]->u.bind.name.text)
+        n++;
+    if (n < 2)
+        return 0;
+    for (uint32_t i = 0; i < n; i++)
+        vec_push(c->e->arena, &sizes, eval(c->e, c->s, args->at[i]->u.bind.value, N_VOCABS));
+    Range r = range_join(args->at[0]->range, args->at[n - 1]->range);
+    Value list = value_list(c->e, r, VAL_tuple, n, sizes.at);
+    for (uint32_t i = 0; i < n; i++)
+        if (sizes.at[i].kind == VAL_error)
+            c->right = false;
+    c->seen[0] = true;
+    c->where[0] = r;
+    if (c->right)
+        c->right = arg_convert(c->e, c->s, c->row, &c->row->args[0], &list, &c->out[0]);
+    c->out[0].given = true;
+    c->out[0].range = r;
+    return n;
+}
+
+static void take_all(Check *c, const AstList *args)
+{
+    uint32_t first = take_sizes(c, args);
+    bool named = false;
+    for (uint32_t i = first; i < args->n; i++) {
+        const Ast *a = args->at[i];
+        if (a->kind == AST_error) {
+            c->right = false;
+            continue;
+        }
+        AstName name = a->u.bind.name;
+        if (name.text) {
+            int at = row_arg(c->row, name.text);
+            named = true;
+            if (at < 0)
+                report_unknown_arg(c, name);
+            else
+                take(c, at, name.range, a->u.bind.value);
+        } else if (named) {
+            diag_error(c->e->diags, a->range, "a positional argument cannot follow a named one");
+            c->right = false;
+        } else if (i >= c->row->n_args) {
+            diag_error(c->e->diags, a->range, "'%s' takes at most %u argument%s", c->row->name,
+                       c->row->n_args, c->row->n_args == 1 ? "" : "s");
+            c->right = false;
+            return;
+        } else {
+            take(c, (int)i, a->range, a->u.bind.value);
+        }
+    }
+}
+
+/* The default of a row, in nn notation. */
+static Value fallback_value(Elab *e, const char *text, Range range)
+{
+    size_t n = strlen(text);
+    if (!strcmp(text, "none"))
+        return value_none(range);
+    if (!strcmp(text, "true") || !strcmp(text, "false"))
+        return value_bool(range, *text == 't');
+    if (*text == '"')
+        return value_string(range, arena_strndup(e->arena, text + 1, n - 2));
+    if (*text == '-' || (*text >= '0' && *text <= '9')) {
+        bool whole = !strpbrk(text, ".e");
+        return whole ? value_int(range, strtoll(text, NULL, 10))
+                     : value_float(range, strtod(text, NULL));
+    }
+    return (Value){.kind = VAL_word, .range = range, .text = intern(e->names, text)};
+}
+
+static void fill_defaults(Check *c)
+{
+    for (uint32_t i = 0; i < c->row->n_args; i++) {
+        const ArgRow *arg = &c->row->args[i];
+        if (c->seen[i])
+            continue;
+        if (!arg->fallback) {
+            diag_error(c->e->diags, c->range, "'%s' needs the %s '%s': %s", c->row->name,
+                       is_command(c->row) ? "setting" : "argument", arg->name, arg->doc);
+            c->right = false;
+            continue;
+        }
+        Value v = fallback_value(c->e, arg->fallback, c->range);
+        c->out[i].range = c->range;
+        if (!arg_convert(c->e, c->s, c->row, arg, &v, &c->out[i]))
+            c->right = false;
+    }
+}
+
+/* Arguments that are known but wait for a later version: only their default is built. */
+static void refuse_later(Check *c)
+{
+    for (uint32_t i = 0; i < c->row->n_args; i++) {
+        const ArgRow *arg = &c->row->args[i];
+        if (!arg->later || !c->out[i].given)
+            continue;
+        ArgValue usual = {0};
+        Value v = fallback_value(c->e, arg->fallback ? arg->fallback : "none", c->range);
+        bool same = arg_convert(c->e, c->s, c->row, arg, &v, &usual) &&
+                    usual.none == c->out[i].none && usual.i == c->out[i].i &&
+                    usual.f == c->out[i].f && usual.n == c->out[i].n;
+        if (!same) {
+            diag_error(c->e->diags, c->out[i].range, "'%s' of '%s' is not built yet", arg->name,
+                       c->row->name);
+            c->right = false;
+        }
+    }
+}
+
+const ArgValue *args_check(Elab *e, Scope *s, const Row *row, const AstList *args, Range range)
+{
+    Check c = {.e = e, .s = s, .row = row, .range = range, .right = true};
+    c.out = ARENA_ARRAY(e->arena, ArgValue, row->n_args + 1);
+    c.seen = ARENA_ARRAY(e->arena, bool, row->n_args + 1);
+    c.where = ARENA_ARRAY(e->arena, Range, row->n_args + 1);
+    take_all(&c, args);
+    if (c.right)
+        fill_defaults(&c);
+    if (c.right)
+        refuse_later(&c);
+    return c.right ? c.out : NULL;
+}
+
+const Call *call_default(Elab *e, const Row *row, const char *name, Range range)
+{
+    Call *call = ARENA_NEW(e->arena, Call);
+    call->kind = row->vocab;
+    call->row = row;
+    call->name = name;
+    call->range = range;
+    call->args = args_check(e, scope_new(e, NULL), row, &(AstList){NULL, 0}, range);
+    return call->args ? call : NULL;
+}
+
+/* ---- parameters of fn, block, model ---- */
+
+typedef struct Bind {
+    Elab *e;
+    Scope *s;
+    const char *what, *name;
+    const AstList *params;
+    Value *values;
+    bool *seen;
+    Range range;
+} Bind;
+
+static int param_index(const AstList *params, const char *name)
+{
+    for (uint32_t i = 0; i < params->n; i++)
+        if (params->at[i]->u.bind.name.text == name)
+            return (int)i;
+    return -1;
+}
+
+static bool bind_seed(Bind *b, const Ast *arg, ArgValue *seed)
+{
+    Value v = eval(b->e, b->s, arg->u.bind.value, N_VOCABS);
+    if (v.kind == VAL_error)
+        return false;
+    if (v.kind != VAL_int) {
+        diag_error(b->e->diags, v.range, "a seed must be an integer, not %s",
+                   value_text(b->e, &v));
+        return false;
+    }
+    seed->given = true;
+    seed->i = v.i;
+    return true;
+}
+
+static bool bind_unknown(Bind *b, AstName name)
+{
+    Suggest best = suggest_start(name.text);
+    for (uint32_t i = 0; i < b->params->n; i++)
+        suggest_offer(&best, b->params->at[i]->u.bind.name.text);
+    const char *near = suggest_best(&best);
+    diag_error(b->e->diags, name.range, near ? "%s '%s' has no parameter '%s'; did you mean '%s'?"
+                                             : "%s '%s' has no parameter '%s'",
+               b->what, b->name, name.text, near);
+    return false;
+}
+
+static bool bind_arg(Bind *b, const Ast *arg, uint32_t i, bool *named, ArgValue *seed)
+{
+    AstName name = arg->u.bind.name;
+    int at = (int)i;
+    *named = *named || name.text;
+    if (name.text) {
+        at = param_index(b->params, name.text);
+        if (at < 0 && seed && !strcmp(name.text, "seed"))
+            return bind_seed(b, arg, seed);
+        if (at < 0)
+            return bind_unknown(b, name);
+    } else if (*named) {
+        diag_error(b->e->diags, arg->range, "a positional argument cannot follow a named one");
+        return false;
+    }
+    if ((uint32_t)at >= b->params->n) {
+        diag_error(b->e->diags, arg->range, "%s '%s' takes %u argument%s, not %u", b->what, b->name,
+                   b->params->n, b->params->n == 1 ? "" : "s", i + 1);
+        return false;
+    }
+    if (b->seen[at]) {
+        diag_error(b->e->diags, arg->range, "'%s' of '%s' is given twice",
+                   b->params->at[at]->u.bind.name.text, b->name);
+        return false;
+    }
+    b->seen[at] = true;
+    b->values[at] = eval(b->e, b->s, arg->u.bind.value, N_VOCABS);
+    return b->values[at].kind != VAL_error;
+}
+
+bool params_bind(Elab *e, Scope *s, Scope *into, const char *what, const char *name,
+                 const AstList *params, const AstList *args, Range range, ArgValue *seed)
+{
+    Bind b = {.e = e, .s = s, .what = what, .name = name, .params = params, .range = range};
+    bool named = false, right = true;
+    b.values = ARENA_ARRAY(e->arena, Value, params->n + 1);
+    b.seen = ARENA_ARRAY(e->arena, bool, params->n + 1);
+    for (uint32_t i = 0; i < args->n && right; i++)
+        right = bind_arg(&b, args->at[i], i, &named, seed);
+    for (uint32_t i = 0; i < params->n && right; i++) {
+        const Ast *param = params->at[i];
+        if (!b.seen[i] && !param->u.bind.value) {
+            diag_error(e->diags, range, "%s '%s' needs the argument '%s'", what, name,
+                       param->u.bind.name.text);
+            diag_note(e->diags, param->range, "it is declared here");
+            return false;
+        }
+        if (!b.seen[i])
+            b.values[i] = eval(e, into, param->u.bind.value, N_VOCABS);
+        scope_value(e, into, param->u.bind.name, b.values[i], true);
+    }
+    return right;
+}

@@ -1,0 +1,590 @@
+/* command.c: commands: operands, clauses and settings as the row's `family` says (commands.def), and
+ * names left out where one candidate exists. */
+#include <string.h>
+
+#include "ir/program/elaborate_internal.h"
+
+typedef struct Run {
+    Elab *e;
+    Scope *s;
+    const Ast *a;
+    const Row *row;
+    Command c;
+    AstName result_name;
+    bool has_on, has_to, has_from, has_as;
+    bool right;
+} Run;
+
+/* ---- what a command takes ---- */
+
+static bool takes(const Row *row, const char *word)
+{
+    const char *at = strstr(row->kind_name, word);
+    size_t n = strlen(word);
+    while (at) {
+        bool begins = at == row->kind_name || at[-1] == ' ' || at[-1] == '[';
+        if (begins && (at[n] == ' ' || at[n] == ']' || at[n] == 0))
+            return true;
+        at = strstr(at + 1, word);
+    }
+    return false;
+}
+
+/* 'M', 'D', 'P' or 'E' of the first operand. */
+static char operand_kind(const Row *row)
+{
+    return row->kind_name[0];
+}
+
+static void fail(Run *r)
+{
+    r->right = false;
+}
+
+/* ---- candidates for names left out ---- */
+
+static const char *joined(Elab *e, uint32_t n, const char *const *names)
+{
+    const char *text = "";
+    for (uint32_t i = 0; i < n; i++)
+        text = arena_printf(e->arena, "%s%s'%s'", text, i ? ", " : "", names[i]);
+    return text;
+}
+
+typedef Vec(Decl *) DeclVec;
+
+static void collect(Elab *e, const Scope *s, DeclKind kind, DeclVec *out)
+{
+    for (; s; s = s->outer)
+        for (size_t i = 0; i < s->decls.n; i++)
+            if (s->decls.at[i]->kind == kind)
+                vec_push(e->arena, out, s->decls.at[i]);
+}
+
+static void keep_defaults(DeclVec *models)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < models->n; i++) {
+        const AstList *params = &models->at[i]->ast->u.model.params;
+        bool all = true;
+        for (uint32_t k = 0; k < params->n; k++)
+            all = all && params->at[k]->u.bind.value;
+        if (all)
+            models->at[n++] = models->at[i];
+    }
+    models->n = n;
+}
+
+static void report_candidates(Run *r, const char *what, const DeclVec *from)
+{
+    const char **names = ARENA_ARRAY(r->e->arena, const char *, from->n + 1);
+    for (size_t i = 0; i < from->n; i++)
+        names[i] = *from->at[i]->name ? from->at[i]->name : what;
+    if (!from->n)
+        diag_error(r->e->diags, r->a->u.command.name.range, "'%s' needs a %s, but there is none",
+                   r->row->name, what);
+    else
+        diag_error(r->e->diags, r->a->u.command.name.range, "'%s' needs the name of a %s: %s",
+                   r->row->name, what, joined(r->e, (uint32_t)from->n, names));
+    fail(r);
+}
+
+static void implicit_instance(Run *r)
+{
+    DeclVec lets = {0}, models = {0};
+    Range range = r->a->u.command.name.range;
+    for (size_t i = 0; i < r->e->named_instances.n; i++) {
+        Decl *d = r->e->named_instances.at[i];
+        if (scope_find(r->s, d->name) == d)
+            vec_push(r->e->arena, &lets, d);
+    }
+    collect(r->e, r->s, DECL_model, &models);
+    keep_defaults(&models);
+    if (lets.n == 1)
+        r->c.instance = lets.at[0]->value.instance;
+    else if (lets.n > 1)
+        report_candidates(r, "model", &lets);
+    else if (models.n == 1)
+        r->c.instance = model_implicit(r->e, models.at[0], range);
+    else
+        report_candidates(r, "model", &models);
+    r->right = r->right && r->c.instance;
+}
+
+static void implicit_data(Run *r)
+{
+    DeclVec sets = {0};
+    collect(r->e, r->s, DECL_data, &sets);
+    if (sets.n == 1)
+        r->c.data = data_get(r->e, sets.at[0], r->a->u.command.name.range);
+    else
+        report_candidates(r, "data set", &sets);
+    r->right = r->right && r->c.data;
+}
+
+/* ---- operands ---- */
+
+static void set_instance(Run *r, const Ast *a)
+{
+    Value v = eval(r->e, r->s, a, N_VOCABS);
+    if (v.kind == VAL_weights) {
+        r->c.weights_only = true;
+        r->c.instance = v.instance;
+        if (r->row->id != COMMAND_save) {
+            diag_error(r->e->diags, v.range, "'%s' takes a model, not its weights", r->row->name);
+            fail(r);
+        }
+        return;
+    }
+    r->c.instance = value_instance(r->e, r->s, &v);
+    r->right = r->right && r->c.instance;
+}
+
+/* The part that evaluation works on where only the data set is named: test, else validation. */
+static bool usual_part(Run *r, DataSet *d, Range range)
+{
+    bool test = d->part[PART_TEST].kind != PART_ABSENT;
+    bool validation = d->part[PART_VALIDATION].kind != PART_ABSENT;
+    r->c.data = d;
+    r->c.part = test ? PART_TEST : validation ? PART_VALIDATION : PART_TRAIN;
+    if (test || validation)
+        return true;
+    diag_error(r->e->diags, range,
+               "'%s' has neither a test nor a validation part; to take the training part, write "
+               "'on %s.train'",
+               d->name, d->name);
+    return false;
+}
+
+static void set_data(Run *r, const Ast *a, bool part)
+{
+    Value v = eval(r->e, r->s, a, N_VOCABS);
+    if (v.kind == VAL_data && part) {
+        r->right = usual_part(r, v.data, v.range) && r->right;
+    } else if (v.kind == VAL_data) {
+        r->c.data = v.data;
+    } else if (v.kind == VAL_part && part) {
+        r->c.data = v.data;
+        r->c.part = v.part;
+    } else {
+        fail(r);
+        if (v.kind == VAL_word && !vocab_knows(v.text))
+            report_unknown(r->e, r->s, N_VOCABS, v.text, v.range);
+        else if (v.kind == VAL_part)
+            diag_error(r->e->diags, v.range, "'%s' takes a whole data set, not a part of one",
+                       r->row->name);
+        else if (v.kind != VAL_error)
+            diag_error(r->e->diags, v.range, "a data set is expected here, not %s",
+                       value_text(r->e, &v));
+    }
+}
+
+static void set_exprs(Run *r, const AstList *operands)
+{
+    const Expr **out = ARENA_ARRAY(r->e->arena, const Expr *, operands->n + 1);
+    for (uint32_t i = 0; i < operands->n; i++) {
+        Value v = eval(r->e, r->s, operands->at[i], N_VOCABS);
+        out[i] = expr_of(r->e, &v);
+        if (!out[i])
+            fail(r);
+    }
+    r->c.exprs = out;
+    r->c.n_exprs = operands->n;
+}
+
+static void too_many(Run *r, uint32_t most)
+{
+    const AstList *o = &r->a->u.command.operands;
+    if (o->n <= most)
+        return;
+    diag_error(r->e->diags, o->at[most]->range, "'%s' takes %s", r->row->name,
+               most == 0 ? "nothing here" : most == 1 ? "one operand" : "two operands");
+    fail(r);
+}
+
+static void run_operands(Run *r)
+{
+    const AstList *o = &r->a->u.command.operands;
+    switch (operand_kind(r->row)) {
+    case 'M':
+        too_many(r, 1);
+        if (o->n)
+            set_instance(r, o->at[0]);
+        else
+            implicit_instance(r);
+        break;
+    case 'D':
+        too_many(r, 1);
+        if (o->n)
+            set_data(r, o->at[0], false);
+        else
+            implicit_data(r);
+        break;
+    default: /* expressions */
+        if (!o->n) {
+            diag_error(r->e->diags, r->a->u.command.name.range, "'%s' needs something to %s",
+                       r->row->name, r->row->name);
+            fail(r);
+        }
+        if (!takes(r->row, "E+"))
+            too_many(r, 2);
+        set_exprs(r, o);
+        break;
+    }
+}
+
+/* ---- clauses ---- */
+
+static void set_path(Run *r, const Ast *a)
+{
+    if (a->kind == AST_name && !strcmp(a->u.name.text, "terminal") &&
+        !scope_find(r->s, a->u.name.text) && takes(r->row, "T")) {
+        r->c.to_terminal = true;
+        return;
+    }
+    Value v = eval(r->e, r->s, a, N_VOCABS);
+    if (v.kind == VAL_string && *v.text) {
+        r->c.path = v.text;
+    } else if (v.kind == VAL_expr && v.expr->type == EXT_text && !expr_has_result(v.expr)) {
+        r->c.path_expr = v.expr;
+    } else {
+        if (v.kind == VAL_expr)
+            report_runtime(r->e, v.expr, "a path");
+        else if (v.kind == VAL_string)
+            diag_error(r->e->diags, v.range, "a path must not be empty");
+        else if (v.kind != VAL_error)
+            diag_error(r->e->diags, v.range, "a path is written as a string, not %s",
+                       value_text(r->e, &v));
+        fail(r);
+    }
+}
+
+static void run_clause(Run *r, const Ast *clause)
+{
+    const char *word = clause->u.clause.word;
+    bool *seen = !strcmp(word, "on")   ? &r->has_on
+                 : !strcmp(word, "to") ? &r->has_to
+                 : !strcmp(word, "as") ? &r->has_as
+                                       : &r->has_from;
+    if (!takes(r->row, word)) {
+        diag_error(r->e->diags, clause->u.clause.word_range, "'%s' takes no '%s'", r->row->name,
+                   word);
+        fail(r);
+        return;
+    }
+    if (*seen) {
+        diag_error(r->e->diags, clause->u.clause.word_range, "'%s' stands twice", word);
+        fail(r);
+        return;
+    }
+    *seen = true;
+    if (!strcmp(word, "as"))
+        r->result_name = clause->u.clause.name;
+    if (!strcmp(word, "on"))
+        set_data(r, clause->u.clause.value, takes(r->row, "P"));
+    else if (strcmp(word, "as") != 0)
+        set_path(r, clause->u.clause.value);
+}
+
+/* A clause that may not be left out. */
+static void need_clause(Run *r, const char *word, bool seen)
+{
+    const char *at = strstr(r->row->kind_name, word);
+    if (seen || !takes(r->row, word) || (at != r->row->kind_name && at[-1] == '['))
+        return;
+    diag_error(r->e->diags, r->a->u.command.name.range, "'%s' needs '%s' and a path", r->row->name,
+               word);
+    fail(r);
+}
+
+static void run_clauses(Run *r)
+{
+    const AstList *clauses = &r->a->u.command.clauses;
+    for (uint32_t i = 0; i < clauses->n; i++)
+        if (clauses->at[i]->kind == AST_clause)
+            run_clause(r, clauses->at[i]);
+    need_clause(r, "to", r->has_to);
+    need_clause(r, "from", r->has_from);
+    if (takes(r->row, "on") && !r->has_on && r->right) {
+        implicit_data(r);
+        if (r->c.data && takes(r->row, "P"))
+            r->right = usual_part(r, r->c.data, r->a->u.command.name.range) && r->right;
+    }
+}
+
+/* ---- the commands ---- */
+
+static void run_compile(Run *r)
+{
+    const ArgValue *a = r->c.settings;
+    Compile *c = ARENA_NEW(r->e->arena, Compile);
+    c->instance = r->c.instance;
+    c->optimizer = a[ARG_compile_optimizer].calls[0];
+    c->loss = a[ARG_compile_loss].calls[0];
+    c->loss_range = a[ARG_compile_loss].range;
+    c->metrics_range = a[ARG_compile_metrics].range;
+    if (!a[ARG_compile_metrics].none) {
+        c->n_metrics = a[ARG_compile_metrics].n;
+        c->metrics = a[ARG_compile_metrics].calls;
+    }
+    c->range = r->a->range;
+    c->id = (uint32_t)r->e->p->compiles.n;
+    vec_push(r->e->arena, &r->e->p->compiles, c);
+    instance_state(r->e, r->c.instance)->compile = c;
+    r->c.compile = c;
+}
+
+static void need_compile(Run *r)
+{
+    InstanceState *state = instance_state(r->e, r->c.instance);
+    r->c.compile = state->compile;
+    if (r->c.compile)
+        return;
+    diag_error(r->e->diags, r->a->u.command.name.range, "'%s' must be compiled before '%s'",
+               r->c.instance->name, r->row->name);
+    diag_note(r->e->diags, r->c.instance->range, "the model is made here");
+    diag_help(r->e->diags, "write compile %s { loss = ... } before this line",
+              r->c.instance->name);
+    fail(r);
+}
+
+static void first_data(Run *r)
+{
+    if (!r->c.instance->first_data)
+        r->c.instance->first_data = r->c.data;
+    if (!r->c.instance->has_input)
+        r->c.instance->first_data->facts_used = true;
+    if (r->c.data->facts.have)
+        r->c.data->facts_used = true;
+}
+
+static bool part_named(const char *name, PartId *part)
+{
+    static const char *const names[] = {"train", "validation", "test"};
+    for (int i = 0; i < N_PARTS; i++)
+        if (!strcmp(names[i], name)) {
+            *part = (PartId)i;
+            return true;
+        }
+    return false;
+}
+
+static void set_validation(Run *r)
+{
+    const ArgValue *v = &r->c.settings[ARG_fit_validation];
+    if (!v->given)
+        return;
+    r->c.no_validation = v->none;
+    if (v->none)
+        return;
+    const Value *part = v->value;
+    PartId id = PART_VALIDATION;
+    r->c.has_part = true;
+    r->c.data2 = part->kind == VAL_part ? part->data : r->c.data;
+    if (part->kind == VAL_part) {
+        r->c.part2 = part->part;
+    } else if (!part_named(part->text, &id) || r->c.data->part[id].kind == PART_ABSENT) {
+        diag_error(r->e->diags, v->range, "the data set '%s' has no part '%s'", r->c.data->name,
+                   part->text);
+        fail(r);
+    } else {
+        r->c.part2 = id;
+    }
+}
+
+static void need_targets(Run *r)
+{
+    const DataSet *d = r->c.data;
+    if (d->facts.have && !d->facts.y_rank && !d->facts.classes && !d->targets_are_inputs &&
+        d->facts.y_dtype == RT_N_DTYPES) {
+        diag_error(r->e->diags, r->a->u.command.name.range, "the data set '%s' has no targets",
+                   d->name);
+        diag_note(r->e->diags, d->part[PART_TRAIN].range, "its source is here");
+        fail(r);
+    }
+}
+
+static const char *extension(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *dot = strrchr(slash ? slash : path, '.');
+    return dot ? dot : "";
+}
+
+static void check_extension(Run *r, const char *built, const char *later)
+{
+    const char *ext = r->c.path ? extension(r->c.path) : "";
+    const AstList *clauses = &r->a->u.command.clauses;
+    Range range = r->a->range;
+    if (!r->c.path)
+        return;
+    for (uint32_t i = 0; i < clauses->n; i++)
+        if (clauses->at[i]->u.clause.value)
+            range = clauses->at[i]->u.clause.value->range;
+    const char *found = *ext ? strstr(built, ext) : NULL;
+    size_t n = strlen(ext);
+    if (found && (found[n] == ' ' || found[n] == 0))
+        return;
+    found = *ext ? strstr(later, ext) : NULL;
+    if (found && (found[n] == ' ' || found[n] == 0))
+        diag_error(r->e->diags, range, "files of type '%s' are not built yet; for now: %s", ext,
+                   built);
+    else
+        diag_error(r->e->diags, range, "'%s' knows no files of type '%s'; it takes: %s",
+                   r->row->name, ext, built);
+    fail(r);
+}
+
+static void check_output(Run *r)
+{
+    if (!r->c.path)
+        return;
+    for (size_t i = 0; i < r->e->outputs.n; i++)
+        if (!strcmp(r->e->outputs.at[i], r->c.path)) {
+            diag_error(r->e->diags, r->a->range, "two commands write \"%s\"", r->c.path);
+            fail(r);
+            return;
+        }
+    vec_push(r->e->arena, &r->e->outputs, r->c.path);
+}
+
+static void run_expect(Run *r)
+{
+    if (r->c.n_exprs == 2 && r->c.exprs[1]->op != EX_text) {
+        diag_error(r->e->diags, r->c.exprs[1]->range, "the message of 'expect' must be a string");
+        fail(r);
+    } else if (r->c.n_exprs && r->c.exprs[0]->type != EXT_bool) {
+        diag_error(r->e->diags, r->c.exprs[0]->range, "'expect' takes a condition, such as a > b");
+        fail(r);
+    }
+    if (r->right && r->c.n_exprs == 2)
+        r->c.text = r->c.exprs[1]->text;
+    r->c.n_exprs = r->c.n_exprs ? 1 : 0;
+}
+
+static void run_command(Run *r)
+{
+    switch ((CommandId)r->row->id) {
+    case COMMAND_compile:
+        run_compile(r);
+        break;
+    case COMMAND_fit:
+        need_compile(r);
+        set_validation(r);
+        need_targets(r);
+        first_data(r);
+        break;
+    case COMMAND_evaluate:
+        need_compile(r);
+        need_targets(r);
+        first_data(r);
+        break;
+    case COMMAND_predict:
+        first_data(r);
+        check_extension(r, ".npy .csv", ".jsonl");
+        check_output(r);
+        break;
+    case COMMAND_save:
+        check_extension(r, ".safetensors .npz", ".keras .h5");
+        check_output(r);
+        break;
+    case COMMAND_load:
+        check_extension(r, ".safetensors .npz", ".keras .h5");
+        break;
+    case COMMAND_expect:
+        run_expect(r);
+        break;
+    default: /* nothing more to check */
+        break;
+    }
+}
+
+/* ---- putting it into the program ---- */
+
+static void make_top_level(Elab *e, Instance *m)
+{
+    if (m->top_level)
+        return;
+    unsigned taken = 0;
+    const char *base = m->name;
+    for (size_t i = 0; i < e->p->instances.n; i++)
+        if (!strcmp(e->p->instances.at[i]->name, m->name)) {
+            m->name = arena_printf(e->arena, "%s_%u", base, ++taken);
+            i = (size_t)-1;
+        }
+    m->top_level = true;
+    m->id = (uint32_t)e->p->instances.n;
+    vec_push(e->arena, &e->p->instances, m);
+}
+
+static int32_t add_result(Run *r)
+{
+    bool gives = r->row->id == COMMAND_fit || r->row->id == COMMAND_evaluate ||
+                 r->row->id == COMMAND_predict;
+    if (!gives)
+        return -1;
+    Program *p = r->e->p;
+    Result result = {r->result_name.text, r->result_name.range, (uint32_t)p->commands.n};
+    vec_push(r->e->arena, &p->results, result);
+    return (int32_t)p->results.n - 1;
+}
+
+static void add(Run *r)
+{
+    Elab *e = r->e;
+    if (r->c.instance)
+        make_top_level(e, r->c.instance);
+    r->c.result = add_result(r);
+    vec_push(e->arena, &e->p->commands, r->c);
+    if (r->result_name.text) {
+        Value v = {.kind = VAL_result,
+                   .range = r->result_name.range,
+                   .result = (uint32_t)r->c.result,
+                   .text = r->result_name.text};
+        scope_value(e, r->s, r->result_name, v, false);
+    }
+}
+
+/* After an error the name of the result stays known, so that its uses are silent. */
+static void poison_result(Run *r)
+{
+    const AstList *clauses = &r->a->u.command.clauses;
+    for (uint32_t i = 0; i < clauses->n; i++)
+        if (clauses->at[i]->kind == AST_clause && clauses->at[i]->u.clause.name.text)
+            scope_value(r->e, r->s, clauses->at[i]->u.clause.name,
+                        value_error(clauses->at[i]->range), false);
+}
+
+static const Row *find_row(Elab *e, Scope *s, const Ast *a)
+{
+    AstName name = a->u.command.name;
+    const Row *row = vocab_find(VOCAB_command, name.text);
+    if (row && !row->later)
+        return row;
+    if (row)
+        diag_error(e->diags, name.range, "the command '%s' is not built yet", row->name);
+    else
+        report_unknown(e, s, VOCAB_command, name.text, name.range);
+    return NULL;
+}
+
+void command_run(Elab *e, Scope *s, const Ast *a)
+{
+    Run r = {.e = e, .s = s, .a = a, .right = true};
+    r.row = find_row(e, s, a);
+    if (!r.row) {
+        poison_result(&r);
+        names_check_list(e, s, &a->u.command.operands);
+        return;
+    }
+    r.c.row = r.row;
+    r.c.range = a->range;
+    run_operands(&r);
+    run_clauses(&r);
+    r.c.settings = args_check(e, s, r.row, &a->u.command.settings, a->u.command.name.range);
+    if (r.right && r.c.settings)
+        run_command(&r);
+    if (r.right && r.c.settings)
+        add(&r);
+    else
+        poison_result(&r);
+}

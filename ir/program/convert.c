@@ -1,0 +1,518 @@
+/* convert.c: a value as an argument: the kind that its row asks for, ranges, choices. Integers become
+ * floats where a float is asked, never back; one value stands for a list of one; a string for a word. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ir/program/elaborate_internal.h"
+
+typedef struct Convert {
+    Elab *e;
+    const Scope *s;
+    const Row *row;
+    const ArgRow *arg;
+    const Value *v;
+    ArgValue *out;
+} Convert;
+
+Want arg_want(ArgKind kind)
+{
+    switch (kind) {
+    case ARG_ACTIVATION:
+        return VOCAB_activation;
+    case ARG_INITIALIZER:
+        return VOCAB_initializer;
+    case ARG_REGULARIZER:
+        return VOCAB_regularizer;
+    case ARG_CONSTRAINT:
+        return VOCAB_constraint;
+    case ARG_LOSS:
+        return VOCAB_loss;
+    case ARG_METRICS:
+        return VOCAB_metric;
+    case ARG_OPTIMIZER:
+        return VOCAB_optimizer;
+    case ARG_CALLBACKS:
+        return VOCAB_callback;
+    case ARG_RATE:
+        return VOCAB_schedule;
+    default: /* plain values */
+        return N_VOCABS;
+    }
+}
+
+bool arg_takes_words(ArgKind kind)
+{
+    return kind == ARG_CHOICE || kind == ARG_COLUMN || kind == ARG_COLUMNS || kind == ARG_DTYPE ||
+           kind == ARG_PART;
+}
+
+static const char *kind_text(const ArgRow *arg)
+{
+    switch (arg->kind) {
+    case ARG_INT:
+    case ARG_AXIS:
+    case ARG_SEED:
+        return "an integer";
+    case ARG_FLOAT:
+    case ARG_NUMBER:
+        return "a number";
+    case ARG_RATE:
+        return "a number, an option or a fn(step)";
+    case ARG_BOOL:
+        return "true or false";
+    case ARG_TEXT:
+    case ARG_PATH:
+        return "a string";
+    case ARG_SHAPE:
+        return "an integer or a tuple of integers";
+    case ARG_INTS:
+        return "an integer or a list of integers";
+    case ARG_FLOATS:
+        return "a number or a list of numbers";
+    case ARG_TEXTS:
+        return "a list of strings";
+    case ARG_CHOICE:
+    case ARG_DTYPE:
+        return "a word";
+    case ARG_COLUMN:
+        return "a column by name or index";
+    case ARG_COLUMNS:
+        return "a list of columns";
+    case ARG_ACTIVATION:
+        return "an activation";
+    case ARG_INITIALIZER:
+        return "an initializer";
+    case ARG_REGULARIZER:
+        return "a regularizer";
+    case ARG_CONSTRAINT:
+        return "a constraint";
+    case ARG_LOSS:
+        return "a loss";
+    case ARG_METRICS:
+        return "a metric or a list of metrics";
+    case ARG_OPTIMIZER:
+        return "an optimizer";
+    case ARG_CALLBACKS:
+        return "a callback or a list of callbacks";
+    case ARG_PART:
+        return "a part of a data set";
+    case ARG_VALUE:
+        return "a value";
+    }
+    return "";
+}
+
+static const char *place(Convert *c)
+{
+    return arena_printf(c->e->arena, "'%s' of '%s'", c->arg->name, c->row->name);
+}
+
+static bool wrong(Convert *c, const Value *v)
+{
+    if (v->kind == VAL_error)
+        return false;
+    if (v->kind == VAL_expr) {
+        report_runtime(c->e, v->expr, place(c));
+    } else if (v->kind == VAL_word && !vocab_knows(v->text)) {
+        report_unknown(c->e, c->s, arg_want(c->arg->kind), v->text, v->range);
+    } else {
+        diag_error(c->e->diags, v->range, "%s must be %s, not %s", place(c), kind_text(c->arg),
+                   value_text(c->e, v));
+        if (v->kind == VAL_float && v->divided && c->arg->kind != ARG_FLOAT)
+            diag_help(c->e->diags, "'//' divides whole numbers, '/' always gives a float");
+    }
+    return false;
+}
+
+static bool in_range(Arena *arena, const char *range, double x)
+{
+    double low, high;
+    if (!*range)
+        return true;
+    if (!strncmp(range, ">= ", 3))
+        return x >= strtod(range + 3, NULL);
+    if (!strncmp(range, "> ", 2))
+        return x > strtod(range + 2, NULL);
+    const char *dots = strstr(range, "..");
+    bool open = dots[2] == '<';
+    low = strtod(arena_strndup(arena, range, (size_t)(dots - range)), NULL);
+    high = strtod(dots + (open ? 3 : 2), NULL);
+    return x >= low && (open ? x < high : x <= high);
+}
+
+static bool check_range(Convert *c, const Value *v)
+{
+    StrBuf text = {0};
+    if (in_range(c->e->arena, c->arg->range, v->f))
+        return true;
+    value_print(&text, v);
+    const char *dots = strstr(c->arg->range, "..");
+    if (dots)
+        diag_error(c->e->diags, v->range, "%s must lie in %s, not %s", place(c), c->arg->range,
+                   text.text);
+    else
+        diag_error(c->e->diags, v->range, "%s must be %s, not %s", place(c), c->arg->range,
+                   text.text);
+    strbuf_close(&text);
+    return false;
+}
+
+static bool take_int(Convert *c)
+{
+    if (c->v->kind != VAL_int)
+        return wrong(c, c->v);
+    c->out->i = c->v->i;
+    c->out->f = c->v->f;
+    return check_range(c, c->v);
+}
+
+static bool take_float(Convert *c)
+{
+    if (!value_is_number(c->v))
+        return wrong(c, c->v);
+    c->out->i = c->v->i;
+    c->out->f = c->v->f;
+    return check_range(c, c->v);
+}
+
+/* Numbers that count something have an integer as default. */
+static bool counts(const ArgRow *arg)
+{
+    return arg->fallback && !strpbrk(arg->fallback, ".e");
+}
+
+static bool take_number(Convert *c)
+{
+    const Value *v = c->v;
+    if (v->kind == VAL_expr && !expr_has_result(v->expr) && !expr_find(v->expr, EX_argument) &&
+        v->expr->type == EXT_number) {
+        if (counts(c->arg) && !v->expr->is_int) {
+            diag_error(c->e->diags, v->range, "%s must be an integer, not a float", place(c));
+            return false;
+        }
+        c->out->expr = v->expr;
+        return true;
+    }
+    if (!value_is_number(v) || (counts(c->arg) && v->kind != VAL_int))
+        return wrong(c, v);
+    c->out->i = v->i;
+    c->out->f = v->f;
+    c->out->expr = expr_of(c->e, v);
+    return check_range(c, v);
+}
+
+static const Expr *argument_expr(Elab *e, Range range, uint32_t index, ExprType type)
+{
+    Expr *x = expr_new(e, EX_argument, type, range, 0);
+    x->index = index;
+    return x;
+}
+
+/* The body of a fn whose parameters are arguments of the run; NULL after errors. */
+static const Expr *fn_expr(Convert *c, const Value *fn, uint32_t n, ExprType type, const char *form)
+{
+    Value args[2];
+    if (fn_params(fn) != n) {
+        diag_error(c->e->diags, fn->range, "%s takes %s, but '%s' has %u parameter%s", place(c),
+                   form, fn_name(fn), fn_params(fn), fn_params(fn) == 1 ? "" : "s");
+        return NULL;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        args[i] = value_expr(argument_expr(c->e, fn->range, i, type));
+    Value body = fn_apply(c->e, fn, fn->range, n, args);
+    if (body.kind == VAL_error)
+        return NULL;
+    const Expr *x = expr_of(c->e, &body);
+    if (x && expr_has_result(x)) {
+        report_runtime(c->e, x, "the value of a fn");
+        return NULL;
+    }
+    if (x && x->type != type && x->type != EXT_number) {
+        diag_error(c->e->diags, x->range, "%s needs a fn that gives a number", place(c));
+        return NULL;
+    }
+    return x;
+}
+
+static bool take_rate(Convert *c)
+{
+    const Value *v = c->v;
+    if (v->kind == VAL_fn) {
+        c->out->expr = fn_expr(c, v, 1, EXT_number, "a fn(step)");
+        return c->out->expr != NULL;
+    }
+    return take_number(c);
+}
+
+static bool take_text(Convert *c)
+{
+    if (c->v->kind != VAL_string)
+        return wrong(c, c->v);
+    c->out->text = c->v->text;
+    if (c->arg->kind == ARG_PATH && !*c->v->text) {
+        diag_error(c->e->diags, c->v->range, "%s is an empty path", place(c));
+        return false;
+    }
+    return true;
+}
+
+static bool take_bool(Convert *c)
+{
+    if (c->v->kind != VAL_bool)
+        return wrong(c, c->v);
+    c->out->i = c->v->i;
+    return true;
+}
+
+/* One value or a list of values. */
+static uint32_t elements(const Value *v, const Value **items)
+{
+    if (v->kind == VAL_list || v->kind == VAL_tuple) {
+        *items = v->items;
+        return v->n;
+    }
+    *items = v;
+    return 1;
+}
+
+static bool take_ints(Convert *c)
+{
+    const Value *items;
+    uint32_t n = elements(c->v, &items);
+    int64_t *out = ARENA_ARRAY(c->e->arena, int64_t, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        if (items[i].kind != VAL_int)
+            return wrong(c, &items[i]);
+        bool free_size = items[i].i == -1 && strcmp(c->row->name, "Input") != 0;
+        if (c->arg->kind == ARG_SHAPE && items[i].i < 1 && !free_size) {
+            diag_error(c->e->diags, items[i].range, "%s must have sizes >= 1, not %lld", place(c),
+                       (long long)items[i].i);
+            return false;
+        }
+        out[i] = items[i].i;
+    }
+    if (c->arg->kind == ARG_SHAPE && n > 7) {
+        diag_error(c->e->diags, c->v->range, "%s has %u axes; at most 7 are possible", place(c), n);
+        return false;
+    }
+    c->out->n = n;
+    c->out->ints = out;
+    return true;
+}
+
+static bool take_floats(Convert *c)
+{
+    const Value *items;
+    uint32_t n = elements(c->v, &items);
+    double *out = ARENA_ARRAY(c->e->arena, double, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        if (!value_is_number(&items[i]))
+            return wrong(c, &items[i]);
+        out[i] = items[i].f;
+    }
+    c->out->n = n;
+    c->out->floats = out;
+    return true;
+}
+
+static const char *word(const Value *v)
+{
+    return v->kind == VAL_string || v->kind == VAL_word ? v->text : NULL;
+}
+
+static bool take_texts(Convert *c)
+{
+    const Value *items;
+    uint32_t n = elements(c->v, &items);
+    const char **out = ARENA_ARRAY(c->e->arena, const char *, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        out[i] = c->arg->kind == ARG_COLUMNS ? word(&items[i])
+                 : items[i].kind == VAL_string ? items[i].text
+                                               : NULL;
+        if (!out[i])
+            return wrong(c, &items[i]);
+    }
+    c->out->n = n;
+    c->out->texts = out;
+    return true;
+}
+
+static bool take_choice(Convert *c)
+{
+    const char *w = word(c->v), *list = c->arg->range;
+    if (!w)
+        return wrong(c, c->v);
+    Suggest best = suggest_start(w);
+    for (int64_t i = 0; *list; i++) {
+        size_t n = strcspn(list, "|");
+        const char *one = intern_n(c->e->names, list, n);
+        if (!strcmp(one, w)) {
+            c->out->i = i;
+            c->out->text = one;
+            return true;
+        }
+        suggest_offer(&best, one);
+        list += n + (list[n] == '|');
+    }
+    const char *near = suggest_best(&best);
+    diag_error(c->e->diags, c->v->range, "%s cannot be '%s'", place(c), w);
+    if (near)
+        diag_fix(c->e->diags, c->v->range, near, "did you mean '%s'?", near);
+    else
+        diag_help(c->e->diags, "it is one of: %s", c->arg->range);
+    return false;
+}
+
+static bool take_dtype(Convert *c)
+{
+    const char *w = word(c->v);
+    RtDtype d = w ? rt_dtype_named(w) : RT_N_DTYPES;
+    if (d == RT_N_DTYPES)
+        return wrong(c, c->v);
+    c->out->i = d;
+    c->out->text = w;
+    return true;
+}
+
+static bool take_column(Convert *c)
+{
+    if (word(c->v)) {
+        c->out->text = word(c->v);
+        return true;
+    }
+    if (c->v->kind != VAL_int)
+        return wrong(c, c->v);
+    c->out->i = c->v->i;
+    c->out->f = c->v->f;
+    return true;
+}
+
+/* ---- words of a vocabulary ---- */
+
+static const Call *fn_call(Convert *c, const Value *v, VocabKind vocab)
+{
+    uint32_t n = vocab == VOCAB_activation ? 1 : 2;
+    if (vocab != VOCAB_activation && vocab != VOCAB_loss && vocab != VOCAB_metric) {
+        wrong(c, v);
+        return NULL;
+    }
+    Call *call = ARENA_NEW(c->e->arena, Call);
+    call->kind = vocab;
+    call->n_params = n;
+    call->name = fn_name(v);
+    call->range = v->range;
+    call->body = fn_expr(c, v, n, EXT_tensor, n == 1 ? "a fn(x)" : "a fn(y, p)");
+    return call->body ? call : NULL;
+}
+
+static const Call *word_call(Convert *c, const Value *v, VocabKind vocab)
+{
+    const Row *row = vocab_find(vocab, word(v));
+    if (!row) {
+        if (v->kind == VAL_string || !vocab_knows(word(v)))
+            report_unknown(c->e, c->s, vocab, word(v), v->range);
+        else
+            wrong(c, v);
+        return NULL;
+    }
+    if (row->later) {
+        diag_error(c->e->diags, v->range, "the %s '%s' is not built yet", vocab_name(vocab),
+                   row->name);
+        return NULL;
+    }
+    return call_default(c->e, row, word(v), v->range);
+}
+
+static const Call *call_of(Convert *c, const Value *v)
+{
+    VocabKind vocab = arg_want(c->arg->kind);
+    if (v->kind == VAL_fn)
+        return fn_call(c, v, vocab);
+    if (word(v))
+        return word_call(c, v, vocab);
+    if (v->kind == VAL_call && v->call->kind == vocab)
+        return v->call;
+    wrong(c, v);
+    return NULL;
+}
+
+static bool take_calls(Convert *c)
+{
+    bool many = c->arg->kind == ARG_METRICS || c->arg->kind == ARG_CALLBACKS;
+    const Value *items = c->v;
+    uint32_t n = many ? elements(c->v, &items) : 1;
+    const Call **out = ARENA_ARRAY(c->e->arena, const Call *, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        if (!(out[i] = call_of(c, &items[i])))
+            return false;
+    c->out->n = n;
+    c->out->calls = out;
+    return true;
+}
+
+static bool take_part(Convert *c)
+{
+    if (c->v->kind != VAL_part && c->v->kind != VAL_word)
+        return wrong(c, c->v);
+    c->out->value = c->v;
+    return true;
+}
+
+bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, const Value *v,
+                 ArgValue *out)
+{
+    Value *kept = arena_copy(e->arena, v, sizeof *v);
+    Convert c = {e, s, row, arg, kept, out};
+    bool may_be_none = arg->fallback && !strcmp(arg->fallback, "none");
+    if (v->kind == VAL_none && (may_be_none || arg->kind == ARG_SEED || arg->kind == ARG_AXIS)) {
+        out->none = true;
+        return true;
+    }
+    switch (arg->kind) {
+    case ARG_INT:
+    case ARG_AXIS:
+    case ARG_SEED:
+        return take_int(&c);
+    case ARG_FLOAT:
+        return take_float(&c);
+    case ARG_NUMBER:
+        return take_number(&c);
+    case ARG_RATE:
+        return take_rate(&c);
+    case ARG_BOOL:
+        return take_bool(&c);
+    case ARG_TEXT:
+    case ARG_PATH:
+        return take_text(&c);
+    case ARG_SHAPE:
+    case ARG_INTS:
+        return take_ints(&c);
+    case ARG_FLOATS:
+        return take_floats(&c);
+    case ARG_TEXTS:
+    case ARG_COLUMNS:
+        return take_texts(&c);
+    case ARG_CHOICE:
+        return take_choice(&c);
+    case ARG_DTYPE:
+        return take_dtype(&c);
+    case ARG_COLUMN:
+        return take_column(&c);
+    case ARG_ACTIVATION:
+    case ARG_INITIALIZER:
+    case ARG_REGULARIZER:
+    case ARG_CONSTRAINT:
+    case ARG_LOSS:
+    case ARG_METRICS:
+    case ARG_OPTIMIZER:
+    case ARG_CALLBACKS:
+        return take_calls(&c);
+    case ARG_PART:
+        return take_part(&c);
+    case ARG_VALUE:
+        out->value = kept;
+        return true;
+    }
+    return false;
+}

@@ -1,0 +1,398 @@
+/* data.c: data sets: their entries, and the figures of their files. */
+#include <string.h>
+
+#include "ir/program/elaborate_internal.h"
+#include "runtime/abi/split.h"
+
+typedef struct Build {
+    Elab *e;
+    Scope *s;
+    DataSet *d;
+    bool right;
+    bool own_train; /* the source was given here, not copied */
+} Build;
+
+static const char *const part_names[N_PARTS] = {"train", "validation", "test"};
+
+/* ---- parts ---- */
+
+static void wrong_source(Build *b, const char *entry, const Value *v)
+{
+    if (v->kind == VAL_word && !vocab_knows(v->text))
+        report_unknown(b->e, b->s, VOCAB_source, v->text, v->range);
+    else if (v->kind != VAL_error)
+        diag_error(b->e->diags, v->range, "'%s' must be a source%s, not %s", entry,
+                   strcmp(entry, "train") ? " or split(...)" : "", value_text(b->e, v));
+    b->right = false;
+}
+
+static void set_split(Build *b, DataPart *p, const Call *call)
+{
+    const ArgValue *a = call->args;
+    double f = a[ARG_split_fraction].f;
+    if (f <= 0 || f >= 1) {
+        diag_error(b->e->diags, a[ARG_split_fraction].range,
+                   "the share of a split must lie between 0 and 1, not %g", f);
+        b->right = false;
+        return;
+    }
+    *p = (DataPart){.kind = PART_SPLIT,
+                    .fraction = f,
+                    .stratify = a[ARG_split_stratify].i != 0,
+                    .from_end = !strcmp(a[ARG_split_from].text, "end"),
+                    .has_seed = !a[ARG_split_seed].none,
+                    .seed = a[ARG_split_seed].i,
+                    .range = call->range};
+    if (p->stratify && p->from_end) {
+        diag_error(b->e->diags, call->range, "a split from the end cannot be stratified");
+        b->right = false;
+    }
+}
+
+static void set_part(Build *b, PartId part, const Ast *value)
+{
+    Value v = eval(b->e, b->s, value, VOCAB_source);
+    DataPart *p = &b->d->part[part];
+    if (v.kind == VAL_none && part != PART_TRAIN) {
+        *p = (DataPart){.kind = PART_ABSENT};
+        return;
+    }
+    const Row *row = v.kind == VAL_call ? v.call->row : NULL;
+    if (row && row->vocab == VOCAB_source)
+        *p = (DataPart){.kind = PART_SOURCE, .source = v.call, .range = v.range};
+    else if (row && part != PART_TRAIN && row->vocab == VOCAB_function && row->id == FUNCTION_split)
+        set_split(b, p, v.call);
+    else
+        wrong_source(b, part_names[part], &v);
+}
+
+/* ---- transforms ---- */
+
+static const Call *transform_of(Build *b, const Value *v, bool targets)
+{
+    const Call *call = v->kind == VAL_call ? v->call : NULL;
+    if (v->kind == VAL_word) {
+        const Row *row = vocab_find(VOCAB_transform, v->text);
+        if (row && !row->later)
+            call = call_default(b->e, row, v->text, v->range);
+        else if (row)
+            diag_error(b->e->diags, v->range, "the transform '%s' is not built yet", row->name);
+        else
+            report_unknown(b->e, b->s, VOCAB_transform, v->text, v->range);
+        if (!call)
+            return NULL;
+    }
+    if (!call || call->row->vocab != VOCAB_transform) {
+        if (v->kind != VAL_error)
+            diag_error(b->e->diags, v->range, "a transform is expected here, not %s",
+                       value_text(b->e, v));
+        return NULL;
+    }
+    const char *family = call->row->kind_name;
+    if (strncmp(family, "both", 4) && strncmp(family, targets ? "targets" : "inputs", 6)) {
+        diag_error(b->e->diags, call->range, "'%s' is a transform of %s", call->row->name,
+                   targets ? "inputs, not of targets" : "targets, not of inputs");
+        return NULL;
+    }
+    return call;
+}
+
+static void set_labels(Build *b, const Call *call)
+{
+    const ArgValue *names = &call->args[ARG_labels_names];
+    for (uint32_t i = 0; i < names->n; i++)
+        for (uint32_t k = 0; k < i; k++)
+            if (!strcmp(names->texts[i], names->texts[k])) {
+                diag_error(b->e->diags, names->range, "the class name \"%s\" is given twice",
+                           names->texts[i]);
+                b->right = false;
+                return;
+            }
+    b->d->n_labels = names->n;
+    b->d->labels = names->texts;
+}
+
+static void set_transforms(Build *b, const Ast *value, bool targets)
+{
+    Value v = eval(b->e, b->s, value, VOCAB_transform);
+    bool many = v.kind == VAL_list || v.kind == VAL_tuple;
+    uint32_t n = v.kind == VAL_none ? 0 : many ? v.n : 1, kept = 0;
+    const Value *items = many ? v.items : &v;
+    const Call **out = ARENA_ARRAY(b->e->arena, const Call *, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        const Call *call = transform_of(b, &items[i], targets);
+        if (!call)
+            b->right = false;
+        else if (call->row->id == TRANSFORM_labels)
+            set_labels(b, call);
+        else
+            out[kept++] = call;
+    }
+    if (targets) {
+        b->d->n_targets = kept;
+        b->d->targets = out;
+    } else {
+        b->d->n_inputs = kept;
+        b->d->inputs = out;
+    }
+}
+
+static void set_targets(Build *b, const Ast *value)
+{
+    bool same = value->kind == AST_name && !strcmp(value->u.name.text, "inputs") &&
+                !scope_find(b->s, value->u.name.text);
+    b->d->targets_are_inputs = same;
+    if (!same)
+        set_transforms(b, value, true);
+}
+
+static void set_shuffle(Build *b, const Ast *value)
+{
+    Value v = eval(b->e, b->s, value, N_VOCABS);
+    if (v.kind == VAL_bool) {
+        b->d->shuffle = v.i;
+        return;
+    }
+    if (v.kind == VAL_expr)
+        report_runtime(b->e, v.expr, "'shuffle' of a data set");
+    else if (v.kind != VAL_error)
+        diag_error(b->e->diags, v.range, "'shuffle' must be true or false, not %s",
+                   value_text(b->e, &v));
+    b->right = false;
+}
+
+static void set_entry(Build *b, AstName name, const Ast *value)
+{
+    static const char *const entries[] = {"train",  "validation", "test",   "inputs",
+                                          "targets", "weights",    "shuffle"};
+    for (int part = 0; part < N_PARTS; part++)
+        if (!strcmp(name.text, part_names[part])) {
+            set_part(b, (PartId)part, value);
+            return;
+        }
+    if (!strcmp(name.text, "inputs")) {
+        set_transforms(b, value, false);
+    } else if (!strcmp(name.text, "targets")) {
+        set_targets(b, value);
+    } else if (!strcmp(name.text, "shuffle")) {
+        set_shuffle(b, value);
+    } else if (!strcmp(name.text, "weights")) {
+        diag_error(b->e->diags, name.range, "'weights' of a data set is not built yet");
+        b->right = false;
+    } else {
+        Suggest best = suggest_start(name.text);
+        for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
+            suggest_offer(&best, entries[i]);
+        const char *near = suggest_best(&best);
+        diag_error(b->e->diags, name.range,
+                   near ? "unknown entry '%s' of a data set; did you mean '%s'?"
+                        : "unknown entry '%s' of a data set",
+                   name.text, near);
+        b->right = false;
+    }
+}
+
+static void set_entries(Build *b, const AstList *settings)
+{
+    for (uint32_t i = 0; i < settings->n; i++) {
+        AstName name = settings->at[i]->u.bind.name;
+        for (uint32_t k = 0; k < i; k++)
+            if (settings->at[k]->u.bind.name.text == name.text) {
+                diag_error(b->e->diags, name.range, "'%s' is given twice", name.text);
+                diag_note(b->e->diags, settings->at[k]->u.bind.name.range, "the first one is here");
+                b->right = false;
+            }
+        set_entry(b, name, settings->at[i]->u.bind.value);
+    }
+}
+
+/* ---- the figures of the files ---- */
+
+static bool probe(Build *b, const Call *source, DataFacts *facts)
+{
+    const Probe *look = &b->e->options->probe;
+    const char *message = NULL;
+    *facts = (DataFacts){0};
+    if (!look->look)
+        return true;
+    if (look->look(look->cx, source, facts, &message))
+        return true;
+    diag_error(b->e->diags, source->range, "%s", message);
+    b->right = false;
+    return false;
+}
+
+static bool same_row(const DataFacts *a, const DataFacts *b)
+{
+    return a->x_rank == b->x_rank && !memcmp(a->x_dims, b->x_dims, a->x_rank * sizeof *a->x_dims) &&
+           a->y_rank == b->y_rank && !memcmp(a->y_dims, b->y_dims, a->y_rank * sizeof *a->y_dims);
+}
+
+/* Parts with files of their own must look like the training part. */
+static void probe_part(Build *b, PartId part)
+{
+    DataFacts other, *facts = &b->d->facts;
+    const DataPart *p = &b->d->part[part];
+    if (p->kind != PART_SOURCE || !probe(b, p->source, &other) || !other.have)
+        return;
+    facts->rows[part] = other.rows[PART_TRAIN];
+    if (!facts->have)
+        return;
+    if (!same_row(facts, &other)) {
+        diag_error(b->e->diags, p->range, "the rows of '%s' have another shape than those of 'train'",
+                   part_names[part]);
+        diag_note(b->e->diags, b->d->part[PART_TRAIN].range, "the training part is here");
+        b->right = false;
+    } else if (facts->classes && other.classes > facts->classes) {
+        facts->classes = other.classes;
+    }
+}
+
+static void split_rows(Build *b)
+{
+    DataFacts *facts = &b->d->facts;
+    int64_t all = facts->rows[PART_TRAIN], left = all;
+    static const PartId drawn[] = {PART_TEST, PART_VALIDATION};
+    for (size_t i = 0; i < 2; i++) {
+        const DataPart *p = &b->d->part[drawn[i]];
+        if (p->kind != PART_SPLIT)
+            continue;
+        facts->rows[drawn[i]] = rt_split_rows(all, p->fraction);
+        left -= facts->rows[drawn[i]];
+        if (facts->rows[drawn[i]] < 1) {
+            diag_error(b->e->diags, p->range, "this split of %lld rows takes none",
+                       (long long)all);
+            b->right = false;
+        }
+    }
+    if (left < 1 && all >= 1) {
+        diag_error(b->e->diags, b->d->range, "the splits leave no row of %lld for training",
+                   (long long)all);
+        b->right = false;
+    }
+    facts->rows[PART_TRAIN] = left;
+}
+
+/* labels([…]) says how many classes there are. */
+static void check_labels(Build *b)
+{
+    DataFacts *facts = &b->d->facts;
+    if (!b->d->n_labels || !facts->classes)
+        return;
+    if (facts->classes > b->d->n_labels) {
+        diag_error(b->e->diags, b->d->range, "labels(...) names %u classes, but the data has %lld",
+                   b->d->n_labels, (long long)facts->classes);
+        b->right = false;
+    }
+    facts->classes = b->d->n_labels;
+}
+
+static void find_facts(Build *b)
+{
+    if (!probe(b, b->d->part[PART_TRAIN].source, &b->d->facts))
+        return;
+    probe_part(b, PART_VALIDATION);
+    probe_part(b, PART_TEST);
+    if (b->d->facts.have && b->right) {
+        split_rows(b);
+        check_labels(b);
+    }
+}
+
+/* ---- data sets ---- */
+
+static bool copy_from(Build *b, const Ast *from)
+{
+    Value v = eval(b->e, b->s, from, N_VOCABS);
+    if (v.kind == VAL_data) {
+        DataSet *own = b->d;
+        const char *name = own->name;
+        Range range = own->range;
+        *own = *v.data;
+        own->name = name;
+        own->range = range;
+        own->facts = (DataFacts){0};
+        own->facts_used = false;
+        return true;
+    }
+    if (v.kind == VAL_word && !vocab_knows(v.text))
+        report_unknown(b->e, b->s, N_VOCABS, v.text, v.range);
+    else if (v.kind != VAL_error)
+        diag_error(b->e->diags, v.range, "'from' takes a data set, not %s", value_text(b->e, &v));
+    return false;
+}
+
+static DataSet *build(Elab *e, Decl *decl)
+{
+    const Ast *a = decl->ast;
+    Build b = {.e = e, .s = decl->scope, .d = ARENA_NEW(e->arena, DataSet), .right = true};
+    b.d->name = *decl->name ? decl->name : "data";
+    b.d->range = a->u.data.name.text ? a->u.data.name.range : a->range;
+    b.d->shuffle = true;
+    if (a->u.data.from)
+        b.right = copy_from(&b, a->u.data.from);
+    if (b.right)
+        set_entries(&b, &a->u.data.settings);
+    if (b.right && b.d->part[PART_TRAIN].kind == PART_ABSENT) {
+        diag_error(e->diags, b.d->range, "the data set '%s' has no 'train'", b.d->name);
+        b.right = false;
+    }
+    if (b.right)
+        find_facts(&b);
+    if (!b.right)
+        return NULL;
+    b.d->id = (uint32_t)e->p->data.n;
+    vec_push(e->arena, &e->p->data, b.d);
+    return b.d;
+}
+
+DataSet *data_get(Elab *e, Decl *decl, Range range)
+{
+    if (decl->made)
+        return decl->value.data;
+    if (!decl_enter(e, decl, range))
+        return NULL;
+    DataSet *d = build(e, decl);
+    decl_leave(e, decl);
+    decl->made = true;
+    decl->value = (Value){.kind = VAL_data, .data = d};
+    return d;
+}
+
+bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what)
+{
+    d->facts_used = true;
+    if (d->facts.have)
+        return true;
+    diag_error(e->diags, range, "the files of '%s' are not there, so %s is not known", d->name,
+               what);
+    diag_note(e->diags, d->part[PART_TRAIN].range, "they are named here");
+    diag_help(e->diags, "write the figure itself, as in Input(784) or Dense(10)");
+    return false;
+}
+
+bool data_input_shape(Elab *e, DataSet *d, uint32_t *rank, int64_t *dims)
+{
+    int64_t count = 1;
+    *rank = d->facts.x_rank;
+    memcpy(dims, d->facts.x_dims, sizeof d->facts.x_dims);
+    for (uint32_t i = 0; i < d->n_inputs; i++) {
+        const Call *c = d->inputs[i];
+        if (c->row->id == TRANSFORM_one_hot && *rank < 8) {
+            dims[(*rank)++] = c->args[ARG_one_hot_n].i;
+        } else if (c->row->id == TRANSFORM_reshape) {
+            const ArgValue *shape = &c->args[ARG_reshape_shape];
+            int64_t known = 1;
+            count = 1;
+            for (uint32_t k = 0; k < *rank; k++)
+                count *= dims[k];
+            for (uint32_t k = 0; k < shape->n; k++)
+                known *= shape->ints[k] > 0 ? shape->ints[k] : 1;
+            *rank = shape->n;
+            for (uint32_t k = 0; k < shape->n; k++)
+                dims[k] = shape->ints[k] > 0 ? shape->ints[k] : count / known;
+        }
+    }
+    (void)e;
+    return true;
+}

@@ -1,0 +1,232 @@
+/* elaborate_internal.h: what the files of ir/program share while one program is elaborated. */
+#ifndef NNLC_IR_PROGRAM_ELABORATE_INTERNAL_H
+#define NNLC_IR_PROGRAM_ELABORATE_INTERNAL_H
+
+#include "ir/program/program.h"
+#include "parser/ast.h"
+#include "support/suggest.h"
+
+enum { LAYER_LIMIT = 100000, STEP_LIMIT = 1000000 };
+
+/* ---- values: what expressions are when compiling ---- */
+
+typedef enum {
+    VAL_error, /* reported; whatever uses it stays silent */
+    VAL_none,
+    VAL_bool,
+    VAL_int,
+    VAL_float,
+    VAL_string,
+    VAL_word,     /* a name that nobody declared: of the vocabulary, a choice, or a mistake */
+    VAL_list,
+    VAL_tuple,
+    VAL_map,      /* keys and values in turn */
+    VAL_range,    /* i .. end */
+    VAL_fn,
+    VAL_call,     /* a row of the vocabulary with arguments */
+    VAL_block,    /* with arguments if `scope` is set */
+    VAL_model,
+    VAL_instance,
+    VAL_layer,    /* M.hidden */
+    VAL_weights,  /* M.weights */
+    VAL_data,
+    VAL_part,
+    VAL_result,   /* what a command gives, `as r` */
+    VAL_space,    /* import … as NAME */
+    VAL_expr      /* known when the program runs */
+} ValueKind;
+
+typedef struct Value Value;
+typedef struct Scope Scope;
+typedef struct Decl Decl;
+
+struct Value {
+    ValueKind kind;
+    Range range;
+    bool divided; /* VAL_float: came from `/` */
+    int64_t i, end;
+    double f;
+    const char *text;
+    uint32_t n;
+    const Value *items;
+    const Call *call;
+    const Expr *expr;
+    const Ast *fn;
+    Decl *decl;
+    Scope *scope;
+    Instance *instance;
+    DataSet *data;
+    PartId part;
+    uint32_t result;
+};
+
+/* ---- names ---- */
+
+typedef enum {
+    DECL_value, /* let, param, option, parameter, loop variable, result, space */
+    DECL_fn,
+    DECL_data,
+    DECL_block,
+    DECL_model
+} DeclKind;
+
+struct Decl {
+    DeclKind kind;
+    const char *name;
+    Range range;
+    Value value;     /* DECL_value; a data set, an implicit instance once made */
+    const Ast *ast;
+    Scope *scope;    /* where it stands */
+    bool busy, made; /* being elaborated; `value` is set */
+    bool used, is_param;
+};
+
+struct Scope {
+    Scope *outer;
+    Vec(Decl *) decls;
+};
+
+/* ---- the state of one elaboration ---- */
+
+typedef struct InstanceState {
+    Instance *instance;
+    Compile *compile; /* in force */
+} InstanceState;
+
+typedef struct Elab {
+    Arena *arena;
+    Interner *names;
+    Diags *diags;
+    const ElaborateOptions *options;
+    Program *p;
+    Scope *file;                  /* of the main file */
+    Vec(InstanceState) instances; /* all that were made, also nested ones */
+    Vec(Decl *) named_instances;  /* made by let: candidates for names left out */
+    Vec(const char *) define_used;
+    Vec(const char *) outputs;    /* paths written so far */
+    Vec(const char *) imported;   /* paths being read */
+    Vec(Decl *) active;           /* being elaborated or applied, outermost first */
+    uint32_t steps, layers;
+} Elab;
+
+/* What a name in an expression may mean beside user names; N_VOCABS: anything. */
+typedef VocabKind Want;
+
+/* ---- value.c ---- */
+Value value_none(Range r);
+Value value_error(Range r);
+Value value_int(Range r, int64_t i);
+Value value_float(Range r, double f);
+Value value_bool(Range r, bool b);
+Value value_string(Range r, const char *text);
+Value value_expr(const Expr *e);
+Value value_list(Elab *e, Range r, ValueKind kind, uint32_t n, const Value *items);
+/* "an integer", "a list", "the optimizer 'Adam'". */
+const char *value_text(Elab *e, const Value *v);
+bool value_equal(const Value *a, const Value *b);
+bool value_is_number(const Value *v);
+double value_number(const Value *v);
+/* As in nn: 1, 0.5, "text", [1, 2]. */
+void value_print(StrBuf *out, const Value *v);
+
+/* ---- scope.c ---- */
+Scope *scope_new(Elab *e, Scope *outer);
+/* Reports a name that is taken in the scope, warns of hiding; parameters of fn hide silently. */
+Decl *scope_declare(Elab *e, Scope *s, DeclKind kind, AstName name, bool silent);
+Decl *scope_value(Elab *e, Scope *s, AstName name, Value v, bool silent);
+Decl *scope_find(const Scope *s, const char *name);
+/* Any vocabulary holds the name. */
+bool vocab_knows(const char *name);
+const Row *vocab_any(const char *name, Want first);
+/* "unknown layer 'Dens'; did you mean 'Dense'?" */
+void report_unknown(Elab *e, const Scope *s, Want want, const char *name, Range range);
+
+/* ---- exprs.c ---- */
+Expr *expr_new(Elab *e, ExprOp op, ExprType type, Range range, uint32_t n_args);
+/* A value as an expression; NULL after an error. */
+const Expr *expr_of(Elab *e, const Value *v);
+Value expr_binary(Elab *e, AstOp op, Range op_range, const Value *a, const Value *b);
+Value expr_unary(Elab *e, AstOp op, Range range, const Value *a);
+Value expr_where(Elab *e, Range range, const Value *c, const Value *yes, const Value *no);
+Value expr_index(Elab *e, Range range, const Value *a, const Value *b);
+/* The first result (or option) in it, or NULL. */
+const Expr *expr_find(const Expr *x, ExprOp op);
+bool expr_has_result(const Expr *x);
+/* "the result of 'fit'"; where a compile-time value is needed. */
+void report_runtime(Elab *e, const Expr *x, const char *where);
+
+/* ---- arith.c: operators on values ---- */
+Value arith_binary(Elab *e, AstOp op, Range op_range, const Value *a, const Value *b);
+Value arith_unary(Elab *e, AstOp op, Range range, const Value *a);
+
+/* ---- eval.c ---- */
+Value eval(Elab *e, Scope *s, const Ast *a, Want want);
+/* A condition: bool, or none for false. */
+bool eval_condition(Elab *e, Scope *s, const Ast *a, bool *out);
+/* The elements of what a `for` goes over; false after errors. */
+bool value_items(Elab *e, const Value *v, uint32_t *n, const Value **items);
+/* A user's fn with values for its parameters. */
+Value fn_apply(Elab *e, const Value *fn, Range range, uint32_t n, const Value *args);
+uint32_t fn_params(const Value *fn);
+const char *fn_name(const Value *fn);
+bool count_step(Elab *e, Range range);
+
+/* Between both, `d` may not be entered again: a cycle is reported and false given. */
+bool decl_enter(Elab *e, Decl *d, Range range);
+void decl_leave(Elab *e, Decl *d);
+
+/* ---- functions.c: rows of functions.def on values ---- */
+Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call);
+
+/* ---- members.c ---- */
+Value member_get(Elab *e, const Value *object, AstName name, Range range);
+
+/* ---- args.c ---- */
+/* The arguments of a call, checked, in the order of the row; NULL after errors. */
+const ArgValue *args_check(Elab *e, Scope *s, const Row *row, const AstList *args, Range range);
+/* A row named without (): all defaults. NULL after errors. */
+const Call *call_default(Elab *e, const Row *row, const char *name, Range range);
+/* Binds arguments to the parameters of a fn, block or model; false after errors. With `seed` a further
+ * argument of that name is taken. */
+bool params_bind(Elab *e, Scope *s, Scope *into, const char *what, const char *name,
+                 const AstList *params, const AstList *args, Range range, ArgValue *seed);
+
+/* ---- convert.c ---- */
+/* A value as an argument of a row; false after errors. */
+bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, const Value *v,
+                 ArgValue *out);
+Want arg_want(ArgKind kind);
+/* Names of the place itself count: choices, columns, types. */
+bool arg_takes_words(ArgKind kind);
+
+/* ---- model.c ---- */
+Instance *model_instance(Elab *e, Decl *model, const AstList *args, Scope *s, Range range);
+/* A model named where an instance is wanted: always the same one. NULL after errors. */
+Instance *model_implicit(Elab *e, Decl *model, Range range);
+Instance *sequential_instance(Elab *e, Scope *s, const ArgValue *name, const Value *layers,
+                              Range range);
+Value block_call(Elab *e, Decl *block, const AstList *args, Scope *s, Range range);
+/* The model of an instance value or of a model whose arguments all have defaults; NULL: reported. */
+Instance *value_instance(Elab *e, const Scope *s, const Value *v);
+/* Models that no command uses are elaborated too. */
+void models_check(Elab *e, Scope *s);
+InstanceState *instance_state(Elab *e, const Instance *m);
+
+/* ---- data.c ---- */
+DataSet *data_get(Elab *e, Decl *decl, Range range);
+/* The figures of the files; false (reported) if they are not there. */
+bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what);
+/* The shape of one row after the transforms; false after errors. */
+bool data_input_shape(Elab *e, DataSet *d, uint32_t *rank, int64_t *dims);
+
+/* ---- command.c ---- */
+void command_run(Elab *e, Scope *s, const Ast *a);
+
+/* ---- names_check.c: names in what is not elaborated ---- */
+void names_check_list(Elab *e, Scope *s, const AstList *list);
+void names_check_model(Elab *e, Scope *s, const Ast *model);
+
+/* ---- elaborate.c ---- */
+void items_run(Elab *e, Scope *s, const AstList *items);
+
+#endif

@@ -1,0 +1,493 @@
+/* eval.c: Ast expressions -> values. */
+#include <string.h>
+
+#include "ir/program/elaborate_internal.h"
+
+bool count_step(Elab *e, Range range)
+{
+    if (++e->steps <= STEP_LIMIT)
+        return true;
+    if (e->steps == STEP_LIMIT + 1)
+        diag_error(e->diags, range, "loops take more than %d steps in all", STEP_LIMIT);
+    return false;
+}
+
+static void report_cycle(Elab *e, const Decl *d, Range range)
+{
+    size_t first = 0;
+    while (e->active.at[first] != d)
+        first++;
+    const char *chain = d->name;
+    for (size_t i = first + 1; i < e->active.n; i++)
+        chain = arena_printf(e->arena, "%s -> %s", chain, e->active.at[i]->name);
+    diag_error(e->diags, range, "'%s' is made of itself: %s -> %s", d->name, chain, d->name);
+    diag_note(e->diags, d->range, "it is declared here");
+}
+
+bool decl_enter(Elab *e, Decl *d, Range range)
+{
+    if (d->busy) {
+        report_cycle(e, d, range);
+        return false;
+    }
+    d->busy = true;
+    vec_push(e->arena, &e->active, d);
+    return true;
+}
+
+void decl_leave(Elab *e, Decl *d)
+{
+    d->busy = false;
+    e->active.n--;
+}
+
+static Value decl_value(Elab *e, Decl *d, Range range)
+{
+    Value v = {.kind = VAL_error, .range = range, .decl = d};
+    switch (d->kind) {
+    case DECL_value:
+        v = d->value;
+        v.range = range;
+        break;
+    case DECL_fn:
+        v.kind = VAL_fn;
+        v.fn = d->ast;
+        v.scope = d->scope;
+        break;
+    case DECL_block:
+        v.kind = VAL_block;
+        break;
+    case DECL_model:
+        v.kind = VAL_model;
+        break;
+    case DECL_data:
+        v.data = data_get(e, d, range);
+        v.kind = v.data ? VAL_data : VAL_error;
+        break;
+    }
+    return v;
+}
+
+static Value eval_name(Elab *e, Scope *s, const Ast *a)
+{
+    Decl *d = scope_find(s, a->u.name.text);
+    if (d)
+        return decl_value(e, d, a->range);
+    return (Value){.kind = VAL_word, .range = a->range, .text = a->u.name.text};
+}
+
+/* ---- calls ---- */
+
+uint32_t fn_params(const Value *fn)
+{
+    return fn->fn->u.fn.params.n;
+}
+
+const char *fn_name(const Value *fn)
+{
+    return fn->fn->u.fn.name.text ? fn->fn->u.fn.name.text : "fn";
+}
+
+static Value fn_body(Elab *e, const Value *fn, Scope *inner, Range range)
+{
+    if (fn->decl && !decl_enter(e, fn->decl, range))
+        return value_error(range);
+    Value v = count_step(e, range) ? eval(e, inner, fn->fn->u.fn.body, N_VOCABS)
+                                   : value_error(range);
+    if (fn->decl)
+        decl_leave(e, fn->decl);
+    return v;
+}
+
+Value fn_apply(Elab *e, const Value *fn, Range range, uint32_t n, const Value *args)
+{
+    const AstList *params = &fn->fn->u.fn.params;
+    Scope *inner = scope_new(e, fn->scope);
+    for (uint32_t i = 0; i < params->n; i++) {
+        AstName name = params->at[i]->u.bind.name;
+        Value v = i < n ? args[i] : eval(e, inner, params->at[i]->u.bind.value, N_VOCABS);
+        scope_value(e, inner, name, v, true);
+    }
+    return fn_body(e, fn, inner, range);
+}
+
+static Value call_fn(Elab *e, Scope *s, const Value *fn, const Ast *a)
+{
+    Scope *inner = scope_new(e, fn->scope);
+    if (!params_bind(e, s, inner, "fn", fn_name(fn), &fn->fn->u.fn.params, &a->u.call.args,
+                     a->range, NULL))
+        return value_error(a->range);
+    Value v = fn_body(e, fn, inner, a->range);
+    v.range = a->range;
+    return v;
+}
+
+static bool refuse_later(Elab *e, const Row *row, Range range)
+{
+    if (row->later)
+        diag_error(e->diags, range, "the %s '%s' is not built yet", vocab_name(row->vocab),
+                   row->name);
+    return row->later;
+}
+
+static Value call_row(Elab *e, Scope *s, const Row *row, const char *name, const Ast *a)
+{
+    if (refuse_later(e, row, a->u.call.callee->range))
+        return value_error(a->range);
+    if (row->vocab == VOCAB_function)
+        return function_call(e, s, row, a);
+    Call *call = ARENA_NEW(e->arena, Call);
+    call->kind = row->vocab;
+    call->row = row;
+    call->name = name;
+    call->range = a->range;
+    call->args = args_check(e, s, row, &a->u.call.args, a->range);
+    if (!call->args)
+        return value_error(a->range);
+    return (Value){.kind = VAL_call, .range = a->range, .call = call};
+}
+
+static Value call_instance(Elab *e, Scope *s, const Value *model, const Ast *a)
+{
+    Instance *m = model_instance(e, model->decl, &a->u.call.args, s, a->range);
+    Value v = {.kind = m ? VAL_instance : VAL_error, .range = a->range, .instance = m};
+    return v;
+}
+
+static Value eval_call(Elab *e, Scope *s, const Ast *a, Want want)
+{
+    Value callee = eval(e, s, a->u.call.callee, want);
+    const Row *row;
+    switch (callee.kind) {
+    case VAL_error:
+        return value_error(a->range);
+    case VAL_word:
+        row = vocab_any(callee.text, want);
+        if (row)
+            return call_row(e, s, row, callee.text, a);
+        report_unknown(e, s, want == N_VOCABS ? VOCAB_function : want, callee.text, callee.range);
+        return value_error(a->range);
+    case VAL_fn:
+        return call_fn(e, s, &callee, a);
+    case VAL_model:
+        return call_instance(e, s, &callee, a);
+    case VAL_block:
+        if (!callee.scope)
+            return block_call(e, callee.decl, &a->u.call.args, s, a->range);
+        break;
+    default: /* numbers, lists … */
+        break;
+    }
+    diag_error(e->diags, callee.range, "%s cannot be called", value_text(e, &callee));
+    return value_error(a->range);
+}
+
+/* ---- operators ---- */
+
+static bool truth(Elab *e, AstOp op, Range op_range, const Value *v, bool *out)
+{
+    *out = v->kind == VAL_bool && v->i;
+    if (v->kind == VAL_bool || v->kind == VAL_none)
+        return true;
+    if (v->kind != VAL_error)
+        diag_error(e->diags, op_range, "'%s' takes bools, not %s", ast_op_text(op),
+                   value_text(e, v));
+    return false;
+}
+
+/* and, or: the right side counts only where the left one leaves it open. */
+static Value eval_logic(Elab *e, Scope *s, const Ast *n)
+{
+    AstOp op = n->u.op.op;
+    Value a = eval(e, s, n->u.op.a, N_VOCABS), b;
+    bool x = false, y = false;
+    if (a.kind == VAL_expr) {
+        b = eval(e, s, n->u.op.b, N_VOCABS);
+        return expr_binary(e, op, n->u.op.op_range, &a, &b);
+    }
+    if (!truth(e, op, n->u.op.op_range, &a, &x))
+        return value_error(n->range);
+    if (x == (op == AST_OP_or)) {
+        names_check_list(e, s, &(AstList){(Ast **)(uintptr_t)&n->u.op.b, 1});
+        return value_bool(n->range, x);
+    }
+    b = eval(e, s, n->u.op.b, N_VOCABS);
+    if (b.kind == VAL_expr)
+        return b;
+    if (!truth(e, op, n->u.op.op_range, &b, &y))
+        return value_error(n->range);
+    return value_bool(n->range, y);
+}
+
+static bool check_word(Elab *e, const Scope *s, const Value *v)
+{
+    if (v->kind == VAL_word && !vocab_knows(v->text)) {
+        report_unknown(e, s, N_VOCABS, v->text, v->range);
+        return false;
+    }
+    return v->kind != VAL_error;
+}
+
+static bool runs_later(const Value *v)
+{
+    return v->kind == VAL_expr || v->kind == VAL_result;
+}
+
+static Value eval_binary(Elab *e, Scope *s, const Ast *n)
+{
+    if (n->u.op.op == AST_OP_and || n->u.op.op == AST_OP_or)
+        return eval_logic(e, s, n);
+    Value a = eval(e, s, n->u.op.a, N_VOCABS), b = eval(e, s, n->u.op.b, N_VOCABS);
+    bool right = check_word(e, s, &a);
+    if (!check_word(e, s, &b) || !right)
+        return value_error(n->range);
+    if (runs_later(&a) || runs_later(&b))
+        return expr_binary(e, n->u.op.op, n->u.op.op_range, &a, &b);
+    return arith_binary(e, n->u.op.op, n->u.op.op_range, &a, &b);
+}
+
+static Value eval_unary(Elab *e, Scope *s, const Ast *n)
+{
+    Value a = eval(e, s, n->u.op.a, N_VOCABS);
+    if (!check_word(e, s, &a))
+        return value_error(n->range);
+    return runs_later(&a) ? expr_unary(e, n->u.op.op, n->range, &a)
+                          : arith_unary(e, n->u.op.op, n->range, &a);
+}
+
+static Value eval_choose(Elab *e, Scope *s, const Ast *n, Want want)
+{
+    Value c = eval(e, s, n->u.choose.condition, N_VOCABS);
+    if (runs_later(&c)) {
+        Value yes = eval(e, s, n->u.choose.yes, want), no = eval(e, s, n->u.choose.no, want);
+        return expr_where(e, n->range, &c, &yes, &no);
+    }
+    if (c.kind != VAL_bool && c.kind != VAL_none) {
+        if (check_word(e, s, &c))
+            diag_error(e->diags, c.range, "a condition must be a bool, not %s", value_text(e, &c));
+        return value_error(n->range);
+    }
+    Ast *other = c.i ? n->u.choose.no : n->u.choose.yes;
+    names_check_list(e, s, &(AstList){&other, 1});
+    return eval(e, s, c.i ? n->u.choose.yes : n->u.choose.no, want);
+}
+
+bool eval_condition(Elab *e, Scope *s, const Ast *a, bool *out)
+{
+    Value c = eval(e, s, a, N_VOCABS);
+    *out = c.kind == VAL_bool && c.i;
+    if (c.kind == VAL_bool || c.kind == VAL_none)
+        return true;
+    if (c.kind == VAL_expr)
+        report_runtime(e, c.expr, "the condition of 'if'");
+    else if (check_word(e, s, &c))
+        diag_error(e->diags, c.range, "a condition must be a bool, not %s", value_text(e, &c));
+    return false;
+}
+
+/* ---- elements ---- */
+
+bool value_items(Elab *e, const Value *v, uint32_t *n, const Value **items)
+{
+    if (v->kind == VAL_list || v->kind == VAL_tuple) {
+        *n = v->n;
+        *items = v->items;
+        return true;
+    }
+    if (v->kind == VAL_map) {
+        Value *keys = ARENA_ARRAY(e->arena, Value, v->n / 2 + 1);
+        for (uint32_t i = 0; i < v->n / 2; i++)
+            keys[i] = v->items[2 * i];
+        *n = v->n / 2;
+        *items = keys;
+        return true;
+    }
+    if (v->kind == VAL_range) {
+        int64_t count = v->end > v->i ? v->end - v->i : 0;
+        if (v->i < 0 && v->end > INT64_MAX + v->i)
+            count = INT64_MAX;
+        if (count > STEP_LIMIT) {
+            diag_error(e->diags, v->range, "loops take more than %d steps in all", STEP_LIMIT);
+            return false;
+        }
+        Value *each = ARENA_ARRAY(e->arena, Value, (size_t)count + 1);
+        for (int64_t i = 0; i < count; i++)
+            each[i] = value_int(v->range, v->i + i);
+        *n = (uint32_t)count;
+        *items = each;
+        return true;
+    }
+    if (v->kind == VAL_expr)
+        report_runtime(e, v->expr, "what 'for' goes over");
+    else if (v->kind != VAL_error)
+        diag_error(e->diags, v->range, "'for' goes over a list, a tuple, a map or a range, not %s",
+                   value_text(e, v));
+    return false;
+}
+
+static Value eval_each(Elab *e, Scope *s, const Ast *a, Want want)
+{
+    Value over = eval(e, s, a->u.loop.over, N_VOCABS);
+    uint32_t n;
+    const Value *items;
+    Vec(Value) out = {0};
+    if (!value_items(e, &over, &n, &items))
+        return value_error(a->range);
+    for (uint32_t i = 0; i < n; i++) {
+        Scope *inner = scope_new(e, s);
+        bool take = true;
+        scope_value(e, inner, a->u.loop.name, items[i], true);
+        if (!count_step(e, a->range) ||
+            (a->u.loop.condition && !eval_condition(e, inner, a->u.loop.condition, &take)))
+            return value_error(a->range);
+        if (take)
+            vec_push(e->arena, &out, eval(e, inner, a->u.loop.value, want));
+    }
+    return value_list(e, a->range, VAL_list, (uint32_t)out.n, out.at);
+}
+
+static Value index_list(Elab *e, const Value *list, const Value *at, Range range)
+{
+    if (at->kind == VAL_range) {
+        int64_t begin = at->i, end = at->end;
+        if (begin < 0 || end < begin || end > list->n) {
+            diag_error(e->diags, at->range, "the range %lld..%lld is outside 0..%u",
+                       (long long)begin, (long long)end, list->n);
+            return value_error(range);
+        }
+        return value_list(e, range, list->kind, (uint32_t)(end - begin), list->items + begin);
+    }
+    if (at->kind != VAL_int) {
+        diag_error(e->diags, at->range, "an index must be an integer, not %s", value_text(e, at));
+        return value_error(range);
+    }
+    int64_t i = at->i < 0 ? at->i + list->n : at->i;
+    if (i < 0 || i >= list->n) {
+        diag_error(e->diags, at->range, "index %lld is outside %s of %u elements", (long long)at->i,
+                   value_text(e, list), list->n);
+        return value_error(range);
+    }
+    Value v = list->items[i];
+    v.range = range;
+    return v;
+}
+
+static Value index_map(Elab *e, const Value *map, const Value *key, Range range)
+{
+    for (uint32_t i = 0; i < map->n; i += 2)
+        if (value_equal(&map->items[i], key)) {
+            Value v = map->items[i + 1];
+            v.range = range;
+            return v;
+        }
+    StrBuf text = {0};
+    value_print(&text, key);
+    diag_error(e->diags, key->range, "the map has no key %s", text.text);
+    strbuf_close(&text);
+    return value_error(range);
+}
+
+static Value eval_index(Elab *e, Scope *s, const Ast *a)
+{
+    Value object = eval(e, s, a->u.pair.a, N_VOCABS), at = eval(e, s, a->u.pair.b, N_VOCABS);
+    bool right = check_word(e, s, &object);
+    if (!check_word(e, s, &at) || !right)
+        return value_error(a->range);
+    if (runs_later(&object) || runs_later(&at))
+        return expr_index(e, a->range, &object, &at);
+    if (object.kind == VAL_list || object.kind == VAL_tuple)
+        return index_list(e, &object, &at, a->range);
+    if (object.kind == VAL_map)
+        return index_map(e, &object, &at, a->range);
+    diag_error(e->diags, object.range, "%s has no elements", value_text(e, &object));
+    return value_error(a->range);
+}
+
+static Value eval_items(Elab *e, Scope *s, const Ast *a, ValueKind kind, Want want)
+{
+    const AstList *list = &a->u.items;
+    Vec(Value) out = {0};
+    bool right = true;
+    for (uint32_t i = 0; i < list->n; i++) {
+        Value v = eval(e, s, list->at[i], want);
+        right = right && v.kind != VAL_error;
+        vec_push(e->arena, &out, v);
+    }
+    if (!right)
+        return value_error(a->range);
+    return value_list(e, a->range, kind, (uint32_t)out.n, out.at);
+}
+
+static Value eval_map(Elab *e, Scope *s, const Ast *a)
+{
+    const AstList *list = &a->u.items;
+    Vec(Value) out = {0};
+    for (uint32_t i = 0; i < list->n; i++) {
+        if (list->at[i]->kind != AST_pair)
+            return value_error(a->range);
+        vec_push(e->arena, &out, eval(e, s, list->at[i]->u.pair.a, N_VOCABS));
+        vec_push(e->arena, &out, eval(e, s, list->at[i]->u.pair.b, N_VOCABS));
+    }
+    for (size_t i = 0; i < out.n; i += 2)
+        for (size_t k = 0; k < i; k += 2)
+            if (value_equal(&out.at[i], &out.at[k])) {
+                diag_error(e->diags, out.at[i].range, "this key is in the map twice");
+                diag_note(e->diags, out.at[k].range, "the first one is here");
+                return value_error(a->range);
+            }
+    return value_list(e, a->range, VAL_map, (uint32_t)out.n, out.at);
+}
+
+static Value eval_member(Elab *e, Scope *s, const Ast *a)
+{
+    Value object = eval(e, s, a->u.member.object, N_VOCABS);
+    if (object.kind == VAL_space) {
+        Decl *d = scope_find(object.scope, a->u.member.name.text);
+        if (d && d->scope == object.scope)
+            return decl_value(e, d, a->range);
+    }
+    return check_word(e, s, &object) ? member_get(e, &object, a->u.member.name, a->range)
+                                     : value_error(a->range);
+}
+
+Value eval(Elab *e, Scope *s, const Ast *a, Want want)
+{
+    switch (a->kind) {
+    case AST_integer:
+        return value_int(a->range, a->u.integer);
+    case AST_number:
+        return value_float(a->range, a->u.number);
+    case AST_string:
+        return value_string(a->range, a->u.string);
+    case AST_bool:
+        return value_bool(a->range, a->u.truth);
+    case AST_none:
+        return value_none(a->range);
+    case AST_name:
+        return eval_name(e, s, a);
+    case AST_unary:
+        return eval_unary(e, s, a);
+    case AST_binary:
+        return eval_binary(e, s, a);
+    case AST_choose:
+        return eval_choose(e, s, a, want);
+    case AST_fn:
+        return (Value){.kind = VAL_fn, .range = a->range, .fn = a, .scope = s};
+    case AST_call:
+        return eval_call(e, s, a, want);
+    case AST_member:
+        return eval_member(e, s, a);
+    case AST_index:
+        return eval_index(e, s, a);
+    case AST_tuple:
+        return eval_items(e, s, a, VAL_tuple, want);
+    case AST_list:
+        return eval_items(e, s, a, VAL_list, want);
+    case AST_map:
+        return eval_map(e, s, a);
+    case AST_each:
+        return eval_each(e, s, a, want);
+    default: /* AST_error; statements are no expressions */
+        return value_error(a->range);
+    }
+}

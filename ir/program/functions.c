@@ -1,0 +1,392 @@
+/* functions.c: the rows of functions.def on values: at once where all is known, else as expressions. */
+#include <math.h>
+#include <string.h>
+
+#include "ir/program/elaborate_internal.h"
+#include "runtime/math/math_eval.h"
+
+enum { MOST_ARGS = 4 };
+
+typedef struct FnCall {
+    Elab *e;
+    Scope *s;
+    const Row *row;
+    const Ast *ast;
+    Value arg[MOST_ARGS];
+    bool given[MOST_ARGS];
+} FnCall;
+
+static int slot_of(FnCall *f, const Ast *arg, uint32_t i, bool *named)
+{
+    const char *name = arg->u.bind.name.text;
+    *named = *named || name;
+    if (name) {
+        int at = row_arg(f->row, name);
+        if (at < 0)
+            diag_error(f->e->diags, arg->u.bind.name.range, "'%s' has no argument '%s'",
+                       f->row->name, name);
+        return at;
+    }
+    if (*named) {
+        diag_error(f->e->diags, arg->range, "a positional argument cannot follow a named one");
+        return -1;
+    }
+    if (i >= f->row->n_args) {
+        diag_error(f->e->diags, arg->range, "'%s' takes at most %u arguments", f->row->name,
+                   f->row->n_args);
+        return -1;
+    }
+    return (int)i;
+}
+
+/* A name that nobody declared is no value here. */
+static bool plain_value(FnCall *f, Value *v)
+{
+    if (v->kind == VAL_word && !vocab_knows(v->text))
+        report_unknown(f->e, f->s, N_VOCABS, v->text, v->range);
+    else if (v->kind != VAL_error)
+        return true;
+    return false;
+}
+
+static bool bind(FnCall *f)
+{
+    const AstList *args = &f->ast->u.call.args;
+    bool named = false, right = true;
+    for (uint32_t i = 0; i < args->n; i++) {
+        int at = slot_of(f, args->at[i], i, &named);
+        if (at < 0)
+            return false;
+        if (f->given[at]) {
+            diag_error(f->e->diags, args->at[i]->range, "argument '%s' of '%s' is given twice",
+                       f->row->args[at].name, f->row->name);
+            return false;
+        }
+        f->given[at] = true;
+        f->arg[at] = eval(f->e, f->s, args->at[i]->u.bind.value, N_VOCABS);
+        right = plain_value(f, &f->arg[at]) && right;
+    }
+    for (uint32_t i = 0; i < f->row->n_args && right; i++)
+        if (!f->given[i] && !f->row->args[i].fallback) {
+            diag_error(f->e->diags, f->ast->range, "'%s' needs the argument '%s'", f->row->name,
+                       f->row->args[i].name);
+            return false;
+        }
+    return right;
+}
+
+static Value wrong_kind(FnCall *f, const Value *v, const char *wanted)
+{
+    diag_error(f->e->diags, v->range, "'%s' takes %s, not %s", f->row->name, wanted,
+               value_text(f->e, v));
+    return value_error(f->ast->range);
+}
+
+static ExprOp op_of(const Row *row)
+{
+    static const char *const names[] = {
+#define EXPR(id, least, most) #id,
+#include "runtime/abi/exprs.def"
+    };
+    for (int i = 0; i < N_EXPRS; i++)
+        if (!strcmp(names[i], row->name))
+            return (ExprOp)i;
+    return EX_none;
+}
+
+/* ---- numbers ---- */
+
+static double compute(ExprOp op, double x, double y)
+{
+    switch (op) {
+    case EX_exp:
+        return math_eval_f64(MATH_exp, x, 0);
+    case EX_log:
+        return math_eval_f64(MATH_log, x, 0);
+    case EX_tanh:
+        return math_eval_f64(MATH_tanh, x, 0);
+    case EX_sigmoid:
+        return math_eval_f64(MATH_sigmoid, x, 0);
+    case EX_sin:
+        return math_eval_f64(MATH_sin, x, 0);
+    case EX_cos:
+        return math_eval_f64(MATH_cos, x, 0);
+    case EX_abs:
+        return fabs(x);
+    case EX_sqrt:
+        return sqrt(x);
+    case EX_floor:
+        return floor(x);
+    case EX_ceil:
+        return ceil(x);
+    case EX_round:
+        return nearbyint(x);
+    case EX_maximum:
+        return x < y ? y : x;
+    case EX_minimum:
+        return y < x ? y : x;
+    default: /* no function of numbers */
+        return NAN;
+    }
+}
+
+static Value on_numbers(FnCall *f, ExprOp op)
+{
+    const Value *x = &f->arg[0], *y = &f->arg[1];
+    bool two = f->row->n_args == 2;
+    bool whole = x->kind == VAL_int && (!two || y->kind == VAL_int);
+    double out = compute(op, x->f, two ? y->f : 0);
+    bool keeps = op == EX_abs || op == EX_maximum || op == EX_minimum;
+    bool rounds = op == EX_floor || op == EX_ceil || op == EX_round;
+    if (!isfinite(out)) {
+        diag_error(f->e->diags, f->ast->range, "the result of '%s' is no finite number",
+                   f->row->name);
+        return value_error(f->ast->range);
+    }
+    if (whole && keeps && two)
+        return value_int(f->ast->range, op == EX_maximum ? (x->i < y->i ? y->i : x->i)
+                                                          : (y->i < x->i ? y->i : x->i));
+    if (whole && op == EX_abs && x->i != INT64_MIN)
+        return value_int(f->ast->range, x->i < 0 ? -x->i : x->i);
+    if (rounds && fabs(out) < 9e18)
+        return value_int(f->ast->range, (int64_t)out);
+    return value_float(f->ast->range, out);
+}
+
+/* ---- expressions ---- */
+
+static ExprType each_type(const Expr *out)
+{
+    ExprType type = EXT_number;
+    for (uint32_t i = 0; i < out->n_args; i++) {
+        ExprType t = out->args[i]->type;
+        if (t == EXT_tensor)
+            return t;
+        if (t == EXT_series || t == EXT_array)
+            type = t;
+    }
+    return type;
+}
+
+static Value as_expr(FnCall *f, ExprOp op, uint32_t n)
+{
+    Expr *x = expr_new(f->e, op, EXT_number, f->ast->range, n);
+    for (uint32_t i = 0; i < n; i++) {
+        x->args[i] = expr_of(f->e, &f->arg[i]);
+        if (!x->args[i])
+            return value_error(f->ast->range);
+        ExprType t = x->args[i]->type;
+        if (t == EXT_text || t == EXT_none || (t == EXT_bool && op != EX_where))
+            return wrong_kind(f, &f->arg[i], "numbers");
+    }
+    x->type = each_type(x);
+    return value_expr(x);
+}
+
+static bool any_later(const FnCall *f)
+{
+    for (uint32_t i = 0; i < f->row->n_args; i++)
+        if (f->given[i] && (f->arg[i].kind == VAL_expr || f->arg[i].kind == VAL_result))
+            return true;
+    return false;
+}
+
+static Value call_each(FnCall *f)
+{
+    ExprOp op = op_of(f->row);
+    uint32_t n = f->row->n_args;
+    if (op == EX_where) {
+        if (any_later(f))
+            return expr_where(f->e, f->ast->range, &f->arg[0], &f->arg[1], &f->arg[2]);
+        if (f->arg[0].kind != VAL_bool)
+            return wrong_kind(f, &f->arg[0], "a bool");
+        return f->arg[f->arg[0].i ? 1 : 2];
+    }
+    if (any_later(f))
+        return as_expr(f, op, n);
+    for (uint32_t i = 0; i < n; i++)
+        if (!value_is_number(&f->arg[i]))
+            return wrong_kind(f, &f->arg[i], "numbers");
+    return on_numbers(f, op);
+}
+
+/* ---- reductions ---- */
+
+static Value reduce_expr(FnCall *f, ExprOp op)
+{
+    const Expr *x = expr_of(f->e, &f->arg[0]);
+    const Value *axis = &f->arg[1], *keep = &f->arg[2];
+    if (!x)
+        return value_error(f->ast->range);
+    if (x->type != EXT_series && x->type != EXT_array && x->type != EXT_tensor)
+        return wrong_kind(f, &f->arg[0], "a list, a series, an array or a tensor");
+    bool has_axis = f->given[1] && axis->kind != VAL_none;
+    if (has_axis && axis->kind != VAL_int)
+        return wrong_kind(f, axis, "an integer as axis");
+    if (f->given[2] && keep->kind != VAL_bool)
+        return wrong_kind(f, keep, "a bool as keepdims");
+    Expr *out = expr_new(f->e, op, EXT_number, f->ast->range, 1);
+    out->args[0] = x;
+    out->index = has_axis ? axis->i : EXPR_NO_AXIS;
+    out->value = f->given[2] && keep->i;
+    bool arg = op == EX_argmin || op == EX_argmax;
+    if (x->type == EXT_tensor)
+        out->type = EXT_tensor;
+    else if (x->type == EXT_array && (has_axis || arg))
+        out->type = EXT_array;
+    out->is_int = arg && out->type == EXT_number;
+    return value_expr(out);
+}
+
+static Value reduce_numbers(FnCall *f, ExprOp op, uint32_t n, const Value *items)
+{
+    double sum = 0, squares = 0;
+    uint32_t best = 0;
+    Range r = f->ast->range;
+    for (uint32_t i = 0; i < n; i++) {
+        sum += items[i].f;
+        bool less = items[i].f < items[best].f, more = items[i].f > items[best].f;
+        if (op == EX_min || op == EX_argmin ? less : more)
+            best = i;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        squares += (items[i].f - sum / n) * (items[i].f - sum / n);
+    if (op == EX_argmin || op == EX_argmax)
+        return value_int(r, best);
+    if (op == EX_min || op == EX_max) {
+        Value v = items[best];
+        v.range = r;
+        return v;
+    }
+    if (op == EX_sum) {
+        Value v = value_int(r, 0);
+        for (uint32_t i = 0; i < n; i++)
+            v = arith_binary(f->e, AST_OP_add, r, &v, &items[i]);
+        v.range = r;
+        return v;
+    }
+    return value_float(r, op == EX_mean ? sum / n : sqrt(squares / n));
+}
+
+static Value call_reduce(FnCall *f)
+{
+    ExprOp op = op_of(f->row);
+    const Value *x = &f->arg[0], *items;
+    uint32_t n;
+    if (any_later(f))
+        return reduce_expr(f, op);
+    if (x->kind != VAL_list && x->kind != VAL_tuple && x->kind != VAL_range)
+        return wrong_kind(f, x, "a list, a series, an array or a tensor");
+    if (!value_items(f->e, x, &n, &items))
+        return value_error(f->ast->range);
+    for (uint32_t i = 0; i < n; i++) {
+        if (items[i].kind == VAL_expr)
+            return reduce_expr(f, op);
+        if (!value_is_number(&items[i]))
+            return wrong_kind(f, &items[i], "numbers");
+    }
+    if (!n && op != EX_sum)
+        return wrong_kind(f, x, "at least one number");
+    return reduce_numbers(f, op, n, items);
+}
+
+/* ---- last, len, format ---- */
+
+static Value call_last(FnCall *f)
+{
+    const Value *x = &f->arg[0];
+    if (any_later(f)) {
+        Value minus = value_int(f->ast->range, -1);
+        return expr_index(f->e, f->ast->range, x, &minus);
+    }
+    if ((x->kind != VAL_list && x->kind != VAL_tuple) || !x->n)
+        return wrong_kind(f, x, "a list with elements, a series or an array");
+    return x->items[x->n - 1];
+}
+
+static Value call_len(FnCall *f)
+{
+    const Value *x = &f->arg[0], *items;
+    uint32_t n;
+    if (any_later(f)) {
+        const Expr *of = expr_of(f->e, x);
+        if (!of)
+            return value_error(f->ast->range);
+        if (of->type != EXT_series && of->type != EXT_array)
+            return wrong_kind(f, x, "a list, a text, a series or an array");
+        Expr *out = expr_new(f->e, EX_len, EXT_number, f->ast->range, 1);
+        out->args[0] = of;
+        out->is_int = true;
+        return value_expr(out);
+    }
+    if (x->kind == VAL_string)
+        return value_int(f->ast->range, (int64_t)strlen(x->text));
+    if (x->kind != VAL_list && x->kind != VAL_tuple && x->kind != VAL_range && x->kind != VAL_map)
+        return wrong_kind(f, x, "a list, a text, a series or an array");
+    if (!value_items(f->e, x, &n, &items))
+        return value_error(f->ast->range);
+    return value_int(f->ast->range, n);
+}
+
+static Value call_format(FnCall *f)
+{
+    const Value *x = &f->arg[0], *digits = &f->arg[1];
+    if (digits->kind != VAL_int || digits->i < 0 || digits->i > 17)
+        return wrong_kind(f, digits, "0 to 17 digits");
+    if (value_is_number(x))
+        return value_string(f->ast->range,
+                            arena_printf(f->e->arena, "%.*f", (int)digits->i, x->f));
+    const Expr *of = expr_of(f->e, x);
+    if (!of)
+        return value_error(f->ast->range);
+    if (of->type != EXT_number)
+        return wrong_kind(f, x, "a number");
+    Expr *out = expr_new(f->e, EX_format, EXT_text, f->ast->range, 2);
+    out->args[0] = of;
+    out->args[1] = expr_of(f->e, digits);
+    return value_expr(out);
+}
+
+/* ---- Sequential, split ---- */
+
+static Value call_checked(FnCall *f)
+{
+    Call *call = ARENA_NEW(f->e->arena, Call);
+    call->kind = f->row->vocab;
+    call->row = f->row;
+    call->name = f->row->name;
+    call->range = f->ast->range;
+    call->args = args_check(f->e, f->s, f->row, &f->ast->u.call.args, f->ast->range);
+    if (!call->args)
+        return value_error(f->ast->range);
+    return (Value){.kind = VAL_call, .range = f->ast->range, .call = call};
+}
+
+static Value call_sequential(FnCall *f)
+{
+    Value v = call_checked(f);
+    if (v.kind == VAL_error)
+        return v;
+    const ArgValue *args = v.call->args;
+    Instance *m = sequential_instance(f->e, f->s, &args[ARG_Sequential_name],
+                                      args[ARG_Sequential_layers].value, f->ast->range);
+    return (Value){.kind = m ? VAL_instance : VAL_error, .range = f->ast->range, .instance = m};
+}
+
+Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call)
+{
+    FnCall f = {.e = e, .s = s, .row = row, .ast = call};
+    if (row->id == FUNCTION_split)
+        return call_checked(&f);
+    if (row->id == FUNCTION_Sequential)
+        return call_sequential(&f);
+    if (!bind(&f))
+        return value_error(call->range);
+    if (!strcmp(row->kind_name, "each"))
+        return call_each(&f);
+    if (!strcmp(row->kind_name, "reduce"))
+        return call_reduce(&f);
+    return row->id == FUNCTION_last  ? call_last(&f)
+           : row->id == FUNCTION_len ? call_len(&f)
+                                     : call_format(&f);
+}

@@ -1,0 +1,258 @@
+/* members.c: what stands behind a dot: parts and figures of data sets, layers of models, figures of
+ * results. */
+#include <string.h>
+
+#include "ir/program/elaborate_internal.h"
+
+static Value no_member(Elab *e, const Value *object, AstName name, Suggest *best)
+{
+    const char *near = best ? suggest_best(best) : NULL;
+    diag_error(e->diags, name.range, near ? "%s has no '%s'; did you mean '%s'?" : "%s has no '%s'",
+               value_text(e, object), name.text, near);
+    return value_error(name.range);
+}
+
+static bool is(AstName name, const char *text)
+{
+    return !strcmp(name.text, text);
+}
+
+/* ---- data sets ---- */
+
+static Value part_of(Elab *e, const Value *v, PartId part, Range range)
+{
+    static const char *const names[] = {"train", "validation", "test"};
+    if (v->data->part[part].kind == PART_ABSENT) {
+        diag_error(e->diags, range, "the data set '%s' has no %s part", v->data->name, names[part]);
+        diag_note(e->diags, v->data->range, "it is declared here");
+        return value_error(range);
+    }
+    return (Value){.kind = VAL_part, .range = range, .data = v->data, .part = part};
+}
+
+static Value class_names(Elab *e, DataSet *d, Range range)
+{
+    bool own = d->n_labels > 0;
+    if (!own && !data_need_facts(e, d, range, "the names of its classes"))
+        return value_error(range);
+    uint32_t n = own ? d->n_labels : d->facts.n_class_names;
+    const char *const *names = own ? d->labels : d->facts.class_names;
+    Value *items = ARENA_ARRAY(e->arena, Value, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        items[i] = value_string(range, names[i]);
+    return value_list(e, range, VAL_list, n, items);
+}
+
+static Value data_member(Elab *e, const Value *v, AstName name, Range range)
+{
+    Suggest best = suggest_start(name.text);
+    if (is(name, "train"))
+        return part_of(e, v, PART_TRAIN, range);
+    if (is(name, "validation"))
+        return part_of(e, v, PART_VALIDATION, range);
+    if (is(name, "test"))
+        return part_of(e, v, PART_TEST, range);
+    if (is(name, "class_names"))
+        return class_names(e, v->data, range);
+    if (is(name, "classes")) {
+        if (!data_need_facts(e, v->data, range, "the number of its classes"))
+            return value_error(range);
+        if (!v->data->facts.classes) {
+            diag_error(e->diags, range, "the targets of '%s' are no class numbers", v->data->name);
+            return value_error(range);
+        }
+        return value_int(range, v->data->facts.classes);
+    }
+    static const char *const names[] = {"train", "validation", "test", "classes", "class_names"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        suggest_offer(&best, names[i]);
+    return no_member(e, v, name, &best);
+}
+
+static Value part_member(Elab *e, const Value *v, AstName name, Range range)
+{
+    if (is(name, "count"))
+        return data_need_facts(e, v->data, range, "its number of rows")
+                   ? value_int(range, v->data->facts.rows[v->part])
+                   : value_error(range);
+    if (is(name, "inputs") || is(name, "targets")) {
+        Expr *x = expr_new(e, EX_part, EXT_array, range, 0);
+        x->index = v->data->id;
+        x->value = v->part;
+        x->text = name.text;
+        return value_expr(x);
+    }
+    Suggest best = suggest_start(name.text);
+    suggest_offer(&best, "count");
+    suggest_offer(&best, "inputs");
+    suggest_offer(&best, "targets");
+    return no_member(e, v, name, &best);
+}
+
+static Value inputs_shape(Elab *e, const Value *v, Range range)
+{
+    DataSet *d = e->p->data.at[v->expr->index];
+    int64_t dims[8];
+    uint32_t rank;
+    Value items[8];
+    if (!data_need_facts(e, d, range, "the shape of its inputs") ||
+        !data_input_shape(e, d, &rank, dims))
+        return value_error(range);
+    for (uint32_t i = 0; i < rank; i++)
+        items[i] = value_int(range, dims[i]);
+    return value_list(e, range, VAL_tuple, rank, items);
+}
+
+/* ---- models ---- */
+
+static Value instance_member(Elab *e, const Value *v, AstName name, Range range)
+{
+    Suggest best = suggest_start(name.text);
+    Value out = {.kind = VAL_layer, .range = range, .instance = v->instance, .text = name.text};
+    if (is(name, "weights")) {
+        out.kind = VAL_weights;
+        return out;
+    }
+    if (is(name, "layers")) {
+        diag_error(e->diags, name.range, "'layers' of a model is not built yet");
+        return value_error(range);
+    }
+    for (size_t i = 0; i < v->instance->layers.n; i++) {
+        if (!strcmp(v->instance->layers.at[i].name, name.text))
+            return out;
+        suggest_offer(&best, v->instance->layers.at[i].name);
+    }
+    return no_member(e, v, name, &best);
+}
+
+static Value layer_member(Elab *e, const Value *v, AstName name, Range range)
+{
+    Instance *top = v->instance;
+    if (!top->top_level) {
+        diag_error(e->diags, range, "the weights of '%s' are not known: no command uses it yet",
+                   top->name);
+        return value_error(range);
+    }
+    Expr *x = expr_new(e, EX_weight, EXT_array, range, 0);
+    x->index = top->id;
+    x->text = arena_printf(e->arena, "%s.%s", v->text, name.text);
+    return value_expr(x);
+}
+
+/* ---- results ---- */
+
+static Value result_value(Elab *e, const Value *v, AstName name, ExprType type, bool is_int,
+                          Range range)
+{
+    Expr *x = expr_new(e, EX_result, type, range, 0);
+    x->index = v->result;
+    x->text = name.text;
+    x->is_int = is_int;
+    return value_expr(x);
+}
+
+/* The key of metric i in the logs: name= or as typed; taken ones get _1, _2, … */
+static const char *metric_key(Elab *e, const Compile *c, uint32_t i)
+{
+    const Call *m = c->metrics[i];
+    int at = m->row ? row_arg(m->row, "name") : -1;
+    const char *base = at >= 0 && !m->args[at].none ? m->args[at].text : m->name, *name = base;
+    for (unsigned n = 1;; n++) {
+        bool taken = !strcmp(name, "loss");
+        for (uint32_t k = 0; k < i && !taken; k++)
+            taken = !strcmp(metric_key(e, c, k), name);
+        if (!taken)
+            return name;
+        name = arena_printf(e->arena, "%s_%u", base, n);
+    }
+}
+
+static bool is_log_key(Elab *e, const Command *c, const char *text, Suggest *best)
+{
+    suggest_offer(best, "loss");
+    bool found = !strcmp(text, "loss");
+    for (uint32_t i = 0; i < c->compile->n_metrics; i++) {
+        const char *key = metric_key(e, c->compile, i);
+        suggest_offer(best, key);
+        found = found || !strcmp(key, text);
+    }
+    return found;
+}
+
+static bool has_validation(const Command *c)
+{
+    return !c->no_validation &&
+           (c->has_part || c->data->part[PART_VALIDATION].kind != PART_ABSENT);
+}
+
+static Value fit_member(Elab *e, const Value *v, const Command *c, AstName name, Range range)
+{
+    static const char *const figures[] = {"epochs", "best_epoch", "stopped_epoch"};
+    Suggest best = suggest_start(name.text);
+    bool val = !strncmp(name.text, "val_", 4);
+    for (size_t i = 0; i < 3; i++) {
+        if (is(name, figures[i]))
+            return result_value(e, v, name, EXT_number, true, range);
+        suggest_offer(&best, figures[i]);
+    }
+    if (is(name, "keys"))
+        return result_value(e, v, name, EXT_series, false, range);
+    if (is_log_key(e, c, val ? name.text + 4 : name.text, &best) && (!val || has_validation(c)))
+        return result_value(e, v, name, EXT_series, false, range);
+    if (val && !has_validation(c)) {
+        diag_error(e->diags, name.range, "this fit has no validation part, so there is no '%s'",
+                   name.text);
+        diag_note(e->diags, c->range, "the fit is here");
+        return value_error(range);
+    }
+    return no_member(e, v, name, &best);
+}
+
+static Value result_member(Elab *e, const Value *v, AstName name, Range range)
+{
+    const Command *c = &e->p->commands.at[e->p->results.at[v->result].command];
+    Suggest best = suggest_start(name.text);
+    switch ((CommandId)c->row->id) {
+    case COMMAND_fit:
+        return fit_member(e, v, c, name, range);
+    case COMMAND_evaluate:
+        if (is_log_key(e, c, name.text, &best))
+            return result_value(e, v, name, EXT_number, false, range);
+        break;
+    default: /* predict gives one array */
+        break;
+    }
+    return no_member(e, v, name, &best);
+}
+
+Value member_get(Elab *e, const Value *object, AstName name, Range range)
+{
+    Value made = *object;
+    switch (object->kind) {
+    case VAL_data:
+        return data_member(e, object, name, range);
+    case VAL_part:
+        return part_member(e, object, name, range);
+    case VAL_model:
+        made.instance = model_implicit(e, object->decl, object->range);
+        made.kind = VAL_instance;
+        return made.instance ? instance_member(e, &made, name, range) : value_error(range);
+    case VAL_instance:
+        return instance_member(e, object, name, range);
+    case VAL_layer:
+        return layer_member(e, object, name, range);
+    case VAL_result:
+        return result_member(e, object, name, range);
+    case VAL_expr:
+        if (object->expr->op == EX_part && is(name, "shape"))
+            return inputs_shape(e, object, range);
+        break;
+    case VAL_error:
+        return *object;
+    case VAL_space:
+        return no_member(e, object, name, NULL);
+    default: /* numbers, lists … have no members */
+        break;
+    }
+    return no_member(e, object, name, NULL);
+}

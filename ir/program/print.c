@@ -1,0 +1,258 @@
+/* print.c: --emit=program: what elaboration made, as stable text. */
+#include <string.h>
+
+#include "ir/program/program.h"
+
+static const char *const expr_names[] = {
+#define EXPR(id, least, most) #id,
+#include "runtime/abi/exprs.def"
+};
+
+static void number(StrBuf *out, double value, bool is_int)
+{
+    if (is_int)
+        strbuf_printf(out, "%lld", (long long)value);
+    else
+        strbuf_double(out, value);
+}
+
+static void quoted(StrBuf *out, const char *text)
+{
+    strbuf_quote(out, text, strlen(text));
+}
+
+static void print_expr(StrBuf *out, const Expr *x)
+{
+    switch (x->op) {
+    case EX_number:
+        number(out, x->value, x->is_int);
+        return;
+    case EX_boolean:
+        strbuf_add(out, x->value != 0 ? "true" : "false");
+        return;
+    case EX_text:
+        quoted(out, x->text);
+        return;
+    case EX_none:
+        strbuf_add(out, "none");
+        return;
+    case EX_option:
+    case EX_argument:
+        strbuf_printf(out, "%s%lld", expr_names[x->op], (long long)x->index);
+        return;
+    case EX_result:
+    case EX_weight:
+    case EX_part:
+        strbuf_printf(out, "%s%lld.%s", expr_names[x->op], (long long)x->index, x->text);
+        return;
+    default: /* operators and functions */
+        break;
+    }
+    strbuf_printf(out, "%s(", expr_names[x->op]);
+    for (uint32_t i = 0; i < x->n_args; i++) {
+        strbuf_add(out, i ? ", " : "");
+        print_expr(out, x->args[i]);
+    }
+    strbuf_char(out, ')');
+}
+
+static void print_call(StrBuf *out, const Call *c);
+
+static void print_numbers(StrBuf *out, const ArgValue *v)
+{
+    strbuf_char(out, '(');
+    for (uint32_t i = 0; i < v->n; i++) {
+        strbuf_add(out, i ? ", " : "");
+        if (v->ints)
+            strbuf_printf(out, "%lld", (long long)v->ints[i]);
+        else if (v->floats)
+            strbuf_double(out, v->floats[i]);
+        else
+            quoted(out, v->texts[i]);
+    }
+    strbuf_char(out, ')');
+}
+
+static void print_arg(StrBuf *out, const ArgRow *row, const ArgValue *v)
+{
+    if (v->none)
+        strbuf_add(out, "none");
+    else if (v->expr)
+        print_expr(out, v->expr);
+    else if (v->calls)
+        for (uint32_t i = 0; i < v->n; i++) {
+            strbuf_add(out, i ? ", " : "");
+            print_call(out, v->calls[i]);
+        }
+    else if (v->ints || v->floats || v->texts)
+        print_numbers(out, v);
+    else if (v->text)
+        quoted(out, v->text);
+    else if (row->kind == ARG_FLOAT)
+        strbuf_double(out, v->f);
+    else if (row->kind == ARG_BOOL)
+        strbuf_add(out, v->i ? "true" : "false");
+    else if (row->kind == ARG_VALUE || row->kind == ARG_PART)
+        strbuf_add(out, "...");
+    else
+        strbuf_printf(out, "%lld", (long long)v->i);
+}
+
+/* Arguments that the text names, or that are not what a person would leave out. */
+static bool shown(const ArgRow *row, const ArgValue *v)
+{
+    return v->given || (!v->none && !row->later);
+}
+
+static void print_args(StrBuf *out, const Row *row, const ArgValue *args)
+{
+    bool first = true;
+    for (uint32_t i = 0; i < row->n_args; i++) {
+        if (!shown(&row->args[i], &args[i]))
+            continue;
+        strbuf_printf(out, "%s%s=", first ? "" : ", ", row->args[i].name);
+        print_arg(out, &row->args[i], &args[i]);
+        first = false;
+    }
+}
+
+static void print_call(StrBuf *out, const Call *c)
+{
+    if (!c->row) {
+        strbuf_printf(out, "%s => ", c->name);
+        print_expr(out, c->body);
+        return;
+    }
+    strbuf_printf(out, "%s(", c->row->name);
+    print_args(out, c->row, c->args);
+    strbuf_char(out, ')');
+}
+
+static void print_part(StrBuf *out, const char *name, const DataPart *p)
+{
+    if (p->kind == PART_ABSENT)
+        return;
+    strbuf_printf(out, "  %s = ", name);
+    if (p->kind == PART_SOURCE) {
+        print_call(out, p->source);
+    } else {
+        strbuf_add(out, "split(");
+        strbuf_double(out, p->fraction);
+        if (p->has_seed)
+            strbuf_printf(out, ", seed=%lld", (long long)p->seed);
+        strbuf_printf(out, "%s%s)", p->stratify ? ", stratify=true" : "",
+                      p->from_end ? ", from=end" : "");
+    }
+    strbuf_char(out, '\n');
+}
+
+static void print_facts(StrBuf *out, const DataFacts *f)
+{
+    if (!f->have)
+        return;
+    strbuf_printf(out, "  # rows %lld, %lld, %lld; row (", (long long)f->rows[PART_TRAIN],
+                  (long long)f->rows[PART_VALIDATION], (long long)f->rows[PART_TEST]);
+    for (uint32_t i = 0; i < f->x_rank; i++)
+        strbuf_printf(out, "%s%lld", i ? ", " : "", (long long)f->x_dims[i]);
+    strbuf_printf(out, ") %s; classes %lld\n", rt_dtype(f->x_dtype)->name, (long long)f->classes);
+}
+
+static void print_calls(StrBuf *out, const char *name, uint32_t n, const Call *const *calls)
+{
+    if (n)
+        strbuf_printf(out, "  %s = ", name);
+    for (uint32_t i = 0; i < n; i++) {
+        strbuf_add(out, i ? ", " : "");
+        print_call(out, calls[i]);
+    }
+    if (n)
+        strbuf_char(out, '\n');
+}
+
+static void print_data(StrBuf *out, const DataSet *d)
+{
+    strbuf_printf(out, "data %s {\n", d->name);
+    print_part(out, "train", &d->part[PART_TRAIN]);
+    print_part(out, "test", &d->part[PART_TEST]);
+    print_part(out, "validation", &d->part[PART_VALIDATION]);
+    print_calls(out, "inputs", d->n_inputs, d->inputs);
+    print_calls(out, "targets", d->n_targets, d->targets);
+    if (d->targets_are_inputs)
+        strbuf_add(out, "  targets = inputs\n");
+    for (uint32_t i = 0; i < d->n_labels; i++) {
+        strbuf_add(out, i ? ", " : "  labels = ");
+        quoted(out, d->labels[i]);
+    }
+    if (d->n_labels)
+        strbuf_char(out, '\n');
+    if (!d->shuffle)
+        strbuf_add(out, "  shuffle = false\n");
+    print_facts(out, &d->facts);
+    strbuf_add(out, "}\n");
+}
+
+static void print_layers(StrBuf *out, const Instance *m, int depth)
+{
+    for (size_t i = 0; i < m->layers.n; i++) {
+        const Layer *l = &m->layers.at[i];
+        strbuf_printf(out, "%*s%s: ", 2 * depth, "", l->name);
+        if (l->nested) {
+            strbuf_printf(out, "%s {\n", l->nested->title);
+            print_layers(out, l->nested, depth + 1);
+            strbuf_printf(out, "%*s}\n", 2 * depth, "");
+        } else {
+            print_call(out, l->call);
+            strbuf_char(out, '\n');
+        }
+    }
+}
+
+static void print_command(StrBuf *out, const Program *p, const Command *c)
+{
+    static const char *const parts[] = {"train", "validation", "test"};
+    strbuf_add(out, c->row->name);
+    if (c->instance)
+        strbuf_printf(out, " %s", c->instance->name);
+    for (uint32_t i = 0; i < c->n_exprs; i++) {
+        strbuf_add(out, i ? ", " : " ");
+        print_expr(out, c->exprs[i]);
+    }
+    if (c->data)
+        strbuf_printf(out, " on %s.%s", c->data->name, parts[c->part]);
+    if (c->path) {
+        strbuf_add(out, !strcmp(c->row->name, "load") ? " from " : " to ");
+        quoted(out, c->path);
+    }
+    if (c->result >= 0 && p->results.at[c->result].name)
+        strbuf_printf(out, " as %s", p->results.at[c->result].name);
+    if (c->text) {
+        strbuf_add(out, ", ");
+        quoted(out, c->text);
+    }
+    if (c->row->n_args) {
+        strbuf_add(out, " { ");
+        print_args(out, c->row, c->settings);
+        strbuf_add(out, " }");
+    }
+    strbuf_char(out, '\n');
+}
+
+void program_print(StrBuf *out, const Program *p)
+{
+    strbuf_printf(out, "seed %lld\n", (long long)p->seed);
+    for (size_t i = 0; i < p->options.n; i++) {
+        strbuf_printf(out, "option %s = ", p->options.at[i].name);
+        print_expr(out, p->options.at[i].value);
+        strbuf_char(out, '\n');
+    }
+    for (size_t i = 0; i < p->data.n; i++)
+        print_data(out, p->data.at[i]);
+    for (size_t i = 0; i < p->instances.n; i++) {
+        strbuf_printf(out, "instance %s of %s {\n", p->instances.at[i]->name,
+                      p->instances.at[i]->title);
+        print_layers(out, p->instances.at[i], 1);
+        strbuf_add(out, "}\n");
+    }
+    for (size_t i = 0; i < p->commands.n; i++)
+        print_command(out, p, &p->commands.at[i]);
+}

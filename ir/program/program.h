@@ -1,0 +1,254 @@
+/* program.h: what elaboration makes of a text: data sets, model instances, commands in order.
+ *
+ * Names, loops, conditions, blocks, parameters are gone. Every word of the vocabulary has become a
+ * row of a table (ir/defs/vocab.h) with its arguments in the order of that row, checked and with
+ * defaults filled in. Shapes of layers are not known here: they begin in ir/graph (build).
+ *
+ * What stays symbolic are run-time scalars: options, schedules, results, and the bodies of fn given
+ * as activation, loss or metric. They are Expr trees. */
+#ifndef NNLC_IR_PROGRAM_PROGRAM_H
+#define NNLC_IR_PROGRAM_PROGRAM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ir/defs/vocab.h"
+#include "runtime/abi/dtype.h"
+#include "support/arena.h"
+#include "support/diag.h"
+#include "support/intern.h"
+#include "support/strbuf.h"
+#include "support/vec.h"
+
+/* ---- expressions that outlive elaboration (operators: runtime/abi/exprs.def) ---- */
+
+typedef enum {
+#define EXPR(id, least, most) EX_##id,
+#include "runtime/abi/exprs.def"
+    N_EXPRS
+} ExprOp;
+
+typedef enum { EXT_number, EXT_bool, EXT_text, EXT_none, EXT_series, EXT_array, EXT_tensor } ExprType;
+
+enum { EXPR_NO_AXIS = -1000 };
+
+typedef struct Expr Expr;
+struct Expr {
+    ExprOp op;
+    ExprType type;
+    bool is_int;       /* a number that is a whole number by type (prints without a point) */
+    Range range;
+    double value;
+    const char *text;
+    int64_t index;
+    uint32_t n_args;
+    const Expr **args;
+};
+
+/* ---- values of arguments ---- */
+
+typedef struct Call Call;
+
+/* One argument; which member holds depends on the ArgKind of its row (ir/defs/vocab.h says so).
+ * `given` tells whether the text named it; `range` is its place (of the value), or the call's. */
+typedef struct ArgValue {
+    bool given;
+    bool none; /* the value none */
+    Range range;
+    int64_t i;          /* INT, BOOL, AXIS, SEED; CHOICE: index of the choice */
+    double f;           /* FLOAT (also set for INT) */
+    const char *text;   /* TEXT, PATH, CHOICE (its word), COLUMN by name */
+    uint32_t n;         /* lists: INTS TEXTS CALLS EXPRS */
+    const int64_t *ints;
+    const double *floats;
+    const char *const *texts;
+    const Call *const *calls; /* ACTIVATION INITIALIZER LOSS METRIC OPTIMIZER CALLBACK TRANSFORM: calls[0] */
+    const Expr *expr;   /* RATE and other run-time scalars; never NULL for those kinds */
+    const struct Value *value; /* VALUE: for elaboration itself */
+} ArgValue;
+
+/* A word of the vocabulary with its arguments: Dense(10), Adam(rate), scale(1/255); or a fn. */
+struct Call {
+    VocabKind kind;
+    const Row *row;       /* NULL: a fn of the user */
+    const ArgValue *args; /* in the order of row->args */
+    const Expr *body;     /* fn: arguments are EX_argument 0, 1, … */
+    uint32_t n_params;    /* fn */
+    const char *name;     /* as typed: a metric's key in the logs; a fn's name or "fn" */
+    Range range;
+};
+
+/* ---- data ---- */
+
+typedef enum { PART_TRAIN, PART_VALIDATION, PART_TEST, N_PARTS } PartId;
+typedef enum { PART_ABSENT, PART_SOURCE, PART_SPLIT } PartKind;
+
+typedef struct DataPart {
+    PartKind kind;
+    const Call *source; /* PART_SOURCE; VOCAB_source */
+    double fraction;    /* PART_SPLIT */
+    bool stratify, from_end, has_seed;
+    int64_t seed;
+    Range range;
+} DataPart;
+
+/* The files' own figures, found when compiling (have = the files were there). */
+typedef struct DataFacts {
+    bool have;
+    int64_t rows[N_PARTS]; /* after splitting */
+    uint32_t x_rank, y_rank;
+    int64_t x_dims[8], y_dims[8]; /* of one row as stored, before transforms */
+    RtDtype x_dtype, y_dtype;
+    int64_t classes;            /* 0: not labels */
+    int64_t label_min, label_max;
+    uint32_t n_class_names;
+    const char *const *class_names;
+    uint32_t n_columns;
+    const char *const *columns; /* names of the features, tables only */
+    const char *path;           /* the training source's first file, as found */
+} DataFacts;
+
+typedef struct DataSet {
+    const char *name; /* "" shows as "data" where the text gave none */
+    Range range;
+    DataPart part[N_PARTS];
+    uint32_t n_inputs;
+    const Call *const *inputs; /* VOCAB_transform */
+    uint32_t n_targets;
+    const Call *const *targets;
+    bool targets_are_inputs; /* targets = inputs */
+    bool shuffle;
+    uint32_t n_labels;       /* labels([...]) */
+    const char *const *labels;
+    DataFacts facts;
+    bool facts_used; /* the program took a figure from the files: record and compare at the run */
+    uint32_t id;
+} DataSet;
+
+/* ---- models ---- */
+
+typedef struct Instance Instance;
+
+typedef struct Layer {
+    const Call *call;      /* VOCAB_layer; NULL for a nested instance */
+    Instance *nested;      /* shares its weights wherever it is used */
+    const char *name;      /* unique in its instance: "dense_1" */
+    Range range;
+} Layer;
+
+struct Instance {
+    const char *name;       /* "net", "dropped": unique in the program; used in messages and --hash */
+    const char *title;      /* Keras's model name: name= of Sequential, else the model's name */
+    Range range;            /* where it was made */
+    Range model_range;      /* where its model is declared */
+    Vec(Layer) layers;
+    bool has_input;         /* Input(...) or input_shape= */
+    uint32_t input_rank;
+    int64_t input_dims[8];
+    RtDtype input_dtype;
+    Range input_range;
+    DataSet *first_data;    /* without Input: the shape comes from here (NULL: never used with data) */
+    const char *position;   /* key of its random streams; equal for instances of one model */
+    bool has_seed;
+    int64_t seed;           /* seed= of the call */
+    bool top_level;         /* made by let, implicit, or used by a command: gets weights of its own */
+    uint32_t id;            /* among the top-level instances */
+};
+
+/* ---- commands ---- */
+
+typedef struct Compile {
+    Instance *instance;
+    const Call *optimizer, *loss;
+    uint32_t n_metrics;
+    const Call *const *metrics;
+    Range range, loss_range, metrics_range;
+    uint32_t id; /* from 0 over the program */
+} Compile;
+
+/* A result named by `as`, or an unnamed one that a trainer's own commands use. */
+typedef struct Result {
+    const char *name; /* NULL: not named */
+    Range range;
+    uint32_t command; /* its place in Program.commands */
+} Result;
+
+typedef struct Command {
+    const Row *row;      /* VOCAB_command */
+    Range range;
+    Instance *instance;  /* M, or NULL */
+    Compile *compile;    /* compile: its own; fit, evaluate: the one in force */
+    DataSet *data;       /* D, or NULL */
+    PartId part;         /* the part that evaluate, predict, show work on */
+    bool has_part;       /* fit: validation = E.part was given: data2/part2; */
+    DataSet *data2;
+    PartId part2;
+    bool no_validation;  /* fit: validation = none */
+    const char *path;    /* to / from FILE, or NULL */
+    const Expr *path_expr; /* a path that is an option, or NULL */
+    bool to_terminal;
+    bool weights_only;   /* save M.weights to F */
+    int32_t result;      /* index into Program.results, -1: none */
+    const ArgValue *settings; /* in the order of row->args */
+    uint32_t n_exprs;    /* print, expect, plot: their expressions */
+    const Expr *const *exprs;
+    const char *text;    /* expect: the message or NULL */
+} Command;
+
+typedef struct Option {
+    const char *name;
+    Range range;
+    ExprType type;
+    bool is_int;
+    const Expr *value; /* default */
+    uint32_t id;
+} Option;
+
+typedef struct Program {
+    Arena *arena;
+    Interner *names;
+    Diags *diags;
+    const char *source_name; /* the .nn file as given */
+    const char *name;        /* its base name without extension */
+    int64_t seed;
+    Vec(Option) options;
+    Vec(DataSet *) data;
+    Vec(Instance *) instances; /* top-level ones, in order */
+    Vec(Compile *) compiles;
+    Vec(Command) commands;
+    Vec(Result) results;
+} Program;
+
+/* How the elaborator asks for the figures of files; the driver passes one made of runtime/data/probe.h.
+ * Fills facts->rows for the stored parts, shapes, classes. Returns false with a message if the files
+ * are there and bad; true with have = false if they are missing. */
+typedef struct Probe {
+    bool (*look)(void *cx, const Call *source, DataFacts *facts, const char **message);
+    void *cx;
+} Probe;
+
+/* -D NAME=text */
+typedef struct Define {
+    const char *name, *text;
+} Define;
+
+typedef struct ElaborateOptions {
+    uint32_t n_defines;
+    const Define *defines;
+    Probe probe;
+    /* Reads and parses a file named by `import`, relative to the file that holds `from`; *key is the
+     * same for the same file. NULL: not there (message set). */
+    const struct Ast *(*open_import)(void *cx, const char *path, Range from, const char **key,
+                                     const char **message);
+    void *import_cx;
+} ElaborateOptions;
+
+/* Ast -> Program; NULL after errors (reported). */
+struct Ast;
+Program *elaborate(Arena *arena, Interner *names, Diags *diags, const struct Ast *file,
+                   const ElaborateOptions *options);
+
+/* --emit=program: stable text. */
+void program_print(StrBuf *out, const Program *p);
+
+#endif

@@ -1,0 +1,114 @@
+/* scope.c: who a name belongs to, and what to say where nobody has it. */
+#include <string.h>
+
+#include "ir/program/elaborate_internal.h"
+
+Scope *scope_new(Elab *e, Scope *outer)
+{
+    Scope *s = ARENA_NEW(e->arena, Scope);
+    s->outer = outer;
+    return s;
+}
+
+static Decl *find_here(const Scope *s, const char *name)
+{
+    for (size_t i = 0; i < s->decls.n; i++)
+        if (s->decls.at[i]->name == name)
+            return s->decls.at[i];
+    return NULL;
+}
+
+Decl *scope_find(const Scope *s, const char *name)
+{
+    for (; s; s = s->outer) {
+        Decl *d = find_here(s, name);
+        if (d) {
+            d->used = true;
+            return d;
+        }
+    }
+    return NULL;
+}
+
+bool vocab_knows(const char *name)
+{
+    return vocab_any(name, N_VOCABS) != NULL;
+}
+
+const Row *vocab_any(const char *name, Want first)
+{
+    const Row *row = first < N_VOCABS ? vocab_find(first, name) : NULL;
+    for (int k = 0; k < N_VOCABS && !row; k++)
+        if (k != VOCAB_command)
+            row = vocab_find((VocabKind)k, name);
+    return row;
+}
+
+/* Commands are no values, so nothing hides them. */
+static void warn_hiding(Elab *e, const Scope *s, AstName name)
+{
+    const Row *row = vocab_any(name.text, N_VOCABS);
+    const Decl *outer = NULL;
+    for (const Scope *o = s->outer; o && !outer; o = o->outer)
+        outer = find_here(o, name.text);
+    if (outer) {
+        diag_warning(e->diags, name.range, "shadow", "'%s' hides an outer name", name.text);
+        diag_note(e->diags, outer->range, "which is declared here");
+    } else if (row) {
+        diag_warning(e->diags, name.range, "shadow", "'%s' hides the %s of this name", name.text,
+                     vocab_name(row->vocab));
+    }
+}
+
+Decl *scope_declare(Elab *e, Scope *s, DeclKind kind, AstName name, bool silent)
+{
+    Decl *d = name.text ? find_here(s, name.text) : NULL;
+    if (d && name.range.begin) {
+        diag_error(e->diags, name.range, "'%s' is declared twice", name.text);
+        diag_note(e->diags, d->range, "the first declaration is here");
+    } else if (name.text && !silent) {
+        warn_hiding(e, s, name);
+    }
+    d = ARENA_NEW(e->arena, Decl);
+    d->kind = kind;
+    d->name = name.text ? name.text : intern(e->names, "");
+    d->range = name.range;
+    d->scope = s;
+    vec_push(e->arena, &s->decls, d);
+    return d;
+}
+
+Decl *scope_value(Elab *e, Scope *s, AstName name, Value v, bool silent)
+{
+    Decl *d = scope_declare(e, s, DECL_value, name, silent);
+    d->value = v;
+    d->made = true;
+    return d;
+}
+
+static void offer_scope(Suggest *best, const Scope *s)
+{
+    for (; s; s = s->outer)
+        for (size_t i = 0; i < s->decls.n; i++)
+            if (*s->decls.at[i]->name)
+                suggest_offer(best, s->decls.at[i]->name);
+}
+
+void report_unknown(Elab *e, const Scope *s, Want want, const char *name, Range range)
+{
+    Suggest best = suggest_start(name);
+    offer_scope(&best, s);
+    for (int k = 0; k < N_VOCABS; k++) {
+        bool fits = want == N_VOCABS ? k != VOCAB_command : k == (int)want;
+        const char *near = fits ? vocab_suggest((VocabKind)k, name) : NULL;
+        if (near)
+            suggest_offer(&best, near);
+    }
+    const char *what = want == N_VOCABS ? "name" : vocab_name(want), *found = suggest_best(&best);
+    if (!found) {
+        diag_error(e->diags, range, "unknown %s '%s'", what, name);
+        return;
+    }
+    diag_error(e->diags, range, "unknown %s '%s'; did you mean '%s'?", what, name, found);
+    diag_fix(e->diags, range, found, "write '%s'", found);
+}

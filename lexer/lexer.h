@@ -1,0 +1,57 @@
+/* lexer.h: source text -> tokens.
+ *
+ * lex() finds every token and every line end of a text and reports what is wrong inside a token
+ * (bytes that are no UTF-8, numbers, strings, characters). What a line end means is decided later,
+ * by the filter (lexer/filter.h), since that depends on how parsing goes. */
+#ifndef NNLC_LEXER_LEXER_H
+#define NNLC_LEXER_LEXER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "support/arena.h"
+#include "support/diag.h"
+#include "support/intern.h"
+#include "support/source.h"
+#include "support/strbuf.h"
+#include "support/vec.h"
+
+typedef enum {
+    TOK_end = 0,
+    TOK_first = 257,
+#define TOKEN(id, text) TOK_##id,
+#include "lexer/tokens.def"
+} TokenKind;
+
+typedef struct Token {
+    TokenKind kind;
+    bool starts_line; /* nothing but blanks stands before it on its line */
+    bool reserved;    /* a reserved word that is used as a plain name; set by the filter */
+    bool soft;        /* TOK_newline: line ends alone made it, no `;` */
+    Range range;
+    int64_t integer;
+    double number;
+    const char *text; /* names (interned) and strings (decoded) */
+} Token;
+
+typedef struct Tokens {
+    Vec(Token) list;     /* ends with TOK_end; TOK_newline for each line end and each `;` */
+    Vec(Range) comments; /* from `#` to before the line end */
+} Tokens;
+
+typedef struct LexCx {
+    Arena *arena;
+    Interner *names;
+    Diags *diags;
+} LexCx;
+
+Tokens *lex(const LexCx *cx, const Source *source);
+
+/* How messages name a kind: "'('", "a name". */
+const char *token_kind_text(TokenKind kind);
+bool token_is_word(TokenKind kind);
+
+/* --emit=tokens: the filter's output, one token per line: place, kind, text. */
+void tokens_print(StrBuf *out, const SourceMap *map, const Tokens *tokens, Arena *arena);
+
+#endif

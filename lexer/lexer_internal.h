@@ -1,0 +1,30 @@
+/* lexer_internal.h: what the scanner's rules call. */
+#ifndef NNLC_LEXER_LEXER_INTERNAL_H
+#define NNLC_LEXER_LEXER_INTERNAL_H
+
+#include "lexer/lexer.h"
+
+typedef struct Scan {
+    const LexCx *cx;
+    const Source *source;
+    Tokens *tokens;
+    uint32_t at;      /* offset of the text that the rule matched */
+    bool line_start;  /* no token on this line yet */
+} Scan;
+
+void scan_token(Scan *scan, TokenKind kind, uint32_t length);
+void scan_newline(Scan *scan, uint32_t length, bool soft);
+void scan_comment(Scan *scan, uint32_t length);
+void scan_word(Scan *scan, const char *text, uint32_t length);
+void scan_integer(Scan *scan, const char *text, uint32_t length);
+void scan_number(Scan *scan, const char *text, uint32_t length);
+/* A number with letters after it, 0x…, 1_, 2__3. */
+void scan_bad_number(Scan *scan, const char *text, uint32_t length);
+/* `5.` and `.5`. */
+void scan_half_number(Scan *scan, const char *text, uint32_t length);
+void scan_string(Scan *scan, const char *text, uint32_t length, bool closed);
+/* Characters and normal form of a name. */
+void scan_check_name(Scan *scan, const Token *token);
+void scan_unknown(Scan *scan, const char *text, uint32_t length);
+
+#endif

@@ -1,0 +1,138 @@
+/* errors.c: what a syntax error says: what was found, what could stand there, and where an open bracket
+ * began. */
+#include <string.h>
+
+#include "parser/build.h"
+
+/* Tokens that can begin a value; together they are called "a value". */
+static const char *const value_starts[] = {"name", "integer", "number", "string", "(",  "[",
+                                           "-",    "fn",      "not",    "true",   "false", "none"};
+/* Tokens that go on a value that could as well be over. */
+static const char *const value_follows[] = {"(",  "[",  ".", "..", "+",  "-",  "*",  "/",   "//", "%", "**",
+                                            "==", "!=", "<", "<=", ">", ">=", "in", "not", "and", "or", "if"};
+
+static bool one_of(const char *name, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(name, names[i]))
+            return true;
+    return false;
+}
+
+#define ONE_OF(name, list) one_of((name), (list), sizeof(list) / sizeof *(list))
+
+static const char *found_text(Parse *p)
+{
+    const Token *t = &p->now;
+    Arena *arena = p->cx->arena;
+    switch (t->kind) {
+    case TOK_end:
+        return "the end of the file";
+    case TOK_newline:
+        return "the end of the line";
+    case TOK_name:
+        return arena_printf(arena, "'%s'", t->text);
+    case TOK_integer:
+    case TOK_number:
+        return "a number";
+    case TOK_string:
+        return "a string";
+    default: /* all others are what they look like */
+        return arena_printf(arena, "'%s'", token_kind_text(t->kind));
+    }
+}
+
+static const char *expected_text(Parse *p, const char *name)
+{
+    if (!strcmp(name, "name"))
+        return "a name";
+    if (!strcmp(name, "string"))
+        return "a string";
+    if (!strcmp(name, "end of line"))
+        return "the end of the line";
+    if (!strcmp(name, "end of file"))
+        return "the end of the file";
+    return arena_printf(p->cx->arena, "'%s'", name);
+}
+
+typedef struct Expected {
+    const char *text[PARSE_MOST_EXPECTED + 1];
+    int n;
+    bool assign_to_compare; /* `==` could stand here */
+} Expected;
+
+static Expected gather(Parse *p, const char *const *names, int n)
+{
+    Expected e = {.n = 0};
+    bool value = one_of("integer", names, (size_t)n), follows = one_of("+", names, (size_t)n);
+    e.assign_to_compare = follows && one_of("==", names, (size_t)n);
+    if (value)
+        e.text[e.n++] = "a value";
+    for (int i = 0; i < n; i++) {
+        if ((value && ONE_OF(names[i], value_starts)) ||
+            (follows && ONE_OF(names[i], value_follows)))
+            continue;
+        e.text[e.n++] = expected_text(p, names[i]);
+    }
+    return e;
+}
+
+static const char *joined(Parse *p, const Expected *e)
+{
+    const char *text = e->text[0];
+    for (int i = 1; i < e->n; i++)
+        text = arena_printf(p->cx->arena, "%s%s%s", text, i + 1 == e->n ? " or " : ", ", e->text[i]);
+    return text;
+}
+
+static const char *closer_of(TokenKind open)
+{
+    return open == TOK_lparen ? ")" : open == TOK_lbracket ? "]" : "}";
+}
+
+static void report_unclosed(Parse *p, Range where)
+{
+    const Token *open = &p->filter.unclosed;
+    diag_error(p->cx->diags, where, "missing '%s'", closer_of(open->kind));
+    diag_note(p->cx->diags, open->range, "the '%s' was opened here", token_kind_text(open->kind));
+}
+
+/* Helps for mistakes that people who come from other languages make. */
+static void hint(Parse *p, const Expected *e)
+{
+    if (p->now.kind == TOK_assign && e->assign_to_compare && p->filter.open.n)
+        diag_help(p->cx->diags, "to compare two values, write '=='");
+    else if (p->now.kind == TOK_assign && p->before.kind == TOK_name)
+        diag_help(p->cx->diags, "to name a value, write 'let %s = ...'", p->before.text);
+}
+
+static void note_open_bracket(Parse *p, const Expected *e)
+{
+    TokenKind kind = p->filter.open.n ? vec_last(&p->filter.open).kind : TOK_end;
+    if (kind != TOK_lparen && kind != TOK_lbracket)
+        return;
+    for (int i = 0; i < e->n; i++)
+        if (e->text[i][0] == '\'' && e->text[i][1] == *closer_of(kind))
+            diag_note(p->cx->diags, vec_last(&p->filter.open).range, "to match this '%s'",
+                      token_kind_text(kind));
+}
+
+void parse_syntax_error(Parse *p, Range where, const char *const *names, int n)
+{
+    if (p->filter.too_deep)
+        return; /* reported */
+    if (p->filter.unclosed.kind) {
+        report_unclosed(p, where);
+        p->filter.unclosed.kind = TOK_end;
+        return;
+    }
+    Expected e = gather(p, names, n < PARSE_MOST_EXPECTED ? n : PARSE_MOST_EXPECTED);
+    if (e.n >= 1 && e.n <= 4)
+        diag_error(p->cx->diags, where, "expected %s, found %s", joined(p, &e), found_text(p));
+    else
+        diag_error(p->cx->diags, where, "unexpected %s", found_text(p));
+    hint(p, &e);
+    note_open_bracket(p, &e);
+    filter_recover(&p->filter);
+    p->filter.unclosed.kind = TOK_end;
+}

@@ -1,0 +1,56 @@
+/* image.h: the command image in memory: structs ImgProgram … made from image.def.
+ *
+ * image_write and image_read are each other's inverse. What image_read returns is one block, freed
+ * with image_free; all strings in it are NUL-terminated and never NULL. */
+#ifndef NNLC_RUNTIME_ABI_IMAGE_H
+#define NNLC_RUNTIME_ABI_IMAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { IMAGE_VERSION = 1 };
+#define IMG_NONE 0xffffffffu
+
+typedef uint32_t Img_U32;
+typedef int64_t Img_I64;
+typedef double Img_F64;
+typedef const char *Img_STR;
+typedef struct Img_LIST_U32 {
+    uint32_t n;
+    uint32_t *at;
+} Img_LIST_U32;
+typedef struct Img_LIST_I64 {
+    uint32_t n;
+    int64_t *at;
+} Img_LIST_I64;
+typedef struct Img_LIST_F64 {
+    uint32_t n;
+    double *at;
+} Img_LIST_F64;
+typedef struct Img_LIST_STR {
+    uint32_t n;
+    const char **at;
+} Img_LIST_STR;
+
+#define RECORD(name) typedef struct Img##name Img##name;
+#include "runtime/abi/image.def"
+
+#define RECORD(name) struct Img##name {
+#define FIELD(record, name, kind) Img_##kind name;
+#define FIELD_LIST(record, name, other)                                                            \
+    struct {                                                                                       \
+        uint32_t n;                                                                                \
+        Img##other *at;                                                                            \
+    } name;
+#define END(name)                                                                                  \
+    };
+#include "runtime/abi/image.def"
+
+/* The image as bytes, in malloc memory; NULL if there is not enough. */
+unsigned char *image_write(const ImgProgram *program, size_t *size);
+/* NULL with a text in error (of error_size bytes) if the bytes are no image. */
+ImgProgram *image_read(const unsigned char *bytes, size_t size, char *error, size_t error_size);
+void image_free(ImgProgram *program);
+
+#endif

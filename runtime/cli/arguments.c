@@ -1,0 +1,278 @@
+/* arguments.c: argv -> settings, subcommand, values of the program's options. */
+#include "runtime/cli/arguments.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct OptionRow {
+    const char *short_name, *name, *value, *doc;
+    bool later;
+} OptionRow;
+
+typedef enum {
+#define OPTION(id, short, name, value, state, doc) OPT_##id,
+#include "runtime/abi/trainer_options.def"
+    N_OPTIONS
+} OptionId;
+
+#define BUILT false
+#define LATER true
+static const OptionRow rows[] = {
+#define OPTION(id, short, name, value, state, doc) {short, name, value, doc, state},
+#include "runtime/abi/trainer_options.def"
+};
+
+static const char *const subcommands[] = {"", "fit", "evaluate", "predict", "summary", "info"};
+static const char *const later_subcommands[] = {"export", "time"};
+
+typedef struct Parse {
+    const ImgProgram *p;
+    RtArguments *out;
+    RtError *error;
+    int argc, at;
+    char **argv;
+} Parse;
+
+/* The value after `=`, or the next word. NULL: there is none. */
+static const char *value_of(Parse *a, const char *rest)
+{
+    if (*rest == '=')
+        return rest + 1;
+    return a->at + 1 < a->argc ? a->argv[++a->at] : NULL;
+}
+
+static RtStatus take_int(Parse *a, const char *name, const char *text, int64_t least, int64_t *out)
+{
+    char *end;
+    *out = strtoll(text, &end, 10);
+    if (!*text || *end || *out < least)
+        return rt_fail(a->error, "%s takes an integer >= %lld, not '%s'", name, (long long)least,
+                       text);
+    return RT_OK;
+}
+
+static RtStatus set_value(Parse *a, OptionId id, const char *value)
+{
+    RtSettings *s = &a->out->settings;
+    int64_t n = 0;
+    RtStatus status = RT_OK;
+    switch (id) {
+    case OPT_data_dir:
+        s->data_dir = value;
+        break;
+    case OPT_out_dir:
+        s->out_dir = value;
+        break;
+    case OPT_epochs:
+        status = take_int(a, "--epochs", value, 0, &s->epochs);
+        s->has_epochs = true;
+        break;
+    case OPT_threads:
+        status = take_int(a, "--threads", value, 1, &n);
+        if (status == RT_OK && n > 1024)
+            status = rt_fail(a->error, "--threads takes at most 1024, not %lld", (long long)n);
+        s->threads = (int)n;
+        break;
+    case OPT_seed:
+        status = take_int(a, "--seed", value, INT64_MIN, &s->seed);
+        s->has_seed = true;
+        break;
+    case OPT_hash:
+        s->hash = true;
+        break;
+    case OPT_quiet:
+        s->quiet = true;
+        break;
+    case OPT_model:
+        s->model = value;
+        break;
+    case OPT_weights:
+        s->weights = value;
+        break;
+    case OPT_output:
+        a->out->output = value;
+        break;
+    case OPT_help:
+        a->out->help = true;
+        break;
+    case OPT_version:
+        a->out->version = true;
+        break;
+    case OPT_resume:
+    case OPT_checkpoint:
+    case OPT_log:
+    case OPT_force:
+    case N_OPTIONS:
+        break;
+    }
+    return status;
+}
+
+static bool matches(const char *word, const char *name, const char **rest)
+{
+    size_t n = strlen(name);
+    *rest = word + n;
+    return n && !strncmp(word, name, n) && (word[n] == 0 || word[n] == '=');
+}
+
+static RtStatus set_option_value(Parse *a, uint32_t i, const char *text)
+{
+    const ImgOption *o = &a->p->options.at[i];
+    RtValue *v = &a->out->options[i];
+    char *end;
+    double x;
+    switch ((RtValueKind)o->type) {
+    case VALUE_text:
+        *v = rt_value_text(text);
+        return RT_OK;
+    case VALUE_bool:
+        if (strcmp(text, "true") && strcmp(text, "false"))
+            return rt_fail(a->error, "--%s takes true or false, not '%s'", o->name, text);
+        *v = rt_value_bool(!strcmp(text, "true"));
+        return RT_OK;
+    default: /* numbers */
+        x = o->is_int ? (double)strtoll(text, &end, 10) : strtod(text, &end);
+        if (!*text || *end)
+            return rt_fail(a->error, "--%s takes %s, not '%s'", o->name,
+                           o->is_int ? "an integer" : "a number", text);
+        *v = rt_value_number(x, o->is_int);
+        return RT_OK;
+    }
+}
+
+/* --NAME=value for an option of the program; `_` may be written `-`. */
+static RtStatus program_option(Parse *a, bool *found)
+{
+    const char *word = a->argv[a->at];
+    size_t n = strcspn(word + 2, "=");
+    for (uint32_t i = 0; i < a->p->options.n; i++) {
+        const char *name = a->p->options.at[i].name;
+        bool same = strlen(name) == n;
+        for (size_t k = 0; same && k < n; k++)
+            same = name[k] == word[2 + k] || (name[k] == '_' && word[2 + k] == '-');
+        if (!same)
+            continue;
+        *found = true;
+        const char *value = value_of(a, word + 2 + n);
+        if (!value)
+            return rt_fail(a->error, "--%s needs a value", name);
+        rt_value_free(&a->out->options[i]);
+        return set_option_value(a, i, value);
+    }
+    return RT_OK;
+}
+
+static RtStatus unknown_option(Parse *a)
+{
+    const char *word = a->argv[a->at];
+    RtNames names = {0};
+    char bare[128];
+    RtStatus status = RT_OK;
+    snprintf(bare, sizeof bare, "%.*s", (int)strcspn(word, "="), word);
+    for (int i = 0; i < N_OPTIONS && status == RT_OK; i++)
+        status = rt_names_add(&names, rows[i].name, a->error);
+    for (uint32_t i = 0; i < a->p->options.n && status == RT_OK; i++) {
+        char name[256];
+        snprintf(name, sizeof name, "--%s", a->p->options.at[i].name);
+        status = rt_names_add(&names, name, a->error);
+    }
+    const char *near = rt_names_suggest(&names, bare);
+    status = near ? rt_fail(a->error, "unknown option '%s'; did you mean '%s'?", bare, near)
+                  : rt_fail(a->error, "unknown option '%s'; --help lists them", bare);
+    rt_names_free(&names);
+    return status;
+}
+
+static RtStatus take_option(Parse *a)
+{
+    const char *word = a->argv[a->at], *rest;
+    bool found = false;
+    for (int i = 0; i < N_OPTIONS; i++) {
+        if (!matches(word, rows[i].name, &rest) && !matches(word, rows[i].short_name, &rest))
+            continue;
+        if (rows[i].later)
+            return rt_fail(a->error, "%s is not built yet", rows[i].name);
+        const char *value = *rows[i].value ? value_of(a, rest) : "";
+        if (!value)
+            return rt_fail(a->error, "%s needs a value: %s", rows[i].name, rows[i].value);
+        if (!*rows[i].value && *rest)
+            return rt_fail(a->error, "%s takes no value", rows[i].name);
+        return set_value(a, (OptionId)i, value);
+    }
+    if (word[1] == '-') {
+        RtStatus status = program_option(a, &found);
+        if (found || status != RT_OK)
+            return status;
+    }
+    return unknown_option(a);
+}
+
+static RtStatus take_word(Parse *a)
+{
+    const char *word = a->argv[a->at];
+    if (a->out->sub == SUB_predict && !a->out->input) {
+        a->out->input = word;
+        return RT_OK;
+    }
+    if (a->out->sub != SUB_all)
+        return rt_fail(a->error, "'%s' is one word too many", word);
+    for (int i = 1; i <= SUB_info; i++)
+        if (!strcmp(word, subcommands[i])) {
+            a->out->sub = (RtSubcommand)i;
+            return RT_OK;
+        }
+    for (size_t i = 0; i < sizeof later_subcommands / sizeof *later_subcommands; i++)
+        if (!strcmp(word, later_subcommands[i]))
+            return rt_fail(a->error, "the command '%s' is not built yet", word);
+    return rt_fail(a->error, "unknown command '%s'; it is one of fit, evaluate, predict, summary, "
+                             "info", word);
+}
+
+RtStatus rt_arguments_parse(const ImgProgram *p, int argc, char **argv, RtArguments *out,
+                            RtError *error)
+{
+    Parse a = {.p = p, .out = out, .error = error, .argc = argc, .argv = argv};
+    memset(out, 0, sizeof *out);
+    out->options = calloc(p->options.n + 1, sizeof *out->options);
+    if (!out->options)
+        return rt_fail(error, "not enough memory to start");
+    for (uint32_t i = 0; i < p->options.n; i++)
+        out->options[i] = rt_value_none();
+    for (a.at = 1; a.at < argc; a.at++) {
+        const char *word = argv[a.at];
+        RtStatus status = word[0] == '-' && word[1] ? take_option(&a) : take_word(&a);
+        if (status != RT_OK)
+            return status;
+    }
+    if (out->sub == SUB_predict && !out->input && !out->help && !out->version)
+        return rt_fail(error, "predict needs a file: predict INPUT -o OUTPUT");
+    return RT_OK;
+}
+
+void rt_arguments_free(const ImgProgram *p, RtArguments *a)
+{
+    for (uint32_t i = 0; a->options && i < p->options.n; i++)
+        rt_value_free(&a->options[i]);
+    free(a->options);
+}
+
+void rt_arguments_help(const ImgProgram *p, const char *name)
+{
+    printf("usage: %s [options]                 run the commands of %s\n"
+           "       %s fit | evaluate [options]  run only these, and what they need\n"
+           "       %s predict INPUT -o OUTPUT   outputs for the rows of a file\n"
+           "       %s summary | info            the models; what this program is\n\noptions:\n",
+           name, p->source, name, name, name);
+    for (int i = 0; i < N_OPTIONS; i++) {
+        char left[64];
+        snprintf(left, sizeof left, "%s%s%s%s%s", rows[i].short_name, *rows[i].short_name ? ", " : "",
+                 rows[i].name, *rows[i].value ? "=" : "", rows[i].value);
+        if (!rows[i].later)
+            printf("  %-24s %s\n", left, rows[i].doc);
+    }
+    for (uint32_t i = 0; i < p->options.n; i++) {
+        char left[128];
+        snprintf(left, sizeof left, "--%s=VALUE", p->options.at[i].name);
+        printf("  %-24s an option of %s\n", left, p->source);
+    }
+}

@@ -1,0 +1,119 @@
+/* cli.c: rt_main: reads the image, the command line, runs, prints errors, picks the exit code. */
+#include "runtime/cli/cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "runtime/abi/dtype.h"
+#include "runtime/cli/arguments.h"
+#include "runtime/cli/processor.h"
+#include "runtime/cli/subcommands.h"
+#include "runtime/train/state.h"
+
+enum { EXIT_FINE = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
+
+static int complain(const char *name, const char *text, int code)
+{
+    fflush(stdout);
+    fprintf(stderr, "%s: error: %s\n", name, text);
+    return code;
+}
+
+/* The folder that the program itself lies in; NULL: unknown. In malloc memory. */
+static char *own_folder(void)
+{
+    char path[4096];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (n <= 0)
+        return NULL;
+    path[n] = 0;
+    char *slash = strrchr(path, '/');
+    if (slash)
+        *slash = 0;
+    return rt_text_copy(path);
+}
+
+static RtStatus print_hashes(RtRun *run)
+{
+    for (uint32_t i = 0; i < run->image->instances.n; i++) {
+        const RtModel *m = &run->models[i];
+        run->error.text[0] = 0;
+        uint64_t h = rt_block_hash(m->image, m->block, &run->error);
+        if (run->error.text[0])
+            return RT_ERROR;
+        printf("hash %s %016llx\n", m->image->name, (unsigned long long)h);
+    }
+    return RT_OK;
+}
+
+static int finish(RtRun *run, RtStatus status, const char *name)
+{
+    if (status == RT_OK && run->settings->hash)
+        status = print_hashes(run);
+    if (fflush(stdout) && status == RT_OK)
+        status = rt_fail(&run->error, "cannot write to standard output");
+    return status == RT_ERROR ? complain(name, run->error.text, EXIT_WRONG) : EXIT_FINE;
+}
+
+static int run_program(const NnlProgram *program, const ImgProgram *image, RtArguments *a,
+                       const char *name)
+{
+    RtRun run;
+    memset(&run, 0, sizeof run);
+    run.options = a->options;
+    rt_interrupt_begin();
+    RtStatus status = rt_run_open(&run, program, image, &a->settings, stdout);
+    if (status == RT_OK)
+        status = rt_subcommand_run(&run, a);
+    int code = finish(&run, status, name);
+    rt_run_close(&run);
+    return code;
+}
+
+static int run_image(const NnlProgram *program, const ImgProgram *image, int argc, char **argv)
+{
+    RtArguments a;
+    RtError error;
+    const char *name = image->name;
+    int code = EXIT_FINE;
+    if (rt_arguments_parse(image, argc, argv, &a, &error) != RT_OK) {
+        rt_arguments_free(image, &a);
+        return complain(name, error.text, EXIT_USAGE);
+    }
+    if (a.help) {
+        rt_arguments_help(image, name);
+    } else if (a.version) {
+        printf("%s, made by %s\n", name, image->compiler);
+    } else {
+        char *folder = own_folder();
+        a.settings.program_dir = folder;
+        code = run_program(program, image, &a, name);
+        free(folder);
+    }
+    rt_arguments_free(image, &a);
+    return code;
+}
+
+int rt_main(const NnlProgram *program, int argc, char **argv)
+{
+    char error[256];
+    const char *name = argc ? argv[0] : "trainer";
+    if (program->abi_version != NNL_ABI_VERSION)
+        return complain(name, "compiled code and runtime do not belong together", EXIT_WRONG);
+    const char *missing = rt_processor_lacks(program->cpu);
+    if (missing) {
+        snprintf(error, sizeof error,
+                 "this program was compiled for %s, but this processor has no %s; compile it with "
+                 "another --mcpu",
+                 program->cpu, missing);
+        return complain(name, error, EXIT_WRONG);
+    }
+    ImgProgram *image = image_read(program->image, program->image_bytes, error, sizeof error);
+    if (!image)
+        return complain(name, error, EXIT_WRONG);
+    int code = run_image(program, image, argc, argv);
+    image_free(image);
+    rt_interrupt_raise();
+    return code;
+}

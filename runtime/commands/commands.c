@@ -1,0 +1,125 @@
+/* commands.c: from a command's name to its function, and the short ones. */
+#include "runtime/commands/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "runtime/train/fit.h"
+#include "runtime/train/state.h"
+#include "runtime/train/summary.h"
+
+typedef struct CommandRow {
+    const char *name;
+    RtStatus (*run)(RtRun *run, const ImgCommand *c);
+} CommandRow;
+
+static const CommandRow rows[] = {
+    {"summary", rt_command_summary}, {"describe", rt_command_describe},
+    {"compile", rt_command_compile}, {"fit", rt_command_fit},
+    {"evaluate", rt_command_evaluate}, {"predict", rt_command_predict},
+    {"save", rt_command_save},       {"load", rt_command_load},
+    {"print", rt_command_print},     {"expect", rt_command_expect},
+};
+
+RtStatus rt_command_run(RtRun *run, const ImgCommand *c)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (!strcmp(rows[i].name, c->name))
+            return rows[i].run(run, c);
+    return rt_fail(&run->error, "%s:%u: the command '%s' is not part of this runtime",
+                   run->image->source, c->line, c->name);
+}
+
+/* Columns of the terminal; 80 where there is none. */
+static int terminal_columns(const RtRun *run)
+{
+    struct winsize w;
+    const char *env = getenv("COLUMNS");
+    if (isatty(fileno(run->out)) && !ioctl(fileno(run->out), TIOCGWINSZ, &w) && w.ws_col)
+        return w.ws_col;
+    return env && atoi(env) > 0 ? atoi(env) : 80;
+}
+
+RtStatus rt_command_summary(RtRun *run, const ImgCommand *c)
+{
+    const RtModel *m = &run->models[c->instance];
+    int width = terminal_columns(run) - 4;
+    int64_t slots = 0;
+    for (uint32_t i = 0; i < m->image->states.n && m->step > 0; i++)
+        if (m->image->states.at[i].role == 1)
+            slots += rt_state_count(&m->image->states.at[i]);
+    rt_summary_print(run->out, m->image, width < 88 ? (width > 40 ? width : 40) : 88,
+                     slots ? slots + 2 : 0, isatty(fileno(run->out)));
+    return RT_OK;
+}
+
+/* A new compile: the optimizer starts afresh, weights stay. */
+RtStatus rt_command_compile(RtRun *run, const ImgCommand *c)
+{
+    RtModel *m = &run->models[c->instance];
+    m->compile = c->compile;
+    m->step = 0;
+    m->epochs_done = 0;
+    return rt_block_reset_slots(m->image, m->block, rt_run_seed(run, m), &run->error);
+}
+
+RtStatus rt_command_fit(RtRun *run, const ImgCommand *c)
+{
+    return rt_fit(run, c);
+}
+
+RtStatus rt_command_evaluate(RtRun *run, const ImgCommand *c)
+{
+    return rt_evaluate(run, c);
+}
+
+RtStatus rt_command_print(RtRun *run, const ImgCommand *c)
+{
+    for (uint32_t i = 0; i < c->exprs.n; i++) {
+        RtValue v;
+        RtStatus status = rt_run_value(run, c->exprs.at[i], &v);
+        if (status != RT_OK)
+            return status;
+        char *text = rt_value_show(&v);
+        rt_value_free(&v);
+        if (!text)
+            return rt_fail(&run->error, "not enough memory to print");
+        fprintf(run->out, "%s%s", i ? " " : "", text);
+        free(text);
+    }
+    fputc('\n', run->out);
+    return RT_OK;
+}
+
+/* The sides of a comparison, as a note for a failed expectation; "" where there is none. */
+static void show_sides(RtRun *run, uint32_t expr, char *text, size_t size)
+{
+    const ImgExpr *e = &run->image->exprs.at[expr];
+    RtValue v;
+    text[0] = 0;
+    if (e->args.n != 2 || rt_run_value(run, e->args.at[0], &v) != RT_OK)
+        return;
+    char *left = rt_value_show(&v);
+    rt_value_free(&v);
+    if (left && strlen(left) < 200)
+        snprintf(text, size, " (the left side is %s)", left);
+    free(left);
+}
+
+RtStatus rt_command_expect(RtRun *run, const ImgCommand *c)
+{
+    RtValue v;
+    char sides[256];
+    RtStatus status = rt_run_value(run, c->exprs.at[0], &v);
+    if (status != RT_OK)
+        return status;
+    bool holds = v.number != 0 && v.kind == VALUE_bool;
+    rt_value_free(&v);
+    if (holds)
+        return RT_OK;
+    show_sides(run, c->exprs.at[0], sides, sizeof sides);
+    return rt_fail(&run->error, "%s:%u: expectation failed: %s%s%s%s", run->image->source, c->line,
+                   c->source_text, sides, *c->text ? ": " : "", c->text);
+}

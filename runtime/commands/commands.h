@@ -1,0 +1,29 @@
+/* commands.h: one function per row of runtime/abi/commands.def that is built. */
+#ifndef NNLC_RUNTIME_COMMANDS_COMMANDS_H
+#define NNLC_RUNTIME_COMMANDS_COMMANDS_H
+
+#include "runtime/train/run.h"
+
+/* Runs one command. RT_END: interrupted; RT_ERROR: run->error says what went wrong. */
+RtStatus rt_command_run(RtRun *run, const ImgCommand *c);
+
+RtStatus rt_command_summary(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_describe(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_compile(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_fit(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_evaluate(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_predict(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_save(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_load(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_print(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_expect(RtRun *run, const ImgCommand *c);
+
+/* Weights of a model in a file; the extension decides the format. Used by the trainer's command line
+ * too. */
+RtStatus rt_weights_save(RtRun *run, const RtModel *m, const char *path);
+RtStatus rt_weights_load(RtRun *run, RtModel *m, const char *path);
+/* Predictions as .npy or .csv; path NULL: CSV to run->out. */
+RtStatus rt_predictions_write(RtRun *run, const NnlEntry *entry, int64_t rows, const void *data,
+                              const char *path);
+
+#endif

@@ -1,0 +1,349 @@
+/* csv.c: a table of numbers with a column of targets.
+ *
+ * The inputs are f32. Targets that are all whole numbers stay whole (i32), other numbers are f32,
+ * and texts become the places of their names among the sorted names (i32). Every cell that is wrong
+ * is named by line, column and field. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/data/csv_scan.h"
+#include "runtime/data/source_internal.h"
+
+static const double f32_limit = 3.4028235677973366e38; /* from here on a double rounds to infinity */
+
+typedef struct Csv {
+    RtReading *r;
+    RtError *error;
+    RtCsvScan scan;
+    unsigned char *text;
+    size_t size;
+    RtNames names;      /* of all columns */
+    uint32_t *features; /* columns of x */
+    uint32_t n_features;
+    int64_t target;     /* column of y, -1: none */
+    int64_t rows, cap;  /* rows read; rows that can be at most */
+    RtCell *targets;    /* cap */
+    bool header;
+} Csv;
+
+static const char *path_of(const Csv *c)
+{
+    return c->scan.path;
+}
+
+static RtStatus fail_memory(Csv *c)
+{
+    return rt_fail(c->error, "not enough memory to read '%s'", path_of(c));
+}
+
+/* ---- columns ---- */
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static RtStatus refuse_twins(Csv *c)
+{
+    RtStatus status = RT_OK;
+    const char **sorted = malloc(c->names.n * sizeof *sorted);
+    if (!sorted)
+        return fail_memory(c);
+    for (uint32_t i = 0; i < c->names.n; i++)
+        sorted[i] = c->names.at[i];
+    qsort(sorted, c->names.n, sizeof *sorted, compare_texts);
+    for (uint32_t i = 1; i < c->names.n && status == RT_OK; i++)
+        if (!strcmp(sorted[i], sorted[i - 1]))
+            status = rt_fail(c->error, "'%s' has two columns named \"%s\"", path_of(c), sorted[i]);
+    free(sorted);
+    return status;
+}
+
+/* From the header; columns without a name there, and all without a header, are named by their place. */
+static RtStatus name_columns(Csv *c)
+{
+    RtStatus status = rt_csv_next(&c->scan, c->error);
+    if (status == RT_END)
+        return rt_fail(c->error, "'%s' has no rows", path_of(c));
+    for (uint32_t i = 0; i < c->scan.n && status == RT_OK; i++) {
+        const char *name = c->scan.cells[i].text;
+        char number[16];
+        snprintf(number, sizeof number, "%u", i);
+        status = rt_names_add(&c->names, c->header && *name ? name : number, c->error);
+    }
+    int64_t most = (int64_t)(c->size / (c->scan.n ? c->scan.n : 1)) + 1; /* a byte per field */
+    c->cap = c->cap < most ? c->cap : most;
+    return status == RT_OK && c->header ? refuse_twins(c) : status;
+}
+
+static RtStatus find_column(Csv *c, const char *name, int64_t *column)
+{
+    *column = rt_names_find(&c->names, name);
+    if (*column >= 0)
+        return RT_OK;
+    const char *near = rt_names_suggest(&c->names, name);
+    if (near)
+        return rt_fail(c->error, "'%s' has no column \"%s\"; did you mean \"%s\"?", path_of(c),
+                       name, near);
+    return rt_fail(c->error, "'%s' has no column \"%s\"; its %u columns run from \"%s\" to \"%s\"",
+                   path_of(c), name, c->names.n, c->names.at[0], c->names.at[c->names.n - 1]);
+}
+
+static RtStatus find_target(Csv *c)
+{
+    const RtSourceArg *a = rt_source_arg(c->r->source, "target");
+    int64_t n = c->names.n;
+    c->target = -1;
+    if (!a || a->kind == RT_ARG_NONE)
+        return RT_OK;
+    if (a->kind == RT_ARG_TEXT)
+        return find_column(c, a->text, &c->target);
+    if (a->number < (double)-n || a->number >= (double)n)
+        return rt_fail(c->error, "'%s' has no column %lld: its %lld columns are 0 to %lld",
+                       path_of(c), (long long)a->number, (long long)n, (long long)n - 1);
+    c->target = (int64_t)a->number + (a->number < 0 ? n : 0);
+    return RT_OK;
+}
+
+static RtStatus find_listed(Csv *c, uint32_t n, const char *const *names)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        int64_t column;
+        RtStatus status = find_column(c, names[i], &column);
+        if (status != RT_OK)
+            return status;
+        if (column == c->target)
+            return rt_fail(c->error, "the column \"%s\" of '%s' is both target and feature",
+                           names[i], path_of(c));
+        c->features[c->n_features++] = (uint32_t)column;
+    }
+    return RT_OK;
+}
+
+static RtStatus find_features(Csv *c)
+{
+    const RtSourceArg *a = rt_source_arg(c->r->source, "features");
+    uint32_t n = a && a->kind == RT_ARG_TEXTS ? a->n : 0;
+    RtStatus status = RT_OK;
+    c->features = calloc((size_t)c->names.n + n + 1, sizeof *c->features);
+    if (!c->features)
+        return fail_memory(c);
+    if (a && a->kind == RT_ARG_TEXT)
+        status = find_listed(c, 1, &a->text);
+    else if (a && a->kind == RT_ARG_TEXTS)
+        status = find_listed(c, n, a->texts);
+    else
+        for (uint32_t i = 0; i < c->names.n; i++)
+            if (i != c->target)
+                c->features[c->n_features++] = i;
+    if (status == RT_OK && !c->n_features)
+        status = rt_fail(c->error, "'%s' has no columns for the inputs", path_of(c));
+    for (uint32_t i = 0; i < c->n_features && status == RT_OK; i++)
+        status = rt_names_add(&c->r->columns, c->names.at[c->features[i]], c->error);
+    return status;
+}
+
+/* ---- rows ---- */
+
+static RtStatus fail_cell(const Csv *c, const RtCell *cell, uint32_t column, const char *what)
+{
+    return rt_fail(c->error, "%s:%lld:%u: field \"%s\": %s", path_of(c), (long long)cell->line,
+                   cell->column, c->names.at[column], what);
+}
+
+static RtStatus read_feature(const Csv *c, uint32_t column, float *to)
+{
+    const RtCell *cell = &c->scan.cells[column];
+    double value;
+    bool is_int;
+    if (!rt_parse_number(cell->text, &value, &is_int)) {
+        if (!*cell->text)
+            return fail_cell(c, cell, column, "the cell is empty");
+        return rt_fail(c->error, "%s:%lld:%u: field \"%s\": '%.60s' is %s", path_of(c),
+                       (long long)cell->line, cell->column, c->names.at[column], cell->text,
+                       rt_is_missing(cell->text) ? "a missing value" : "no number");
+    }
+    if (value >= f32_limit || value <= -f32_limit)
+        return fail_cell(c, cell, column, "the number is too large for f32");
+    *to = (float)value;
+    return RT_OK;
+}
+
+static RtStatus read_row(Csv *c)
+{
+    RtCsvScan *s = &c->scan;
+    if (s->n != c->names.n)
+        return rt_fail(c->error, "%s:%lld:1: this row has %u fields, %s has %u", path_of(c),
+                       (long long)s->cells[0].line, s->n,
+                       c->header ? "the header" : "the first row", c->names.n);
+    float *to = (float *)c->r->x->data + c->rows * c->n_features;
+    for (uint32_t i = 0; i < c->n_features; i++) {
+        RtStatus status = read_feature(c, c->features[i], to + i);
+        if (status != RT_OK)
+            return status;
+    }
+    if (c->target >= 0)
+        c->targets[c->rows] = s->cells[c->target];
+    c->rows++;
+    return RT_OK;
+}
+
+static RtStatus read_rows(Csv *c)
+{
+    int64_t dims[2] = {c->cap, c->n_features};
+    RtStatus status = rt_array_open(RT_f32, 2, dims, path_of(c), &c->r->x, c->error);
+    if (status == RT_OK && c->target >= 0) {
+        status = rt_memory_check(path_of(c), (uint64_t)c->cap * sizeof *c->targets, c->error);
+        c->targets = status == RT_OK ? malloc((size_t)c->cap * sizeof *c->targets) : NULL;
+        if (status == RT_OK && !c->targets)
+            status = fail_memory(c);
+    }
+    if (status == RT_OK && !c->header)
+        status = read_row(c);
+    while (status == RT_OK) {
+        status = rt_csv_next(&c->scan, c->error);
+        if (status == RT_OK)
+            status = read_row(c);
+    }
+    if (status != RT_END)
+        return status;
+    c->r->x->dims[0] = c->rows;
+    c->r->x->bytes = (size_t)(c->rows * c->n_features) * sizeof(float);
+    return c->rows ? RT_OK : rt_fail(c->error, "'%s' has no rows", path_of(c));
+}
+
+/* ---- targets ---- */
+
+typedef enum { TARGET_int, TARGET_float, TARGET_text } TargetKind;
+
+/* Texts if one of them is neither a number nor the mark of a missing one. */
+static RtStatus kind_of_targets(const Csv *c, TargetKind *kind)
+{
+    const RtCell *missing = NULL;
+    *kind = TARGET_int;
+    for (int64_t i = 0; i < c->rows; i++) {
+        const RtCell *cell = &c->targets[i];
+        double value;
+        bool is_int;
+        if (rt_parse_number(cell->text, &value, &is_int)) {
+            if (!is_int && *kind == TARGET_int)
+                *kind = TARGET_float;
+        } else if (rt_is_missing(cell->text)) {
+            missing = missing ? missing : cell;
+            if (!*cell->text)
+                return fail_cell(c, cell, (uint32_t)c->target, "the cell is empty");
+        } else {
+            *kind = TARGET_text;
+        }
+    }
+    if (missing && *kind != TARGET_text)
+        return rt_fail(c->error, "%s:%lld:%u: field \"%s\": '%s' is a missing value", path_of(c),
+                       (long long)missing->line, missing->column, c->names.at[c->target],
+                       missing->text);
+    return RT_OK;
+}
+
+static RtStatus name_classes(Csv *c, const char **sorted)
+{
+    RtNames *names = &c->r->class_names;
+    RtStatus status = RT_OK;
+    for (int64_t i = 0; i < c->rows; i++)
+        sorted[i] = c->targets[i].text;
+    qsort(sorted, (size_t)c->rows, sizeof *sorted, compare_texts);
+    for (int64_t i = 0; i < c->rows && status == RT_OK; i++)
+        if (i == 0 || strcmp(sorted[i], sorted[i - 1]) != 0)
+            status = rt_names_add(names, sorted[i], c->error);
+    return status;
+}
+
+static RtStatus number_classes(Csv *c, int32_t *labels)
+{
+    const RtNames *names = &c->r->class_names;
+    const char **sorted = malloc((size_t)c->rows * sizeof *sorted);
+    if (!sorted)
+        return fail_memory(c);
+    RtStatus status = name_classes(c, sorted);
+    free(sorted);
+    for (int64_t i = 0; i < c->rows && status == RT_OK; i++) {
+        const char *key = c->targets[i].text;
+        char *const *found = bsearch(&key, names->at, names->n, sizeof *names->at, compare_texts);
+        labels[i] = (int32_t)(found - names->at);
+    }
+    return status;
+}
+
+static RtStatus number_targets(Csv *c, RtArray *y)
+{
+    for (int64_t i = 0; i < c->rows; i++) {
+        double value = 0;
+        bool is_int;
+        rt_parse_number(c->targets[i].text, &value, &is_int);
+        if (y->dtype == RT_i32)
+            ((int32_t *)y->data)[i] = (int32_t)value;
+        else if (value >= f32_limit || value <= -f32_limit)
+            return fail_cell(c, &c->targets[i], (uint32_t)c->target,
+                             "the number is too large for f32");
+        else
+            ((float *)y->data)[i] = (float)value;
+    }
+    return RT_OK;
+}
+
+static RtStatus read_targets(Csv *c)
+{
+    TargetKind kind;
+    if (c->target < 0)
+        return RT_OK;
+    RtStatus status = kind_of_targets(c, &kind);
+    if (status == RT_OK)
+        status = rt_array_open(kind == TARGET_float ? RT_f32 : RT_i32, 1, &c->rows, path_of(c),
+                               &c->r->y, c->error);
+    if (status != RT_OK)
+        return status;
+    return kind == TARGET_text ? number_classes(c, c->r->y->data) : number_targets(c, c->r->y);
+}
+
+/* ---- the file ---- */
+
+static RtStatus start(Csv *c)
+{
+    RtInput *in = NULL;
+    const char *delimiter = rt_source_text(c->r->source, "delimiter", ",");
+    if (strlen(delimiter) != 1 || strchr("\"\n\r", *delimiter))
+        return rt_fail(c->error, "the delimiter of a table must be one character, not '%s'",
+                       delimiter);
+    RtStatus status = rt_reading_open(c->r, "path", &in);
+    if (status == RT_OK)
+        status = rt_input_all(in, &c->text, &c->size, c->error);
+    rt_input_close(in);
+    if (status == RT_OK)
+        status = rt_csv_start(&c->scan, c->r->path, *delimiter, (char *)c->text, c->size, c->error);
+    c->cap = 1;
+    for (size_t i = 0; status == RT_OK && i < c->size; i++)
+        c->cap += c->text[i] == '\n';
+    return status;
+}
+
+RtStatus rt_read_csv(RtReading *r)
+{
+    Csv c = {.r = r, .error = r->error};
+    c.header = rt_source_number(r->source, "header", 1) != 0;
+    RtStatus status = start(&c);
+    if (status == RT_OK)
+        status = name_columns(&c);
+    if (status == RT_OK)
+        status = find_target(&c);
+    if (status == RT_OK)
+        status = find_features(&c);
+    if (status == RT_OK)
+        status = read_rows(&c);
+    if (status == RT_OK)
+        status = read_targets(&c);
+    rt_csv_stop(&c.scan);
+    rt_names_free(&c.names);
+    free(c.features);
+    free(c.targets);
+    free(c.text);
+    return status;
+}

@@ -1,0 +1,22 @@
+/* dataset_internal.h: the steps of opening a data set. */
+#ifndef NNLC_RUNTIME_DATA_DATASET_INTERNAL_H
+#define NNLC_RUNTIME_DATA_DATASET_INTERNAL_H
+
+#include "runtime/data/dataset.h"
+#include "runtime/data/source_internal.h"
+
+/* What was read, by part; parts drawn from the training part have none of their own. */
+typedef struct RtDatasetStore {
+    RtReading parts[RT_N_PARTS];
+} RtDatasetStore;
+
+/* "train", "validation", "test" */
+const char *rt_part_name(RtPartId part);
+
+/* Text targets become labels by one list of names, equal types in all parts, labels in range. */
+RtStatus rt_targets_settle(const RtDatasetDesc *desc, RtDataset *data, RtError *error) RT_MUST_USE;
+
+/* Index vectors of all parts. */
+RtStatus rt_split_draw(const RtDatasetDesc *desc, RtDataset *data, RtError *error) RT_MUST_USE;
+
+#endif

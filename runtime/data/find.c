@@ -1,0 +1,54 @@
+/* find.c: the search for data files along a list of folders. */
+#include "runtime/data/find.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static bool is_there(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0;
+}
+
+static char *joined(const char *dir, const char *name)
+{
+    size_t n = strlen(dir), size = n + strlen(name) + 2;
+    char *path = malloc(size);
+    if (path && (!strcmp(dir, ".") || n == 0))
+        strcpy(path, name);
+    else if (path)
+        snprintf(path, size, "%s%s%s", dir, dir[n - 1] == '/' ? "" : "/", name);
+    return path;
+}
+
+char *rt_find_file(const RtDirs *dirs, const char *name)
+{
+    if (name[0] == '/')
+        return is_there(name) ? joined("", name) : NULL;
+    for (uint32_t i = 0; i < dirs->n; i++) {
+        if (!dirs->dir[i] || !dirs->dir[i][0])
+            continue;
+        char *path = joined(dirs->dir[i], name);
+        if (path && is_there(path))
+            return path;
+        free(path);
+    }
+    return NULL;
+}
+
+RtStatus rt_fail_missing(const RtDirs *dirs, const char *name, RtError *error)
+{
+    char places[768] = "";
+    size_t at = 0;
+    if (name[0] == '/')
+        return rt_fail(error, "there is no file '%s'", name);
+    for (uint32_t i = 0; i < dirs->n && at < sizeof places; i++) {
+        if (!dirs->dir[i] || !dirs->dir[i][0])
+            continue;
+        int n = snprintf(places + at, sizeof places - at, "%s'%s'", at ? ", " : "", dirs->dir[i]);
+        at += n > 0 ? (size_t)n : 0;
+    }
+    return rt_fail(error, "the file '%s' is nowhere; looked in %s", name, places);
+}

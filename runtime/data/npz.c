@@ -1,0 +1,98 @@
+/* npz.c: the source npz, and the members of archives as arrays. */
+#include "runtime/data/npz.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/data/npy.h"
+#include "runtime/data/source_internal.h"
+
+RtStatus rt_npz_member(const RtZip *zip, const RtZipMember *member, bool facts_only, RtArray **out,
+                       RtError *error)
+{
+    const unsigned char *bytes;
+    unsigned char *owned = NULL;
+    RtInput *in = NULL;
+    char label[512];
+    snprintf(label, sizeof label, "%s:%s", zip->path, member->name);
+    RtStatus status = rt_zip_unpack(zip, member, &bytes, &owned, error);
+    if (status == RT_OK)
+        status = rt_input_memory(bytes, (size_t)member->size, label, RT_PACKED_none, &in, error);
+    if (status == RT_OK)
+        status = rt_npy_parse(in, facts_only, out, error);
+    rt_input_close(in);
+    free(owned);
+    return status;
+}
+
+/* Without ".npy". */
+static RtStatus array_names(const RtZip *zip, RtNames *names, RtError *error)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < zip->n && status == RT_OK; i++) {
+        char *name = rt_text_copy(zip->at[i].name);
+        size_t n = name ? strlen(name) : 0;
+        if (n > 4 && !strcmp(name + n - 4, ".npy"))
+            name[n - 4] = 0;
+        status = rt_names_add(names, name ? name : "", error);
+        free(name);
+    }
+    return status;
+}
+
+static RtStatus fail_absent(const RtZip *zip, const RtNames *names, const char *name,
+                            RtError *error)
+{
+    char list[512] = "";
+    size_t at = 0;
+    for (uint32_t i = 0; i < names->n && at < sizeof list; i++)
+        at += (size_t)snprintf(list + at, sizeof list - at, "%s'%s'", i ? ", " : "", names->at[i]);
+    return rt_fail(error, "'%s' has no array '%s'; it holds %s", zip->path, name,
+                   names->n ? list : "none");
+}
+
+static RtStatus read_array(const RtReading *r, const RtZip *zip, const RtNames *names,
+                           const char *name, bool facts_only, RtArray **out)
+{
+    int64_t found = rt_names_find(names, name);
+    if (found < 0)
+        return fail_absent(zip, names, name, r->error);
+    return rt_npz_member(zip, &zip->at[found], facts_only, out, r->error);
+}
+
+static RtStatus read_zip(RtReading *r, const unsigned char *bytes, size_t size)
+{
+    RtZip zip;
+    RtNames names = {0, NULL};
+    const char *y = rt_source_text(r->source, "y", NULL);
+    if (!rt_zip_is(bytes, size))
+        return rt_fail(r->error, "'%s' is no NPZ file", r->path);
+    RtStatus status = rt_zip_open(bytes, size, r->path, &zip, r->error);
+    if (status != RT_OK)
+        return status;
+    status = array_names(&zip, &names, r->error);
+    if (status == RT_OK)
+        status = read_array(r, &zip, &names, rt_source_text(r->source, "x", "x"), r->facts_only,
+                            &r->x);
+    if (status == RT_OK && y)
+        status = read_array(r, &zip, &names, y, false, &r->y);
+    rt_names_free(&names);
+    rt_zip_close(&zip);
+    return status;
+}
+
+RtStatus rt_read_npz(RtReading *r)
+{
+    RtInput *in = NULL;
+    unsigned char *bytes = NULL;
+    size_t size = 0;
+    RtStatus status = rt_reading_open(r, "path", &in);
+    if (status == RT_OK)
+        status = rt_input_all(in, &bytes, &size, r->error);
+    rt_input_close(in);
+    if (status == RT_OK)
+        status = read_zip(r, bytes, size);
+    free(bytes);
+    return status;
+}

@@ -1,0 +1,262 @@
+/* store.c: memory of arrays, elements as doubles, lists of names. */
+#include "runtime/data/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGN = 64, SUGGEST_MAX = 48 };
+static const uint64_t small_bytes = 1 << 26; /* below this nobody asks how much memory there is */
+
+bool rt_multiply(const int64_t *factors, uint32_t n, int64_t *product)
+{
+    int64_t p = 1;
+    bool is_zero = false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (factors[i] < 0)
+            return false;
+        is_zero = is_zero || factors[i] == 0;
+    }
+    for (uint32_t i = 0; i < n && !is_zero; i++) {
+        if (p > INT64_MAX / factors[i])
+            return false;
+        p *= factors[i];
+    }
+    *product = is_zero ? 0 : p;
+    return true;
+}
+
+char *rt_dims_text(char *buf, size_t size, uint32_t rank, const int64_t *dims)
+{
+    size_t at = 0;
+    snprintf(buf, size, "%s", rank ? "" : "()");
+    for (uint32_t i = 0; i < rank && at < size; i++) {
+        int n = snprintf(buf + at, size - at, i ? " x %lld" : "%lld", (long long)dims[i]);
+        at += n > 0 ? (size_t)n : 0;
+    }
+    return buf;
+}
+
+/* Bytes that can still be had without swapping; UINT64_MAX where the system does not say. */
+static uint64_t memory_left(void)
+{
+    char line[256];
+    unsigned long long kib;
+    uint64_t left = UINT64_MAX;
+    FILE *in = fopen("/proc/meminfo", "r");
+    while (in && fgets(line, sizeof line, in))
+        if (sscanf(line, "MemAvailable: %llu kB", &kib) == 1)
+            left = (uint64_t)kib * 1024;
+    if (in)
+        fclose(in);
+    return left;
+}
+
+RtStatus rt_memory_check(const char *what, uint64_t bytes, RtError *error)
+{
+    uint64_t left = bytes < small_bytes ? UINT64_MAX : memory_left();
+    if (bytes <= left)
+        return RT_OK;
+    return rt_fail(error, "'%s' is larger than memory allows: it needs %llu bytes, %llu are free",
+                   what, (unsigned long long)bytes, (unsigned long long)left);
+}
+
+RtStatus rt_array_open(RtDtype dtype, uint32_t rank, const int64_t *dims, const char *what,
+                       RtArray **out, RtError *error)
+{
+    char text[128];
+    int64_t count, size = (int64_t)rt_dtype(dtype)->size;
+    if (!rt_multiply(dims, rank, &count) || count > (INT64_MAX - 2 * ALIGN) / size)
+        return rt_fail(error, "the sizes in '%s' are impossible: %s", what,
+                       rt_dims_text(text, sizeof text, rank, dims));
+    uint64_t bytes = (uint64_t)count * (uint64_t)size;
+    RtStatus status = rt_memory_check(what, bytes, error);
+    if (status != RT_OK)
+        return status;
+    RtArray *a = calloc(1, sizeof *a);
+    void *data = aligned_alloc(ALIGN, (size_t)((bytes + 2 * ALIGN - 1) / ALIGN * ALIGN));
+    if (!a || !data) {
+        free(a);
+        free(data);
+        return rt_fail(error, "not enough memory for '%s': it needs %llu bytes", what,
+                       (unsigned long long)bytes);
+    }
+    *a = (RtArray){.dtype = dtype, .rank = rank, .data = data, .bytes = (size_t)bytes};
+    memcpy(a->dims, dims, rank * sizeof *dims);
+    *out = a;
+    return RT_OK;
+}
+
+void rt_array_close(RtArray *array)
+{
+    if (array)
+        free(array->data);
+    free(array);
+}
+
+int64_t rt_array_row(const RtArray *array)
+{
+    int64_t n = 1;
+    for (uint32_t i = 1; i < array->rank; i++)
+        n *= array->dims[i];
+    return n;
+}
+
+/* ---- elements ---- */
+
+static double from_f32_bits(uint32_t bits)
+{
+    float f;
+    memcpy(&f, &bits, sizeof f);
+    return f;
+}
+
+static double from_f16_bits(uint16_t h)
+{
+    uint32_t sign = (uint32_t)(h & 0x8000u) << 16, exponent = h >> 10 & 31, mantissa = h & 0x3ffu;
+    if (exponent == 0) {
+        double x = (double)mantissa / 16777216.0; /* 2^-24 each */
+        return sign ? -x : x;
+    }
+    exponent = exponent == 31 ? 255 : exponent + 112;
+    return from_f32_bits(sign | exponent << 23 | mantissa << 13);
+}
+
+static double from_bf16_bits(uint16_t h)
+{
+    return from_f32_bits((uint32_t)h << 16);
+}
+
+#define EACH(type, convert)                                                                        \
+    do {                                                                                           \
+        const type *from = (const type *)array->data + element;                                    \
+        for (int64_t i = 0; i < n; i++)                                                            \
+            out[i] = convert(from[i]);                                                             \
+    } while (0)
+
+void rt_array_get_f64(const RtArray *array, int64_t element, int64_t n, double *out)
+{
+    switch (array->dtype) {
+    case RT_bool:
+    case RT_u8:
+        EACH(uint8_t, (double));
+        break;
+    case RT_i8:
+        EACH(int8_t, (double));
+        break;
+    case RT_u32:
+        EACH(uint32_t, (double));
+        break;
+    case RT_i32:
+        EACH(int32_t, (double));
+        break;
+    case RT_i64:
+        EACH(int64_t, (double));
+        break;
+    case RT_bf16:
+        EACH(uint16_t, from_bf16_bits);
+        break;
+    case RT_f16:
+        EACH(uint16_t, from_f16_bits);
+        break;
+    case RT_f32:
+        EACH(float, (double));
+        break;
+    case RT_f64:
+        EACH(double, (double));
+        break;
+    case RT_N_DTYPES:
+        break;
+    }
+}
+
+double rt_array_f64(const RtArray *array, int64_t element)
+{
+    double x = 0;
+    rt_array_get_f64(array, element, 1, &x);
+    return x;
+}
+
+/* ---- names ---- */
+
+char *rt_text_copy(const char *text)
+{
+    size_t n = strlen(text) + 1;
+    char *copy = malloc(n);
+    return copy ? memcpy(copy, text, n) : NULL;
+}
+
+RtStatus rt_names_add(RtNames *names, const char *name, RtError *error)
+{
+    bool is_full = (names->n & (names->n - 1)) == 0; /* grows at 0, 1, 2, 4, 8, … */
+    if (is_full) {
+        char **at = realloc(names->at, (names->n ? 2 * (size_t)names->n : 1) * sizeof *at);
+        if (!at)
+            return rt_fail(error, "not enough memory for %u names", names->n + 1);
+        names->at = at;
+    }
+    char *copy = rt_text_copy(name);
+    if (!copy)
+        return rt_fail(error, "not enough memory for %u names", names->n + 1);
+    names->at[names->n++] = copy;
+    return RT_OK;
+}
+
+int64_t rt_names_find(const RtNames *names, const char *name)
+{
+    for (uint32_t i = 0; i < names->n; i++)
+        if (!strcmp(names->at[i], name))
+            return i;
+    return -1;
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static int lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+}
+
+/* Edit distance, letters compared without case. */
+static size_t distance(const char *a, size_t n, const char *b, size_t m)
+{
+    size_t row[SUGGEST_MAX + 1];
+    for (size_t j = 0; j <= m; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            size_t replace = diagonal + (lower(a[i - 1]) != lower(b[j - 1]));
+            diagonal = row[j];
+            row[j] = least(replace, least(row[j], row[j - 1]) + 1);
+        }
+    }
+    return row[m];
+}
+
+const char *rt_names_suggest(const RtNames *names, const char *name)
+{
+    size_t n = strlen(name), best_cost = least(n, SUGGEST_MAX) / 3 + 1;
+    const char *best = NULL;
+    for (uint32_t i = 0; i < names->n && n <= SUGGEST_MAX; i++) {
+        size_t m = strlen(names->at[i]);
+        size_t cost = m <= SUGGEST_MAX ? distance(name, n, names->at[i], m) : best_cost;
+        if (cost < best_cost) {
+            best_cost = cost;
+            best = names->at[i];
+        }
+    }
+    return best;
+}
+
+void rt_names_free(RtNames *names)
+{
+    for (uint32_t i = 0; i < names->n; i++)
+        free(names->at[i]);
+    free(names->at);
+    *names = (RtNames){0, NULL};
+}

@@ -1,0 +1,61 @@
+/* store.h: arrays in memory, as readers make them and batches are taken from.
+ *
+ * Row-major; the first dimension counts the rows. The data is 64-byte aligned, and an array owns it. */
+#ifndef NNLC_RUNTIME_DATA_STORE_H
+#define NNLC_RUNTIME_DATA_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "runtime/abi/dtype.h"
+#include "runtime/abi/status.h"
+
+enum { RT_MAX_RANK = 8 };
+
+typedef struct RtArray {
+    RtDtype dtype;
+    uint32_t rank; /* at least 1 */
+    int64_t dims[RT_MAX_RANK];
+    void *data;
+    size_t bytes;
+} RtArray;
+
+/* A list of strings, in malloc memory. */
+typedef struct RtNames {
+    uint32_t n;
+    char **at;
+} RtNames;
+
+/* Product of n factors; false if one is negative or the product is too large for an int64_t. */
+bool rt_multiply(const int64_t *factors, uint32_t n, int64_t *product);
+
+/* "60000 x 28 x 28" into buf (cut to what fits); returns buf. */
+char *rt_dims_text(char *buf, size_t size, uint32_t rank, const int64_t *dims);
+
+/* Fails with `what` and both sizes if `bytes` is more than the machine has left. */
+RtStatus rt_memory_check(const char *what, uint64_t bytes, RtError *error) RT_MUST_USE;
+
+/* An array with memory for its data; its contents are undefined. `what` names it in messages. */
+RtStatus rt_array_open(RtDtype dtype, uint32_t rank, const int64_t *dims, const char *what,
+                       RtArray **out, RtError *error) RT_MUST_USE;
+void rt_array_close(RtArray *array); /* NULL: nothing */
+
+/* Elements of one row. */
+int64_t rt_array_row(const RtArray *array);
+/* One element of any type as a double (i64: rounded). */
+double rt_array_f64(const RtArray *array, int64_t element);
+/* `n` elements from `element` on. */
+void rt_array_get_f64(const RtArray *array, int64_t element, int64_t n, double *out);
+
+/* A copy of a string; NULL: no memory. */
+char *rt_text_copy(const char *text);
+/* Adds a copy. RT_ERROR: no memory. */
+RtStatus rt_names_add(RtNames *names, const char *name, RtError *error) RT_MUST_USE;
+/* The place of a name, or -1. */
+int64_t rt_names_find(const RtNames *names, const char *name);
+/* The name that a misspelt one probably means, or NULL. */
+const char *rt_names_suggest(const RtNames *names, const char *name);
+void rt_names_free(RtNames *names);
+
+#endif

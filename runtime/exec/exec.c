@@ -1,0 +1,284 @@
+/* exec.c: the pool and the walk over a phase table. docs/internals.md, "Threads".
+ *
+ * Every thread walks the same table by itself. A phase whose units do not pay for more threads is
+ * done by share 0 alone; between two phases stands a barrier, unless both are share 0's. The barrier
+ * is a counter and a generation: waiting spins, then sleeps on a condition variable. */
+#include "runtime/exec/exec.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#if defined(__x86_64__)
+#include <xmmintrin.h>
+#endif
+
+enum { SPIN_NS = 200000, SPINS_PER_LOOK = 64, CACHE_LINE = 64 };
+
+typedef struct Job {
+    const NnlEntry *entry;
+    char *state, *arena, *scratch;
+    size_t scratch_stride;
+    const NnlIo *io;
+    const NnlScalar *scalars;
+} Job;
+
+typedef struct Worker {
+    RtPool *pool;
+    int share;
+    pthread_t thread;
+} Worker;
+
+struct RtPool {
+    int threads;
+    bool spin;
+    Worker *workers; /* shares 1 .. threads-1 */
+    Job job;
+    bool stop;
+    _Alignas(CACHE_LINE) atomic_uint arrived;
+    _Alignas(CACHE_LINE) atomic_uint generation;
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    atomic_int sleepers;
+};
+
+static void relax(void)
+{
+#if defined(__x86_64__)
+    _mm_pause();
+#endif
+}
+
+/* Subnormals are kept, rounding is to nearest: whatever the caller had set. */
+#if defined(__x86_64__)
+typedef unsigned FpMode;
+static FpMode fp_enter(void)
+{
+    FpMode old = _mm_getcsr();
+    _mm_setcsr(0x1f80);
+    return old;
+}
+static void fp_leave(FpMode old)
+{
+    _mm_setcsr(old);
+}
+#else
+typedef int FpMode;
+static FpMode fp_enter(void)
+{
+    return 0;
+}
+static void fp_leave(FpMode old)
+{
+    (void)old;
+}
+#endif
+
+int rt_processors(void)
+{
+    long n = 0;
+    FILE *status = fopen("/proc/self/status", "r"); /* sched_getaffinity is no POSIX */
+    char line[4096];
+    while (status && fgets(line, sizeof line, status)) {
+        if (strncmp(line, "Cpus_allowed:", 13))
+            continue;
+        for (const char *c = line + 13; *c; c++) {
+            int digit = *c >= '0' && *c <= '9'   ? *c - '0'
+                        : *c >= 'a' && *c <= 'f' ? *c - 'a' + 10
+                                                 : 0;
+            for (; digit; digit &= digit - 1)
+                n++;
+        }
+    }
+    if (status)
+        fclose(status);
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    if (n < 1 || (online > 0 && n > online))
+        n = online;
+    return n < 1 ? 1 : (int)n;
+}
+
+static int64_t now_ns(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static bool spin_until(RtPool *pool, unsigned had)
+{
+    if (!pool->spin)
+        return atomic_load(&pool->generation) != had;
+    int64_t end = now_ns() + SPIN_NS;
+    do {
+        for (int i = 0; i < SPINS_PER_LOOK; i++) {
+            if (atomic_load_explicit(&pool->generation, memory_order_acquire) != had)
+                return true;
+            relax();
+        }
+    } while (now_ns() < end);
+    return false;
+}
+
+static void wait_past(RtPool *pool, unsigned had)
+{
+    if (spin_until(pool, had))
+        return;
+    pthread_mutex_lock(&pool->lock);
+    atomic_fetch_add(&pool->sleepers, 1);
+    while (atomic_load(&pool->generation) == had)
+        pthread_cond_wait(&pool->wake, &pool->lock);
+    atomic_fetch_sub(&pool->sleepers, 1);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+/* All shares come here before any goes on. */
+static void barrier(RtPool *pool)
+{
+    unsigned had = atomic_load(&pool->generation);
+    if (atomic_fetch_add(&pool->arrived, 1) + 1 < (unsigned)pool->threads) {
+        wait_past(pool, had);
+        return;
+    }
+    atomic_store(&pool->arrived, 0);
+    atomic_fetch_add(&pool->generation, 1);
+    if (atomic_load(&pool->sleepers)) {
+        pthread_mutex_lock(&pool->lock);
+        pthread_cond_broadcast(&pool->wake);
+        pthread_mutex_unlock(&pool->lock);
+    }
+}
+
+static int64_t phase_units(const NnlPhase *p, int64_t n)
+{
+    int64_t len = p->units_len * (p->batch ? n : 1);
+    return p->units_mul * ((len + p->units_div - 1) / p->units_div);
+}
+
+/* How many shares work on the phase. */
+static int64_t phase_shares(const NnlPhase *p, int64_t units, int threads)
+{
+    int64_t shares = units / p->least_units;
+    if (shares < 1)
+        return 1;
+    return shares < threads ? shares : threads;
+}
+
+static void walk(RtPool *pool, int share)
+{
+    const Job *j = &pool->job;
+    char *scratch = j->scratch + (size_t)share * j->scratch_stride;
+    bool alone_before = true; /* everything so far since the last barrier was share 0's */
+    FpMode mode = fp_enter();
+    for (uint32_t i = 0; i < j->entry->n_phases; i++) {
+        const NnlPhase *p = &j->entry->phases[i];
+        int64_t units = phase_units(p, j->io->n);
+        int64_t shares = phase_shares(p, units, pool->threads);
+        if (i && pool->threads > 1 && !(alone_before && shares == 1)) {
+            barrier(pool);
+            alone_before = true;
+        }
+        if (shares > 1)
+            alone_before = false;
+        if (share >= shares)
+            continue;
+        int64_t begin = units * share / shares, end = units * (share + 1) / shares;
+        if (begin < end)
+            p->run(j->state, j->arena, scratch, j->io, j->scalars, begin, end);
+    }
+    fp_leave(mode);
+}
+
+static void *worker_main(void *arg)
+{
+    Worker *w = arg;
+    RtPool *pool = w->pool;
+    for (;;) {
+        barrier(pool); /* a job is there */
+        if (pool->stop)
+            return NULL;
+        walk(pool, w->share);
+        barrier(pool); /* it is done */
+    }
+}
+
+RtPool *rt_pool_open(int threads)
+{
+    RtPool *pool = aligned_alloc(CACHE_LINE, (sizeof *pool + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE);
+    if (!pool)
+        return NULL;
+    pool->threads = 1;
+    pool->spin = threads <= rt_processors();
+    pool->stop = false;
+    atomic_init(&pool->arrived, 0);
+    atomic_init(&pool->generation, 0);
+    atomic_init(&pool->sleepers, 0);
+    pthread_mutex_init(&pool->lock, NULL);
+    pthread_cond_init(&pool->wake, NULL);
+    pool->workers = calloc((size_t)threads, sizeof *pool->workers);
+    if (!pool->workers) {
+        rt_pool_close(pool);
+        return NULL;
+    }
+    pool->threads = threads;
+    for (int i = 1; i < threads; i++) {
+        pool->workers[i] = (Worker){pool, i, 0};
+        if (pthread_create(&pool->workers[i].thread, NULL, worker_main, &pool->workers[i])) {
+            /* the others wait for `threads` shares that will never come: tell them by a new count */
+            for (int k = 1; k < i; k++)
+                pthread_cancel(pool->workers[k].thread);
+            for (int k = 1; k < i; k++)
+                pthread_join(pool->workers[k].thread, NULL);
+            pool->threads = 1;
+            rt_pool_close(pool);
+            return NULL;
+        }
+    }
+    return pool;
+}
+
+int rt_pool_threads(const RtPool *pool)
+{
+    return pool->threads;
+}
+
+void rt_pool_close(RtPool *pool)
+{
+    if (!pool)
+        return;
+    if (pool->threads > 1) {
+        pool->stop = true;
+        barrier(pool);
+        for (int i = 1; i < pool->threads; i++)
+            pthread_join(pool->workers[i].thread, NULL);
+    }
+    pthread_cond_destroy(&pool->wake);
+    pthread_mutex_destroy(&pool->lock);
+    free(pool->workers);
+    free(pool);
+}
+
+size_t rt_scratch_stride(const NnlEntry *entry)
+{
+    return (entry->scratch_bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE + CACHE_LINE;
+}
+
+void rt_entry_run(RtPool *pool, const NnlEntry *entry, void *state, void *arena, void *scratch,
+                  const NnlIo *io, const NnlScalar *scalars)
+{
+    pool->job = (Job){entry, state, arena, scratch, rt_scratch_stride(entry), io, scalars};
+    if (pool->threads == 1) {
+        walk(pool, 0);
+        return;
+    }
+    barrier(pool);
+    walk(pool, 0);
+    barrier(pool);
+}

@@ -1,0 +1,28 @@
+/* exec.h: runs entries (phase tables) on a pool of threads that lives as long as the program.
+ *
+ * A pool of T threads deals the units of every phase in T contiguous shares; results never depend on
+ * T. The caller's thread is share 0. Between two batches workers spin for a short while and then
+ * sleep; where there are more threads than processors they do not spin. */
+#ifndef NNLC_RUNTIME_EXEC_EXEC_H
+#define NNLC_RUNTIME_EXEC_EXEC_H
+
+#include <stddef.h>
+
+#include "runtime/abi/phase.h"
+
+typedef struct RtPool RtPool;
+
+/* threads >= 1. NULL if threads cannot be had. */
+RtPool *rt_pool_open(int threads);
+int rt_pool_threads(const RtPool *pool);
+void rt_pool_close(RtPool *pool);
+/* The processors this process may use. */
+int rt_processors(void);
+
+/* One step. `scratch`: entry->scratch_bytes for each thread, one after another, rounded up to
+ * rt_scratch_stride. Allocates nothing. */
+void rt_entry_run(RtPool *pool, const NnlEntry *entry, void *state, void *arena, void *scratch,
+                  const NnlIo *io, const NnlScalar *scalars);
+size_t rt_scratch_stride(const NnlEntry *entry);
+
+#endif

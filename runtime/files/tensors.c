@@ -1,0 +1,185 @@
+/* tensors.c: files of named arrays, whatever their format. */
+#include "runtime/files/tensors.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/data/input.h"
+#include "runtime/data/npz.h"
+#include "runtime/files/tensors_internal.h"
+
+bool rt_tensor_bytes(const RtTensor *tensor, uint64_t *bytes)
+{
+    int64_t count, size = (int64_t)rt_dtype(tensor->dtype)->size;
+    if (tensor->rank > RT_MAX_RANK || !rt_multiply(tensor->dims, tensor->rank, &count) ||
+        count > INT64_MAX / size)
+        return false;
+    *bytes = (uint64_t)(count * size);
+    return true;
+}
+
+/* ---- the list ---- */
+
+static RtStatus make_room(RtTensorStore *s, uint32_t n, const char *path, RtError *error)
+{
+    if (n & (n - 1)) /* grows at 0, 1, 2, 4, 8, … */
+        return RT_OK;
+    size_t cap = n ? 2 * (size_t)n : 1;
+    RtTensor *tensors = realloc(s->tensors, cap * sizeof *tensors);
+    if (tensors)
+        s->tensors = tensors;
+    RtArray **arrays = realloc(s->arrays, cap * sizeof *arrays);
+    if (arrays)
+        s->arrays = arrays;
+    return tensors && arrays ? RT_OK : rt_fail(error, "not enough memory to read '%s'", path);
+}
+
+RtStatus rt_tensors_add(RtTensorFile *file, const char *path, const char *name, RtArray *array,
+                        RtError *error)
+{
+    RtTensorStore *s = file->store;
+    RtStatus status = make_room(s, file->n, path, error);
+    if (status == RT_OK)
+        status = rt_names_add(&s->names, name, error);
+    if (status != RT_OK) {
+        rt_array_close(array);
+        return status;
+    }
+    RtTensor *t = &s->tensors[file->n];
+    *t = (RtTensor){.dtype = array->dtype, .rank = array->rank, .data = array->data};
+    memcpy(t->dims, array->dims, sizeof t->dims);
+    s->arrays[file->n++] = array;
+    return RT_OK;
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static RtStatus refuse_twins(const RtNames *names, const char *path, RtError *error)
+{
+    RtStatus status = RT_OK;
+    const char **sorted = malloc((names->n + (size_t)1) * sizeof *sorted);
+    if (!sorted)
+        return rt_fail(error, "not enough memory to read '%s'", path);
+    for (uint32_t i = 0; i < names->n; i++)
+        sorted[i] = names->at[i];
+    qsort(sorted, names->n, sizeof *sorted, compare_texts);
+    for (uint32_t i = 1; i < names->n && status == RT_OK; i++)
+        if (!strcmp(sorted[i], sorted[i - 1]))
+            status = rt_fail(error, "'%s' is there twice in '%s'", sorted[i], path);
+    free(sorted);
+    return status;
+}
+
+static RtStatus seal(RtTensorFile *file, const char *path, RtError *error)
+{
+    RtTensorStore *s = file->store;
+    RtStatus status = refuse_twins(&s->names, path, error);
+    if (status == RT_OK)
+        status = refuse_twins(&s->keys, path, error);
+    for (uint32_t i = 0; i < file->n; i++)
+        s->tensors[i].name = s->names.at[i];
+    file->tensors = s->tensors;
+    file->n_meta = s->keys.n;
+    file->meta_keys = (const char *const *)s->keys.at;
+    file->meta_values = (const char *const *)s->values.at;
+    return status;
+}
+
+/* ---- reading ---- */
+
+static RtStatus add_member(RtTensorFile *file, const RtZip *zip, RtZipMember *m, RtError *error)
+{
+    RtArray *a;
+    size_t n = strlen(m->name);
+    if (n <= 4 || strcmp(m->name + n - 4, ".npy") != 0)
+        return rt_fail(error, "'%s' in '%s' is no array", m->name, zip->path);
+    RtStatus status = rt_npz_member(zip, m, false, &a, error);
+    if (status != RT_OK)
+        return status;
+    m->name[n - 4] = 0;
+    return rt_tensors_add(file, zip->path, m->name, a, error);
+}
+
+static RtStatus parse_npz(const unsigned char *bytes, size_t size, const char *path,
+                          RtTensorFile *file, RtError *error)
+{
+    RtZip zip;
+    RtStatus status = rt_zip_open(bytes, size, path, &zip, error);
+    if (status != RT_OK)
+        return status;
+    for (uint32_t i = 0; i < zip.n && status == RT_OK; i++)
+        status = add_member(file, &zip, &zip.at[i], error);
+    rt_zip_close(&zip);
+    return status;
+}
+
+RtStatus rt_tensors_parse(const void *bytes, size_t size, const char *name, RtTensorFile **out,
+                          RtError *error)
+{
+    RtTensorFile *file = calloc(1, sizeof *file);
+    if (file)
+        file->store = calloc(1, sizeof *file->store);
+    if (!file || !file->store) {
+        free(file);
+        return rt_fail(error, "not enough memory to read '%s'", name);
+    }
+    RtStatus status = rt_zip_is(bytes, size) ? parse_npz(bytes, size, name, file, error)
+                                             : rt_safetensors_parse(bytes, size, name, file, error);
+    if (status == RT_OK)
+        status = seal(file, name, error);
+    if (status == RT_OK)
+        *out = file;
+    else
+        rt_tensors_close(file);
+    return status;
+}
+
+RtStatus rt_tensors_read(const char *path, RtTensorFile **out, RtError *error)
+{
+    RtInput *in;
+    unsigned char *bytes = NULL;
+    size_t size = 0;
+    RtStatus status = rt_input_open(path, &in, error);
+    if (status != RT_OK)
+        return status;
+    status = rt_input_all(in, &bytes, &size, error);
+    rt_input_close(in);
+    if (status == RT_OK)
+        status = rt_tensors_parse(bytes, size, path, out, error);
+    free(bytes);
+    return status;
+}
+
+void rt_tensors_close(RtTensorFile *file)
+{
+    if (!file)
+        return;
+    for (uint32_t i = 0; i < file->n; i++)
+        rt_array_close(file->store->arrays[i]);
+    free(file->store->tensors);
+    free(file->store->arrays);
+    rt_names_free(&file->store->names);
+    rt_names_free(&file->store->keys);
+    rt_names_free(&file->store->values);
+    free(file->store);
+    free(file);
+}
+
+const RtTensor *rt_tensors_find(const RtTensorFile *file, const char *name)
+{
+    for (uint32_t i = 0; i < file->n; i++)
+        if (!strcmp(file->tensors[i].name, name))
+            return &file->tensors[i];
+    return NULL;
+}
+
+const char *rt_tensors_meta(const RtTensorFile *file, const char *key)
+{
+    for (uint32_t i = 0; i < file->n_meta; i++)
+        if (!strcmp(file->meta_keys[i], key))
+            return file->meta_values[i];
+    return NULL;
+}

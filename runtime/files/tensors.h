@@ -1,0 +1,52 @@
+/* tensors.h: files of named arrays: .safetensors, .npz, .npy, .csv. */
+#ifndef NNLC_RUNTIME_FILES_TENSORS_H
+#define NNLC_RUNTIME_FILES_TENSORS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "runtime/abi/dtype.h"
+#include "runtime/abi/status.h"
+#include "runtime/data/store.h"
+
+typedef struct RtTensor {
+    const char *name;
+    RtDtype dtype;
+    uint32_t rank; /* 0: a single number */
+    int64_t dims[RT_MAX_RANK];
+    const void *data; /* row-major */
+} RtTensor;
+
+/* Writers. Whole or not at all (atomic.h); the same input gives the same bytes. */
+RtStatus rt_safetensors_write(const char *path, const RtTensor *tensors, uint32_t n,
+                              const char *const *meta_keys, const char *const *meta_values,
+                              uint32_t n_meta, RtError *error) RT_MUST_USE;
+RtStatus rt_npz_write(const char *path, const RtTensor *tensors, uint32_t n,
+                      RtError *error) RT_MUST_USE;
+RtStatus rt_npy_write(const char *path, const RtTensor *tensor, RtError *error) RT_MUST_USE;
+/* A header line where names are given, then a line per row: the shortest digits that read back as
+ * the same number (values that are floats: as the same float). Path "-": standard output. */
+RtStatus rt_csv_write_f64(const char *path, const char *const *header, int64_t rows, int64_t cols,
+                          const double *values, RtError *error) RT_MUST_USE;
+
+/* A file of named arrays, read and checked whole. Names are unique. */
+typedef struct RtTensorFile {
+    uint32_t n;
+    const RtTensor *tensors;
+    uint32_t n_meta; /* .safetensors only */
+    const char *const *meta_keys, *const *meta_values;
+    struct RtTensorStore *store;
+} RtTensorFile;
+
+/* .safetensors or .npz, told apart by content. The caller closes *out. */
+RtStatus rt_tensors_read(const char *path, RtTensorFile **out, RtError *error) RT_MUST_USE;
+/* The same from memory; `name` stands for the path in messages. */
+RtStatus rt_tensors_parse(const void *bytes, size_t size, const char *name, RtTensorFile **out,
+                          RtError *error) RT_MUST_USE;
+void rt_tensors_close(RtTensorFile *file); /* NULL: nothing */
+/* The tensor of this name, or NULL. */
+const RtTensor *rt_tensors_find(const RtTensorFile *file, const char *name);
+/* A value of the metadata, or NULL. */
+const char *rt_tensors_meta(const RtTensorFile *file, const char *key);
+
+#endif

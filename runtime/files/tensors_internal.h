@@ -1,0 +1,31 @@
+/* tensors_internal.h: what readers and writers of array files share. */
+#ifndef NNLC_RUNTIME_FILES_TENSORS_INTERNAL_H
+#define NNLC_RUNTIME_FILES_TENSORS_INTERNAL_H
+
+#include "runtime/files/tensors.h"
+
+/* A file under construction, behind the public RtTensorFile. */
+typedef struct RtTensorStore {
+    RtTensor *tensors;
+    RtArray **arrays; /* own the data */
+    RtNames names;
+    RtNames keys, values;
+} RtTensorStore;
+
+/* Bytes of a tensor's elements; false: impossible sizes. */
+bool rt_tensor_bytes(const RtTensor *tensor, uint64_t *bytes);
+
+/* Takes the array (also when it fails) and adds it under a name that must be new. */
+RtStatus rt_tensors_add(RtTensorFile *file, const char *path, const char *name, RtArray *array,
+                        RtError *error) RT_MUST_USE;
+
+/* Adds what the bytes hold. */
+RtStatus rt_safetensors_parse(const unsigned char *bytes, size_t size, const char *path,
+                              RtTensorFile *file, RtError *error) RT_MUST_USE;
+
+/* The header of a .npy file into text, of which *size bytes are used. */
+enum { RT_NPY_HEAD = 512 };
+RtStatus rt_npy_head(const RtTensor *tensor, char text[RT_NPY_HEAD], size_t *size,
+                     RtError *error) RT_MUST_USE;
+
+#endif

@@ -1,0 +1,206 @@
+/* data.c: the image's data sets, read when first used: where files are looked for, what the compiler
+ * saw against what is there now, constants fitted from the training part. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/abi/dtype.h"
+#include "runtime/train/run.h"
+#include "runtime/train/state.h"
+
+enum { MOST_DIRS = 8 };
+
+/* ---- ImgDataSet -> RtDatasetDesc ---- */
+
+static RtSourceArg source_arg(const ImgArg *a)
+{
+    RtSourceArg out = {.name = a->name};
+    if (a->none) {
+        out.kind = RT_ARG_NONE;
+    } else if (a->texts.n) {
+        out.kind = RT_ARG_TEXTS;
+        out.n = a->texts.n;
+        out.texts = a->texts.at;
+    } else if (*a->text) {
+        out.kind = RT_ARG_TEXT;
+        out.text = a->text;
+    } else {
+        out.kind = RT_ARG_NUMBER;
+        out.number = a->f != 0 ? a->f : (double)a->i;
+    }
+    return out;
+}
+
+/* Arguments of the source are put behind `args`; false: no memory. */
+static bool source_desc(const ImgCall *call, uint64_t seed, RtSourceDesc *out)
+{
+    RtSourceArg *args = calloc(call->args.n + 1, sizeof *args);
+    if (!args)
+        return false;
+    for (uint32_t i = 0; i < call->args.n; i++)
+        args[i] = source_arg(&call->args.at[i]);
+    *out = (RtSourceDesc){call->name, call->args.n, args, seed};
+    return true;
+}
+
+static RtStatus describe(RtRun *run, const ImgDataSet *d, RtDatasetDesc *out)
+{
+    uint64_t seed = rt_run_seed(run, NULL);
+    memset(out, 0, sizeof *out);
+    out->name = d->name;
+    out->shuffle = d->shuffle;
+    out->n_labels = d->labels.n;
+    out->labels = d->labels.at;
+    out->classes = d->checked ? d->classes : 0;
+    for (uint32_t i = 0; i < d->parts.n && i < RT_N_PARTS; i++) {
+        const ImgPart *p = &d->parts.at[i];
+        RtPartDesc *part = &out->part[i];
+        part->kind = p->kind == 1 ? RT_PART_SOURCE : p->kind == 2 ? RT_PART_SPLIT : RT_PART_ABSENT;
+        part->fraction = p->fraction;
+        part->stratify = p->stratify;
+        part->from_end = p->from_end;
+        part->seed = p->has_seed ? (uint64_t)p->seed : seed;
+        if (p->source.n && !source_desc(&p->source.at[0], seed, &part->source))
+            return rt_fail(&run->error, "not enough memory for the data set '%s'", d->name);
+    }
+    return RT_OK;
+}
+
+static void forget(RtDatasetDesc *desc)
+{
+    for (int i = 0; i < RT_N_PARTS; i++)
+        free((void *)(uintptr_t)desc->part[i].source.args);
+}
+
+/* ---- what the compiler saw ---- */
+
+static bool same_row(const RtArray *a, uint32_t dtype, const Img_LIST_I64 *dims)
+{
+    if (!a)
+        return dims->n == 0;
+    if ((uint32_t)a->dtype != dtype || a->rank != dims->n + 1)
+        return false;
+    for (uint32_t i = 0; i < dims->n; i++)
+        if (a->dims[i + 1] != dims->at[i])
+            return false;
+    return true;
+}
+
+static void row_text(char *buf, size_t size, uint32_t dtype, uint32_t rank, const int64_t *dims)
+{
+    size_t n = (size_t)snprintf(buf, size, "(");
+    for (uint32_t i = 0; i < rank && n < size; i++)
+        n += (size_t)snprintf(buf + n, size - n, "%s%lld", i ? ", " : "", (long long)dims[i]);
+    if (n < size)
+        snprintf(buf + n, size - n, ") %s", rt_dtype((RtDtype)dtype)->name);
+}
+
+static RtStatus check_array(RtRun *run, const ImgDataSet *d, const char *what, const RtArray *a,
+                            uint32_t dtype, const Img_LIST_I64 *dims)
+{
+    char was[160], now[160];
+    if (same_row(a, dtype, dims))
+        return RT_OK;
+    row_text(was, sizeof was, dtype, dims->n, dims->at);
+    if (a)
+        row_text(now, sizeof now, a->dtype, a->rank - 1, a->dims + 1);
+    return rt_fail(&run->error,
+                   "%s:%u: the %s of '%s' were %s when the program was compiled, but are %s now; "
+                   "compile it again",
+                   run->image->source, d->line, what, d->name, was, a ? now : "not there");
+}
+
+static RtStatus check(RtRun *run, const ImgDataSet *d, const RtDataset *data)
+{
+    if (!d->checked)
+        return RT_OK;
+    const RtPart *train = &data->parts[RT_TRAIN];
+    RtStatus status = check_array(run, d, "inputs", train->x, d->x_dtype, &d->x_dims);
+    if (status == RT_OK && train->y)
+        status = check_array(run, d, "targets", train->y, d->y_dtype, &d->y_dims);
+    if (status == RT_OK && d->classes && data->classes > d->classes)
+        return rt_fail(&run->error,
+                       "%s:%u: '%s' had %lld classes when the program was compiled, but has %lld "
+                       "now; compile it again",
+                       run->image->source, d->line, d->name, (long long)d->classes,
+                       (long long)data->classes);
+    return status;
+}
+
+/* ---- reading ---- */
+
+static uint32_t search_dirs(const RtRun *run, const char *dirs[MOST_DIRS])
+{
+    uint32_t n = 0;
+    const char *env = getenv("NNLC_DATA");
+    if (run->settings->data_dir)
+        dirs[n++] = run->settings->data_dir;
+    if (env && *env)
+        dirs[n++] = env;
+    if (*run->image->source_dir)
+        dirs[n++] = run->image->source_dir;
+    dirs[n++] = ".";
+    if (run->settings->program_dir)
+        dirs[n++] = run->settings->program_dir;
+    return n;
+}
+
+RtDataset *rt_run_data(RtRun *run, uint32_t data)
+{
+    const char *names[MOST_DIRS];
+    RtDirs dirs = {search_dirs(run, names), names};
+    const ImgDataSet *d = &run->image->data.at[data];
+    RtDatasetDesc desc;
+    RtDataset *made = NULL;
+    if (run->data[data])
+        return run->data[data];
+    RtStatus status = describe(run, d, &desc);
+    if (status == RT_OK)
+        status = rt_dataset_open(&desc, &dirs, &made, &run->error);
+    forget(&desc);
+    if (status == RT_OK)
+        status = check(run, d, made);
+    if (status != RT_OK) {
+        rt_dataset_close(made);
+        return NULL;
+    }
+    run->data[data] = made;
+    return made;
+}
+
+/* ---- constants fitted from the training part ---- */
+
+/* The data set's own states of the model: "DATA.mean", "DATA.variance". */
+static const ImgState *fitted(const RtModel *m, const char *data, const char *what)
+{
+    char name[512];
+    snprintf(name, sizeof name, "%s.%s", data, what);
+    return rt_state_named(m->image, name);
+}
+
+static const char *name_of(const RtRun *run, const RtDataset *d)
+{
+    for (uint32_t i = 0; i < run->image->data.n; i++)
+        if (run->data[i] == d)
+            return run->image->data.at[i].name;
+    return "";
+}
+
+RtStatus rt_run_fit_constants(RtRun *run, RtModel *m, const RtDataset *d)
+{
+    const char *name = name_of(run, d);
+    const ImgState *mean = fitted(m, name, "mean"), *variance = fitted(m, name, "variance");
+    if (!mean || !variance)
+        return RT_OK;
+    int64_t n = rt_state_count(mean);
+    double *figures = calloc((size_t)(2 * n), sizeof *figures);
+    if (!figures)
+        return rt_fail(&run->error, "not enough memory for the figures of '%s'", name);
+    RtStatus status = rt_fit_moments(&d->parts[RT_TRAIN], mean->dims.n > 0, figures, figures + n,
+                                     &run->error);
+    if (status == RT_OK) {
+        rt_state_set_f64(mean, m->block, figures);
+        rt_state_set_f64(variance, m->block, figures + n);
+    }
+    free(figures);
+    return status;
+}

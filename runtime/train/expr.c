@@ -1,0 +1,416 @@
+/* expr.c: a walk over expression trees. Numbers are doubles; elementary functions come from
+ * runtime/math, so that a schedule gives the same rates everywhere. Arithmetic on series and arrays
+ * goes element by element; a number goes with every element. */
+#include "runtime/train/expr.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/math/math_eval.h"
+
+enum {
+#define EXPR(id, least, most) EX_##id,
+#include "runtime/abi/exprs.def"
+    N_EXPRS
+};
+
+typedef struct Walk {
+    const RtExprCx *cx;
+    const char **error;
+} Walk;
+
+static RtValue fail(const Walk *w, const char *text)
+{
+    if (!*w->error)
+        *w->error = text;
+    return rt_value_none();
+}
+
+static bool is_scalar(const RtValue *v)
+{
+    return v->kind == VALUE_number || v->kind == VALUE_bool;
+}
+
+static bool is_array(const RtValue *v)
+{
+    return v->kind == VALUE_series || v->kind == VALUE_array;
+}
+
+static double floor_mod(double x, double y)
+{
+    double r = fmod(x, y);
+    return r != 0 && (r < 0) != (y < 0) ? r + y : r;
+}
+
+static double round_even(double x)
+{
+    double f = floor(x), d = x - f;
+    if (d > 0.5 || (d == 0.5 && fmod(f, 2) != 0))
+        return f + 1;
+    return f;
+}
+
+static double one(uint32_t op, double x)
+{
+    switch (op) {
+    case EX_neg:
+        return -x;
+    case EX_abs:
+        return fabs(x);
+    case EX_sqrt:
+        return sqrt(x);
+    case EX_floor:
+        return floor(x);
+    case EX_ceil:
+        return ceil(x);
+    case EX_round:
+        return round_even(x);
+    case EX_exp:
+        return math_eval_f64(MATH_exp, x, 0);
+    case EX_log:
+        return math_eval_f64(MATH_log, x, 0);
+    case EX_tanh:
+        return math_eval_f64(MATH_tanh, x, 0);
+    case EX_sigmoid:
+        return math_eval_f64(MATH_sigmoid, x, 0);
+    case EX_sin:
+        return math_eval_f64(MATH_sin, x, 0);
+    case EX_cos:
+        return math_eval_f64(MATH_cos, x, 0);
+    case EX_not:
+        return x == 0;
+    default:
+        return x;
+    }
+}
+
+static double two(uint32_t op, double x, double y)
+{
+    switch (op) {
+    case EX_add:
+        return x + y;
+    case EX_sub:
+        return x - y;
+    case EX_mul:
+        return x * y;
+    case EX_div:
+        return x / y;
+    case EX_floordiv:
+        return floor(x / y);
+    case EX_rem:
+        return floor_mod(x, y);
+    case EX_pow:
+        return math_eval_f64(MATH_pow, x, y);
+    case EX_eq:
+        return x == y;
+    case EX_ne:
+        return x != y;
+    case EX_lt:
+        return x < y;
+    case EX_le:
+        return x <= y;
+    case EX_gt:
+        return x > y;
+    case EX_ge:
+        return x >= y;
+    case EX_maximum:
+        return x < y ? y : x;
+    case EX_minimum:
+        return y < x ? y : x;
+    default:
+        return x;
+    }
+}
+
+static bool gives_bool(uint32_t op)
+{
+    return op == EX_eq || op == EX_ne || op == EX_lt || op == EX_le || op == EX_gt ||
+           op == EX_ge || op == EX_not;
+}
+
+static RtValue map_one(const Walk *w, const ImgExpr *e, RtValue *x)
+{
+    if (is_scalar(x)) {
+        double r = one(e->op, x->number);
+        return gives_bool(e->op) ? rt_value_bool(r != 0) : rt_value_number(r, e->is_int);
+    }
+    if (!is_array(x))
+        return fail(w, "a number was needed");
+    RtValue r = rt_value_copy(x);
+    for (int64_t i = 0; r.data && i < rt_value_count(&r); i++)
+        r.data[i] = one(e->op, r.data[i]);
+    return r;
+}
+
+static RtValue compare_texts(const Walk *w, const ImgExpr *e, const RtValue *x, const RtValue *y)
+{
+    bool same = x->kind == y->kind && (x->kind != VALUE_text || !strcmp(x->text, y->text));
+    if (e->op != EX_eq && e->op != EX_ne)
+        return fail(w, "a number was needed");
+    return rt_value_bool(same == (e->op == EX_eq));
+}
+
+static RtValue map_two(const Walk *w, const ImgExpr *e, RtValue *x, RtValue *y)
+{
+    if (is_scalar(x) && is_scalar(y)) {
+        double r = two(e->op, x->number, y->number);
+        return gives_bool(e->op) ? rt_value_bool(r != 0) : rt_value_number(r, e->is_int);
+    }
+    if (!is_array(x) && !is_array(y))
+        return compare_texts(w, e, x, y);
+    const RtValue *shape = is_array(x) ? x : y;
+    if (is_array(x) && is_array(y) &&
+        (x->rank != y->rank || memcmp(x->dims, y->dims, x->rank * sizeof *x->dims)))
+        return fail(w, "the arrays have different shapes");
+    RtValue r = rt_value_copy(shape);
+    for (int64_t i = 0; r.data && i < rt_value_count(&r); i++)
+        r.data[i] = two(e->op, is_array(x) ? x->data[i] : x->number,
+                        is_array(y) ? y->data[i] : y->number);
+    return r;
+}
+
+/* What a reduction over n values at `step` gives. */
+static double fold(uint32_t op, const double *x, int64_t n, int64_t step)
+{
+    double sum = 0, best = n ? x[0] : NAN, square = 0;
+    int64_t at = 0;
+    for (int64_t i = 0; i < n; i++)
+        sum += x[i * step];
+    if (op == EX_sum)
+        return sum;
+    double mean = n ? sum / (double)n : NAN;
+    if (op == EX_mean)
+        return mean;
+    for (int64_t i = 0; i < n; i++) {
+        double v = x[i * step];
+        square += (v - mean) * (v - mean);
+        bool more = op == EX_max || op == EX_argmax ? best < v : v < best;
+        if ((more || isnan(v)) && !isnan(best)) {
+            best = v;
+            at = i;
+        }
+    }
+    if (op == EX_std)
+        return n ? sqrt(square / (double)n) : NAN;
+    return op == EX_argmax || op == EX_argmin ? (double)at : best;
+}
+
+static RtValue reduce(const Walk *w, const ImgExpr *e, RtValue *x)
+{
+    bool is_index = e->op == EX_argmax || e->op == EX_argmin;
+    if (!is_array(x))
+        return is_scalar(x) ? rt_value_number(is_index ? 0 : x->number, is_index || x->is_int)
+                            : fail(w, "a series or an array was needed");
+    int64_t axis = e->index;
+    if (axis == RT_NO_AXIS && !is_index)
+        return rt_value_number(fold(e->op, x->data, rt_value_count(x), 1), false);
+    if (axis == RT_NO_AXIS)
+        axis = (int64_t)x->rank - 1;
+    if (axis < 0)
+        axis += x->rank;
+    if (axis < 0 || axis >= x->rank)
+        return fail(w, "the array has no such axis");
+    int64_t outer = 1, inner = 1, dims[8];
+    uint32_t rank = 0;
+    for (uint32_t d = 0; d < x->rank; d++) {
+        if (d < axis)
+            outer *= x->dims[d];
+        if (d > axis)
+            inner *= x->dims[d];
+        if (d != axis)
+            dims[rank++] = x->dims[d];
+    }
+    int64_t n = x->dims[axis];
+    if (!rank)
+        return rt_value_number(fold(e->op, x->data, n, 1), is_index);
+    RtValue r = rt_value_array(rank, dims, NULL);
+    r.is_int = is_index;
+    for (int64_t o = 0; r.data && o < outer; o++)
+        for (int64_t i = 0; i < inner; i++)
+            r.data[o * inner + i] = fold(e->op, x->data + o * n * inner + i, n, inner);
+    return r;
+}
+
+static RtValue element(const Walk *w, RtValue *x, const RtValue *index)
+{
+    int64_t i = (int64_t)index->number;
+    if (x->kind == VALUE_list) {
+        i += i < 0 ? x->n_items : 0;
+        if (i < 0 || i >= x->n_items)
+            return fail(w, "the index is outside the list");
+        return rt_value_copy(&x->items[i]);
+    }
+    if (!is_array(x) || !x->rank)
+        return fail(w, "only series, arrays and lists have elements");
+    i += i < 0 ? x->dims[0] : 0;
+    if (i < 0 || i >= x->dims[0])
+        return fail(w, "the index is outside the series");
+    if (x->rank == 1)
+        return rt_value_number(x->data[i], x->is_int);
+    int64_t row = rt_value_count(x) / x->dims[0];
+    return rt_value_array(x->rank - 1, x->dims + 1, x->data + i * row);
+}
+
+static RtValue last(const Walk *w, RtValue *x)
+{
+    RtValue minus = rt_value_number(-1, true);
+    return element(w, x, &minus);
+}
+
+static RtValue length(const Walk *w, const RtValue *x)
+{
+    if (is_array(x) && x->rank)
+        return rt_value_number((double)x->dims[0], true);
+    if (x->kind == VALUE_list)
+        return rt_value_number(x->n_items, true);
+    if (x->kind == VALUE_text)
+        return rt_value_number((double)strlen(x->text), true);
+    return fail(w, "only series, arrays, lists and texts have a length");
+}
+
+/* format(x, digits): digits after the point. */
+static RtValue format(const Walk *w, const RtValue *x, const RtValue *how)
+{
+    char text[400];
+    if (!is_scalar(x) || how->kind != VALUE_number)
+        return fail(w, "format takes a number and how many digits to show after the point");
+    int digits = how->number < 0 ? 0 : how->number > 30 ? 30 : (int)how->number;
+    snprintf(text, sizeof text, "%.*f", digits, x->number);
+    return rt_value_text(text);
+}
+
+static RtValue walk(const Walk *w, uint32_t expr);
+
+static RtValue list_of(const Walk *w, const ImgExpr *e)
+{
+    RtValue list = {.kind = VALUE_list};
+    list.items = calloc(e->args.n ? e->args.n : 1, sizeof *list.items);
+    if (!list.items)
+        return fail(w, "not enough memory");
+    for (; list.n_items < e->args.n; list.n_items++)
+        list.items[list.n_items] = walk(w, e->args.at[list.n_items]);
+    return list;
+}
+
+static RtValue leaf(const Walk *w, const ImgExpr *e)
+{
+    const RtExprCx *cx = w->cx;
+    uint32_t index = (uint32_t)e->index;
+    switch (e->op) {
+    case EX_number:
+        return rt_value_number(e->value, e->is_int);
+    case EX_boolean:
+        return rt_value_bool(e->value != 0);
+    case EX_text:
+        return rt_value_text(e->text);
+    case EX_argument:
+        if (e->index < 0 || e->index >= cx->n_arguments)
+            return fail(w, "a schedule's argument is missing");
+        return rt_value_number(cx->arguments[e->index], false);
+    case EX_option:
+        return cx->option ? cx->option(cx->cx, index) : rt_value_none();
+    case EX_result:
+        return cx->result ? cx->result(cx->cx, index, e->text) : rt_value_none();
+    case EX_weight:
+        return cx->weight ? cx->weight(cx->cx, index, e->text) : rt_value_none();
+    case EX_part:
+        return cx->part ? cx->part(cx->cx, index, (uint32_t)e->value, e->text) : rt_value_none();
+    default:
+        return rt_value_none();
+    }
+}
+
+static RtValue choose(const Walk *w, const ImgExpr *e)
+{
+    RtValue c = walk(w, e->args.at[0]);
+    bool yes = c.number != 0;
+    rt_value_free(&c);
+    return walk(w, e->args.at[yes ? 1 : 2]);
+}
+
+static RtValue logic(const Walk *w, const ImgExpr *e)
+{
+    RtValue x = walk(w, e->args.at[0]);
+    bool first = x.number != 0;
+    rt_value_free(&x);
+    if (first == (e->op == EX_or))
+        return rt_value_bool(first);
+    RtValue y = walk(w, e->args.at[1]);
+    bool second = y.number != 0;
+    rt_value_free(&y);
+    return rt_value_bool(second);
+}
+
+static RtValue apply(const Walk *w, const ImgExpr *e, RtValue *x, RtValue *y)
+{
+    switch (e->op) {
+    case EX_sum:
+    case EX_mean:
+    case EX_std:
+    case EX_min:
+    case EX_max:
+    case EX_argmin:
+    case EX_argmax:
+        return reduce(w, e, x);
+    case EX_last:
+        return last(w, x);
+    case EX_len:
+        return length(w, x);
+    case EX_index:
+        return element(w, x, y);
+    case EX_format:
+        return format(w, x, y);
+    default:
+        return y ? map_two(w, e, x, y) : map_one(w, e, x);
+    }
+}
+
+static uint32_t least_args(uint32_t op)
+{
+    static const uint32_t least[] = {
+#define EXPR(id, least, most) least,
+#include "runtime/abi/exprs.def"
+    };
+    return op < N_EXPRS ? least[op] : 0;
+}
+
+static RtValue walk(const Walk *w, uint32_t expr)
+{
+    const ImgExpr *e = &w->cx->image->exprs.at[expr];
+    RtValue in[2] = {rt_value_none(), rt_value_none()};
+    if (e->args.n < least_args(e->op))
+        return fail(w, "an expression lacks an operand");
+    if (e->op < EX_add)
+        return leaf(w, e);
+    if (e->op == EX_list)
+        return list_of(w, e);
+    if (e->op == EX_where)
+        return choose(w, e);
+    if (e->op == EX_and || e->op == EX_or)
+        return logic(w, e);
+    uint32_t n = e->args.n < 2 ? e->args.n : 2;
+    for (uint32_t i = 0; i < n; i++)
+        in[i] = walk(w, e->args.at[i]);
+    RtValue r = *w->error ? rt_value_none() : apply(w, e, &in[0], n > 1 ? &in[1] : NULL);
+    for (uint32_t i = 0; i < n; i++)
+        rt_value_free(&in[i]);
+    return r;
+}
+
+RtValue rt_expr_value(const RtExprCx *cx, uint32_t expr, const char **error)
+{
+    Walk w = {cx, error};
+    return walk(&w, expr);
+}
+
+double rt_expr_number(const RtExprCx *cx, uint32_t expr, const char **error)
+{
+    RtValue v = rt_expr_value(cx, expr, error);
+    double x = v.number;
+    if (!*error && v.kind != VALUE_number && v.kind != VALUE_bool)
+        *error = "a number was needed";
+    rt_value_free(&v);
+    return x;
+}

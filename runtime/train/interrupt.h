@@ -1,0 +1,14 @@
+/* interrupt.h: being asked to stop. */
+#ifndef NNLC_RUNTIME_TRAIN_INTERRUPT_H
+#define NNLC_RUNTIME_TRAIN_INTERRUPT_H
+
+#include <stdbool.h>
+
+/* From here on SIGINT and SIGTERM are noted; the second one has its usual effect. */
+void rt_interrupt_begin(void);
+/* One has come. */
+bool rt_interrupted(void);
+/* Ends the process by the signal that came, so that a shell sees 128 + its number. */
+void rt_interrupt_raise(void);
+
+#endif

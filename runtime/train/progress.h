@@ -1,0 +1,34 @@
+/* progress.h: what training shows: Keras's bar on a terminal, one line per epoch elsewhere. */
+#ifndef NNLC_RUNTIME_TRAIN_PROGRESS_H
+#define NNLC_RUNTIME_TRAIN_PROGRESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* A figure in the order it is shown. */
+typedef struct RtFigure {
+    const char *name;
+    double value;
+} RtFigure;
+
+typedef enum { PROGRESS_silent, PROGRESS_bar, PROGRESS_line } RtProgressStyle;
+
+typedef struct RtProgress {
+    FILE *out;
+    RtProgressStyle style;
+    int64_t steps;      /* of the whole, known beforehand */
+    double start, first_step, last_draw; /* seconds */
+    int64_t done;
+    int visible;        /* characters of the line drawn last */
+} RtProgress;
+
+/* now: a clock in seconds, given in so that tests can set it. */
+void rt_progress_begin(RtProgress *p, FILE *out, RtProgressStyle style, int64_t steps, double now);
+/* After step `done`. Draws if 0.05 s have passed since the last time. */
+void rt_progress_step(RtProgress *p, int64_t done, const RtFigure *figures, int n, double now);
+/* The final line. */
+void rt_progress_end(RtProgress *p, const RtFigure *figures, int n, double now);
+double rt_now(void);
+
+#endif

@@ -1,0 +1,290 @@
+/* run.c: opening and closing a run, its results, data sets and paths. */
+#include "runtime/train/run.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/commands/commands.h"
+#include "runtime/train/state.h"
+
+enum { BLOCK_ALIGN = 64 };
+
+uint64_t rt_run_seed(const RtRun *run, const RtModel *m)
+{
+    if (m && m->image->has_seed)
+        return (uint64_t)m->image->seed;
+    return (uint64_t)(run->settings->has_seed ? run->settings->seed : run->image->seed);
+}
+
+static RtStatus open_model(RtRun *run, uint32_t i)
+{
+    RtModel *m = &run->models[i];
+    m->image = &run->image->instances.at[i];
+    m->compile = IMG_NONE;
+    size_t bytes = ((size_t)m->image->block_bytes + 2 * BLOCK_ALIGN - 1) / BLOCK_ALIGN * BLOCK_ALIGN;
+    m->block = aligned_alloc(BLOCK_ALIGN, bytes);
+    if (!m->block)
+        return rt_fail(&run->error, "not enough memory for '%s': its weights and optimizer need %lld "
+                                    "bytes", m->image->name, (long long)m->image->block_bytes);
+    memset(m->block, 0, bytes);
+    return rt_block_init(m->image, m->block, rt_run_seed(run, m), &run->error);
+}
+
+static int default_threads(void)
+{
+    int n = rt_processors();
+    return n > 16 ? 16 : n;
+}
+
+/* The defaults of the program's options; the command line has overwritten those it named. */
+static RtStatus fill_options(RtRun *run)
+{
+    for (uint32_t i = 0; i < run->image->options.n; i++) {
+        if (run->options[i].kind != VALUE_none)
+            continue;
+        RtStatus status = rt_run_value(run, run->image->options.at[i].value, &run->options[i]);
+        if (status != RT_OK)
+            return status;
+    }
+    return RT_OK;
+}
+
+RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *image,
+                     const RtSettings *settings, FILE *out)
+{
+    run->program = program;
+    run->image = image;
+    run->settings = settings;
+    run->out = out;
+    int threads = settings->threads ? settings->threads : default_threads();
+    run->pool = rt_pool_open(threads);
+    if (!run->pool)
+        return rt_fail(&run->error, "cannot start %d threads", threads);
+    run->models = calloc(image->instances.n + 1, sizeof *run->models);
+    run->data = calloc(image->data.n + 1, sizeof *run->data);
+    run->results = calloc(image->results.n + 1, sizeof *run->results);
+    if (!run->models || !run->data || !run->results)
+        return rt_fail(&run->error, "not enough memory to start");
+    RtStatus status = fill_options(run);
+    for (uint32_t i = 0; i < image->instances.n && status == RT_OK; i++)
+        status = open_model(run, i);
+    return status;
+}
+
+static void free_result(RtResult *r)
+{
+    for (uint32_t i = 0; i < r->n; i++) {
+        free(r->keys[i]);
+        rt_value_free(&r->values[i]);
+    }
+    free(r->keys);
+    free(r->values);
+}
+
+void rt_run_close(RtRun *run)
+{
+    for (uint32_t i = 0; run->models && i < run->image->instances.n; i++)
+        free(run->models[i].block);
+    for (uint32_t i = 0; run->data && i < run->image->data.n; i++)
+        rt_dataset_close(run->data[i]);
+    for (uint32_t i = 0; run->results && i < run->image->results.n; i++)
+        free_result(&run->results[i]);
+    free(run->models);
+    free(run->data);
+    free(run->results);
+    rt_pool_close(run->pool);
+}
+
+/* ---- results ---- */
+
+RtStatus rt_result_set(RtRun *run, uint32_t result, const char *key, RtValue value)
+{
+    if (result == IMG_NONE) {
+        rt_value_free(&value);
+        return RT_OK;
+    }
+    RtResult *r = &run->results[result];
+    for (uint32_t i = 0; i < r->n; i++)
+        if (!strcmp(r->keys[i], key)) {
+            rt_value_free(&r->values[i]);
+            r->values[i] = value;
+            return RT_OK;
+        }
+    char **keys = realloc(r->keys, (r->n + 1) * sizeof *keys);
+    if (keys)
+        r->keys = keys;
+    RtValue *values = realloc(r->values, (r->n + 1) * sizeof *values);
+    if (values)
+        r->values = values;
+    char *name = malloc(strlen(key) + 1);
+    if (!keys || !values || !name) {
+        free(name);
+        rt_value_free(&value);
+        return rt_fail(&run->error, "not enough memory for the results");
+    }
+    strcpy(name, key);
+    r->keys[r->n] = name;
+    r->values[r->n++] = value;
+    return RT_OK;
+}
+
+const RtValue *rt_result_get(const RtRun *run, uint32_t result, const char *key)
+{
+    const RtResult *r = &run->results[result];
+    for (uint32_t i = 0; i < r->n; i++)
+        if (!strcmp(r->keys[i], key))
+            return &r->values[i];
+    return NULL;
+}
+
+/* ---- expressions ---- */
+
+RtValue rt_run_option(void *cx, uint32_t option)
+{
+    const RtRun *run = cx;
+    return option < run->image->options.n ? rt_value_copy(&run->options[option]) : rt_value_none();
+}
+
+static RtValue run_result(void *cx, uint32_t result, const char *key)
+{
+    const RtRun *run = cx;
+    const RtValue *v = result < run->image->results.n ? rt_result_get(run, result, key) : NULL;
+    return v ? rt_value_copy(v) : rt_value_none();
+}
+
+static RtValue run_weight(void *cx, uint32_t instance, const char *name)
+{
+    const RtRun *run = cx;
+    if (instance >= run->image->instances.n)
+        return rt_value_none();
+    const RtModel *m = &run->models[instance];
+    const ImgState *s = rt_state_named(m->image, name);
+    if (!s || s->dims.n > 8)
+        return rt_value_none();
+    RtValue v = rt_value_array(s->dims.n, s->dims.at, NULL);
+    if (v.data)
+        rt_state_get_f64(s, m->block, v.data);
+    return v;
+}
+
+static RtValue run_part(void *cx, uint32_t data, uint32_t part, const char *what)
+{
+    RtRun *run = cx;
+    int64_t dims[8];
+    RtDataset *d = data < run->image->data.n ? rt_run_data(run, data) : NULL;
+    if (!d || part > 2)
+        return rt_value_none();
+    const RtPart *p = &d->parts[part];
+    const RtArray *a = !strcmp(what, "inputs") ? p->x : p->y;
+    if (!a || a->rank > 8)
+        return rt_value_none();
+    memcpy(dims, a->dims, sizeof dims);
+    dims[0] = p->rows;
+    RtValue v = rt_value_array(a->rank, dims, NULL);
+    int64_t row = p->rows ? rt_value_count(&v) / p->rows : 0;
+    for (int64_t r = 0; v.data && r < p->rows; r++)
+        for (int64_t i = 0; i < row; i++)
+            v.data[r * row + i] = rt_array_f64(a, (int64_t)p->index[r] * row + i);
+    return v;
+}
+
+static RtExprCx expr_cx(RtRun *run)
+{
+    RtExprCx cx = {run->image, NULL, 0, run, rt_run_option, run_result, run_weight, run_part};
+    return cx;
+}
+
+RtStatus rt_run_value(RtRun *run, uint32_t expr, RtValue *out)
+{
+    const char *why = NULL;
+    RtExprCx cx = expr_cx(run);
+    RtValue v = rt_expr_value(&cx, expr, &why);
+    if (why) {
+        rt_value_free(&v);
+        return rt_fail(&run->error, "%s", why);
+    }
+    *out = v;
+    return RT_OK;
+}
+
+RtStatus rt_run_number(RtRun *run, uint32_t expr, double *out)
+{
+    RtValue v;
+    RtStatus status = rt_run_value(run, expr, &v);
+    if (status != RT_OK)
+        return status;
+    bool number = v.kind == VALUE_number || v.kind == VALUE_bool;
+    *out = v.number;
+    rt_value_free(&v);
+    return number ? RT_OK : rt_fail(&run->error, "a number was needed");
+}
+
+const ImgArg *rt_setting(const ImgCommand *c, const char *name)
+{
+    for (uint32_t i = 0; i < c->settings.n; i++)
+        if (!strcmp(c->settings.at[i].name, name))
+            return &c->settings.at[i];
+    return NULL;
+}
+
+RtStatus rt_setting_number(RtRun *run, const ImgCommand *c, const char *name, double fallback,
+                           double *out)
+{
+    const ImgArg *a = rt_setting(c, name);
+    *out = fallback;
+    if (!a || a->none)
+        return RT_OK;
+    if (a->expr != IMG_NONE)
+        return rt_run_number(run, a->expr, out);
+    *out = a->f != 0 ? a->f : (double)a->i;
+    return RT_OK;
+}
+
+/* ---- paths ---- */
+
+char *rt_run_out_path(const RtRun *run, const char *path)
+{
+    const char *dir = run->settings->out_dir;
+    if (!dir || path[0] == '/')
+        dir = "";
+    size_t n = strlen(dir) + strlen(path) + 2;
+    char *full = malloc(n);
+    if (full)
+        snprintf(full, n, "%s%s%s", dir, *dir && dir[strlen(dir) - 1] != '/' ? "/" : "", path);
+    return full;
+}
+
+char *rt_run_path(RtRun *run, const ImgCommand *c)
+{
+    RtValue v = rt_value_none();
+    if (c->path_expr != IMG_NONE && rt_run_value(run, c->path_expr, &v) != RT_OK)
+        return NULL;
+    if (c->path_expr != IMG_NONE && v.kind != VALUE_text) {
+        rt_value_free(&v);
+        (void)!rt_fail(&run->error, "a path was needed");
+        return NULL;
+    }
+    const char *path = c->path_expr != IMG_NONE ? v.text : c->path;
+    char *full = malloc(strlen(path) + 1);
+    if (full)
+        strcpy(full, path);
+    else
+        (void)!rt_fail(&run->error, "not enough memory for a path");
+    rt_value_free(&v);
+    return full;
+}
+
+/* ---- commands ---- */
+
+RtStatus rt_run_commands(RtRun *run)
+{
+    for (uint32_t i = 0; i < run->image->commands.n; i++) {
+        const ImgCommand *c = &run->image->commands.at[i];
+        RtStatus status = rt_command_run(run, c);
+        if (status != RT_OK)
+            return status;
+        fflush(run->out);
+    }
+    return RT_OK;
+}

@@ -1,0 +1,90 @@
+/* run.h: everything a run of a compiled program holds: options, instances, data sets, results. */
+#ifndef NNLC_RUNTIME_TRAIN_RUN_H
+#define NNLC_RUNTIME_TRAIN_RUN_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "runtime/abi/image.h"
+#include "runtime/abi/phase.h"
+#include "runtime/abi/status.h"
+#include "runtime/data/dataset.h"
+#include "runtime/exec/exec.h"
+#include "runtime/train/expr.h"
+#include "runtime/train/interrupt.h"
+#include "runtime/train/value.h"
+
+/* What the command line said. Strings are argv's. */
+typedef struct RtSettings {
+    const char *data_dir;  /* NULL: not given */
+    const char *out_dir;   /* NULL: the working folder */
+    const char *weights;   /* --weights */
+    const char *model;     /* --model: which instance */
+    const char *program_dir; /* where the program itself lies */
+    int threads;           /* 0: as many as processors, at most 16 */
+    bool has_epochs, has_seed, quiet, hash;
+    int64_t epochs, seed;
+} RtSettings;
+
+/* One instance's weights and how far its training is. */
+typedef struct RtModel {
+    const ImgInstance *image;
+    void *block;           /* image->block_bytes, 64-byte aligned, zeroed slack behind */
+    uint32_t compile;      /* the compile in force; IMG_NONE: none yet */
+    int64_t step;          /* optimizer steps since that compile */
+    int64_t epochs_done;   /* of all fits since that compile */
+} RtModel;
+
+/* What a command named `as` left. */
+typedef struct RtResult {
+    uint32_t n;            /* keyed values: loss, val_loss, epochs … */
+    char **keys;
+    RtValue *values;
+} RtResult;
+
+typedef struct RtRun {
+    const NnlProgram *program;
+    const ImgProgram *image;
+    const RtSettings *settings;
+    RtPool *pool;
+    RtModel *models;       /* image->instances.n */
+    RtDataset **data;      /* image->data.n, NULL until used */
+    RtResult *results;     /* image->results.n */
+    RtValue *options;      /* image->options.n */
+    FILE *out;             /* what the run shows */
+    RtError error;
+    const char *saved;     /* the file that the program saved last, or NULL */
+} RtRun;
+
+uint64_t rt_run_seed(const RtRun *run, const RtModel *m);
+/* The data set, loaded and checked on first use. NULL: error. */
+RtDataset *rt_run_data(RtRun *run, uint32_t data);
+/* States of role data of an instance computed from the data set's training part. */
+RtStatus rt_run_fit_constants(RtRun *run, RtModel *m, const RtDataset *d);
+/* A path of an output: in --out-dir unless it is absolute. In malloc memory; NULL: no memory. */
+char *rt_run_out_path(const RtRun *run, const char *path);
+/* The path of save, load, predict: a text or an option. Error: *error is set, NULL. */
+char *rt_run_path(RtRun *run, const ImgCommand *c);
+
+/* Adds (or replaces) a keyed value of a result; takes the value. IMG_NONE: frees it. */
+RtStatus rt_result_set(RtRun *run, uint32_t result, const char *key, RtValue value);
+const RtValue *rt_result_get(const RtRun *run, uint32_t result, const char *key);
+
+/* An expression at this point of the run. */
+RtStatus rt_run_value(RtRun *run, uint32_t expr, RtValue *out);
+/* For RtExprCx.option: cx is the run. */
+RtValue rt_run_option(void *run, uint32_t option);
+RtStatus rt_run_number(RtRun *run, uint32_t expr, double *out);
+/* A setting of a command by name; NULL if the command has none. */
+const ImgArg *rt_setting(const ImgCommand *c, const char *name);
+/* Its number: an expression or a literal. `fallback` where it was not given and has none. */
+RtStatus rt_setting_number(RtRun *run, const ImgCommand *c, const char *name, double fallback,
+                           double *out);
+
+RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *image,
+                     const RtSettings *settings, FILE *out);
+void rt_run_close(RtRun *run);
+/* All commands in order. */
+RtStatus rt_run_commands(RtRun *run);
+
+#endif

@@ -1,0 +1,32 @@
+/* state.h: an instance's state block as the rest of the world sees it: logical, row-major values.
+ *
+ * state_get and state_set are the only ways to a state's elements outside generated code; where they
+ * lie in the block (row-major, strip-packed) nobody else knows. */
+#ifndef NNLC_RUNTIME_TRAIN_STATE_H
+#define NNLC_RUNTIME_TRAIN_STATE_H
+
+#include "runtime/abi/image.h"
+#include "runtime/abi/status.h"
+
+/* Elements and bytes of the logical value. */
+int64_t rt_state_count(const ImgState *s);
+size_t rt_state_bytes(const ImgState *s);
+/* Copies the whole value out of or into the block; `data` in the state's dtype, row-major. */
+void rt_state_get(const ImgState *s, const void *block, void *data);
+void rt_state_set(const ImgState *s, void *block, const void *data);
+/* The same as doubles (sets are rounded once). */
+void rt_state_get_f64(const ImgState *s, const void *block, double *data);
+void rt_state_set_f64(const ImgState *s, void *block, const double *data);
+/* NULL if the instance has no state of this name. */
+const ImgState *rt_state_named(const ImgInstance *m, const char *name);
+
+/* Fills the block: weights and slots by their initializers with the seed, everything else with 0. */
+RtStatus rt_block_init(const ImgInstance *m, void *block, uint64_t seed, RtError *error);
+/* Optimizer slots and counters to their start; weights stay. */
+RtStatus rt_block_reset_slots(const ImgInstance *m, void *block, uint64_t seed, RtError *error);
+
+/* FNV-1a, 64 bits, over names, shapes and little-endian values of the weights in the order of their
+ * names; every NaN counts as one and the same. */
+uint64_t rt_block_hash(const ImgInstance *m, const void *block, RtError *error);
+
+#endif

@@ -1,0 +1,174 @@
+/* step.c: batches through an entry. All memory is taken when the step is opened. */
+#include "runtime/train/step.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/abi/dtype.h"
+#include "runtime/train/state.h"
+
+enum { ALIGN = 64 };
+
+static void *aligned_zero(size_t bytes)
+{
+    size_t rounded = (bytes + 2 * ALIGN - 1) / ALIGN * ALIGN;
+    void *p = rounded < bytes ? NULL : aligned_alloc(ALIGN, rounded);
+    if (p)
+        memset(p, 0, rounded);
+    return p;
+}
+
+static RtStatus find_scalars(RtStep *s)
+{
+    const NnlEntry *e = s->entry;
+    if (e->n_scalars > STEP_SCALARS || e->n_inputs > STEP_INPUTS || e->n_outputs > STEP_INPUTS)
+        return rt_fail(&s->run->error, "'%s' has more scalars or inputs than this runtime knows",
+                       e->name);
+    for (uint32_t i = 0; i < e->n_scalars; i++) {
+        s->expr_of[i] = IMG_NONE;
+        for (uint32_t k = 0; k < s->image->scalars.n; k++)
+            if (!strcmp(s->image->scalars.at[k].name, e->scalars[i].name))
+                s->expr_of[i] = s->image->scalars.at[k].expr;
+    }
+    return RT_OK;
+}
+
+RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry)
+{
+    memset(s, 0, sizeof *s);
+    s->run = run;
+    s->entry = &run->program->entries[entry];
+    s->image = &run->image->entries.at[entry];
+    s->model = &run->models[s->image->instance];
+    size_t threads = (size_t)rt_pool_threads(run->pool);
+    s->arena = aligned_zero(s->entry->arena_bytes);
+    s->scratch = aligned_zero(rt_scratch_stride(s->entry) * threads);
+    s->index = calloc((size_t)s->entry->batch, sizeof *s->index);
+    if (!s->arena || !s->scratch || !s->index) {
+        rt_step_close(s);
+        return rt_fail(&run->error, "not enough memory for '%s': it needs %llu bytes", s->entry->name,
+                       (unsigned long long)s->entry->arena_bytes);
+    }
+    RtStatus status = find_scalars(s);
+    if (status != RT_OK)
+        rt_step_close(s);
+    return status;
+}
+
+void rt_step_close(RtStep *s)
+{
+    free(s->arena);
+    free(s->scratch);
+    free(s->index);
+    s->arena = s->scratch = NULL;
+    s->index = NULL;
+}
+
+/* Does the stored array have the row shape and type that the code was compiled for? */
+static RtStatus check_input(RtStep *s, const NnlName *want, const RtArray *a)
+{
+    int64_t have = 1, need = 1;
+    for (int d = 1; d < (int)a->rank; d++)
+        have *= a->dims[d];
+    for (uint32_t d = 0; d < want->rank; d++)
+        need *= want->dims[d];
+    if ((uint32_t)a->dtype == want->dtype && have == need)
+        return RT_OK;
+    return rt_fail(&s->run->error,
+                   "the program was compiled for rows of %lld %s values as '%s', the data has %lld "
+                   "of %s; compile again",
+                   (long long)need, rt_dtype((RtDtype)want->dtype)->name, want->name,
+                   (long long)have, rt_dtype(a->dtype)->name);
+}
+
+RtStatus rt_step_bind(RtStep *s, const RtDataset *d, const RtPart *part)
+{
+    (void)d;
+    for (uint32_t i = 0; i < s->entry->n_inputs; i++) {
+        const NnlName *want = &s->entry->inputs[i];
+        const RtArray *a = !strcmp(want->name, "x") ? part->x : part->y;
+        if (!a)
+            return rt_fail(&s->run->error, "the data has no targets, and '%s' needs them",
+                           s->entry->name);
+        RtStatus status = check_input(s, want, a);
+        if (status != RT_OK)
+            return status;
+        s->inputs[i] = a->data;
+    }
+    return RT_OK;
+}
+
+static RtStatus set_scalars(RtStep *s, int64_t n, int64_t step)
+{
+    RtRun *run = s->run;
+    double argument = (double)step;
+    for (uint32_t i = 0; i < s->entry->n_scalars; i++) {
+        const NnlName *name = &s->entry->scalars[i];
+        bool is_float = rt_dtype((RtDtype)name->dtype)->is_float;
+        double f = 0;
+        int64_t v = 0;
+        if (!strcmp(name->name, "n"))
+            v = n;
+        else if (!strcmp(name->name, "t"))
+            v = step + 1;
+        else if (!strcmp(name->name, "step"))
+            v = step;
+        else if (!strcmp(name->name, "seed"))
+            v = (int64_t)rt_run_seed(run, s->model);
+        f = (double)v;
+        if (s->expr_of[i] != IMG_NONE) {
+            const char *why = NULL;
+            RtExprCx cx = {run->image, &argument, 1, run, NULL, NULL, NULL, NULL};
+            cx.option = rt_run_option;
+            f = rt_expr_number(&cx, s->expr_of[i], &why);
+            if (why)
+                return rt_fail(&run->error, "the value of '%s' in step %lld: %s", name->name,
+                               (long long)step, why);
+            v = (int64_t)f;
+        }
+        if (is_float)
+            s->scalars[i].f = f;
+        else
+            s->scalars[i].i = v;
+    }
+    return RT_OK;
+}
+
+RtStatus rt_step_run(RtStep *s, int64_t n, int64_t step)
+{
+    NnlIo io = {s->inputs, s->outputs, s->index, n};
+    RtStatus status = set_scalars(s, n, step);
+    if (status == RT_OK)
+        rt_entry_run(s->run->pool, s->entry, s->model->block, s->arena, s->scratch, &io, s->scalars);
+    return status;
+}
+
+static double state_number(const RtStep *s, const char *name)
+{
+    const ImgState *st = rt_state_named(s->model->image, name);
+    double x = 0;
+    if (st && rt_state_count(st) == 1)
+        rt_state_get_f64(st, s->model->block, &x);
+    return x;
+}
+
+void rt_metrics_reset(const RtStep *s)
+{
+    for (uint32_t i = 0; i < s->image->metrics.n; i++) {
+        const char *names[2] = {s->image->metrics.at[i].total, s->image->metrics.at[i].count};
+        for (int k = 0; k < 2; k++) {
+            const ImgState *st = rt_state_named(s->model->image, names[k]);
+            if (st)
+                memset((char *)s->model->block + st->offset, 0, (size_t)st->bytes);
+        }
+    }
+}
+
+double rt_metric_value(const RtStep *s, uint32_t metric)
+{
+    const ImgMetric *m = &s->image->metrics.at[metric];
+    double total = state_number(s, m->total), count = state_number(s, m->count);
+    double mean = count != 0 ? total / count : 0;
+    return m->root ? sqrt(mean) : mean;
+}

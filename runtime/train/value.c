@@ -1,0 +1,190 @@
+/* value.c: making, copying and showing values. */
+#include "runtime/train/value.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+RtValue rt_value_number(double x, bool is_int)
+{
+    RtValue v = {.kind = VALUE_number, .is_int = is_int, .number = x};
+    return v;
+}
+
+RtValue rt_value_bool(bool x)
+{
+    RtValue v = {.kind = VALUE_bool, .number = x};
+    return v;
+}
+
+RtValue rt_value_none(void)
+{
+    RtValue v = {.kind = VALUE_none};
+    return v;
+}
+
+RtValue rt_value_text(const char *text)
+{
+    RtValue v = {.kind = VALUE_text};
+    size_t n = strlen(text) + 1;
+    v.text = malloc(n);
+    if (!v.text)
+        return rt_value_none();
+    memcpy(v.text, text, n);
+    return v;
+}
+
+int64_t rt_value_count(const RtValue *v)
+{
+    int64_t n = 1;
+    for (uint32_t d = 0; d < v->rank; d++)
+        n *= v->dims[d];
+    return n;
+}
+
+RtValue rt_value_array(uint32_t rank, const int64_t *dims, const double *data)
+{
+    RtValue v = {.kind = rank == 1 ? VALUE_series : VALUE_array, .rank = rank};
+    for (uint32_t d = 0; d < rank; d++)
+        v.dims[d] = dims[d];
+    size_t bytes = (size_t)rt_value_count(&v) * sizeof *v.data;
+    v.data = malloc(bytes ? bytes : 1);
+    if (!v.data)
+        return rt_value_none();
+    if (data)
+        memcpy(v.data, data, bytes);
+    else
+        memset(v.data, 0, bytes);
+    return v;
+}
+
+RtValue rt_value_copy(const RtValue *v)
+{
+    if (v->kind == VALUE_text)
+        return rt_value_text(v->text);
+    if (v->data) {
+        RtValue copy = rt_value_array(v->rank, v->dims, v->data);
+        if (copy.data)
+            copy.kind = v->kind;
+        return copy;
+    }
+    if (v->kind != VALUE_list)
+        return *v;
+    RtValue list = {.kind = VALUE_list};
+    list.items = calloc(v->n_items ? v->n_items : 1, sizeof *list.items);
+    if (!list.items)
+        return rt_value_none();
+    for (; list.n_items < v->n_items; list.n_items++)
+        list.items[list.n_items] = rt_value_copy(&v->items[list.n_items]);
+    return list;
+}
+
+void rt_value_free(RtValue *v)
+{
+    for (uint32_t i = 0; i < v->n_items; i++)
+        rt_value_free(&v->items[i]);
+    free(v->items);
+    free(v->text);
+    free(v->data);
+    memset(v, 0, sizeof *v);
+    v->kind = VALUE_none;
+}
+
+/* A text that grows; after a failed malloc it stays as it is and `failed` is set. */
+typedef struct Text {
+    char *at;
+    size_t n, cap;
+    bool failed;
+} Text;
+
+static void text_add(Text *t, const char *s)
+{
+    size_t n = strlen(s);
+    if (t->n + n + 1 > t->cap) {
+        size_t cap = (t->cap ? t->cap : 64) * 2 + n;
+        char *more = realloc(t->at, cap);
+        if (!more) {
+            t->failed = true;
+            return;
+        }
+        t->at = more;
+        t->cap = cap;
+    }
+    memcpy(t->at + t->n, s, n + 1);
+    t->n += n;
+}
+
+static void show_number(Text *t, double x, bool is_int)
+{
+    char s[64];
+    if (isnan(x))
+        snprintf(s, sizeof s, "nan");
+    else if (isinf(x))
+        snprintf(s, sizeof s, x < 0 ? "-inf" : "inf");
+    else if (is_int && fabs(x) < 1e15)
+        snprintf(s, sizeof s, "%.0f", x);
+    else
+        snprintf(s, sizeof s, "%.6g", x);
+    text_add(t, s);
+}
+
+static void show_array(Text *t, const RtValue *v, uint32_t axis, int64_t *at)
+{
+    text_add(t, "[");
+    for (int64_t i = 0; i < v->dims[axis]; i++) {
+        if (i)
+            text_add(t, ", ");
+        if (axis + 1 < v->rank)
+            show_array(t, v, axis + 1, at);
+        else
+            show_number(t, v->data[(*at)++], v->is_int);
+    }
+    text_add(t, "]");
+}
+
+static void show(Text *t, const RtValue *v)
+{
+    int64_t at = 0;
+    switch (v->kind) {
+    case VALUE_number:
+        show_number(t, v->number, v->is_int);
+        return;
+    case VALUE_bool:
+        text_add(t, v->number != 0 ? "true" : "false");
+        return;
+    case VALUE_text:
+        text_add(t, v->text);
+        return;
+    case VALUE_none:
+        text_add(t, "none");
+        return;
+    case VALUE_series:
+    case VALUE_array:
+        if (v->rank)
+            show_array(t, v, 0, &at);
+        else
+            show_number(t, v->data[0], v->is_int);
+        return;
+    case VALUE_list:
+        text_add(t, "[");
+        for (uint32_t i = 0; i < v->n_items; i++) {
+            if (i)
+                text_add(t, ", ");
+            show(t, &v->items[i]);
+        }
+        text_add(t, "]");
+        return;
+    }
+}
+
+char *rt_value_show(const RtValue *v)
+{
+    Text t = {0};
+    text_add(&t, "");
+    show(&t, v);
+    if (!t.failed)
+        return t.at;
+    free(t.at);
+    return NULL;
+}

@@ -1,0 +1,47 @@
+/* value.h: results of a run: numbers, texts, series, arrays. Arrays are row-major doubles. */
+#ifndef NNLC_RUNTIME_TRAIN_VALUE_H
+#define NNLC_RUNTIME_TRAIN_VALUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* In the order of ExprType of the compiler (ir/program/program.h). */
+typedef enum {
+    VALUE_number,
+    VALUE_bool,
+    VALUE_text,
+    VALUE_none,
+    VALUE_series,
+    VALUE_array,
+    VALUE_list
+} RtValueKind;
+
+typedef struct RtValue RtValue;
+struct RtValue {
+    RtValueKind kind;
+    bool is_int;       /* number: printed without a point */
+    double number;     /* number, bool */
+    char *text;        /* text; owned */
+    uint32_t rank;     /* series: 1 */
+    int64_t dims[8];
+    double *data;      /* series, array: owned */
+    uint32_t n_items;  /* list: owned */
+    RtValue *items;
+};
+
+RtValue rt_value_number(double x, bool is_int);
+RtValue rt_value_bool(bool x);
+RtValue rt_value_none(void);
+/* Copies; a failing malloc gives none. */
+RtValue rt_value_text(const char *text);
+RtValue rt_value_array(uint32_t rank, const int64_t *dims, const double *data);
+RtValue rt_value_copy(const RtValue *v);
+void rt_value_free(RtValue *v);
+int64_t rt_value_count(const RtValue *v);
+
+/* The text that print shows: numbers with six significant digits, texts bare, lists in brackets.
+ * In malloc memory; NULL if there is none. */
+char *rt_value_show(const RtValue *v);
+
+#endif

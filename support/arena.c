@@ -1,0 +1,170 @@
+/* arena.c: a stack of malloc blocks, filled from the front.
+ *
+ * Requests are cut from the newest block; what does not fit opens another, at least as large as the
+ * request. A mark is the newest block and its fill, so a reset frees the blocks above it. With
+ * NNLC_ARENA_BLOCKS every request opens a block of exactly its size. */
+#include "support/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/bug.h"
+
+enum { ALIGNMENT = 16, BLOCK_MIN = 16 << 10, BLOCK_MAX = 1 << 20 };
+
+typedef struct Block {
+    struct Block *below;
+    size_t size, used;
+    _Alignas(ALIGNMENT) unsigned char data[];
+} Block;
+
+struct Arena {
+    Block *top;
+    size_t next_size;
+};
+
+Arena *arena_open(void)
+{
+    Arena *arena = malloc(sizeof *arena);
+    if (!arena)
+        nnl_no_memory(sizeof *arena);
+    *arena = (Arena){.next_size = BLOCK_MIN};
+    return arena;
+}
+
+void arena_close(Arena *arena)
+{
+    if (!arena)
+        return;
+    arena_reset(arena, (ArenaMark){0});
+    free(arena);
+}
+
+static void block_push(Arena *arena, size_t size)
+{
+    Block *block = size > SIZE_MAX - sizeof *block ? NULL : malloc(sizeof *block + size);
+    if (!block)
+        nnl_no_memory(size);
+    block->below = arena->top;
+    block->size = size;
+    block->used = 0;
+    arena->top = block;
+}
+
+#ifdef NNLC_ARENA_BLOCKS
+static size_t request_size(size_t size)
+{
+    return size;
+}
+
+static void make_room(Arena *arena, size_t size)
+{
+    block_push(arena, size);
+}
+#else
+static size_t request_size(size_t size)
+{
+    if (size > SIZE_MAX / 2)
+        nnl_no_memory(size);
+    return size ? (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT : ALIGNMENT;
+}
+
+static void make_room(Arena *arena, size_t size)
+{
+    if (arena->top && arena->top->size - arena->top->used >= size)
+        return;
+    block_push(arena, size > arena->next_size ? size : arena->next_size);
+    if (arena->next_size < BLOCK_MAX)
+        arena->next_size *= 2;
+}
+#endif
+
+void *arena_alloc(Arena *arena, size_t size)
+{
+    size = request_size(size);
+    make_room(arena, size);
+    void *memory = arena->top->data + arena->top->used;
+    arena->top->used += size;
+    memset(memory, 0, size);
+    return memory;
+}
+
+void *arena_array(Arena *arena, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size)
+        nnl_no_memory(SIZE_MAX);
+    return arena_alloc(arena, count * size);
+}
+
+void *arena_copy(Arena *arena, const void *data, size_t size)
+{
+    void *copy = arena_alloc(arena, size);
+    if (size)
+        memcpy(copy, data, size);
+    return copy;
+}
+
+char *arena_strdup(Arena *arena, const char *text)
+{
+    return arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_strndup(Arena *arena, const char *text, size_t length)
+{
+    if (length == SIZE_MAX)
+        nnl_no_memory(length);
+    char *copy = arena_alloc(arena, length + 1);
+    if (length)
+        memcpy(copy, text, length);
+    return copy;
+}
+
+char *arena_vprintf(Arena *arena, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0)
+        nnl_bug("cannot format '%s'", format);
+    char *text = arena_alloc(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, args);
+    return text;
+}
+
+char *arena_printf(Arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = arena_vprintf(arena, format, args);
+    va_end(args);
+    return text;
+}
+
+ArenaMark arena_mark(Arena *arena)
+{
+    return (ArenaMark){arena->top, arena->top ? arena->top->used : 0};
+}
+
+void arena_reset(Arena *arena, ArenaMark mark)
+{
+    while (arena->top != mark.block) {
+        Block *dead = arena->top;
+        if (!dead)
+            nnl_bug("an arena was reset to a mark that is no longer in it");
+        arena->top = dead->below;
+        free(dead);
+    }
+    if (arena->top)
+        arena->top->used = mark.used;
+}
+
+size_t arena_used(const Arena *arena)
+{
+    size_t used = 0;
+    for (const Block *block = arena->top; block; block = block->below)
+        used += block->used;
+    return used;
+}

@@ -1,0 +1,27 @@
+/* bug.c: the two ways in which the compiler gives up at once. */
+#include "support/bug.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+void nnl_bug_at(const char *file, int line, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fflush(stdout);
+    fprintf(stderr, "nnlc: internal error at %s:%d: ", file, line);
+    vfprintf(stderr, format, args);
+    fputs("\nthis is a mistake in nnlc, not in your program; please report it together with the "
+          "program that shows it\n",
+          stderr);
+    va_end(args);
+    abort();
+}
+
+void nnl_no_memory(size_t size_bytes)
+{
+    fflush(stdout);
+    fprintf(stderr, "nnlc: error: out of memory: %zu more bytes were needed\n", size_bytes);
+    exit(1);
+}

@@ -1,0 +1,208 @@
+/* diag.c: collects messages, drops repeated ones, sorts, counts. How they look is decided in
+ * diag_text.c and diag_json.c. */
+#include "support/diag.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/diag_internal.h"
+#include "support/intern.h"
+
+enum { ERROR_LIMIT = 20 };
+
+struct Diags {
+    Arena *arena;
+    const SourceMap *map;
+    Vec(DiagMessage *) pending;
+    DiagMessage *last; /* the one that notes and help belong to; NULL if that was dropped */
+    Interner *seen;    /* kind, range and text of every message given */
+    size_t n_given, n_errors, n_warnings;
+    size_t error_limit;
+    bool werror, no_warnings;
+    Vec(const char *) disabled;
+};
+
+Diags *diag_new(Arena *arena, const SourceMap *map)
+{
+    Diags *d = ARENA_NEW(arena, Diags);
+    d->arena = arena;
+    d->map = map;
+    d->seen = interner_new(arena);
+    d->error_limit = ERROR_LIMIT;
+    return d;
+}
+
+static bool was_given(Diags *d, DiagKind kind, Range where, const char *text)
+{
+    StrBuf key = {0};
+    strbuf_printf(&key, "%d:%" PRIu32 ":%" PRIu32 ":%s", (int)kind, where.begin, where.end, text);
+    size_t before = interner_count(d->seen);
+    intern_n(d->seen, key.text, key.n);
+    strbuf_close(&key);
+    return interner_count(d->seen) == before;
+}
+
+/* Takes `text`, which is in the arena already. */
+static void give(Diags *d, DiagKind kind, Range where, const char *name, const char *text)
+{
+    d->last = NULL;
+    if (was_given(d, kind, where, text))
+        return;
+    DiagMessage *message = ARENA_NEW(d->arena, DiagMessage);
+    message->kind = kind;
+    message->where = where;
+    message->name = name ? arena_strdup(d->arena, name) : NULL;
+    message->text = text;
+    message->order = d->n_given++;
+    if (kind == DIAG_ERROR)
+        d->n_errors++;
+    else
+        d->n_warnings++;
+    vec_push(d->arena, &d->pending, message);
+    d->last = message;
+}
+
+static bool is_disabled(const Diags *d, const char *name)
+{
+    for (size_t i = 0; i < d->disabled.n; i++)
+        if (strcmp(d->disabled.at[i], name) == 0)
+            return true;
+    return d->no_warnings;
+}
+
+void diag_error(Diags *d, Range where, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    give(d, DIAG_ERROR, where, NULL, arena_vprintf(d->arena, format, args));
+    va_end(args);
+}
+
+void diag_warning(Diags *d, Range where, const char *name, const char *format, ...)
+{
+    if (is_disabled(d, name)) {
+        d->last = NULL;
+        return;
+    }
+    va_list args;
+    va_start(args, format);
+    DiagKind kind = d->werror ? DIAG_ERROR : DIAG_WARNING;
+    give(d, kind, where, name, arena_vprintf(d->arena, format, args));
+    va_end(args);
+}
+
+static void attach(Diags *d, DiagPart part)
+{
+    if (d->last)
+        vec_push(d->arena, &d->last->parts, part);
+}
+
+void diag_note(Diags *d, Range where, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    attach(d, (DiagPart){DIAG_NOTE, where, arena_vprintf(d->arena, format, args), NULL});
+    va_end(args);
+}
+
+void diag_help(Diags *d, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    attach(d, (DiagPart){DIAG_HELP, {0, 0}, arena_vprintf(d->arena, format, args), NULL});
+    va_end(args);
+}
+
+void diag_fix(Diags *d, Range where, const char *text, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    attach(d, (DiagPart){DIAG_HELP, where, arena_vprintf(d->arena, format, args),
+                         arena_strdup(d->arena, text)});
+    va_end(args);
+}
+
+size_t diag_errors(const Diags *d)
+{
+    return d->n_errors;
+}
+
+size_t diag_warnings(const Diags *d)
+{
+    return d->n_warnings;
+}
+
+void diag_set_werror(Diags *d, bool on)
+{
+    d->werror = on;
+}
+
+void diag_disable_warning(Diags *d, const char *name)
+{
+    if (name)
+        vec_push(d->arena, &d->disabled, arena_strdup(d->arena, name));
+    else
+        d->no_warnings = true;
+}
+
+void diag_set_error_limit(Diags *d, size_t limit)
+{
+    d->error_limit = limit;
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const DiagMessage *a = *(DiagMessage *const *)left, *b = *(DiagMessage *const *)right;
+    if (a->where.begin != b->where.begin)
+        return a->where.begin < b->where.begin ? -1 : 1;
+    return a->order < b->order ? -1 : 1;
+}
+
+static void add_count(StrBuf *out, size_t n, const char *what)
+{
+    strbuf_printf(out, "%zu %s%s", n, what, n == 1 ? "" : "s");
+}
+
+static void add_totals(StrBuf *out, size_t errors, size_t warnings, size_t left_out)
+{
+    if (left_out) {
+        add_count(out, left_out, "more error");
+        strbuf_add(out, left_out == 1 ? " is not shown\n" : " are not shown\n");
+    }
+    if (warnings)
+        add_count(out, warnings, "warning");
+    if (warnings && errors)
+        strbuf_add(out, " and ");
+    if (errors)
+        add_count(out, errors, "error");
+    if (warnings || errors)
+        strbuf_add(out, " generated.\n");
+}
+
+void diag_flush(Diags *d, FILE *out, DiagFormat format, DiagColor color)
+{
+    StrBuf text = {0};
+    size_t errors = 0, warnings = 0, left_out = 0;
+    if (d->pending.n)
+        qsort(d->pending.at, d->pending.n, sizeof *d->pending.at, by_place);
+    for (size_t i = 0; i < d->pending.n; i++) {
+        const DiagMessage *message = d->pending.at[i];
+        bool is_error = message->kind == DIAG_ERROR;
+        errors += is_error;
+        warnings += !is_error;
+        if (is_error && d->error_limit && errors > d->error_limit)
+            left_out++;
+        else if (format == DIAG_JSON)
+            diag_print_json(&text, d->map, message);
+        else
+            diag_print_text(&text, d->map, message, color);
+    }
+    if (format == DIAG_TEXT)
+        add_totals(&text, errors, warnings, left_out);
+    if (text.n)
+        fwrite(text.text, 1, text.n, out);
+    strbuf_close(&text);
+    d->pending.n = 0;
+    d->last = NULL;
+}

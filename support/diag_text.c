@@ -1,0 +1,293 @@
+/* diag_text.c: one message as a person reads it.
+ *
+ *     file:line:col: error: text
+ *         the line as it stands
+ *             ^~~~
+ *
+ * A line is cut into cells: what is printed for a code point and how many columns that takes. Bytes
+ * that are no text, control characters and bidirectional controls are printed as <XX>. Before the
+ * caret tabs are copied as tabs; inside the span they are filled up to the next multiple of 8. */
+#include "support/diag_internal.h"
+
+#include <string.h>
+#include <unistr.h>
+#include <uniwidth.h>
+
+enum { WINDOW = 120, BEFORE_CARET = 50, TAB = 8 };
+
+#define BOLD "\033[1m"
+#define RED "\033[0;1;31m"
+#define MAGENTA "\033[0;1;35m"
+#define CYAN "\033[0;1;36m"
+#define GREEN "\033[0;1;32m"
+#define PLAIN "\033[0m"
+
+typedef struct Printer {
+    StrBuf *out;
+    const SourceMap *map;
+    bool color;
+} Printer;
+
+typedef struct Cell {
+    uint32_t at;     /* byte in the line */
+    uint32_t size;   /* bytes */
+    uint32_t width;  /* columns; a tab counts 1 here */
+    char escape[12]; /* printed instead of the bytes unless empty */
+} Cell;
+
+typedef struct Line {
+    const char *text;
+    uint32_t length;
+    uint32_t begin, end; /* the span, in bytes of the line; end may equal begin */
+} Line;
+
+static bool is_hidden(ucs4_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static Cell cell_at(const char *text, uint32_t at, uint32_t length)
+{
+    Cell cell = {.at = at, .size = 1, .width = 1};
+    ucs4_t c = 0;
+    int size = u8_mbtoucr(&c, (const uint8_t *)text + at, length - at);
+    if (size > 0)
+        cell.size = (uint32_t)size;
+    if (text[at] == '\t')
+        return cell;
+    int width;
+    if (size <= 0 || (c < 0x80 && is_hidden(c)))
+        width = snprintf(cell.escape, sizeof cell.escape, "<%02X>", (unsigned char)text[at]);
+    else if (is_hidden(c))
+        width = snprintf(cell.escape, sizeof cell.escape, "<U+%04X>", (unsigned)c);
+    else
+        width = uc_width(c, "UTF-8");
+    cell.width = width > 0 ? (uint32_t)width : 0;
+    return cell;
+}
+
+static void put_cell(StrBuf *out, const char *text, const Cell *cell)
+{
+    if (cell->escape[0])
+        strbuf_add(out, cell->escape);
+    else
+        strbuf_add_n(out, text + cell->at, cell->size);
+}
+
+static void put_color(const Printer *p, const char *color)
+{
+    if (p->color)
+        strbuf_add(p->out, color);
+}
+
+/* Text that may hold what a user wrote: line ends stay, other control characters are shown. */
+static void put_safe(StrBuf *out, const char *text)
+{
+    uint32_t length = (uint32_t)strlen(text);
+    for (uint32_t i = 0; i < length;) {
+        Cell cell = cell_at(text, i, length);
+        if (text[i] == '\n')
+            strbuf_char(out, '\n');
+        else
+            put_cell(out, text, &cell);
+        i += cell.size;
+    }
+}
+
+/* Cuts a long line down to about WINDOW columns that show the begin of the span. */
+static void find_window(const Line *line, uint32_t *from, uint32_t *to)
+{
+    uint32_t total = 0, before = 0;
+    for (uint32_t i = 0; i < line->length;) {
+        Cell cell = cell_at(line->text, i, line->length);
+        total += cell.width;
+        if (i < line->begin)
+            before += cell.width;
+        i += cell.size;
+    }
+    *from = 0;
+    *to = line->length;
+    if (total <= WINDOW)
+        return;
+    uint32_t first = before <= WINDOW / 2 ? 0 : before - BEFORE_CARET;
+    if (first && total - first < WINDOW)
+        first = total - WINDOW;
+    uint32_t column = 0;
+    bool found = false;
+    for (uint32_t i = 0; i < line->length;) {
+        Cell cell = cell_at(line->text, i, line->length);
+        if (!found && column >= first) {
+            *from = i;
+            found = true;
+        }
+        if (column + cell.width > first + WINDOW) {
+            *to = i;
+            break;
+        }
+        column += cell.width;
+        i += cell.size;
+    }
+}
+
+static void put_line(const Printer *p, const Line *line, uint32_t from, uint32_t to)
+{
+    if (from)
+        strbuf_add(p->out, "...");
+    for (uint32_t i = from; i < to;) {
+        Cell cell = cell_at(line->text, i, line->length);
+        put_cell(p->out, line->text, &cell);
+        i += cell.size;
+    }
+    strbuf_add(p->out, to < line->length ? "...\n" : "\n");
+}
+
+static uint32_t width_at(const char *text, const Cell *cell, uint32_t column)
+{
+    return text[cell->at] == '\t' ? TAB - column % TAB : cell->width;
+}
+
+/* The line under it: blanks up to the span, then `first`, then ~ to the span's end. */
+static void put_marks(const Printer *p, const Line *line, uint32_t from, uint32_t to, char first)
+{
+    uint32_t column = 0, i = from;
+    if (from)
+        for (; column < 3; column++)
+            strbuf_char(p->out, ' ');
+    while (i < to && i < line->begin) {
+        Cell cell = cell_at(line->text, i, line->length);
+        bool is_tab = line->text[i] == '\t';
+        uint32_t width = width_at(line->text, &cell, column);
+        for (uint32_t k = 0; k < (is_tab ? 1 : width); k++)
+            strbuf_char(p->out, is_tab ? '\t' : ' ');
+        column += width;
+        i += cell.size;
+    }
+    put_color(p, GREEN);
+    strbuf_char(p->out, first);
+    uint32_t begin = column;
+    while (i < to && i < line->end) {
+        Cell cell = cell_at(line->text, i, line->length);
+        uint32_t width = width_at(line->text, &cell, column);
+        for (uint32_t k = column; k < column + width; k++)
+            if (k > begin)
+                strbuf_char(p->out, '~');
+        column += width;
+        i += cell.size;
+    }
+    put_color(p, PLAIN);
+    strbuf_char(p->out, '\n');
+}
+
+static void put_snippet(const Printer *p, const Line *line, char first)
+{
+    uint32_t from, to;
+    find_window(line, &from, &to);
+    put_line(p, line, from, to);
+    put_marks(p, line, from, to, first);
+}
+
+/* The first line of a range; a span over several lines ends where that line's text ends. */
+static Line line_of_range(const SourceMap *map, Range where)
+{
+    Place place = source_place(map, where.begin);
+    Line line = {0};
+    line.text = source_line(place.source, place.line, &line.length);
+    uint32_t start = place.source->base + (uint32_t)(line.text - place.source->text);
+    uint32_t trimmed = line.length;
+    while (trimmed && strchr(" \t\r", line.text[trimmed - 1]))
+        trimmed--;
+    line.begin = where.begin > start ? where.begin - start : 0;
+    if (line.begin > line.length)
+        line.begin = line.length;
+    line.end = where.end > start ? where.end - start : 0;
+    if (line.end > line.length)
+        line.end = trimmed;
+    if (line.end < line.begin)
+        line.end = line.begin;
+    return line;
+}
+
+static void put_head(const Printer *p, Range where, const char *color, const char *kind)
+{
+    put_color(p, BOLD);
+    if (where.begin) {
+        Place place = source_place(p->map, where.begin);
+        put_safe(p->out, place.source->name);
+        strbuf_printf(p->out, ":%u:%u: ", (unsigned)place.line, (unsigned)place.column);
+    }
+    put_color(p, color);
+    strbuf_printf(p->out, "%s: ", kind);
+    put_color(p, PLAIN);
+}
+
+/* Shows the line as it would be after the edit, with the new text marked. */
+static void put_edited(const Printer *p, const DiagPart *fix)
+{
+    Line old = line_of_range(p->map, fix->where);
+    Place end = source_place(p->map, fix->where.end);
+    uint32_t rest_length;
+    const char *rest = source_line(end.source, end.line, &rest_length);
+    uint32_t cut = fix->where.end - end.source->base - (uint32_t)(rest - end.source->text);
+    StrBuf text = {0};
+    strbuf_add_n(&text, old.text, old.begin);
+    strbuf_add(&text, fix->replacement);
+    if (cut < rest_length)
+        strbuf_add_n(&text, rest + cut, rest_length - cut);
+    uint32_t inserted = (uint32_t)strlen(fix->replacement);
+    size_t shown = strcspn(text.text, "\n");
+    Line line = {text.text, (uint32_t)shown, old.begin, old.begin + inserted};
+    if (line.end > line.length)
+        line.end = line.length;
+    put_snippet(p, &line, inserted ? '~' : '^');
+    strbuf_close(&text);
+}
+
+static bool is_elsewhere(const SourceMap *map, Range a, Range b)
+{
+    if (!a.begin || !b.begin)
+        return true;
+    Place here = source_place(map, a.begin), there = source_place(map, b.begin);
+    return here.source != there.source || here.line != there.line;
+}
+
+static void put_part(const Printer *p, const DiagMessage *message, const DiagPart *part)
+{
+    bool is_note = part->kind == DIAG_NOTE;
+    Range place = part->where;
+    if (!is_note && !(part->replacement && is_elsewhere(p->map, place, message->where)))
+        place = (Range){0, 0};
+    put_head(p, place, CYAN, is_note ? "note" : "help");
+    put_safe(p->out, part->text);
+    strbuf_char(p->out, '\n');
+    if (is_note && place.begin) {
+        Line line = line_of_range(p->map, place);
+        put_snippet(p, &line, '^');
+    }
+    if (part->replacement && part->where.begin)
+        put_edited(p, part);
+}
+
+void diag_print_text(StrBuf *out, const SourceMap *map, const DiagMessage *message, DiagColor color)
+{
+    Printer printer = {out, map, color == DIAG_COLOR_ON};
+    const Printer *p = &printer;
+    bool is_error = message->kind == DIAG_ERROR;
+    if (!message->where.begin) {
+        put_color(p, BOLD);
+        strbuf_add(out, "nnlc: ");
+    }
+    put_head(p, message->where, is_error ? RED : MAGENTA, is_error ? "error" : "warning");
+    put_color(p, BOLD);
+    put_safe(out, message->text);
+    if (message->name)
+        strbuf_printf(out, " [-W%s%s]", is_error ? "error,-W" : "", message->name);
+    put_color(p, PLAIN);
+    strbuf_char(out, '\n');
+    if (message->where.begin) {
+        Line line = line_of_range(map, message->where);
+        put_snippet(p, &line, '^');
+    }
+    for (size_t i = 0; i < message->parts.n; i++)
+        put_part(p, message, &message->parts.at[i]);
+}

@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""Makes short_trainings.h: what Keras computes in float64, for tests/unit/golden.c.
+
+Needs keras and jax (pip install keras jax). Each run trains the same small network for 20 steps from
+the same weights, on the same rows in the same order: 4 batches of 10, 10, 10 and 7 rows, 5 times. Kept
+are the loss of every step and the weights after the last.
+
+    python3 make_golden.py > short_trainings.h
+"""
+import os
+import sys
+
+os.environ["KERAS_BACKEND"] = "jax"
+os.environ["JAX_ENABLE_X64"] = "1"
+os.environ["JAX_PLATFORMS"] = "cpu"
+import jax
+import keras
+import numpy as np
+
+ROWS, FEATURES, HIDDEN, CLASSES, BATCH, EPOCHS = 37, 6, 5, 3, 10, 5
+
+RUNS = [
+    # name, optimizer as Keras builds it, arguments given, loss, arguments of the loss, last activation
+    ("sgd", "SGD", dict(learning_rate=0.1), "sparse_categorical_crossentropy", {}, "softmax"),
+    ("sgd_momentum", "SGD", dict(learning_rate=0.05, momentum=0.9), "mean_squared_error", {}, "linear"),
+    ("sgd_nesterov", "SGD", dict(learning_rate=0.05, momentum=0.9, nesterov=True),
+     "sparse_categorical_crossentropy", dict(from_logits=True), "linear"),
+    ("rmsprop", "RMSprop", dict(learning_rate=0.01), "sparse_categorical_crossentropy", {}, "softmax"),
+    ("rmsprop_centered", "RMSprop", dict(learning_rate=0.01, momentum=0.5, centered=True),
+     "binary_crossentropy", {}, "sigmoid"),
+    ("adagrad", "Adagrad", dict(learning_rate=0.05), "categorical_crossentropy",
+     dict(label_smoothing=0.1), "softmax"),
+    ("adam", "Adam", dict(learning_rate=0.01), "sparse_categorical_crossentropy", {}, "softmax"),
+    ("adam_amsgrad", "Adam", dict(learning_rate=0.02, amsgrad=True), "binary_crossentropy",
+     dict(from_logits=True), "linear"),
+]
+CLASS_OF = {"sparse_categorical_crossentropy": "SparseCategoricalCrossentropy",
+            "categorical_crossentropy": "CategoricalCrossentropy",
+            "binary_crossentropy": "BinaryCrossentropy", "mean_squared_error": "MeanSquaredError"}
+
+
+def array(name, values):
+    flat = np.asarray(values, dtype=np.float64).ravel()
+    body = ",\n    ".join(", ".join(repr(float(v)) for v in flat[i:i + 4]) for i in range(0, len(flat), 4))
+    print(f"static const double {name}[] = {{\n    {body}}};\n")
+
+
+def c_args(args):
+    """Arguments as text: "momentum=0.9 nesterov=1"."""
+    return " ".join(f"{k}={float(v)!r}" for k, v in args.items())
+
+
+def data(rng):
+    x = rng.normal(size=(ROWS, FEATURES))
+    label = rng.integers(0, CLASSES, size=ROWS)
+    x += 0.8 * np.eye(CLASSES, FEATURES)[label]
+    return x, label
+
+
+def train(run, x, label, start):
+    name, optimizer, args, loss, loss_args, last = run
+    model = keras.Sequential([keras.Input((FEATURES,)), keras.layers.Dense(HIDDEN, activation="tanh"),
+                              keras.layers.Dense(CLASSES, activation=last)])
+    model.set_weights(start)
+    model.compile(optimizer=getattr(keras.optimizers, optimizer)(**args),
+                  loss=getattr(keras.losses, CLASS_OF[loss])(**loss_args))
+    y = label if loss.startswith("sparse") else np.eye(CLASSES)[label]
+    losses = []
+    for _ in range(EPOCHS):
+        for i in range(0, ROWS, BATCH):
+            losses.append(float(model.train_on_batch(x[i:i + BATCH], y[i:i + BATCH], return_dict=True)["loss"]))
+    array(f"{name}_losses", losses)
+    array(f"{name}_weights", np.concatenate([w.ravel() for w in model.get_weights()]))
+    return f'    {{"{name}", "{optimizer}", "{c_args(args)}", "{loss}", "{c_args(loss_args)}", "{last}",\n' \
+           f"     {name}_losses, {name}_weights}},"
+
+
+def main():
+    keras.config.set_floatx("float64")
+    rng = np.random.default_rng(20)
+    x, label = data(rng)
+    start = [rng.normal(size=s) * 0.5 for s in
+             [(FEATURES, HIDDEN), (HIDDEN,), (HIDDEN, CLASSES), (CLASSES,)]]
+    print(f"""/* short_trainings.h: made by make_golden.py, do not edit.
+ *
+ * keras {keras.__version__}, jax {jax.__version__}, numpy {np.__version__}, float64, numpy seed 20. Tolerance of the
+ * comparison: 1e-9, relative to 1 + the value; both sides compute in double, in different orders. */
+#ifndef NNLC_TESTS_GOLDEN_SHORT_TRAININGS_H
+#define NNLC_TESTS_GOLDEN_SHORT_TRAININGS_H
+
+enum {{ ROWS = {ROWS}, FEATURES = {FEATURES}, HIDDEN = {HIDDEN}, CLASSES = {CLASSES}, BATCH = {BATCH}, EPOCHS = {EPOCHS} }};
+""")
+    array("golden_x", x)
+    array("golden_label", label)
+    array("golden_start", np.concatenate([w.ravel() for w in start]))
+    rows = [train(run, x, label, start) for run in RUNS]
+    print("""typedef struct Golden {
+    const char *name, *optimizer, *optimizer_args, *loss, *loss_args, *activation;
+    const double *losses, *weights;
+} Golden;
+
+static const Golden goldens[] = {""")
+    print("\n".join(rows))
+    print("};\n\n#endif")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
