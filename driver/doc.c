@@ -43,8 +43,8 @@ static int print_all(void)
         bool any = false;
         for (size_t i = 0; i < vocab_count((VocabKind)k); i++)
             if (vocab_row((VocabKind)k, i)->later) {
-                printf("%s`%s`", any ? ", " : "Known, but not built yet: ",
-                       vocab_row((VocabKind)k, i)->name);
+                printf("%s`%s`",
+                       any ? ", " : "Known, but not built yet: ", vocab_row((VocabKind)k, i)->name);
                 any = true;
             }
         printf(any ? "\n\n" : "");
@@ -73,8 +73,9 @@ int doc_print(const Session *s)
     if (found)
         return EXIT_FINE;
     const char *near = suggest_best(&best);
-    fprintf(stderr, near ? "nnlc: error: there is no '%s'; did you mean '%s'?\n"
-                         : "nnlc: error: there is no '%s'\n",
+    fprintf(stderr,
+            near ? "nnlc: error: there is no '%s'; did you mean '%s'?\n"
+                 : "nnlc: error: there is no '%s'\n",
             name, near);
     return EXIT_WRONG;
 }

@@ -32,7 +32,8 @@ static void want_command(Session *s, Entries *out, const Program *p, const Comma
     switch ((CommandId)c->row->id) {
     case COMMAND_fit:
         want(s, out, p, c->instance, c->compile, c->data, USE_train, batch);
-        if (!c->no_validation && (c->has_part || c->data->part[PART_VALIDATION].kind != PART_ABSENT))
+        if (!c->no_validation &&
+            (c->has_part || c->data->part[PART_VALIDATION].kind != PART_ABSENT))
             want(s, out, p, c->instance, c->compile, evaluated, USE_eval, batch);
         break;
     case COMMAND_evaluate:

@@ -4,8 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <llvm-c/Core.h>
-
 #include "driver/session.h"
 #include "support/suggest.h"
 
@@ -24,8 +22,8 @@ static const OptionRow rows[] = {
 #include "driver/options.def"
 };
 
-static const char *const emit_names[] = {"",     "tokens", "ast",  "program", "ir",  "train-ir",
-                                         "kernels", "plan", "cost", "llvm",    "asm", "obj"};
+static const char *const emit_names[] = {"",        "tokens", "ast",  "program", "ir",  "train-ir",
+                                         "kernels", "plan",   "cost", "llvm",    "asm", "obj"};
 
 static void print_help(void)
 {
@@ -45,9 +43,8 @@ static void print_help(void)
 
 static void print_version(void)
 {
-    unsigned major, minor, patch;
-    LLVMGetVersion(&major, &minor, &patch);
-    printf("nnlc %s\nLLVM %u.%u.%u\nlicense: MIT\n", NNLC_VERSION, major, minor, patch);
+    char version[64];
+    printf("nnlc %s\nLLVM %s\nlicense: MIT\n", NNLC_VERSION, llvm_version(version, sizeof version));
 }
 
 static bool usage_error(const char *text, const char *word, const char *help)
@@ -148,8 +145,7 @@ static bool set_format(Options *o, const char *value)
 static bool set_with(Options *o, const char *value)
 {
     o->gzip |= !strcmp(value, "gzip");
-    return !strcmp(value, "gzip") ||
-           usage_error("--with knows only gzip, not", value, NULL);
+    return !strcmp(value, "gzip") || usage_error("--with knows only gzip, not", value, NULL);
 }
 
 static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
@@ -243,8 +239,9 @@ static bool check(const Options *o)
     if (o->mode == MODE_doc)
         return true;
     if (!o->input) {
-        fprintf(stderr, "nnlc: error: no input file\n"
-                        "usage: nnlc FILE.nn -o TRAINER, or nnlc run FILE.nn; nnlc --help says more\n");
+        fprintf(stderr,
+                "nnlc: error: no input file\n"
+                "usage: nnlc FILE.nn -o TRAINER, or nnlc run FILE.nn; nnlc --help says more\n");
         return false;
     }
     if (o->mode == MODE_compile && !o->output && !o->emit && !o->passes)

@@ -16,7 +16,7 @@ enum { MOST_STAGES = 12 };
 
 typedef struct Pipeline {
     Session *s;
-    StrBuf dump;       /* what --emit shows */
+    StrBuf dump;        /* what --emit shows */
     StrBuf passes_dump; /* what --print-after shows */
     PassTime times[N_PASSES];
     PassCx passes;
@@ -58,8 +58,8 @@ static void print_times(const Pipeline *p)
 
 static int show(Pipeline *p)
 {
-    bool right = file_write(p->s, p->s->options->output, p->dump.text ? p->dump.text : "",
-                            p->dump.n);
+    bool right =
+        file_write(p->s, p->s->options->output, p->dump.text ? p->dump.text : "", p->dump.n);
     return right ? EXIT_FINE : EXIT_WRONG;
 }
 
@@ -197,7 +197,7 @@ static const char *absolute_folder(Session *s, const Source *source)
 }
 
 static void add_image(Pipeline *p, const Program *program, const Entries *entries,
-                       StatePlan *const *states, const Source *source, Emitter *em)
+                      StatePlan *const *states, const Source *source, Emitter *em)
 {
     Session *s = p->s;
     ImageInput in = {.program = program,
@@ -243,9 +243,9 @@ static const struct Ast *open_import(void *cx, const char *path, Range from, con
 {
     Session *s = cx;
     const Source *importer = source_of(s->sources, from.begin);
-    const char *full = *path == '/' ? path
-                                    : arena_printf(s->arena, "%s/%s",
-                                                   folder_of(s->arena, importer->name), path);
+    const char *full =
+        *path == '/' ? path
+                     : arena_printf(s->arena, "%s/%s", folder_of(s->arena, importer->name), path);
     char *real = realpath(full, NULL);
     *key = real ? arena_strdup(s->arena, real) : full;
     free(real);
@@ -457,9 +457,8 @@ int pipeline_run(Session *s)
     const Source *source = file_read(s, s->options->input, &message);
     if (!source)
         return fail(&p, message);
-    p.passes = (PassCx){.print_after = s->options->print_after,
-                        .dump = &p.passes_dump,
-                        .times = p.times};
+    p.passes =
+        (PassCx){.print_after = s->options->print_after, .dump = &p.passes_dump, .times = p.times};
     if (s->options->print_after && pass_named(s->options->print_after) == N_PASSES)
         return fail(&p, arena_printf(s->arena, "unknown pass '%s'", s->options->print_after));
     int code = is_nnir(s->options->input) ? run_nnir(&p, source) : run_nn(&p, source);

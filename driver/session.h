@@ -34,9 +34,9 @@ typedef enum {
 typedef struct Options {
     Mode mode;
     Emit emit;
-    const char *input;       /* "-": standard input */
-    const char *output;      /* -o, or NULL */
-    const char *doc_name;    /* doc NAME; NULL: the whole reference */
+    const char *input;    /* "-": standard input */
+    const char *output;   /* -o, or NULL */
+    const char *doc_name; /* doc NAME; NULL: the whole reference */
     Vec(Define) defines;
     int level;
     bool debug, werror, no_warnings, time_passes, no_source_dir, is_static, verbose, gzip;
@@ -44,9 +44,9 @@ typedef struct Options {
     Vec(const char *) disabled_warnings;
     DiagColor color;
     DiagFormat format;
-    int n_trainer_args;      /* run FILE -- ARGS */
+    int n_trainer_args; /* run FILE -- ARGS */
     char **trainer_args;
-    const char *self;        /* argv[0], for the runtime archive beside nnlc */
+    const char *self; /* argv[0], for the runtime archive beside nnlc */
 } Options;
 
 typedef struct Session {

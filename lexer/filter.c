@@ -37,7 +37,6 @@ static const Token *look(const Filter *f, size_t i)
     return &f->tokens->list.at[i < last ? i : last];
 }
 
-
 static bool starts_declaration(const Filter *f, size_t i)
 {
     const Token *t = look(f, i), *next = look(f, i + 1);
@@ -70,7 +69,8 @@ void filter_recover(Filter *f)
 
 static Token newline_at(const Filter *f, Range where, bool soft)
 {
-    return (Token){.kind = TOK_newline, .soft = soft, .range = where.begin ? where : f->before.range};
+    return (Token){
+        .kind = TOK_newline, .soft = soft, .range = where.begin ? where : f->before.range};
 }
 
 static Token hand_out(Filter *f, Token token)
@@ -95,8 +95,7 @@ static bool take_lines(Filter *f, Token *out)
     while (look(f, f->at)->kind == TOK_newline)
         hard = !look(f, f->at++)->soft || hard;
     TokenKind next = look(f, f->at)->kind;
-    bool joins = (next == TOK_lbrace || next == TOK_else) &&
-                 look(f, f->at + 1)->kind != TOK_assign;
+    bool joins = (next == TOK_lbrace || next == TOK_else) && look(f, f->at + 1)->kind != TOK_assign;
     if (hides_lines(f) || !ends_statement(&f->before) || (joins && !hard))
         return false;
     *out = newline_at(f, where, !hard);
@@ -178,8 +177,8 @@ Token filter_next(Filter *f)
         return hand_out(f, newline_at(f, next->range, true));
     if (next->kind != TOK_end)
         f->at++;
-    if (f->open.n >= NESTING_LIMIT && (next->kind == TOK_lparen || next->kind == TOK_lbracket ||
-                                       next->kind == TOK_lbrace))
+    if (f->open.n >= NESTING_LIMIT &&
+        (next->kind == TOK_lparen || next->kind == TOK_lbracket || next->kind == TOK_lbrace))
         return too_deep(f, next);
     track_brackets(f, next);
     return hand_out(f, as_name(f, *next));

@@ -13,11 +13,11 @@ typedef struct Filter {
     const Tokens *tokens;
     Arena *arena;
     Diags *diags;
-    size_t at;              /* next of tokens->list */
-    Token before;           /* handed out last */
-    Vec(Token) open;        /* brackets that are open */
-    Token unclosed;         /* the bracket that recovery dropped last */
-    bool too_deep;          /* the nesting limit was passed: only TOK_end follows */
+    size_t at;       /* next of tokens->list */
+    Token before;    /* handed out last */
+    Vec(Token) open; /* brackets that are open */
+    Token unclosed;  /* the bracket that recovery dropped last */
+    bool too_deep;   /* the nesting limit was passed: only TOK_end follows */
 } Filter;
 
 Filter filter_start(const Tokens *tokens, Arena *arena, Diags *diags);

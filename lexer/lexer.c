@@ -67,9 +67,8 @@ static bool check_characters(const LexCx *cx, const Source *source)
 
 static Token *push(Scan *scan, TokenKind kind, uint32_t length)
 {
-    Token token = {.kind = kind,
-                   .starts_line = scan->line_start,
-                   .range = {scan->at, scan->at + length}};
+    Token token = {
+        .kind = kind, .starts_line = scan->line_start, .range = {scan->at, scan->at + length}};
     vec_push(scan->cx->arena, &scan->tokens->list, token);
     scan->line_start = false;
     scan->at += length;
@@ -151,7 +150,8 @@ void scan_unknown(Scan *scan, const char *text, uint32_t length)
 Tokens *lex(const LexCx *cx, const Source *source)
 {
     Tokens *tokens = ARENA_NEW(cx->arena, Tokens);
-    Scan scan = {.cx = cx, .source = source, .tokens = tokens, .at = source->base, .line_start = true};
+    Scan scan = {
+        .cx = cx, .source = source, .tokens = tokens, .at = source->base, .line_start = true};
     if (check_characters(cx, source)) {
         yyscan_t scanner;
         uint32_t skip = source->size >= 3 && !memcmp(source->text, "\xef\xbb\xbf", 3) ? 3 : 0;

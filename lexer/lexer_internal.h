@@ -8,8 +8,8 @@ typedef struct Scan {
     const LexCx *cx;
     const Source *source;
     Tokens *tokens;
-    uint32_t at;      /* offset of the text that the rule matched */
-    bool line_start;  /* no token on this line yet */
+    uint32_t at;     /* offset of the text that the rule matched */
+    bool line_start; /* no token on this line yet */
 } Scan;
 
 void scan_token(Scan *scan, TokenKind kind, uint32_t length);

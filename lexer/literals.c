@@ -17,7 +17,8 @@ void scan_check_name(Scan *scan, const Token *token)
     for (size_t i = 0; i < size;) {
         ucs4_t c;
         int length = u8_mbtouc(&c, text + i, size - i);
-        bool ok = c < 0x80 || (i == 0 ? uc_is_property_xid_start(c) : uc_is_property_xid_continue(c));
+        bool ok =
+            c < 0x80 || (i == 0 ? uc_is_property_xid_start(c) : uc_is_property_xid_continue(c));
         plain = plain && c < 0x80;
         if (!ok) {
             Range where = {token->range.begin + (uint32_t)i,

@@ -141,7 +141,45 @@ static void print_head(Printer *p, const Ast *a)
     }
 }
 
-static void print_body(Printer *p, const Ast *a)
+/* Children of declarations and statements; false: `a` is none. */
+static bool print_statement(Printer *p, const Ast *a)
+{
+    switch (a->kind) {
+    case AST_data:
+        if (a->u.data.from)
+            print_one(p, "from", a->u.data.from);
+        print_list(p, &a->u.data.settings);
+        return true;
+    case AST_block:
+    case AST_model:
+        print_list(p, &a->u.model.params);
+        print_part(p, "body", &a->u.model.body);
+        return true;
+    case AST_if:
+        print_node(p, a->u.branch.condition);
+        print_part(p, "then", &a->u.branch.body);
+        if (a->u.branch.has_else)
+            print_part(p, "else", &a->u.branch.else_body);
+        return true;
+    case AST_for:
+        print_one(p, "in", a->u.loop.over);
+        print_part(p, "body", &a->u.loop.body);
+        return true;
+    case AST_command:
+        print_list(p, &a->u.command.operands);
+        print_list(p, &a->u.command.clauses);
+        print_list(p, &a->u.command.settings);
+        return true;
+    case AST_clause:
+        if (a->u.clause.value)
+            print_node(p, a->u.clause.value);
+        return true;
+    default: /* the others */
+        return false;
+    }
+}
+
+static void print_children(Printer *p, const Ast *a)
 {
     switch (a->kind) {
     case AST_file:
@@ -164,40 +202,11 @@ static void print_body(Printer *p, const Ast *a)
         print_list(p, &a->u.fn.params);
         print_one(p, "body", a->u.fn.body);
         break;
-    case AST_data:
-        if (a->u.data.from)
-            print_one(p, "from", a->u.data.from);
-        print_list(p, &a->u.data.settings);
-        break;
-    case AST_block:
-    case AST_model:
-        print_list(p, &a->u.model.params);
-        print_part(p, "body", &a->u.model.body);
-        break;
-    case AST_if:
-        print_node(p, a->u.branch.condition);
-        print_part(p, "then", &a->u.branch.body);
-        if (a->u.branch.has_else)
-            print_part(p, "else", &a->u.branch.else_body);
-        break;
-    case AST_for:
-        print_one(p, "in", a->u.loop.over);
-        print_part(p, "body", &a->u.loop.body);
-        break;
     case AST_each:
         print_node(p, a->u.loop.value);
         print_one(p, "in", a->u.loop.over);
         if (a->u.loop.condition)
             print_one(p, "if", a->u.loop.condition);
-        break;
-    case AST_command:
-        print_list(p, &a->u.command.operands);
-        print_list(p, &a->u.command.clauses);
-        print_list(p, &a->u.command.settings);
-        break;
-    case AST_clause:
-        if (a->u.clause.value)
-            print_node(p, a->u.clause.value);
         break;
     case AST_unary:
     case AST_binary:
@@ -222,14 +231,7 @@ static void print_body(Printer *p, const Ast *a)
         print_node(p, a->u.pair.a);
         print_node(p, a->u.pair.b);
         break;
-    case AST_error:
-    case AST_import:
-    case AST_integer:
-    case AST_number:
-    case AST_string:
-    case AST_bool:
-    case AST_none:
-    case AST_name:
+    default: /* leaves */
         break;
     }
 }
@@ -241,7 +243,8 @@ static void print_node(Printer *p, const Ast *a)
     print_head(p, a);
     strbuf_char(p->out, '\n');
     p->depth++;
-    print_body(p, a);
+    if (!print_statement(p, a))
+        print_children(p, a);
     p->depth--;
 }
 

@@ -219,7 +219,7 @@ Ast *build_literal(Parse *p, const Token *token)
         TokenKind token;
         AstKind kind;
     } kinds[] = {{TOK_integer, AST_integer}, {TOK_number, AST_number}, {TOK_string, AST_string},
-                 {TOK_yes, AST_bool},       {TOK_no, AST_bool},    {TOK_none, AST_none}};
+                 {TOK_yes, AST_bool},        {TOK_no, AST_bool},       {TOK_none, AST_none}};
     size_t i = 0;
     while (kinds[i].token != token->kind)
         i++;
@@ -270,8 +270,8 @@ Ast *build_unary(Parse *p, AstOp op, Range op_range, Ast *a)
 
 Ast *build_compare(Parse *p, AstOp op, Range op_range, Ast *a, Ast *b)
 {
-    bool chained = a->kind == AST_binary && a->u.op.op >= AST_OP_eq && a->u.op.op <= AST_OP_not_in &&
-                   !a->in_brackets;
+    bool chained = a->kind == AST_binary && a->u.op.op >= AST_OP_eq &&
+                   a->u.op.op <= AST_OP_not_in && !a->in_brackets;
     if (!chained)
         return build_binary(p, op, op_range, a, b);
     diag_error(p->cx->diags, op_range, "comparisons do not chain");

@@ -5,11 +5,12 @@
 #include "parser/build.h"
 
 /* Tokens that can begin a value; together they are called "a value". */
-static const char *const value_starts[] = {"name", "integer", "number", "string", "(",  "[",
+static const char *const value_starts[] = {"name", "integer", "number", "string", "(",     "[",
                                            "-",    "fn",      "not",    "true",   "false", "none"};
 /* Tokens that go on a value that could as well be over. */
-static const char *const value_follows[] = {"(",  "[",  ".", "..", "+",  "-",  "*",  "/",   "//", "%", "**",
-                                            "==", "!=", "<", "<=", ">", ">=", "in", "not", "and", "or", "if"};
+static const char *const value_follows[] = {"(",  "[",  ".",   "..",  "+",  "-", "*",  "/",
+                                            "//", "%",  "**",  "==",  "!=", "<", "<=", ">",
+                                            ">=", "in", "not", "and", "or", "if"};
 
 static bool one_of(const char *name, const char *const *names, size_t n)
 {
@@ -81,7 +82,8 @@ static const char *joined(Parse *p, const Expected *e)
 {
     const char *text = e->text[0];
     for (int i = 1; i < e->n; i++)
-        text = arena_printf(p->cx->arena, "%s%s%s", text, i + 1 == e->n ? " or " : ", ", e->text[i]);
+        text =
+            arena_printf(p->cx->arena, "%s%s%s", text, i + 1 == e->n ? " or " : ", ", e->text[i]);
     return text;
 }
 

@@ -120,9 +120,9 @@ static void set_attributes(Emitter *em, Val fn)
     for (unsigned p = 1; p <= 5; p++)
         add_attribute(em, fn, p, "noalias", 0);
     const char *key = "frame-pointer", *all = "all";
-    LLVMAddAttributeAtIndex(fn, LLVMAttributeFunctionIndex,
-                            LLVMCreateStringAttribute(em->cx, key, (unsigned)strlen(key), all,
-                                                      (unsigned)strlen(all)));
+    LLVMAddAttributeAtIndex(
+        fn, LLVMAttributeFunctionIndex,
+        LLVMCreateStringAttribute(em->cx, key, (unsigned)strlen(key), all, (unsigned)strlen(all)));
 }
 
 static void set_location(Emitter *em, Val fn, const Kernel *k)
@@ -135,12 +135,12 @@ static void set_location(Emitter *em, Val fn, const Kernel *k)
         line = p.line;
         column = p.column;
     }
-    LLVMMetadataRef sp = LLVMDIBuilderCreateFunction(
-        em->di, em->di_file, k->name, strlen(k->name), k->name, strlen(k->name), em->di_file, line,
-        em->di_type, 1, 1, line, LLVMDIFlagZero, 0);
+    LLVMMetadataRef sp = LLVMDIBuilderCreateFunction(em->di, em->di_file, k->name, strlen(k->name),
+                                                     k->name, strlen(k->name), em->di_file, line,
+                                                     em->di_type, 1, 1, line, LLVMDIFlagZero, 0);
     LLVMSetSubprogram(fn, sp);
-    LLVMSetCurrentDebugLocation2(
-        em->b, LLVMDIBuilderCreateDebugLocation(em->cx, line, column, sp, NULL));
+    LLVMSetCurrentDebugLocation2(em->b,
+                                 LLVMDIBuilderCreateDebugLocation(em->cx, line, column, sp, NULL));
 }
 
 static Val rows_of_batch(Fn *f)

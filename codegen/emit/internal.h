@@ -25,14 +25,14 @@ typedef struct Fn {
     Emitter *em;
     const Kernel *k;
     Val fn, state, arena, scratch, io, scalars, begin, end;
-    Val n;                   /* rows of this batch, i64 */
-    Val axis[MAX_AXES];      /* present index, i64; of the vector axis: of lane 0 */
-    int vector_axis;         /* -1: none */
-    unsigned width;          /* lanes of values that vary along the vector axis */
-    Val *cache;              /* per expression of the kernel: its value, or NULL */
-    signed char *varies;     /* per expression: along the vector axis? -1 unknown */
-    Val hero;                /* value of KX_hero at the present point */
-    unsigned tail;           /* stores: lanes that count, 0: all (tile kernels) */
+    Val n;               /* rows of this batch, i64 */
+    Val axis[MAX_AXES];  /* present index, i64; of the vector axis: of lane 0 */
+    int vector_axis;     /* -1: none */
+    unsigned width;      /* lanes of values that vary along the vector axis */
+    Val *cache;          /* per expression of the kernel: its value, or NULL */
+    signed char *varies; /* per expression: along the vector axis? -1 unknown */
+    Val hero;            /* value of KX_hero at the present point */
+    unsigned tail;       /* stores: lanes that count, 0: all (tile kernels) */
 } Fn;
 
 typedef struct Loop {
@@ -72,8 +72,8 @@ Val access_base(Fn *f, const Access *a);
 Val affine_value(Fn *f, const Affine *a);
 
 /* ---- scalar.c, math.c: expressions ---- */
-Val expr_value(Fn *f, const KExpr *e);             /* scalar if it does not vary */
-Val expr_value_wide(Fn *f, const KExpr *e);        /* splat to the width if the width is > 1 */
+Val expr_value(Fn *f, const KExpr *e);      /* scalar if it does not vary */
+Val expr_value_wide(Fn *f, const KExpr *e); /* splat to the width if the width is > 1 */
 bool expr_varies(Fn *f, const KExpr *e);
 Val math_value(Emitter *em, ScalarOp op, RtDtype dtype, unsigned width, Val a, Val b);
 /* Starts a body at a new point: forgets values; keeps those that do not vary if keep_uniform. */

@@ -2,7 +2,9 @@
  * first, then the rest one by one, with the same operations. */
 #include "codegen/emit/internal.h"
 
-enum { CHUNK = 512 }; /* points of one unit of a kernel with a single axis; a multiple of any width */
+enum {
+    CHUNK = 512
+}; /* points of one unit of a kernel with a single axis; a multiple of any width */
 
 /* Points from..to-1 of the last axis. */
 static void last_axis(Fn *f, Val from, Val to)

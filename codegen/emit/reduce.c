@@ -8,7 +8,7 @@
 
 typedef struct Fold {
     Fn *f;
-    unsigned first;  /* first reduced axis */
+    unsigned first; /* first reduced axis */
     bool along;
     unsigned lanes;  /* V */
     Val lane_memory; /* across with V > 1: V accumulators */
@@ -28,9 +28,10 @@ static Val combine(Fn *f, Val acc, Val const *t)
             return fma_of(f->em, t[0], t[1], acc);
         return LLVMBuildAdd(b, acc, LLVMBuildMul(b, t[0], t[1], ""), "");
     case FOLD_max: {
-        Val less = is_float ? LLVMBuildFCmp(b, LLVMRealOLT, acc, t[0], "")
-                            : LLVMBuildICmp(b, rt_dtype(k->acc)->is_signed ? LLVMIntSLT : LLVMIntULT,
-                                            acc, t[0], "");
+        Val less = is_float
+                       ? LLVMBuildFCmp(b, LLVMRealOLT, acc, t[0], "")
+                       : LLVMBuildICmp(b, rt_dtype(k->acc)->is_signed ? LLVMIntSLT : LLVMIntULT,
+                                       acc, t[0], "");
         return LLVMBuildSelect(b, less, t[0], acc, "");
     }
     case FOLD_argmax:
@@ -252,8 +253,8 @@ static Val fold_groups(Fold *fold)
     Val part[64];
     for (unsigned i = 0; i < groups; i++) {
         at = i64_const(em, i);
-        part[i] = LLVMBuildLoad2(em->b, type,
-                                 LLVMBuildInBoundsGEP2(em->b, type, memory, &at, 1, ""), "");
+        part[i] =
+            LLVMBuildLoad2(em->b, type, LLVMBuildInBoundsGEP2(em->b, type, memory, &at, 1, ""), "");
     }
     for (unsigned half = groups / 2; half; half /= 2)
         for (unsigned i = 0; i < half; i++)
@@ -272,7 +273,8 @@ static Val fold_argmax(Fold *fold)
     f->axis[fold->first] = i64_const(em, 0);
     fn_new_point(f, false);
     terms_at_point(f, t, true);
-    Loop l = loop_begin(f, i64_const(em, 1), dim_value(f, f->k->axis[fold->first].size), 1, "terms");
+    Loop l =
+        loop_begin(f, i64_const(em, 1), dim_value(f, f->k->axis[fold->first].size), 1, "terms");
     unsigned best = loop_phi(&l, t[0]), which = loop_phi(&l, LLVMConstNull(index));
     f->axis[fold->first] = l.i;
     fn_new_point(f, false);

@@ -29,8 +29,8 @@ typedef struct TileCx {
 /* The strip at hand. */
 typedef struct Strip {
     const StripClass *class;
-    Val column; /* its first column */
-    Val b;      /* pointer to B[0, column] in the order (k, column) */
+    Val column;     /* its first column */
+    Val b;          /* pointer to B[0, column] in the order (k, column) */
     int64_t b_step; /* elements from k to k + 1 */
 } Strip;
 
@@ -56,8 +56,8 @@ static void make_classes(TileCx *t)
         return;
     bool last_is_narrow = c->n_narrow > 0;
     int64_t width = (int64_t)(last_is_narrow ? c->narrow : c->wide) * c->vector;
-    int64_t start = last_is_narrow ? narrow_start + (c->n_narrow - 1) * width
-                                   : (c->n_wide - 1) * wide_width;
+    int64_t start =
+        last_is_narrow ? narrow_start + (c->n_narrow - 1) * width : (c->n_wide - 1) * wide_width;
     add_class(t, full, strips, start, (unsigned)(last_is_narrow ? c->narrow : c->wide), tail);
 }
 
@@ -231,7 +231,7 @@ static void transpose_panel(TileCx *t, const StripClass *class, Val column)
     Fn *f = t->f;
     Emitter *em = f->em;
     unsigned lanes = t->lanes;
-    int64_t width = (int64_t)class->nv * lanes;
+    int64_t width = (int64_t) class->nv * lanes;
     Val zero = i64_const(em, 0), w = i64_const(em, width);
     Val middle = cut_to_step(f, zero, t->k_size, lanes);
     Loop c = loop_begin(f, zero, w, lanes, "panel");
@@ -301,7 +301,7 @@ static void strip_of_class(TileCx *t, const StripClass *class, Val strip, Val ti
 {
     Emitter *em = t->f->em;
     Val nth = LLVMBuildNSWSub(em->b, strip, i64_const(em, class->first), "");
-    int64_t width = (int64_t)class->nv * t->lanes;
+    int64_t width = (int64_t) class->nv * t->lanes;
     Val start = LLVMBuildNSWMul(em->b, nth, i64_const(em, width), "");
     Strip s = {class, LLVMBuildNSWAdd(em->b, start, i64_const(em, class->start), ""), NULL, 0};
     if (t->f->k->tile.transpose_b)

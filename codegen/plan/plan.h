@@ -9,10 +9,10 @@
 enum { PLAN_ALIGN = 64 };
 
 typedef struct StatePlace {
-    State state;      /* as declared by the graphs */
+    State state; /* as declared by the graphs */
     Storage storage;
-    int64_t offset;   /* bytes into the block */
-    int64_t bytes;    /* with pads */
+    int64_t offset; /* bytes into the block */
+    int64_t bytes;  /* with pads */
 } StatePlace;
 
 /* The state block of one instance: the union of the states of all its graphs. */

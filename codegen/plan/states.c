@@ -97,8 +97,8 @@ StatePlan *plan_states(Arena *arena, Graph *const *graphs, size_t n, const Targe
     for (size_t i = 0; i < plan->states.n; i++) {
         StatePlace *p = &plan->states.at[i];
         if (p->state.role == ROLE_weight && u.of[i] == USE_packs && can_pack(p))
-            p->storage = tile_cut(target, p->state.dtype, p->state.shape.dim[0].n,
-                                  p->state.shape.dim[1].n);
+            p->storage =
+                tile_cut(target, p->state.dtype, p->state.shape.dim[0].n, p->state.shape.dim[1].n);
     }
     for (size_t i = 0; i < plan->states.n; i++) {
         StatePlace *p = &plan->states.at[i];

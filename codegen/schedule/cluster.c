@@ -91,7 +91,8 @@ static bool fits(const Maker *mk, const Node *n, const Cluster *c)
 {
     for (uint32_t i = 0; i < n->n_in; i++) {
         const Node *in = n->in[i];
-        bool same = !node_is_view(mk->cs, in) && mk->cs->of[in->id] == c->id && !node_reads_elsewhere(n);
+        bool same =
+            !node_is_view(mk->cs, in) && mk->cs->of[in->id] == c->id && !node_reads_elsewhere(n);
         if (!same && place_of(mk, in) > c->order)
             return false;
     }

@@ -8,14 +8,14 @@ enum { NO_CLUSTER = 0xffffffff };
 
 typedef struct Cluster {
     uint32_t id;
-    const Node *hero;  /* dot, reduction, scatter_add; NULL: pointwise only */
-    uint32_t order;    /* id of its first node that fixes its place */
-    Shape space;       /* of the points after the hero */
-    Vec(const Node *) terms;   /* pointwise nodes computed per term of a reduction */
-    Vec(const Node *) points;  /* pointwise nodes computed per point of the result */
-    Vec(const Node *) roots;   /* writes and outputs of its values */
-    bool dead;         /* absorbed by another cluster */
-    Vec(uint32_t) after; /* clusters that must run before this one */
+    const Node *hero;         /* dot, reduction, scatter_add; NULL: pointwise only */
+    uint32_t order;           /* id of its first node that fixes its place */
+    Shape space;              /* of the points after the hero */
+    Vec(const Node *) terms;  /* pointwise nodes computed per term of a reduction */
+    Vec(const Node *) points; /* pointwise nodes computed per point of the result */
+    Vec(const Node *) roots;  /* writes and outputs of its values */
+    bool dead;                /* absorbed by another cluster */
+    Vec(uint32_t) after;      /* clusters that must run before this one */
 } Cluster;
 
 typedef struct Clusters {

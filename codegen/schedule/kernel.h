@@ -41,7 +41,7 @@ typedef enum {
     BASE_state,  /* id: index into Graph.states */
     BASE_input,  /* id: input slot; `row` is the batch row, looked up in io.index */
     BASE_output, /* id: output slot */
-    BASE_data,    /* id: index into Kernels.data: a constant array */
+    BASE_data,   /* id: index into Kernels.data: a constant array */
 } BaseKind;
 
 typedef struct KExpr KExpr;
@@ -99,8 +99,8 @@ typedef struct Axis {
 /* Register tile: rows x (vectors of the strip) accumulators. */
 typedef struct Tile {
     int32_t rows;
-    Storage cut;        /* how the columns are cut into strips: as strip-packed storage is */
-    bool transpose_b;   /* B[k, n] lies along k: a panel is transposed into scratch first */
+    Storage cut;      /* how the columns are cut into strips: as strip-packed storage is */
+    bool transpose_b; /* B[k, n] lies along k: a panel is transposed into scratch first */
 } Tile;
 
 typedef struct Kernel {
@@ -112,15 +112,15 @@ typedef struct Kernel {
     FoldKind fold;
     SumSplit sum;
     RtDtype acc;
-    const KExpr *term[2];  /* REDUCE: the term, or the two factors of FOLD_fma */
-    const KExpr *init;     /* start of lane 0 of group 0, or NULL */
-    Access a, b;           /* TILE operands; SCATTER: a = updates, b = index */
+    const KExpr *term[2]; /* REDUCE: the term, or the two factors of FOLD_fma */
+    const KExpr *init;    /* start of lane 0 of group 0, or NULL */
+    Access a, b;          /* TILE operands; SCATTER: a = updates, b = index */
     Access scatter_base;
     int64_t scatter_outer, scatter_axis, scatter_count, scatter_inner;
     Tile tile;
     Vec(const KExpr *) exprs; /* in order of computation */
     Vec(Store) stores;
-    double flops, bytes;   /* for a full batch */
+    double flops, bytes; /* for a full batch */
 } Kernel;
 
 /* A tensor in the arena: what one kernel stores and others load. */
@@ -128,14 +128,14 @@ typedef struct Value {
     const Node *node;
     RtDtype dtype;
     Shape shape;
-    int64_t elements; /* for a full batch */
+    int64_t elements;     /* for a full batch */
     uint32_t first, last; /* kernels that write and last read it */
 } Value;
 
 typedef struct Target {
-    const char *name;       /* "x86-64-v3" */
-    int32_t vector_bits;    /* 128 256 512 */
-    int32_t registers;      /* vector registers */
+    const char *name;    /* "x86-64-v3" */
+    int32_t vector_bits; /* 128 256 512 */
+    int32_t registers;   /* vector registers */
 } Target;
 
 typedef struct Kernels {
@@ -146,7 +146,7 @@ typedef struct Kernels {
     Vec(Value) values;
     Vec(const Node *) data;
     Vec(const Node *) inputs, outputs, scalars; /* slots */
-    const Storage *storage; /* of every state of the graph */
+    const Storage *storage;                     /* of every state of the graph */
 } Kernels;
 
 typedef struct ScheduleOptions {

@@ -11,9 +11,9 @@ typedef struct Lower {
     const ScheduleOptions *options;
     Clusters *clusters;
     Kernels *out;
-    uint32_t *value_of;   /* per node: index into out->values, or NO_CLUSTER */
-    uint32_t *slot_of;    /* per node: data, input or scalar slot */
-    Kernel *kernel;       /* the one being made */
+    uint32_t *value_of;    /* per node: index into out->values, or NO_CLUSTER */
+    uint32_t *slot_of;     /* per node: data, input or scalar slot */
+    Kernel *kernel;        /* the one being made */
     const KExpr **expr_of; /* per node: its value at the kernel's point, or NULL */
 } Lower;
 

@@ -64,7 +64,8 @@ void kernel_merge_axes(Kernel *k)
         Axis *a = &k->axis[i], *b = &k->axis[i + 1];
         Pair p = {i, b->size.n};
         bool cut = a->reduced && k->sum.groups > 1; /* groups cut the outermost reduced axis */
-        if (a->reduced == b->reduced && !b->size.batch && !cut && each_affine(k, walks_as_one, &p)) {
+        if (a->reduced == b->reduced && !b->size.batch && !cut &&
+            each_affine(k, walks_as_one, &p)) {
             Dim size = {a->size.n * b->size.n, a->size.batch};
             remove_axis(k, i);
             k->axis[i].size = size;

@@ -77,12 +77,12 @@ static const KExpr *pad_at(Lower *lo, const Node *n, const Affine *idx)
         ok = kx_op(lo, KOP_le, RT_bool, kx_int(lo, 0), i, NULL);
         if (step > 1) {
             const KExpr *s = kx_int(lo, step), *r = kx_op(lo, KOP_rem, RT_i64, i, s, NULL);
-            ok = kx_op(lo, KOP_and, RT_bool, ok,
-                       kx_op(lo, KOP_eq, RT_bool, r, kx_int(lo, 0), NULL), NULL);
+            ok = kx_op(lo, KOP_and, RT_bool, ok, kx_op(lo, KOP_eq, RT_bool, r, kx_int(lo, 0), NULL),
+                       NULL);
             i = kx_op(lo, KOP_div, RT_i64, i, s, NULL);
         }
-        ok = kx_op(lo, KOP_and, RT_bool, ok,
-                   kx_op(lo, KOP_lt, RT_bool, i, kx_int(lo, size), NULL), NULL);
+        ok = kx_op(lo, KOP_and, RT_bool, ok, kx_op(lo, KOP_lt, RT_bool, i, kx_int(lo, size), NULL),
+                   NULL);
         inside = inside ? kx_op(lo, KOP_and, RT_bool, inside, ok, NULL) : ok;
         moved[d] = clamp(lo, i, size - 1);
     }

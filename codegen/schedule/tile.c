@@ -150,6 +150,7 @@ bool kernel_try_tile(Lower *lo, Kernel *k, const Node *dot)
     k->tile.transpose_b = direction == 2;
     int64_t rows = dim_size(k->axis[2].size, lo->g->batch);
     k->tile.cut = tile_cut(&lo->options->target, a->dtype, rows, k->axis[1].size.n);
-    k->tile.rows = tile_rows(&lo->options->target, &k->tile.cut, dim_size(k->axis[0].size, lo->g->batch));
+    k->tile.rows =
+        tile_rows(&lo->options->target, &k->tile.cut, dim_size(k->axis[0].size, lo->g->batch));
     return true;
 }

@@ -126,8 +126,10 @@ bool link_program(Arena *arena, const Object *o, const LinkOptions *options, con
     }
     int rc = try_linkers(arena, options, object, out, &tried);
     if (rc < 0)
-        *message = arena_printf(arena, "no linker: could not start %s; install gcc or clang, or "
-                                       "name one with --linker", tried);
+        *message = arena_printf(arena,
+                                "no linker: could not start %s; install gcc or clang, or "
+                                "name one with --linker",
+                                tried);
     else if (rc > 0)
         *message = "the linker failed; its messages are above";
     else if (rename(out, options->output))

@@ -1,5 +1,6 @@
 /* machine.c: which processors we know: vector width, registers, and what LLVM calls them. */
 #include <llvm-c/TargetMachine.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "codegen/target/target.h"
@@ -87,7 +88,8 @@ const Machine *machine_find(Arena *arena, const char *triple, const char *cpu, i
     if (!triple)
         triple = host;
     if (!*machine_cpus(triple)) {
-        *message = arena_printf(arena, "unknown target '%s': nnlc knows x86_64 and aarch64", triple);
+        *message =
+            arena_printf(arena, "unknown target '%s': nnlc knows x86_64 and aarch64", triple);
         return NULL;
     }
     if (cpu && !strcmp(cpu, "native")) {
@@ -95,8 +97,10 @@ const Machine *machine_find(Arena *arena, const char *triple, const char *cpu, i
                            ? host_cpu(triple)
                            : NULL;
         if (!c) {
-            *message = arena_printf(arena, "--mcpu=native: this machine has no fused multiply-add "
-                                           "vectors that nnlc knows for '%s'", triple);
+            *message = arena_printf(arena,
+                                    "--mcpu=native: this machine has no fused multiply-add "
+                                    "vectors that nnlc knows for '%s'",
+                                    triple);
             return NULL;
         }
         set_machine(m, c, triple, level);
@@ -119,4 +123,12 @@ bool machine_is_host(const Machine *m)
     bool same = !strncmp(t, m->triple, n) && m->triple[n] == '-';
     LLVMDisposeMessage(t);
     return same;
+}
+
+const char *llvm_version(char *buf, size_t size)
+{
+    unsigned major, minor, patch;
+    LLVMGetVersion(&major, &minor, &patch);
+    snprintf(buf, size, "%u.%u.%u", major, minor, patch);
+    return buf;
 }

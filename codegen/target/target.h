@@ -10,7 +10,7 @@
 #include "support/strbuf.h"
 
 typedef struct Machine {
-    Target target;        /* what the scheduler needs */
+    Target target; /* what the scheduler needs */
     const char *triple;
     const char *cpu;      /* for LLVM */
     const char *features; /* for LLVM */
@@ -25,6 +25,9 @@ const Machine *machine_find(Arena *arena, const char *triple, const char *cpu, i
 /* The names --mcpu takes for a triple, separated by blanks; for messages and --print=cpus. */
 const char *machine_cpus(const char *triple);
 bool machine_is_host(const Machine *m);
+
+/* "19.1.7", into buf; returns it. */
+const char *llvm_version(char *buf, size_t size);
 
 typedef struct Object {
     LLVMMemoryBufferRef memory;
@@ -47,12 +50,12 @@ void jit_close(Jit *jit);
 
 typedef struct LinkOptions {
     const char *output;
-    const char *runtime;   /* path of libnnrt.a */
-    const char *linker;    /* --linker, or NULL: NNLC_CC, cc, clang */
-    const char *triple;    /* NULL: the host */
+    const char *runtime; /* path of libnnrt.a */
+    const char *linker;  /* --linker, or NULL: NNLC_CC, cc, clang */
+    const char *triple;  /* NULL: the host */
     bool is_static;
-    bool shared;           /* --emit=lib */
-    bool verbose;          /* prints the command */
+    bool shared;                  /* --emit=lib */
+    bool verbose;                 /* prints the command */
     const char *const *libraries; /* archives or -l options, in order */
     size_t n_libraries;
 } LinkOptions;

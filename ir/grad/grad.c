@@ -2,7 +2,7 @@
  * gradient of its result into gradients of its inputs. */
 #include "ir/grad/grad.h"
 
-#include "ir/ops/vjp.h"
+#include "ir/grad/rules.h"
 
 typedef void VjpRule(Grad *gr, const Node *y, Node *dy);
 
@@ -22,7 +22,8 @@ void grad_add(Grad *gr, Node *x, Node *dx)
 static bool *find_wanted(Graph *g, const Node *loss, Node *const *targets, size_t n)
 {
     size_t count = g->nodes.n;
-    bool *depends = ARENA_ARRAY(g->arena, bool, count), *wanted = ARENA_ARRAY(g->arena, bool, count);
+    bool *depends = ARENA_ARRAY(g->arena, bool, count),
+         *wanted = ARENA_ARRAY(g->arena, bool, count);
     for (size_t i = 0; i < n; i++)
         depends[targets[i]->id] = true;
     for (size_t i = 0; i < count; i++)
@@ -43,7 +44,8 @@ static Node *gradient_of(Grad *gr, Graph *g, size_t count, Node *target)
     Node *sum = gr->of[target->id];
     for (size_t i = 0; target->op == OP_read && i < count; i++) {
         Node *n = g->nodes.at[i];
-        if (n == target || n->op != OP_read || n->attr[0].text != target->attr[0].text || !gr->of[i])
+        if (n == target || n->op != OP_read || n->attr[0].text != target->attr[0].text ||
+            !gr->of[i])
             continue;
         sum = sum ? g_add(&gr->b, sum, gr->of[i]) : gr->of[i];
     }
@@ -69,8 +71,8 @@ void grad_build(Graph *g, Node *loss, Node *const *targets, size_t n, Node **gra
 {
     size_t count = g->nodes.n, n_all;
     Node **all = all_reads(g, targets, n, &n_all);
-    Grad gr = {{g, loss->origin}, ARENA_ARRAY(g->arena, Node *, count),
-               find_wanted(g, loss, all, n_all)};
+    Grad gr = {
+        {g, loss->origin}, ARENA_ARRAY(g->arena, Node *, count), find_wanted(g, loss, all, n_all)};
     gr.b.origin.part = PART_backward;
     if (gr.wanted[loss->id])
         gr.of[loss->id] = g_const_like(&gr.b, loss, 1);

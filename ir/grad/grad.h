@@ -14,8 +14,8 @@ void grad_build(Graph *g, Node *loss, Node *const *targets, size_t n, Node **gra
 /* ---- for the rules (ir/ops/vjp_*.c) ---- */
 
 typedef struct Grad {
-    Builder b;         /* origin: the forward node's */
-    Node **of;         /* per forward node: the sum of gradients so far, or NULL */
+    Builder b;          /* origin: the forward node's */
+    Node **of;          /* per forward node: the sum of gradients so far, or NULL */
     const bool *wanted; /* per forward node */
 } Grad;
 

@@ -20,10 +20,22 @@ Node *g_select(Builder *b, Node *cond, Node *yes, Node *no);
 Node *g_fma(Builder *b, Node *x, Node *y, Node *z);
 Node *g_cast(Builder *b, Node *x, RtDtype dtype);
 
-static inline Node *g_add(Builder *b, Node *x, Node *y) { return g_binary(b, OP_add, x, y); }
-static inline Node *g_sub(Builder *b, Node *x, Node *y) { return g_binary(b, OP_sub, x, y); }
-static inline Node *g_mul(Builder *b, Node *x, Node *y) { return g_binary(b, OP_mul, x, y); }
-static inline Node *g_div(Builder *b, Node *x, Node *y) { return g_binary(b, OP_div, x, y); }
+static inline Node *g_add(Builder *b, Node *x, Node *y)
+{
+    return g_binary(b, OP_add, x, y);
+}
+static inline Node *g_sub(Builder *b, Node *x, Node *y)
+{
+    return g_binary(b, OP_sub, x, y);
+}
+static inline Node *g_mul(Builder *b, Node *x, Node *y)
+{
+    return g_binary(b, OP_mul, x, y);
+}
+static inline Node *g_div(Builder *b, Node *x, Node *y)
+{
+    return g_binary(b, OP_div, x, y);
+}
 
 /* A rank-0 constant rounded to `dtype`; g_const_like: broadcast to the shape and type of x. */
 Node *g_const(Builder *b, RtDtype dtype, double value);

@@ -49,8 +49,14 @@ static const char *const defaults_none[] NNLC_UNUSED = {
 #define MANY OP_MANY
 static const OpInfo infos[] = {
 #define OP(id, least, most, traits, family)                                                        \
-    {#id,     least,     most, (uint32_t)(traits), sizeof names_##id / sizeof *names_##id - 1,     \
-     names_##id, kinds_##id, defaults_##id},
+    {#id,                                                                                          \
+     least,                                                                                        \
+     most,                                                                                         \
+     (uint32_t)(traits),                                                                           \
+     sizeof names_##id / sizeof *names_##id - 1,                                                   \
+     names_##id,                                                                                   \
+     kinds_##id,                                                                                   \
+     defaults_##id},
 #include "ir/defs/ops.def"
 };
 
@@ -211,7 +217,8 @@ Node *graph_must(Graph *g, Op op, uint32_t n_in, Node *const *in, const Attr *at
         return n;
     StrBuf text = {0};
     for (uint32_t i = 0; i < n_in; i++)
-        strbuf_printf(&text, "%s%s", i ? ", " : "", type_text(g->arena, in[i]->dtype, &in[i]->shape));
+        strbuf_printf(&text, "%s%s", i ? ", " : "",
+                      type_text(g->arena, in[i]->dtype, &in[i]->shape));
     nnl_bug("graph '%s': cannot build %s of (%s)", g->name, op_info(op)->name,
             text.text ? text.text : "");
 }

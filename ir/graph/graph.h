@@ -128,9 +128,9 @@ typedef struct StateInit {
 typedef struct State {
     const char *name; /* interned: "dense.kernel" */
     RtDtype dtype;
-    Shape shape;      /* no N */
+    Shape shape; /* no N */
     StateRole role;
-    bool trainable;   /* weights only */
+    bool trainable; /* weights only */
     StateInit init;
     Origin origin;
 } State;

@@ -11,7 +11,8 @@ static const char *check_inputs(Arena *arena, const Graph *g, size_t i)
         return arena_printf(arena, "node %zu has id %u", i, n->id);
     for (uint32_t k = 0; k < n->n_in; k++)
         if (n->in[k]->id >= i || g->nodes.at[n->in[k]->id] != n->in[k])
-            return arena_printf(arena, "node %%%u uses a value that does not stand before it", n->id);
+            return arena_printf(arena, "node %%%u uses a value that does not stand before it",
+                                n->id);
     return NULL;
 }
 

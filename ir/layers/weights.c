@@ -4,7 +4,6 @@
  * position of its layer inside the outermost instance and its name, never on names the user gave. */
 #include "ir/layers/build_internal.h"
 
-
 #include "runtime/math/philox.h"
 
 Node *state_read(BuildCx *cx, const char *state)

@@ -6,8 +6,8 @@ static bool takes_integers(Op op)
     return op != OP_div && op != OP_pow && op != OP_fma;
 }
 
-bool shape_binary(ShapeCx *cx, Op op, uint32_t n_in, Node *const *in, const Attr *attr, Shape *shape,
-                  RtDtype *dtype)
+bool shape_binary(ShapeCx *cx, Op op, uint32_t n_in, Node *const *in, const Attr *attr,
+                  Shape *shape, RtDtype *dtype)
 {
     (void)attr;
     *shape = in[0]->shape;

@@ -67,8 +67,8 @@ bool shape_dot(ShapeCx *cx, Op op, uint32_t n_in, Node *const *in, const Attr *a
     if (in[0]->dtype != in[1]->dtype || in[0]->dtype == RT_bool)
         return shape_error(cx, "%s: 'dot' needs operands of one type, not %s and %s",
                            shape_who(cx, OP_dot), shape_of(cx, in[0]), shape_of(cx, in[1]));
-    if (batch_a.n != batch_b.n || sum_a.n != sum_b.n || !axes_right(&in[0]->shape, batch_a, sum_a) ||
-        !axes_right(&in[1]->shape, batch_b, sum_b))
+    if (batch_a.n != batch_b.n || sum_a.n != sum_b.n ||
+        !axes_right(&in[0]->shape, batch_a, sum_a) || !axes_right(&in[1]->shape, batch_b, sum_b))
         return shape_error(cx, "'dot' of %s and %s: the lists of axes do not fit",
                            shape_of(cx, in[0]), shape_of(cx, in[1]));
     if (!pairs_fit(cx, in, batch_a, batch_b) || !pairs_fit(cx, in, sum_a, sum_b))

@@ -34,8 +34,10 @@ bool shape_index(ShapeCx *cx, Op op, uint32_t n_in, Node *const *in, const Attr 
         return shape_error(cx, "'%s' needs an index of i32 or i64, not %s", op_info(op)->name,
                            shape_of(cx, index));
     if (!replaced(&x->shape, &index->shape, axis, &slices))
-        return shape_error(cx, "'%s' of %s by %s: the result would have too many axes, or the batch "
-                               "twice", op_info(op)->name, shape_of(cx, x), shape_of(cx, index));
+        return shape_error(cx,
+                           "'%s' of %s by %s: the result would have too many axes, or the batch "
+                           "twice",
+                           op_info(op)->name, shape_of(cx, x), shape_of(cx, index));
     *shape = op == OP_gather ? slices : x->shape;
     if (op == OP_scatter_add && (in[2]->dtype != x->dtype || !shape_equal(&in[2]->shape, &slices)))
         return shape_error(cx, "'scatter_add' into %s by %s needs updates of %s, not %s",

@@ -21,8 +21,8 @@ static bool drop_axes(ShapeCx *cx, Op op, const Node *x, IntList axes, Shape *sh
     return true;
 }
 
-bool shape_reduce(ShapeCx *cx, Op op, uint32_t n_in, Node *const *in, const Attr *attr, Shape *shape,
-                  RtDtype *dtype)
+bool shape_reduce(ShapeCx *cx, Op op, uint32_t n_in, Node *const *in, const Attr *attr,
+                  Shape *shape, RtDtype *dtype)
 {
     int64_t axis = op == OP_argmax ? attr[0].i : 0;
     IntList axes = op == OP_argmax ? (IntList){1, &axis} : attr[0].ints;

@@ -9,22 +9,23 @@ static bool one_batch_axis(ShapeCx *cx, const Shape *s)
         if (s->dim[d].n < 0)
             return shape_error(cx, "a size must not be negative: %s", shape_text(cx->g->arena, s));
     }
-    return n <= 1 || shape_error(cx, "only one axis may carry the batch: %s",
-                                 shape_text(cx->g->arena, s));
+    return n <= 1 ||
+           shape_error(cx, "only one axis may carry the batch: %s", shape_text(cx->g->arena, s));
 }
 
 static bool shape_rng(ShapeCx *cx, Node *const *in, const Attr *attr, Shape *shape, RtDtype *dtype)
 {
     for (int i = 0; i < 2; i++)
         if (in[i]->shape.rank || in[i]->dtype != RT_i64)
-            return shape_error(cx, "'rng' takes seed and step as i64[], not %s", shape_of(cx, in[i]));
+            return shape_error(cx, "'rng' takes seed and step as i64[], not %s",
+                               shape_of(cx, in[i]));
     *shape = attr[1].dims;
     *dtype = RT_u32;
     return one_batch_axis(cx, shape);
 }
 
-bool shape_source(ShapeCx *cx, Op op, uint32_t n_in, Node *const *in, const Attr *attr, Shape *shape,
-                  RtDtype *dtype)
+bool shape_source(ShapeCx *cx, Op op, uint32_t n_in, Node *const *in, const Attr *attr,
+                  Shape *shape, RtDtype *dtype)
 {
     (void)n_in;
     switch ((int)op) {

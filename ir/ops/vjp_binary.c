@@ -1,8 +1,7 @@
 /* vjp_binary.c: gradients of arithmetic on two or three values, of select and cast. */
-#include "ir/ops/vjp.h"
+#include "ir/grad/rules.h"
 
 #include <string.h>
-
 
 void vjp_add(Grad *gr, const Node *y, Node *dy)
 {

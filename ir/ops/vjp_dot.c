@@ -3,8 +3,7 @@
  * y[b, f, g] = sum over k of a[b, f, k] c[b, g, k] (+ init), axes in any order:
  * da = dy contracted with c over g, dc = a contracted with dy over f; where a's own axes stand in
  * another order, a transposition follows. For the plain [.., k] x [k, n] none is needed. */
-#include "ir/ops/vjp.h"
-
+#include "ir/grad/rules.h"
 
 typedef struct Axes {
     int64_t at[MAX_RANK];

@@ -1,5 +1,5 @@
 /* vjp_move.c: gradients of ops that move elements: they move back, repeats are summed. */
-#include "ir/ops/vjp.h"
+#include "ir/grad/rules.h"
 
 #include <string.h>
 
@@ -33,7 +33,8 @@ void vjp_broadcast(Grad *gr, const Node *y, Node *dy)
     grad_add(gr, y->in[0], n ? g_sum(&gr->b, dy, axes, n, dy->dtype) : dy);
 }
 
-static Node *pad(Grad *gr, Node *x, const int64_t *low, const int64_t *high, const int64_t *interior)
+static Node *pad(Grad *gr, Node *x, const int64_t *low, const int64_t *high,
+                 const int64_t *interior)
 {
     uint32_t r = x->shape.rank;
     Node *in[2] = {x, g_const(&gr->b, x->dtype, 0)};
@@ -90,8 +91,8 @@ void vjp_pad(Grad *gr, const Node *y, Node *dy)
     Node *dx = slice(gr, cut, zero, end, step);
     grad_add(gr, y->in[0], dx);
     if (grad_wants(gr, y->in[1]))
-        grad_add(gr, y->in[1], g_sub(&gr->b, g_sum_all(&gr->b, dy, dy->dtype),
-                                     g_sum_all(&gr->b, dx, dx->dtype)));
+        grad_add(gr, y->in[1],
+                 g_sub(&gr->b, g_sum_all(&gr->b, dy, dy->dtype), g_sum_all(&gr->b, dx, dx->dtype)));
 }
 
 /* To each piece its own slice. */

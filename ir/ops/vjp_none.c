@@ -1,5 +1,5 @@
 /* vjp_none.c: ops through which no gradient flows, and rows of later versions. */
-#include "ir/ops/vjp.h"
+#include "ir/grad/rules.h"
 #include "support/bug.h"
 
 #define NO_GRADIENT(id)                                                                            \
@@ -25,7 +25,7 @@ NO_GRADIENT(is_finite)
 NO_GRADIENT(and)
 NO_GRADIENT(or)
 NO_GRADIENT(xor)
-NO_GRADIENT(not)
+NO_GRADIENT(not )
 NO_GRADIENT(shl)
 NO_GRADIENT(shr)
 NO_GRADIENT(rem)

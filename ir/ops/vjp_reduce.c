@@ -1,5 +1,5 @@
 /* vjp_reduce.c: gradients of sums and maxima. */
-#include "ir/ops/vjp.h"
+#include "ir/grad/rules.h"
 
 /* v, without the reduced axes, repeated along them. */
 static Node *spread(Grad *gr, Node *v, const Node *x, IntList axes)
@@ -47,7 +47,6 @@ void vjp_reduce_max(Grad *gr, const Node *y, Node *dy)
     v = g_reshape(b, x, merged);
     Node *first = g_broadcast_over(b, g_argmax(b, v, axis), merged, axis);
     Node *is_first = g_binary(b, OP_eq, g_iota(b, RT_i32, merged, axis), first);
-    Node *dv = g_select(b, is_first, g_broadcast_over(b, dy, merged, axis),
-                        g_const_like(b, v, 0));
+    Node *dv = g_select(b, is_first, g_broadcast_over(b, dy, merged, axis), g_const_like(b, v, 0));
     grad_add(gr, x, g_reshape(b, dv, x->shape));
 }

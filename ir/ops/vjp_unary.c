@@ -1,6 +1,6 @@
 /* vjp_unary.c: gradients of functions of one value. Where the derivative can be had from the result
  * y, it is, so that x can be freed after the forward part. */
-#include "ir/ops/vjp.h"
+#include "ir/grad/rules.h"
 
 static Node *like(Grad *gr, const Node *y, double v)
 {

@@ -17,7 +17,6 @@
  * Returns true if the graph changed. */
 #include "ir/passes/pass.h"
 
-
 static bool undoes(const Node *outer, const Node *inner)
 {
     for (uint32_t i = 0; i < outer->attr[0].ints.n; i++)

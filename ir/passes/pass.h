@@ -26,9 +26,9 @@ enum { MAX_TRACKED = 8 };
 typedef struct PassCx {
     Node **tracked[MAX_TRACKED]; /* updated by every pass; their nodes stay alive */
     size_t n_tracked;
-    const char *print_after;     /* a pass, or NULL */
-    StrBuf *dump;                /* where --print-after goes */
-    PassTime *times;             /* N_PASSES of them, or NULL */
+    const char *print_after; /* a pass, or NULL */
+    StrBuf *dump;            /* where --print-after goes */
+    PassTime *times;         /* N_PASSES of them, or NULL */
 } PassCx;
 
 typedef bool Pass(PassCx *cx, Graph *g);

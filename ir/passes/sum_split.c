@@ -15,9 +15,9 @@
 
 enum {
     LANES = 8,
-    LONG_SUM = 4096,   /* terms from which on a sum is cut into groups */
-    FEW_RESULTS = 16,  /* fewer results than this do not keep cores busy … */
-    FEW_TERMS = 1024,  /* … where each has so many terms */
+    LONG_SUM = 4096,  /* terms from which on a sum is cut into groups */
+    FEW_RESULTS = 16, /* fewer results than this do not keep cores busy … */
+    FEW_TERMS = 1024, /* … where each has so many terms */
     GROUP_TERMS = 256,
     MAX_GROUPS = 64
 };

@@ -250,8 +250,7 @@ static bool bind_seed(Bind *b, const Ast *arg, ArgValue *seed)
     if (v.kind == VAL_error)
         return false;
     if (v.kind != VAL_int) {
-        diag_error(b->e->diags, v.range, "a seed must be an integer, not %s",
-                   value_text(b->e, &v));
+        diag_error(b->e->diags, v.range, "a seed must be an integer, not %s", value_text(b->e, &v));
         return false;
     }
     seed->given = true;
@@ -265,8 +264,9 @@ static bool bind_unknown(Bind *b, AstName name)
     for (uint32_t i = 0; i < b->params->n; i++)
         suggest_offer(&best, b->params->at[i]->u.bind.name.text);
     const char *near = suggest_best(&best);
-    diag_error(b->e->diags, name.range, near ? "%s '%s' has no parameter '%s'; did you mean '%s'?"
-                                             : "%s '%s' has no parameter '%s'",
+    diag_error(b->e->diags, name.range,
+               near ? "%s '%s' has no parameter '%s'; did you mean '%s'?"
+                    : "%s '%s' has no parameter '%s'",
                b->what, b->name, name.text, near);
     return false;
 }

@@ -169,7 +169,7 @@ static Value compare(Elab *e, AstOp op, Range op_range, const Value *a, const Va
     int order;
     if (value_is_number(a) && value_is_number(b))
         order = a->kind == VAL_int && b->kind == VAL_int ? (a->i > b->i) - (a->i < b->i)
-                                                          : (a->f > b->f) - (a->f < b->f);
+                                                         : (a->f > b->f) - (a->f < b->f);
     else if (a->kind == VAL_string && b->kind == VAL_string)
         order = strcmp(a->text, b->text);
     else

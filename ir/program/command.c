@@ -198,7 +198,9 @@ static void too_many(Run *r, uint32_t most)
     if (o->n <= most)
         return;
     diag_error(r->e->diags, o->at[most]->range, "'%s' takes %s", r->row->name,
-               most == 0 ? "nothing here" : most == 1 ? "one operand" : "two operands");
+               most == 0   ? "nothing here"
+               : most == 1 ? "one operand"
+                           : "two operands");
     fail(r);
 }
 
@@ -343,8 +345,7 @@ static void need_compile(Run *r)
     diag_error(r->e->diags, r->a->u.command.name.range, "'%s' must be compiled before '%s'",
                r->c.instance->name, r->row->name);
     diag_note(r->e->diags, r->c.instance->range, "the model is made here");
-    diag_help(r->e->diags, "write compile %s { loss = ... } before this line",
-              r->c.instance->name);
+    diag_help(r->e->diags, "write compile %s { loss = ... } before this line", r->c.instance->name);
     fail(r);
 }
 

@@ -327,7 +327,7 @@ static bool take_texts(Convert *c)
     uint32_t n = elements(c->v, &items);
     const char **out = ARENA_ARRAY(c->e->arena, const char *, n + 1);
     for (uint32_t i = 0; i < n; i++) {
-        out[i] = c->arg->kind == ARG_COLUMNS ? word(&items[i])
+        out[i] = c->arg->kind == ARG_COLUMNS   ? word(&items[i])
                  : items[i].kind == VAL_string ? items[i].text
                                                : NULL;
         if (!out[i])

@@ -163,7 +163,7 @@ static void set_shuffle(Build *b, const Ast *value)
 
 static void set_entry(Build *b, AstName name, const Ast *value)
 {
-    static const char *const entries[] = {"train",  "validation", "test",   "inputs",
+    static const char *const entries[] = {"train",   "validation", "test",   "inputs",
                                           "targets", "weights",    "shuffle"};
     for (int part = 0; part < N_PARTS; part++)
         if (!strcmp(name.text, part_names[part])) {
@@ -239,8 +239,8 @@ static void probe_part(Build *b, PartId part)
     if (!facts->have)
         return;
     if (!same_row(facts, &other)) {
-        diag_error(b->e->diags, p->range, "the rows of '%s' have another shape than those of 'train'",
-                   part_names[part]);
+        diag_error(b->e->diags, p->range,
+                   "the rows of '%s' have another shape than those of 'train'", part_names[part]);
         diag_note(b->e->diags, b->d->part[PART_TRAIN].range, "the training part is here");
         b->right = false;
     } else if (facts->classes && other.classes > facts->classes) {
@@ -260,8 +260,7 @@ static void split_rows(Build *b)
         facts->rows[drawn[i]] = rt_split_rows(all, p->fraction);
         left -= facts->rows[drawn[i]];
         if (facts->rows[drawn[i]] < 1) {
-            diag_error(b->e->diags, p->range, "this split of %lld rows takes none",
-                       (long long)all);
+            diag_error(b->e->diags, p->range, "this split of %lld rows takes none", (long long)all);
             b->right = false;
         }
     }

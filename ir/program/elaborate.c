@@ -124,8 +124,12 @@ static void run_option(Elab *e, Scope *s, const Ast *a)
         return;
     }
     const Expr *usual = expr_of(e, &v);
-    Option o = {.name = name.text, .range = name.range, .type = usual->type,
-                .is_int = usual->is_int, .value = usual, .id = (uint32_t)e->p->options.n};
+    Option o = {.name = name.text,
+                .range = name.range,
+                .type = usual->type,
+                .is_int = usual->is_int,
+                .value = usual,
+                .id = (uint32_t)e->p->options.n};
     vec_push(e->arena, &e->p->options, o);
     Expr *x = expr_new(e, EX_option, usual->type, a->range, 0);
     x->index = o.id;
@@ -214,8 +218,8 @@ static void declare(Elab *e, Scope *s, DeclKind kind, AstName name, const Ast *a
 {
     Decl *d = scope_declare(e, s, kind, name, false);
     d->ast = a;
-    if (!name.text)
-        d->range = a->range;
+    if (!name.text) /* the word `model` or `data` */
+        d->range = (Range){a->range.begin, a->range.begin + (kind == DECL_model ? 5 : 4)};
 }
 
 /* model, block, data and fn are visible in the whole file. */

@@ -17,23 +17,23 @@ typedef enum {
     VAL_int,
     VAL_float,
     VAL_string,
-    VAL_word,     /* a name that nobody declared: of the vocabulary, a choice, or a mistake */
+    VAL_word, /* a name that nobody declared: of the vocabulary, a choice, or a mistake */
     VAL_list,
     VAL_tuple,
-    VAL_map,      /* keys and values in turn */
-    VAL_range,    /* i .. end */
+    VAL_map,   /* keys and values in turn */
+    VAL_range, /* i .. end */
     VAL_fn,
-    VAL_call,     /* a row of the vocabulary with arguments */
-    VAL_block,    /* with arguments if `scope` is set */
+    VAL_call,  /* a row of the vocabulary with arguments */
+    VAL_block, /* with arguments if `scope` is set */
     VAL_model,
     VAL_instance,
-    VAL_layer,    /* M.hidden */
-    VAL_weights,  /* M.weights */
+    VAL_layer,   /* M.hidden */
+    VAL_weights, /* M.weights */
     VAL_data,
     VAL_part,
-    VAL_result,   /* what a command gives, `as r` */
-    VAL_space,    /* import … as NAME */
-    VAL_expr      /* known when the program runs */
+    VAL_result, /* what a command gives, `as r` */
+    VAL_space,  /* import … as NAME */
+    VAL_expr    /* known when the program runs */
 } ValueKind;
 
 typedef struct Value Value;
@@ -74,7 +74,7 @@ struct Decl {
     DeclKind kind;
     const char *name;
     Range range;
-    Value value;     /* DECL_value; a data set, an implicit instance once made */
+    Value value; /* DECL_value; a data set, an implicit instance once made */
     const Ast *ast;
     Scope *scope;    /* where it stands */
     bool busy, made; /* being elaborated; `value` is set */
@@ -103,9 +103,9 @@ typedef struct Elab {
     Vec(InstanceState) instances; /* all that were made, also nested ones */
     Vec(Decl *) named_instances;  /* made by let: candidates for names left out */
     Vec(const char *) define_used;
-    Vec(const char *) outputs;    /* paths written so far */
-    Vec(const char *) imported;   /* paths being read */
-    Vec(Decl *) active;           /* being elaborated or applied, outermost first */
+    Vec(const char *) outputs;  /* paths written so far */
+    Vec(const char *) imported; /* paths being read */
+    Vec(Decl *) active;         /* being elaborated or applied, outermost first */
     uint32_t steps, layers;
 } Elab;
 

@@ -92,8 +92,8 @@ static Value fn_body(Elab *e, const Value *fn, Scope *inner, Range range)
 {
     if (fn->decl && !decl_enter(e, fn->decl, range))
         return value_error(range);
-    Value v = count_step(e, range) ? eval(e, inner, fn->fn->u.fn.body, N_VOCABS)
-                                   : value_error(range);
+    Value v =
+        count_step(e, range) ? eval(e, inner, fn->fn->u.fn.body, N_VOCABS) : value_error(range);
     if (fn->decl)
         decl_leave(e, fn->decl);
     return v;

@@ -138,12 +138,23 @@ const Expr *expr_of(Elab *e, const Value *v)
     }
 }
 
-static const ExprOp ops[] = {
-    [AST_OP_add] = EX_add, [AST_OP_sub] = EX_sub, [AST_OP_mul] = EX_mul,
-    [AST_OP_div] = EX_div, [AST_OP_floordiv] = EX_floordiv, [AST_OP_rem] = EX_rem,
-    [AST_OP_pow] = EX_pow, [AST_OP_eq] = EX_eq, [AST_OP_ne] = EX_ne, [AST_OP_lt] = EX_lt,
-    [AST_OP_le] = EX_le, [AST_OP_gt] = EX_gt, [AST_OP_ge] = EX_ge, [AST_OP_and] = EX_and,
-    [AST_OP_or] = EX_or, [AST_OP_neg] = EX_neg, [AST_OP_not] = EX_not};
+static const ExprOp ops[] = {[AST_OP_add] = EX_add,
+                             [AST_OP_sub] = EX_sub,
+                             [AST_OP_mul] = EX_mul,
+                             [AST_OP_div] = EX_div,
+                             [AST_OP_floordiv] = EX_floordiv,
+                             [AST_OP_rem] = EX_rem,
+                             [AST_OP_pow] = EX_pow,
+                             [AST_OP_eq] = EX_eq,
+                             [AST_OP_ne] = EX_ne,
+                             [AST_OP_lt] = EX_lt,
+                             [AST_OP_le] = EX_le,
+                             [AST_OP_gt] = EX_gt,
+                             [AST_OP_ge] = EX_ge,
+                             [AST_OP_and] = EX_and,
+                             [AST_OP_or] = EX_or,
+                             [AST_OP_neg] = EX_neg,
+                             [AST_OP_not] = EX_not};
 
 static bool is_comparison(AstOp op)
 {

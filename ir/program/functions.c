@@ -145,7 +145,7 @@ static Value on_numbers(FnCall *f, ExprOp op)
     }
     if (whole && keeps && two)
         return value_int(f->ast->range, op == EX_maximum ? (x->i < y->i ? y->i : x->i)
-                                                          : (y->i < x->i ? y->i : x->i));
+                                                         : (y->i < x->i ? y->i : x->i));
     if (whole && op == EX_abs && x->i != INT64_MIN)
         return value_int(f->ast->range, x->i < 0 ? -x->i : x->i);
     if (rounds && fabs(out) < 9e18)
@@ -245,7 +245,7 @@ static Value reduce_numbers(FnCall *f, ExprOp op, uint32_t n, const Value *items
     Range r = f->ast->range;
     for (uint32_t i = 0; i < n; i++) {
         sum += items[i].f;
-        bool less = items[i].f < items[best].f, more = items[i].f > items[best].f;
+        bool less = items[i].f<items[best].f, more = items[i].f> items[best].f;
         if (op == EX_min || op == EX_argmin ? less : more)
             best = i;
     }
@@ -334,8 +334,7 @@ static Value call_format(FnCall *f)
     if (digits->kind != VAL_int || digits->i < 0 || digits->i > 17)
         return wrong_kind(f, digits, "0 to 17 digits");
     if (value_is_number(x))
-        return value_string(f->ast->range,
-                            arena_printf(f->e->arena, "%.*f", (int)digits->i, x->f));
+        return value_string(f->ast->range, arena_printf(f->e->arena, "%.*f", (int)digits->i, x->f));
     const Expr *of = expr_of(f->e, x);
     if (!of)
         return value_error(f->ast->range);

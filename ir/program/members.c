@@ -181,8 +181,7 @@ static bool is_log_key(Elab *e, const Command *c, const char *text, Suggest *bes
 
 static bool has_validation(const Command *c)
 {
-    return !c->no_validation &&
-           (c->has_part || c->data->part[PART_VALIDATION].kind != PART_ABSENT);
+    return !c->no_validation && (c->has_part || c->data->part[PART_VALIDATION].kind != PART_ABSENT);
 }
 
 static Value fit_member(Elab *e, const Value *v, const Command *c, AstName name, Range range)

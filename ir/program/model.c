@@ -69,8 +69,9 @@ static void input_of(Body *b, const Layer *l)
     if (!given)
         return;
     if (!first) {
-        diag_error(b->e->diags, l->range, is_input ? "'Input' must be the first layer"
-                                                   : "only the first layer can declare the input");
+        diag_error(b->e->diags, l->range,
+                   is_input ? "'Input' must be the first layer"
+                            : "only the first layer can declare the input");
         b->right = false;
     } else if (dim && dim->given) {
         declare_input(b, 1, &dim->i, dim->range);
@@ -180,8 +181,7 @@ static void insert(Body *b, Scope *s, const Value *v)
         b->right = false;
         return;
     default: /* numbers, strings, data … */
-        diag_error(b->e->diags, v->range, "a layer is expected here, not %s",
-                   value_text(b->e, v));
+        diag_error(b->e->diags, v->range, "a layer is expected here, not %s", value_text(b->e, v));
         b->right = false;
         return;
     }
@@ -258,7 +258,8 @@ static const char *snake_name(Elab *e, const char *type)
     size_t n = 0;
     for (size_t i = 0; type[i]; i++) {
         bool upper = isupper((unsigned char)type[i]), next = islower((unsigned char)type[i + 1]);
-        bool before = i && (islower((unsigned char)type[i - 1]) || isdigit((unsigned char)type[i - 1]));
+        bool before =
+            i && (islower((unsigned char)type[i - 1]) || isdigit((unsigned char)type[i - 1]));
         if (upper && i && (next || before))
             out[n++] = '_';
         out[n++] = (char)tolower((unsigned char)type[i]);
@@ -320,8 +321,7 @@ static bool given_names(Naming *n)
             const Layer *l = &n->m->layers.at[n->given[i].at];
             diag_error(n->e->diags, layer_arg(l, "name")->range,
                        "two layers of '%s' are named '%s'", n->m->name, l->name);
-            diag_note(n->e->diags,
-                      layer_arg(&n->m->layers.at[n->given[i - 1].at], "name")->range,
+            diag_note(n->e->diags, layer_arg(&n->m->layers.at[n->given[i - 1].at], "name")->range,
                       "the first one is here");
             right = false;
         }
@@ -367,7 +367,8 @@ static bool name_layers(Elab *e, Instance *m)
     for (size_t i = 0; i < m->layers.n; i++) {
         Layer *l = &m->layers.at[i];
         if (!l->name)
-            l->name = auto_name(&n, l->nested ? l->nested->title : snake_name(e, l->call->row->name));
+            l->name =
+                auto_name(&n, l->nested ? l->nested->title : snake_name(e, l->call->row->name));
     }
     return right;
 }
@@ -438,7 +439,7 @@ Instance *model_implicit(Elab *e, Decl *model, Range range)
         diag_note(e->diags, model->range, "it is declared here");
         return NULL;
     }
-    Instance *m = model_instance(e, model, &(AstList){NULL, 0}, model->scope, range);
+    Instance *m = model_instance(e, model, &(AstList){NULL, 0}, model->scope, model->range);
     model->made = true;
     model->value = (Value){.kind = m ? VAL_instance : VAL_none, .instance = m};
     return m;

@@ -28,7 +28,15 @@ typedef enum {
     N_EXPRS
 } ExprOp;
 
-typedef enum { EXT_number, EXT_bool, EXT_text, EXT_none, EXT_series, EXT_array, EXT_tensor } ExprType;
+typedef enum {
+    EXT_number,
+    EXT_bool,
+    EXT_text,
+    EXT_none,
+    EXT_series,
+    EXT_array,
+    EXT_tensor
+} ExprType;
 
 enum { EXPR_NO_AXIS = -1000 };
 
@@ -36,7 +44,7 @@ typedef struct Expr Expr;
 struct Expr {
     ExprOp op;
     ExprType type;
-    bool is_int;       /* a number that is a whole number by type (prints without a point) */
+    bool is_int; /* a number that is a whole number by type (prints without a point) */
     Range range;
     double value;
     const char *text;
@@ -55,15 +63,16 @@ typedef struct ArgValue {
     bool given;
     bool none; /* the value none */
     Range range;
-    int64_t i;          /* INT, BOOL, AXIS, SEED; CHOICE: index of the choice */
-    double f;           /* FLOAT (also set for INT) */
-    const char *text;   /* TEXT, PATH, CHOICE (its word), COLUMN by name */
-    uint32_t n;         /* lists: INTS TEXTS CALLS EXPRS */
+    int64_t i;        /* INT, BOOL, AXIS, SEED; CHOICE: index of the choice */
+    double f;         /* FLOAT (also set for INT) */
+    const char *text; /* TEXT, PATH, CHOICE (its word), COLUMN by name */
+    uint32_t n;       /* lists: INTS TEXTS CALLS EXPRS */
     const int64_t *ints;
     const double *floats;
     const char *const *texts;
-    const Call *const *calls; /* ACTIVATION INITIALIZER LOSS METRIC OPTIMIZER CALLBACK TRANSFORM: calls[0] */
-    const Expr *expr;   /* RATE and other run-time scalars; never NULL for those kinds */
+    const Call *const
+        *calls; /* ACTIVATION INITIALIZER LOSS METRIC OPTIMIZER CALLBACK TRANSFORM: calls[0] */
+    const Expr *expr;          /* RATE and other run-time scalars; never NULL for those kinds */
     const struct Value *value; /* VALUE: for elaboration itself */
 } ArgValue;
 
@@ -99,7 +108,7 @@ typedef struct DataFacts {
     uint32_t x_rank, y_rank;
     int64_t x_dims[8], y_dims[8]; /* of one row as stored, before transforms */
     RtDtype x_dtype, y_dtype;
-    int64_t classes;            /* 0: not labels */
+    int64_t classes; /* 0: not labels */
     int64_t label_min, label_max;
     uint32_t n_class_names;
     const char *const *class_names;
@@ -118,7 +127,7 @@ typedef struct DataSet {
     const Call *const *targets;
     bool targets_are_inputs; /* targets = inputs */
     bool shuffle;
-    uint32_t n_labels;       /* labels([...]) */
+    uint32_t n_labels; /* labels([...]) */
     const char *const *labels;
     DataFacts facts;
     bool facts_used; /* the program took a figure from the files: record and compare at the run */
@@ -130,29 +139,29 @@ typedef struct DataSet {
 typedef struct Instance Instance;
 
 typedef struct Layer {
-    const Call *call;      /* VOCAB_layer; NULL for a nested instance */
-    Instance *nested;      /* shares its weights wherever it is used */
-    const char *name;      /* unique in its instance: "dense_1" */
+    const Call *call; /* VOCAB_layer; NULL for a nested instance */
+    Instance *nested; /* shares its weights wherever it is used */
+    const char *name; /* unique in its instance: "dense_1" */
     Range range;
 } Layer;
 
 struct Instance {
-    const char *name;       /* "net", "dropped": unique in the program; used in messages and --hash */
-    const char *title;      /* Keras's model name: name= of Sequential, else the model's name */
-    Range range;            /* where it was made */
-    Range model_range;      /* where its model is declared */
+    const char *name;  /* "net", "dropped": unique in the program; used in messages and --hash */
+    const char *title; /* Keras's model name: name= of Sequential, else the model's name */
+    Range range;       /* where it was made */
+    Range model_range; /* where its model is declared */
     Vec(Layer) layers;
-    bool has_input;         /* Input(...) or input_shape= */
+    bool has_input; /* Input(...) or input_shape= */
     uint32_t input_rank;
     int64_t input_dims[8];
     RtDtype input_dtype;
     Range input_range;
-    DataSet *first_data;    /* without Input: the shape comes from here (NULL: never used with data) */
-    const char *position;   /* key of its random streams; equal for instances of one model */
+    DataSet *first_data; /* without Input: the shape comes from here (NULL: never used with data) */
+    const char *position; /* key of its random streams; equal for instances of one model */
     bool has_seed;
-    int64_t seed;           /* seed= of the call */
-    bool top_level;         /* made by let, implicit, or used by a command: gets weights of its own */
-    uint32_t id;            /* among the top-level instances */
+    int64_t seed;   /* seed= of the call */
+    bool top_level; /* made by let, implicit, or used by a command: gets weights of its own */
+    uint32_t id;    /* among the top-level instances */
 };
 
 /* ---- commands ---- */
@@ -174,25 +183,25 @@ typedef struct Result {
 } Result;
 
 typedef struct Command {
-    const Row *row;      /* VOCAB_command */
+    const Row *row; /* VOCAB_command */
     Range range;
-    Instance *instance;  /* M, or NULL */
-    Compile *compile;    /* compile: its own; fit, evaluate: the one in force */
-    DataSet *data;       /* D, or NULL */
-    PartId part;         /* the part that evaluate, predict, show work on */
-    bool has_part;       /* fit: validation = E.part was given: data2/part2; */
+    Instance *instance; /* M, or NULL */
+    Compile *compile;   /* compile: its own; fit, evaluate: the one in force */
+    DataSet *data;      /* D, or NULL */
+    PartId part;        /* the part that evaluate, predict, show work on */
+    bool has_part;      /* fit: validation = E.part was given: data2/part2; */
     DataSet *data2;
     PartId part2;
-    bool no_validation;  /* fit: validation = none */
-    const char *path;    /* to / from FILE, or NULL */
+    bool no_validation;    /* fit: validation = none */
+    const char *path;      /* to / from FILE, or NULL */
     const Expr *path_expr; /* a path that is an option, or NULL */
     bool to_terminal;
-    bool weights_only;   /* save M.weights to F */
-    int32_t result;      /* index into Program.results, -1: none */
+    bool weights_only;        /* save M.weights to F */
+    int32_t result;           /* index into Program.results, -1: none */
     const ArgValue *settings; /* in the order of row->args */
-    uint32_t n_exprs;    /* print, expect, plot: their expressions */
+    uint32_t n_exprs;         /* print, expect, plot: their expressions */
     const Expr *const *exprs;
-    const char *text;    /* expect: the message or NULL */
+    const char *text; /* expect: the message or NULL */
 } Command;
 
 typedef struct Option {

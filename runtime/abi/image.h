@@ -44,7 +44,8 @@ typedef struct Img_LIST_STR {
         Img##other *at;                                                                            \
     } name;
 #define END(name)                                                                                  \
-    };
+    }                                                                                              \
+    ;
 #include "runtime/abi/image.def"
 
 /* The image as bytes, in malloc memory; NULL if there is not enough. */

@@ -16,9 +16,10 @@ enum { NNL_ABI_VERSION = 1 };
  * inputs[i] (row-major, rows without gaps, in the dtype of the `input` node). */
 typedef struct NnlIo {
     const void *const *inputs;
-    void *const *outputs;  /* by output slot: [n, …] row-major; written by `output` nodes */
-    const uint32_t *index; /* n entries, each below the store's row count (checked by the runtime) */
-    int64_t n;             /* rows of this batch, 1 <= n <= B */
+    void *const *outputs; /* by output slot: [n, …] row-major; written by `output` nodes */
+    const uint32_t
+        *index; /* n entries, each below the store's row count (checked by the runtime) */
+    int64_t n;  /* rows of this batch, 1 <= n <= B */
 } NnlIo;
 
 /* A scalar slot: f64 or i64 bits, as the graph's `scalar` node says. */
@@ -70,7 +71,7 @@ typedef struct NnlProgram {
     const NnlEntry *entries;
     const unsigned char *image; /* the command image: runtime/abi/image.def */
     uint64_t image_bytes;
-    const char *cpu;            /* what the code needs: "x86-64-v3"; checked at start */
+    const char *cpu; /* what the code needs: "x86-64-v3"; checked at start */
 } NnlProgram;
 
 #endif

@@ -224,8 +224,10 @@ static RtStatus take_word(Parse *a)
     for (size_t i = 0; i < sizeof later_subcommands / sizeof *later_subcommands; i++)
         if (!strcmp(word, later_subcommands[i]))
             return rt_fail(a->error, "the command '%s' is not built yet", word);
-    return rt_fail(a->error, "unknown command '%s'; it is one of fit, evaluate, predict, summary, "
-                             "info", word);
+    return rt_fail(a->error,
+                   "unknown command '%s'; it is one of fit, evaluate, predict, summary, "
+                   "info",
+                   word);
 }
 
 RtStatus rt_arguments_parse(const ImgProgram *p, int argc, char **argv, RtArguments *out,
@@ -265,8 +267,9 @@ void rt_arguments_help(const ImgProgram *p, const char *name)
            name, p->source, name, name, name);
     for (int i = 0; i < N_OPTIONS; i++) {
         char left[64];
-        snprintf(left, sizeof left, "%s%s%s%s%s", rows[i].short_name, *rows[i].short_name ? ", " : "",
-                 rows[i].name, *rows[i].value ? "=" : "", rows[i].value);
+        snprintf(left, sizeof left, "%s%s%s%s%s", rows[i].short_name,
+                 *rows[i].short_name ? ", " : "", rows[i].name, *rows[i].value ? "=" : "",
+                 rows[i].value);
         if (!rows[i].later)
             printf("  %-24s %s\n", left, rows[i].doc);
     }

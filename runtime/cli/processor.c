@@ -8,10 +8,10 @@
 #if defined(__x86_64__)
 static const char *lacks_v3(void)
 {
-    return !__builtin_cpu_supports("avx2")  ? "AVX2"
-           : !__builtin_cpu_supports("fma") ? "FMA"
+    return !__builtin_cpu_supports("avx2")   ? "AVX2"
+           : !__builtin_cpu_supports("fma")  ? "FMA"
            : !__builtin_cpu_supports("bmi2") ? "BMI2"
-                                              : NULL;
+                                             : NULL;
 }
 
 static const char *lacks_v4(void)
@@ -20,7 +20,7 @@ static const char *lacks_v4(void)
            : !__builtin_cpu_supports("avx512dq") ? "AVX-512DQ"
            : !__builtin_cpu_supports("avx512bw") ? "AVX-512BW"
            : !__builtin_cpu_supports("avx512vl") ? "AVX-512VL"
-                                                  : NULL;
+                                                 : NULL;
 }
 
 const char *rt_processor_lacks(const char *cpu)

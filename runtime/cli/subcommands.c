@@ -18,8 +18,8 @@ static RtModel *chosen_model(RtRun *run)
     if (name)
         (void)!rt_fail(&run->error, "there is no model '%s'", name);
     else
-        (void)!rt_fail(&run->error, n ? "name one of the %u models with --model" : "there is no model",
-                       n);
+        (void)!rt_fail(&run->error,
+                       n ? "name one of the %u models with --model" : "there is no model", n);
     return NULL;
 }
 
@@ -190,8 +190,9 @@ static RtStatus run_summary(RtRun *run)
 static RtStatus run_info(RtRun *run)
 {
     const ImgProgram *p = run->image;
-    fprintf(run->out, "program    %s, from %s\nmade by    %s\nprocessor  %s\nnumerics   %s\nseed       "
-                      "%lld\n",
+    fprintf(run->out,
+            "program    %s, from %s\nmade by    %s\nprocessor  %s\nnumerics   %s\nseed       "
+            "%lld\n",
             p->name, p->source, p->compiler, run->program->cpu, p->mode, (long long)p->seed);
     for (uint32_t i = 0; i < p->options.n; i++) {
         char *text = rt_value_show(&run->options[i]);

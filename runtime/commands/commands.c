@@ -16,11 +16,11 @@ typedef struct CommandRow {
 } CommandRow;
 
 static const CommandRow rows[] = {
-    {"summary", rt_command_summary}, {"describe", rt_command_describe},
-    {"compile", rt_command_compile}, {"fit", rt_command_fit},
+    {"summary", rt_command_summary},   {"describe", rt_command_describe},
+    {"compile", rt_command_compile},   {"fit", rt_command_fit},
     {"evaluate", rt_command_evaluate}, {"predict", rt_command_predict},
-    {"save", rt_command_save},       {"load", rt_command_load},
-    {"print", rt_command_print},     {"expect", rt_command_expect},
+    {"save", rt_command_save},         {"load", rt_command_load},
+    {"print", rt_command_print},       {"expect", rt_command_expect},
 };
 
 RtStatus rt_command_run(RtRun *run, const ImgCommand *c)

@@ -38,7 +38,8 @@ static void shape_text(const RtArray *a, char *buf, size_t size)
 {
     size_t n = (size_t)snprintf(buf, size, "(");
     for (uint32_t i = 1; i < a->rank && n < size; i++)
-        n += (size_t)snprintf(buf + n, size - n, "%s%lld", i > 1 ? ", " : "", (long long)a->dims[i]);
+        n +=
+            (size_t)snprintf(buf + n, size - n, "%s%lld", i > 1 ? ", " : "", (long long)a->dims[i]);
     if (n < size)
         snprintf(buf + n, size - n, a->rank == 2 ? ",)" : ")");
 }

@@ -26,8 +26,8 @@ static int64_t row_elements(const NnlEntry *entry)
 static RtTensor as_tensor(const NnlEntry *entry, int64_t rows, const void *data)
 {
     const NnlName *out = &entry->outputs[0];
-    RtTensor t = {.name = "predictions", .dtype = (RtDtype)out->dtype, .rank = out->rank + 1,
-                  .data = data};
+    RtTensor t = {
+        .name = "predictions", .dtype = (RtDtype)out->dtype, .rank = out->rank + 1, .data = data};
     t.dims[0] = rows;
     for (uint32_t i = 0; i < out->rank; i++)
         t.dims[i + 1] = out->dims[i];
@@ -39,7 +39,9 @@ static double *as_f64(const NnlEntry *entry, int64_t rows, const void *data)
 {
     int64_t n = rows * row_elements(entry);
     double *out = malloc((size_t)(n ? n : 1) * sizeof *out);
-    RtArray a = {.dtype = (RtDtype)entry->outputs[0].dtype, .rank = 1, .dims = {n},
+    RtArray a = {.dtype = (RtDtype)entry->outputs[0].dtype,
+                 .rank = 1,
+                 .dims = {n},
                  .data = (void *)(uintptr_t)data};
     if (out && n)
         rt_array_get_f64(&a, 0, n, out);
@@ -53,8 +55,8 @@ static RtStatus write_csv(RtRun *run, const NnlEntry *entry, int64_t rows, const
     if (!values)
         return rt_fail(&run->error, "not enough memory to write the predictions");
     fflush(run->out);
-    RtStatus status = rt_csv_write_f64(path ? path : "-", NULL, rows, row_elements(entry), values,
-                                       &run->error);
+    RtStatus status =
+        rt_csv_write_f64(path ? path : "-", NULL, rows, row_elements(entry), values, &run->error);
     free(values);
     return status;
 }

@@ -72,7 +72,8 @@ RtStatus rt_weights_save(RtRun *run, const RtModel *m, const char *path)
     else if (ends_with(path, ".npz"))
         status = rt_npz_write(path, saved.tensors, saved.n, &run->error);
     else
-        status = rt_fail(&run->error, "weights are saved as .safetensors or .npz, not as '%s'", path);
+        status =
+            rt_fail(&run->error, "weights are saved as .safetensors or .npz, not as '%s'", path);
     saved_free(&saved);
     return status;
 }
@@ -133,8 +134,9 @@ static RtStatus check(RtRun *run, const RtModel *m, const RtTensorFile *file, co
     }
     if (!d.count)
         return RT_OK;
-    return rt_fail(&run->error, "'%s' holds the weights of another model than '%s':\n  %-24s %-20s "
-                                "%s%s%s",
+    return rt_fail(&run->error,
+                   "'%s' holds the weights of another model than '%s':\n  %-24s %-20s "
+                   "%s%s%s",
                    path, m->image->name, "weight", "model", "file", d.text,
                    d.count > 8 ? "\n  ..." : "");
 }

@@ -10,7 +10,8 @@
 #include "runtime/data/csv_scan.h"
 #include "runtime/data/source_internal.h"
 
-static const double f32_limit = 3.4028235677973366e38; /* from here on a double rounds to infinity */
+/* From here on a double rounds to infinity. */
+static const double f32_limit = 3.4028235677973366e38;
 
 typedef struct Csv {
     RtReading *r;
@@ -21,9 +22,9 @@ typedef struct Csv {
     RtNames names;      /* of all columns */
     uint32_t *features; /* columns of x */
     uint32_t n_features;
-    int64_t target;     /* column of y, -1: none */
-    int64_t rows, cap;  /* rows read; rows that can be at most */
-    RtCell *targets;    /* cap */
+    int64_t target;    /* column of y, -1: none */
+    int64_t rows, cap; /* rows read; rows that can be at most */
+    RtCell *targets;   /* cap */
     bool header;
 } Csv;
 

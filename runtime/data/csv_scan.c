@@ -7,8 +7,12 @@
 RtStatus rt_csv_start(RtCsvScan *s, const char *path, char delimiter, char *text, size_t size,
                       RtError *error)
 {
-    *s = (RtCsvScan){.path = path, .delimiter = delimiter, .at = text, .end = text + size,
-                     .line = 1, .column = 1};
+    *s = (RtCsvScan){.path = path,
+                     .delimiter = delimiter,
+                     .at = text,
+                     .end = text + size,
+                     .line = 1,
+                     .column = 1};
     const char *zero = memchr(text, 0, size);
     if (zero) {
         int64_t line = 1;
@@ -165,8 +169,8 @@ static bool exact(uint64_t mantissa, int exponent, double *value)
                                     1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     if (mantissa >> 53 || exponent < -22 || exponent > 22)
         return false;
-    *value = exponent < 0 ? (double)mantissa / powers[-exponent]
-                          : (double)mantissa * powers[exponent];
+    *value =
+        exponent < 0 ? (double)mantissa / powers[-exponent] : (double)mantissa * powers[exponent];
     return true;
 }
 
@@ -207,8 +211,8 @@ bool rt_parse_number(const char *text, double *value, bool *is_int)
 
 bool rt_is_missing(const char *text)
 {
-    static const char *const words[] = {"",    "NA",   "N/A",  "NaN", "nan", "NAN",
-                                        "null", "NULL", "None", "?"};
+    static const char *const words[] = {"",    "NA",   "N/A",  "NaN",  "nan",
+                                        "NAN", "null", "NULL", "None", "?"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!strcmp(text, words[i]))
             return true;

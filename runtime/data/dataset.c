@@ -52,8 +52,7 @@ static void place_arrays(const RtDatasetDesc *desc, RtDataset *data)
     }
 }
 
-static RtStatus fill(const RtDatasetDesc *desc, const RtDirs *dirs, RtDataset *data,
-                     RtError *error)
+static RtStatus fill(const RtDatasetDesc *desc, const RtDirs *dirs, RtDataset *data, RtError *error)
 {
     RtStatus status = read_sources(desc, dirs, data, error);
     if (status == RT_OK)

@@ -31,16 +31,16 @@ typedef struct RtPartDesc {
     RtSourceDesc source;
     double fraction; /* split: share of the training source */
     bool stratify, from_end;
-    uint64_t seed;   /* split */
+    uint64_t seed; /* split */
 } RtPartDesc;
 
 typedef struct RtDatasetDesc {
     const char *name;
-    RtPartDesc part[RT_N_PARTS]; /* train, validation, test; only the training part must be a source */
+    RtPartDesc part[RT_N_PARTS]; /* the training part must be a source */
     bool shuffle;
     uint32_t n_labels; /* labels([…]): the classes' names, in order */
     const char *const *labels;
-    int64_t classes;   /* labels must lie in 0 … classes-1; 0: not checked, unless labels are named */
+    int64_t classes; /* labels must lie in 0 … classes-1; 0: not checked, unless labels are named */
 } RtDatasetDesc;
 
 /* Reads the sources, draws the splits and checks the labels. Text targets become labels by `labels`

@@ -32,8 +32,7 @@ static RtStatus fail_long(RtInput *in, int64_t need, uint32_t rank, const int64_
 {
     char text[128];
     return rt_fail(error, "'%s' goes on after its %s elements, which take %lld bytes",
-                   rt_input_name(in), rt_dims_text(text, sizeof text, rank, dims),
-                   (long long)need);
+                   rt_input_name(in), rt_dims_text(text, sizeof text, rank, dims), (long long)need);
 }
 
 static RtStatus check_size(RtInput *in, int64_t need, uint32_t rank, const int64_t *dims,

@@ -18,11 +18,11 @@ enum { BUFFER = 1 << 16 };
 
 struct RtInput {
     char *name;
-    FILE *file;                  /* NULL: all of it is in `next` from the start */
-    const unsigned char *next;   /* raw bytes that are there */
+    FILE *file;                /* NULL: all of it is in `next` from the start */
+    const unsigned char *next; /* raw bytes that are there */
     size_t ready;
-    int64_t raw_left;            /* raw bytes that the file still has; -1: it does not know (a pipe) */
-    void *z;                     /* NULL: not compressed */
+    int64_t raw_left; /* raw bytes that the file still has; -1: it does not know (a pipe) */
+    void *z;          /* NULL: not compressed */
     bool is_gzip, z_ended;
     int64_t position;
     unsigned char buffer[BUFFER]; /* of a file */
@@ -74,9 +74,10 @@ static RtStatus start(RtInput *in, RtPacked packed, RtError *error)
     if (!in->is_gzip && packed != RT_PACKED_deflate)
         return RT_OK;
     if (!inflater())
-        return rt_fail(error, "'%s' is %s, but this program was compiled without zlib; compile it "
-                       "with --with=gzip", in->name,
-                       in->is_gzip ? "gzip-compressed" : "compressed");
+        return rt_fail(error,
+                       "'%s' is %s, but this program was compiled without zlib; compile it "
+                       "with --with=gzip",
+                       in->name, in->is_gzip ? "gzip-compressed" : "compressed");
     in->z = inflater()->open(in->is_gzip);
     return in->z ? RT_OK : rt_fail(error, "not enough memory to unpack '%s'", in->name);
 }
@@ -192,7 +193,8 @@ static RtStatus read_packed(RtInput *in, unsigned char *to, size_t n, size_t *go
 
 RtStatus rt_input_read(RtInput *in, void *to, size_t n, size_t *got, RtError *error)
 {
-    RtStatus status = in->z ? read_packed(in, to, n, got, error) : read_plain(in, to, n, got, error);
+    RtStatus status =
+        in->z ? read_packed(in, to, n, got, error) : read_plain(in, to, n, got, error);
     if (status == RT_OK)
         in->position += (int64_t)*got;
     return status;

@@ -81,8 +81,10 @@ static RtStatus read_type(Head *h)
             h->has_type = true;
             return RT_OK;
         }
-    return rt_fail(h->error, "'%s' has elements of type '%s'; known are b1 u1 i1 u2 i2 u4 i4 i8 f2 "
-                   "f4 f8", rt_input_name(h->in), text);
+    return rt_fail(h->error,
+                   "'%s' has elements of type '%s'; known are b1 u1 i1 u2 i2 u4 i4 i8 f2 "
+                   "f4 f8",
+                   rt_input_name(h->in), text);
 }
 
 static RtStatus read_size(Head *h, int64_t *size)

@@ -73,8 +73,8 @@ static RtStatus read_zip(RtReading *r, const unsigned char *bytes, size_t size)
         return status;
     status = array_names(&zip, &names, r->error);
     if (status == RT_OK)
-        status = read_array(r, &zip, &names, rt_source_text(r->source, "x", "x"), r->facts_only,
-                            &r->x);
+        status =
+            read_array(r, &zip, &names, rt_source_text(r->source, "x", "x"), r->facts_only, &r->x);
     if (status == RT_OK && y)
         status = read_array(r, &zip, &names, y, false, &r->y);
     rt_names_free(&names);

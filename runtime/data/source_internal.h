@@ -12,9 +12,9 @@ typedef struct RtReading {
     bool facts_only; /* x may stay without data (data == NULL) */
     RtError *error;
     /* results */
-    bool missing;    /* the failure is a file that is nowhere */
-    char *path;      /* the first file as found; NULL: made data */
-    char *y_path;    /* the file of the targets where they have their own, else NULL */
+    bool missing; /* the failure is a file that is nowhere */
+    char *path;   /* the first file as found; NULL: made data */
+    char *y_path; /* the file of the targets where they have their own, else NULL */
     RtArray *x, *y;
     RtNames class_names, columns;
 } RtReading;

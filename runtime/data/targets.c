@@ -28,8 +28,10 @@ static RtStatus fail_unknown(const Targets *t, const RtReading *r, int32_t label
     const char *where = t->desc->n_labels ? "labels(...)" : "the training data";
     long long row = first_row(r->y, label);
     if (near)
-        return rt_fail(t->error, "class '%.100s' in row %lld of '%s' is not in %s; did you mean "
-                       "'%s'?", name, row, rt_reading_y_label(r), where, near);
+        return rt_fail(t->error,
+                       "class '%.100s' in row %lld of '%s' is not in %s; did you mean "
+                       "'%s'?",
+                       name, row, rt_reading_y_label(r), where, near);
     return rt_fail(t->error, "class '%.100s' in row %lld of '%s' is not in %s", name, row,
                    rt_reading_y_label(r), where);
 }
@@ -94,11 +96,10 @@ static RtStatus check_same(const Targets *t, const RtReading *train, const RtRea
                        rt_dtype(a->dtype)->name);
     if (a->rank == b->rank && !memcmp(a->dims + 1, b->dims + 1, (a->rank - 1) * sizeof *a->dims))
         return RT_OK;
-    return rt_fail(t->error, "the rows of %s in '%s' have the shape %s, those in '%s' %s", what,
-                   rt_reading_label(r),
-                   rt_dims_text(shape_b, sizeof shape_b, b->rank - 1, b->dims + 1),
-                   rt_reading_label(train),
-                   rt_dims_text(shape_a, sizeof shape_a, a->rank - 1, a->dims + 1));
+    return rt_fail(
+        t->error, "the rows of %s in '%s' have the shape %s, those in '%s' %s", what,
+        rt_reading_label(r), rt_dims_text(shape_b, sizeof shape_b, b->rank - 1, b->dims + 1),
+        rt_reading_label(train), rt_dims_text(shape_a, sizeof shape_a, a->rank - 1, a->dims + 1));
 }
 
 static RtStatus settle_part(const Targets *t, const RtReading *train, RtReading *r)

@@ -211,7 +211,8 @@ static void *worker_main(void *arg)
 
 RtPool *rt_pool_open(int threads)
 {
-    RtPool *pool = aligned_alloc(CACHE_LINE, (sizeof *pool + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE);
+    RtPool *pool =
+        aligned_alloc(CACHE_LINE, (sizeof *pool + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE);
     if (!pool)
         return NULL;
     pool->threads = 1;

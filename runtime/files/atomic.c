@@ -1,4 +1,5 @@
 /* atomic.c: write beside, sync, rename. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "runtime/files/atomic.h"
 
 #include <errno.h>

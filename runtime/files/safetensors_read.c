@@ -357,8 +357,13 @@ RtStatus rt_safetensors_parse(const unsigned char *bytes, size_t size, const cha
         length |= (uint64_t)bytes[i] << 8 * i;
     if (size < 8 || length > size - 8 || length > MAX_HEADER)
         return rt_fail(error, "'%s' is neither .safetensors nor .npz, or cut off", path);
-    Reader r = {.path = path, .start = bytes + 8, .at = bytes + 8, .stop = bytes + 8 + length,
-                .data = bytes + 8 + length, .n_data = size - 8 - length, .file = file,
+    Reader r = {.path = path,
+                .start = bytes + 8,
+                .at = bytes + 8,
+                .stop = bytes + 8 + length,
+                .data = bytes + 8 + length,
+                .n_data = size - 8 - length,
+                .file = file,
                 .error = error};
     RtStatus status = read_header(&r);
     if (status == RT_OK)

@@ -121,8 +121,8 @@ RtStatus rt_safetensors_write(const char *path, const RtTensor *tensors, uint32_
 {
     RtFile file;
     uint64_t bytes;
-    Writer w = {.tensors = tensors, .n = n, .keys = meta_keys, .values = meta_values,
-                .n_meta = n_meta};
+    Writer w = {
+        .tensors = tensors, .n = n, .keys = meta_keys, .values = meta_values, .n_meta = n_meta};
     for (uint32_t i = 0; i < n; i++)
         if (!rt_tensor_bytes(&tensors[i], &bytes))
             return rt_fail(error, "'%s' has impossible sizes", tensors[i].name);

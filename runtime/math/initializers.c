@@ -126,7 +126,8 @@ static void apply_reflection(const double *a, double *b, int64_t m, int64_t n, i
 }
 
 /* q [m, n], m >= n: orthonormal columns from the normal matrix a, which is destroyed. */
-static void orthonormal(double *a, double *q, double *factor, double *diagonal, int64_t m, int64_t n)
+static void orthonormal(double *a, double *q, double *factor, double *diagonal, int64_t m,
+                        int64_t n)
 {
     for (int64_t k = 0; k < n; k++) {
         factor[k] = reflect_column(a, m, n, k, &diagonal[k]);
@@ -179,26 +180,80 @@ static RtStatus identity(const Draw *d, double gain)
 #define INITIALIZER(id) static RtStatus init_##id(const Draw *d)
 #define A(name, usual) argument(d, name, usual)
 
-INITIALIZER(zeros) { fill(d, 0); return RT_OK; }
-INITIALIZER(ones) { fill(d, 1); return RT_OK; }
-INITIALIZER(constant) { fill(d, A("value", 0)); return RT_OK; }
-INITIALIZER(random_normal) { normal(d, A("mean", 0), A("stddev", 0.05)); return RT_OK; }
-INITIALIZER(truncated_normal) { truncated(d, A("mean", 0), A("stddev", 0.05)); return RT_OK; }
-INITIALIZER(random_uniform) { uniform(d, A("minval", -0.05), A("maxval", 0.05)); return RT_OK; }
+INITIALIZER(zeros)
+{
+    fill(d, 0);
+    return RT_OK;
+}
+INITIALIZER(ones)
+{
+    fill(d, 1);
+    return RT_OK;
+}
+INITIALIZER(constant)
+{
+    fill(d, A("value", 0));
+    return RT_OK;
+}
+INITIALIZER(random_normal)
+{
+    normal(d, A("mean", 0), A("stddev", 0.05));
+    return RT_OK;
+}
+INITIALIZER(truncated_normal)
+{
+    truncated(d, A("mean", 0), A("stddev", 0.05));
+    return RT_OK;
+}
+INITIALIZER(random_uniform)
+{
+    uniform(d, A("minval", -0.05), A("maxval", 0.05));
+    return RT_OK;
+}
 INITIALIZER(variance_scaling)
 {
     scaled(d, A("scale", 1), (Fan)A("mode", FAN_in),
            (Distribution)A("distribution", DRAW_truncated));
     return RT_OK;
 }
-INITIALIZER(glorot_uniform) { scaled(d, 1, FAN_avg, DRAW_uniform); return RT_OK; }
-INITIALIZER(glorot_normal) { scaled(d, 1, FAN_avg, DRAW_truncated); return RT_OK; }
-INITIALIZER(he_uniform) { scaled(d, 2, FAN_in, DRAW_uniform); return RT_OK; }
-INITIALIZER(he_normal) { scaled(d, 2, FAN_in, DRAW_truncated); return RT_OK; }
-INITIALIZER(lecun_uniform) { scaled(d, 1, FAN_in, DRAW_uniform); return RT_OK; }
-INITIALIZER(lecun_normal) { scaled(d, 1, FAN_in, DRAW_truncated); return RT_OK; }
-INITIALIZER(orthogonal) { return orthogonal(d, A("gain", 1)); }
-INITIALIZER(identity) { return identity(d, A("gain", 1)); }
+INITIALIZER(glorot_uniform)
+{
+    scaled(d, 1, FAN_avg, DRAW_uniform);
+    return RT_OK;
+}
+INITIALIZER(glorot_normal)
+{
+    scaled(d, 1, FAN_avg, DRAW_truncated);
+    return RT_OK;
+}
+INITIALIZER(he_uniform)
+{
+    scaled(d, 2, FAN_in, DRAW_uniform);
+    return RT_OK;
+}
+INITIALIZER(he_normal)
+{
+    scaled(d, 2, FAN_in, DRAW_truncated);
+    return RT_OK;
+}
+INITIALIZER(lecun_uniform)
+{
+    scaled(d, 1, FAN_in, DRAW_uniform);
+    return RT_OK;
+}
+INITIALIZER(lecun_normal)
+{
+    scaled(d, 1, FAN_in, DRAW_truncated);
+    return RT_OK;
+}
+INITIALIZER(orthogonal)
+{
+    return orthogonal(d, A("gain", 1));
+}
+INITIALIZER(identity)
+{
+    return identity(d, A("gain", 1));
+}
 
 static const struct {
     const char *name;

@@ -28,11 +28,11 @@ typedef struct MathRow {
 typedef struct MathFn {
     const char *name; /* "exp_f32" */
     MathId id;
-    bool is_f64;      /* type of arguments and result */
-    bool widens;      /* an f32 function that computes in double */
+    bool is_f64; /* type of arguments and result */
+    bool widens; /* an f32 function that computes in double */
     uint32_t n_args, n_rows;
-    double ulp;       /* bound of the error */
-    uint32_t result;  /* register */
+    double ulp;      /* bound of the error */
+    uint32_t result; /* register */
     const MathRow *rows;
 } MathFn;
 

@@ -195,8 +195,8 @@ RtStatus rt_run_fit_constants(RtRun *run, RtModel *m, const RtDataset *d)
     double *figures = calloc((size_t)(2 * n), sizeof *figures);
     if (!figures)
         return rt_fail(&run->error, "not enough memory for the figures of '%s'", name);
-    RtStatus status = rt_fit_moments(&d->parts[RT_TRAIN], mean->dims.n > 0, figures, figures + n,
-                                     &run->error);
+    RtStatus status =
+        rt_fit_moments(&d->parts[RT_TRAIN], mean->dims.n > 0, figures, figures + n, &run->error);
     if (status == RT_OK) {
         rt_state_set_f64(mean, m->block, figures);
         rt_state_set_f64(variance, m->block, figures + n);

@@ -126,8 +126,8 @@ static double two(uint32_t op, double x, double y)
 
 static bool gives_bool(uint32_t op)
 {
-    return op == EX_eq || op == EX_ne || op == EX_lt || op == EX_le || op == EX_gt ||
-           op == EX_ge || op == EX_not;
+    return op == EX_eq || op == EX_ne || op == EX_lt || op == EX_le || op == EX_gt || op == EX_ge ||
+           op == EX_not;
 }
 
 static RtValue map_one(const Walk *w, const ImgExpr *e, RtValue *x)
@@ -166,8 +166,8 @@ static RtValue map_two(const Walk *w, const ImgExpr *e, RtValue *x, RtValue *y)
         return fail(w, "the arrays have different shapes");
     RtValue r = rt_value_copy(shape);
     for (int64_t i = 0; r.data && i < rt_value_count(&r); i++)
-        r.data[i] = two(e->op, is_array(x) ? x->data[i] : x->number,
-                        is_array(y) ? y->data[i] : y->number);
+        r.data[i] =
+            two(e->op, is_array(x) ? x->data[i] : x->number, is_array(y) ? y->data[i] : y->number);
     return r;
 }
 

@@ -21,12 +21,12 @@ typedef struct Fit {
     bool validates;
     const RtDataset *data, *data2;
     const RtPart *part, *part2;
-    uint32_t *order;            /* rows of the training part, this epoch's order */
-    int64_t first, last;        /* epochs first+1 … last */
+    uint32_t *order;     /* rows of the training part, this epoch's order */
+    int64_t first, last; /* epochs first+1 … last */
     RtProgressStyle style;
     double *history[2 * MAX_FIGURES];
     char names[2 * MAX_FIGURES][128];
-    int n_figures;              /* without val_ twins */
+    int n_figures; /* without val_ twins */
     int64_t epochs_run;
 } Fit;
 
@@ -156,8 +156,7 @@ static int64_t best_epoch(const Fit *fit)
 {
     int which = -1;
     for (int i = 0; i < fit->n_figures; i++)
-        if (!strcmp(fit->names[i], "val_loss") ||
-            (which < 0 && !strcmp(fit->names[i], "loss")))
+        if (!strcmp(fit->names[i], "val_loss") || (which < 0 && !strcmp(fit->names[i], "loss")))
             which = i;
     if (which < 0 || !fit->epochs_run)
         return 0;
@@ -186,8 +185,8 @@ static RtStatus keep_history(Fit *fit)
     if (status == RT_OK)
         status = rt_result_set(run, result, "keys", keys);
     if (status == RT_OK)
-        status = rt_result_set(run, result, "epochs",
-                               rt_value_number((double)fit->epochs_run, true));
+        status =
+            rt_result_set(run, result, "epochs", rt_value_number((double)fit->epochs_run, true));
     if (status == RT_OK)
         status = rt_result_set(run, result, "best_epoch",
                                rt_value_number((double)best_epoch(fit), true));
@@ -328,9 +327,11 @@ RtStatus rt_predict_rows(RtRun *run, uint32_t entry, const RtDataset *d, const R
     for (uint32_t k = 0; k < out->rank; k++)
         row *= (size_t)out->dims[k];
     char *rows = malloc((size_t)(part->rows ? part->rows : 1) * row + 64);
-    status = rows ? rt_step_bind(&s, d, part) : rt_fail(&run->error, "not enough memory for the "
-                                                        "predictions of %lld rows",
-                                                        (long long)part->rows);
+    status = rows ? rt_step_bind(&s, d, part)
+                  : rt_fail(&run->error,
+                            "not enough memory for the "
+                            "predictions of %lld rows",
+                            (long long)part->rows);
     if (status == RT_OK)
         status = rt_run_fit_constants(run, s.model, d);
     for (int64_t at = 0; at < part->rows && status == RT_OK; at += s.entry->batch) {

@@ -82,8 +82,9 @@ static void add_figures(Line *l, const RtFigure *f, int n, bool by_size)
     char text[128];
     for (int i = 0; i < n; i++) {
         double size = by_size ? fabs(f[i].value) : f[i].value;
-        snprintf(text, sizeof text, size > 1e-3 || isnan(f[i].value) ? " - %s: %.4f" : " - %s: %.4e",
-                 f[i].name, f[i].value);
+        snprintf(text, sizeof text,
+                 size > 1e-3 || isnan(f[i].value) ? " - %s: %.4f" : " - %s: %.4e", f[i].name,
+                 f[i].value);
         add_text(l, text);
     }
 }

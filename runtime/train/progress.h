@@ -17,10 +17,10 @@ typedef enum { PROGRESS_silent, PROGRESS_bar, PROGRESS_line } RtProgressStyle;
 typedef struct RtProgress {
     FILE *out;
     RtProgressStyle style;
-    int64_t steps;      /* of the whole, known beforehand */
+    int64_t steps;                       /* of the whole, known beforehand */
     double start, first_step, last_draw; /* seconds */
     int64_t done;
-    int visible;        /* characters of the line drawn last */
+    int visible; /* characters of the line drawn last */
 } RtProgress;
 
 /* now: a clock in seconds, given in so that tests can set it. */

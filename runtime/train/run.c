@@ -22,11 +22,14 @@ static RtStatus open_model(RtRun *run, uint32_t i)
     RtModel *m = &run->models[i];
     m->image = &run->image->instances.at[i];
     m->compile = IMG_NONE;
-    size_t bytes = ((size_t)m->image->block_bytes + 2 * BLOCK_ALIGN - 1) / BLOCK_ALIGN * BLOCK_ALIGN;
+    size_t bytes =
+        ((size_t)m->image->block_bytes + 2 * BLOCK_ALIGN - 1) / BLOCK_ALIGN * BLOCK_ALIGN;
     m->block = aligned_alloc(BLOCK_ALIGN, bytes);
     if (!m->block)
-        return rt_fail(&run->error, "not enough memory for '%s': its weights and optimizer need %lld "
-                                    "bytes", m->image->name, (long long)m->image->block_bytes);
+        return rt_fail(&run->error,
+                       "not enough memory for '%s': its weights and optimizer need %lld "
+                       "bytes",
+                       m->image->name, (long long)m->image->block_bytes);
     memset(m->block, 0, bytes);
     return rt_block_init(m->image, m->block, rt_run_seed(run, m), &run->error);
 }

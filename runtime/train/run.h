@@ -16,12 +16,12 @@
 
 /* What the command line said. Strings are argv's. */
 typedef struct RtSettings {
-    const char *data_dir;  /* NULL: not given */
-    const char *out_dir;   /* NULL: the working folder */
-    const char *weights;   /* --weights */
-    const char *model;     /* --model: which instance */
+    const char *data_dir;    /* NULL: not given */
+    const char *out_dir;     /* NULL: the working folder */
+    const char *weights;     /* --weights */
+    const char *model;       /* --model: which instance */
     const char *program_dir; /* where the program itself lies */
-    int threads;           /* 0: as many as processors, at most 16 */
+    int threads;             /* 0: as many as processors, at most 16 */
     bool has_epochs, has_seed, quiet, hash;
     int64_t epochs, seed;
 } RtSettings;
@@ -29,15 +29,15 @@ typedef struct RtSettings {
 /* One instance's weights and how far its training is. */
 typedef struct RtModel {
     const ImgInstance *image;
-    void *block;           /* image->block_bytes, 64-byte aligned, zeroed slack behind */
-    uint32_t compile;      /* the compile in force; IMG_NONE: none yet */
-    int64_t step;          /* optimizer steps since that compile */
-    int64_t epochs_done;   /* of all fits since that compile */
+    void *block;         /* image->block_bytes, 64-byte aligned, zeroed slack behind */
+    uint32_t compile;    /* the compile in force; IMG_NONE: none yet */
+    int64_t step;        /* optimizer steps since that compile */
+    int64_t epochs_done; /* of all fits since that compile */
 } RtModel;
 
 /* What a command named `as` left. */
 typedef struct RtResult {
-    uint32_t n;            /* keyed values: loss, val_loss, epochs … */
+    uint32_t n; /* keyed values: loss, val_loss, epochs … */
     char **keys;
     RtValue *values;
 } RtResult;
@@ -47,13 +47,13 @@ typedef struct RtRun {
     const ImgProgram *image;
     const RtSettings *settings;
     RtPool *pool;
-    RtModel *models;       /* image->instances.n */
-    RtDataset **data;      /* image->data.n, NULL until used */
-    RtResult *results;     /* image->results.n */
-    RtValue *options;      /* image->options.n */
-    FILE *out;             /* what the run shows */
+    RtModel *models;   /* image->instances.n */
+    RtDataset **data;  /* image->data.n, NULL until used */
+    RtResult *results; /* image->results.n */
+    RtValue *options;  /* image->options.n */
+    FILE *out;         /* what the run shows */
     RtError error;
-    const char *saved;     /* the file that the program saved last, or NULL */
+    const char *saved; /* the file that the program saved last, or NULL */
 } RtRun;
 
 uint64_t rt_run_seed(const RtRun *run, const RtModel *m);

@@ -26,9 +26,14 @@ size_t rt_state_bytes(const ImgState *s)
 
 static Storage storage_of(const ImgState *s)
 {
-    Storage st = {(StorageKind)s->storage, s->rows,         s->cols,
-                  (int32_t)s->vector,      (int32_t)s->wide, (int32_t)s->n_wide,
-                  (int32_t)s->narrow,      (int32_t)s->n_narrow};
+    Storage st = {(StorageKind)s->storage,
+                  s->rows,
+                  s->cols,
+                  (int32_t)s->vector,
+                  (int32_t)s->wide,
+                  (int32_t)s->n_wide,
+                  (int32_t)s->narrow,
+                  (int32_t)s->n_narrow};
     return st;
 }
 
@@ -103,12 +108,12 @@ static void element_set(RtDtype dtype, char *p, double v)
     int32_t i32 = (int32_t)v;
     uint32_t u32 = (uint32_t)i64;
     uint8_t u8 = (uint8_t)i64;
-    const void *from = dtype == RT_f32                      ? (const void *)&f32
-                       : dtype == RT_f64                    ? (const void *)&v
-                       : dtype == RT_i64                    ? (const void *)&i64
-                       : dtype == RT_i32                    ? (const void *)&i32
-                       : dtype == RT_u32                    ? (const void *)&u32
-                                                            : (const void *)&u8;
+    const void *from = dtype == RT_f32   ? (const void *)&f32
+                       : dtype == RT_f64 ? (const void *)&v
+                       : dtype == RT_i64 ? (const void *)&i64
+                       : dtype == RT_i32 ? (const void *)&i32
+                       : dtype == RT_u32 ? (const void *)&u32
+                                         : (const void *)&u8;
     memcpy(p, from, rt_dtype(dtype)->size);
 }
 
@@ -213,7 +218,8 @@ static uint64_t hash_state(uint64_t h, const ImgState *s, const void *block)
     for (int64_t i = 0, n = rt_state_count(s); i < n; i++) {
         const char *p = element_at(s, block, i);
         double canonical = NAN;
-        bool nan = rt_dtype((RtDtype)s->dtype)->is_float && isnan(element_get((RtDtype)s->dtype, p));
+        bool nan =
+            rt_dtype((RtDtype)s->dtype)->is_float && isnan(element_get((RtDtype)s->dtype, p));
         h = nan ? hash_bytes(h, &canonical, 1) : hash_bytes(h, p, size);
     }
     return h;

@@ -47,8 +47,8 @@ RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry)
     s->index = calloc((size_t)s->entry->batch, sizeof *s->index);
     if (!s->arena || !s->scratch || !s->index) {
         rt_step_close(s);
-        return rt_fail(&run->error, "not enough memory for '%s': it needs %llu bytes", s->entry->name,
-                       (unsigned long long)s->entry->arena_bytes);
+        return rt_fail(&run->error, "not enough memory for '%s': it needs %llu bytes",
+                       s->entry->name, (unsigned long long)s->entry->arena_bytes);
     }
     RtStatus status = find_scalars(s);
     if (status != RT_OK)
@@ -140,7 +140,8 @@ RtStatus rt_step_run(RtStep *s, int64_t n, int64_t step)
     NnlIo io = {s->inputs, s->outputs, s->index, n};
     RtStatus status = set_scalars(s, n, step);
     if (status == RT_OK)
-        rt_entry_run(s->run->pool, s->entry, s->model->block, s->arena, s->scratch, &io, s->scalars);
+        rt_entry_run(s->run->pool, s->entry, s->model->block, s->arena, s->scratch, &io,
+                     s->scalars);
     return status;
 }
 

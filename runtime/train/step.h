@@ -16,7 +16,7 @@ typedef struct RtStep {
     uint32_t expr_of[STEP_SCALARS]; /* IMG_NONE: not an expression */
     const void *inputs[STEP_INPUTS];
     void *outputs[STEP_INPUTS];
-    uint32_t *index;                /* entry->batch rows */
+    uint32_t *index; /* entry->batch rows */
 } RtStep;
 
 RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry);

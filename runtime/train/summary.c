@@ -156,7 +156,8 @@ static void totals(FILE *out, const ImgInstance *m, int64_t optimizer_params)
         total_line(out, "Optimizer params", optimizer_params, optimizer_bytes);
 }
 
-void rt_summary_print(FILE *out, const ImgInstance *m, int width, int64_t optimizer_params, int bold)
+void rt_summary_print(FILE *out, const ImgInstance *m, int width, int64_t optimizer_params,
+                      int bold)
 {
     int first = (int)(width * 0.45), second = (int)(width * 0.80);
     const int w[COLUMNS] = {first - 1, second - first - 2, width - second - 1};

@@ -8,7 +8,8 @@
 
 /* width: columns of the whole table (Keras: min(88, terminal columns - 4)). optimizer_params: 0 leaves
  * their line out. bold: with the escape codes of a terminal. */
-void rt_summary_print(FILE *out, const ImgInstance *m, int width, int64_t optimizer_params, int bold);
+void rt_summary_print(FILE *out, const ImgInstance *m, int width, int64_t optimizer_params,
+                      int bold);
 /* "1,234" into text (at least 32 bytes). */
 void rt_commas(int64_t n, char *text);
 /* "159.75 KB" into text (at least 32 bytes). */

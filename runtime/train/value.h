@@ -20,13 +20,13 @@ typedef enum {
 typedef struct RtValue RtValue;
 struct RtValue {
     RtValueKind kind;
-    bool is_int;       /* number: printed without a point */
-    double number;     /* number, bool */
-    char *text;        /* text; owned */
-    uint32_t rank;     /* series: 1 */
+    bool is_int;   /* number: printed without a point */
+    double number; /* number, bool */
+    char *text;    /* text; owned */
+    uint32_t rank; /* series: 1 */
     int64_t dims[8];
-    double *data;      /* series, array: owned */
-    uint32_t n_items;  /* list: owned */
+    double *data;     /* series, array: owned */
+    uint32_t n_items; /* list: owned */
     RtValue *items;
 };
 

@@ -14,7 +14,7 @@ ALLOWED = {
     "ir/program": {"parser", "ir/defs", "runtime/abi", "runtime/math"},
     "ir/graph": {"ir/defs", "runtime/abi"},
     "ir/layers": {"ir/graph", "ir/program", "ir/defs", "runtime/abi", "runtime/math"},
-    "ir/ops": {"ir/graph", "ir/defs", "runtime/abi"},
+    "ir/ops": {"ir/graph", "ir/grad", "ir/defs", "runtime/abi"},
     "ir/grad": {"ir/graph", "ir/defs", "runtime/abi"},
     "ir/optim": {"ir/graph", "ir/defs", "ir/program", "ir/layers", "ir/grad", "ir/passes", "runtime/abi"},
     "ir/passes": {"ir/graph", "ir/defs", "runtime/abi"},
@@ -22,6 +22,7 @@ ALLOWED = {
     "codegen/schedule": {"ir/graph", "ir/defs", "runtime/abi"},
     "codegen/plan": {"ir/graph", "ir/defs", "codegen/schedule", "runtime/abi"},
     "codegen/emit": {"codegen/schedule", "codegen/plan", "runtime/abi", "runtime/math"},
+    "codegen/image": {"codegen/plan", "codegen/schedule", "ir/graph", "ir/layers", "ir/program", "ir/defs", "runtime/abi"},
     "codegen/target": {"codegen/schedule", "codegen/plan", "codegen/emit", "runtime/abi"},
     "runtime/abi": set(),
 }
