@@ -87,6 +87,10 @@ void fn_hoist_uniform(Fn *f);
 void emit_stores(Fn *f);
 
 /* ---- one file per kind ---- */
+
+/* Less work than this for a thread does not pay for waking it and for the barrier: some 20 us. */
+enum { LEAST_POINTS = 65536, LEAST_FLOPS = 1000000 };
+
 typedef struct Units {
     int64_t mul, len, div, least;
     bool batch;

@@ -77,6 +77,6 @@ Units emit_map(Fn *f)
     int64_t row = 1;
     for (uint32_t i = 1; i < k->n_axes; i++)
         row *= dim_size(k->axis[i].size, em->plan->kernels->graph->batch);
-    int64_t least = 4096 / (row ? row : 1);
+    int64_t least = LEAST_POINTS / (row ? row : 1);
     return (Units){1, k->axis[0].size.n, 1, least > 1 ? least : 1, k->axis[0].size.batch};
 }

@@ -373,13 +373,13 @@ Units emit_reduce(Fn *f)
         Val from = LLVMBuildNSWMul(em->b, f->begin, unit, "");
         Val to = LLVMBuildNSWMul(em->b, f->end, unit, "");
         last_kept_axis(&fold, 0, from, min_of(f, to, dim_value(f, size)));
-        int64_t least = 4096 / POINTS / (terms ? terms : 1);
+        int64_t least = LEAST_POINTS / POINTS / (terms ? terms : 1);
         return (Units){1, size.n, POINTS, least > 1 ? least : 1, size.batch};
     }
     Loop l = loop_begin(f, f->begin, f->end, 1, "unit");
     f->axis[0] = l.i;
     kept_axes(&fold, 1);
     loop_end(&l, NULL);
-    int64_t least = 4096 / (terms ? terms : 1);
+    int64_t least = LEAST_POINTS / (terms ? terms : 1);
     return (Units){1, size.n, 1, least > 1 ? least : 1, size.batch};
 }

@@ -345,6 +345,6 @@ Units emit_tile(Fn *f)
     loop_end(&l, &strip);
     int64_t m = dim_size(k->axis[0].size, em->plan->kernels->graph->batch);
     double unit = k->flops / ((double)strips * (double)((m + rows - 1) / rows));
-    int64_t least = (int64_t)(100000.0 / (unit > 1 ? unit : 1));
+    int64_t least = (int64_t)(LEAST_FLOPS / (unit > 1 ? unit : 1));
     return (Units){strips, k->axis[0].size.n, rows, least > 1 ? least : 1, k->axis[0].size.batch};
 }

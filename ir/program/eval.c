@@ -154,6 +154,15 @@ static Value call_instance(Elab *e, Scope *s, const Value *model, const Ast *a)
     return v;
 }
 
+/* What a called word is: of the vocabulary that the place asks for, else a function, else any. */
+static const Row *callable_row(const char *name, Want want)
+{
+    const Row *row = want < N_VOCABS ? vocab_find(want, name) : NULL;
+    if (!row)
+        row = vocab_find(VOCAB_function, name);
+    return row ? row : vocab_any(name, want);
+}
+
 static Value eval_call(Elab *e, Scope *s, const Ast *a, Want want)
 {
     Value callee = eval(e, s, a->u.call.callee, want);
@@ -162,7 +171,7 @@ static Value eval_call(Elab *e, Scope *s, const Ast *a, Want want)
     case VAL_error:
         return value_error(a->range);
     case VAL_word:
-        row = vocab_any(callee.text, want);
+        row = callable_row(callee.text, want);
         if (row)
             return call_row(e, s, row, callee.text, a);
         report_unknown(e, s, want == N_VOCABS ? VOCAB_function : want, callee.text, callee.range);

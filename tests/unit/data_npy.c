@@ -91,7 +91,7 @@ static void check_headers(DataCase *c)
         {"{'descr': '<f4', 'descr': '<f4'}", "'x.npy' has a damaged NPY header near ' '<f4'}'"},
         {"{'descr': '<f4', 'shape': (-1,)}", "'x.npy' has a damaged NPY header near '-1,)}'"},
         {"{'descr': '<f4', 'shape': (99999999999999999999,)}",
-         "'x.npy' has a damaged NPY header near '9,)}'"},
+         "'x.npy' has a damaged NPY header near '99,)}'"},
         {"{'descr': '<f4', 'shape': (1,,)}", "'x.npy' has a damaged NPY header near ',)}'"},
         {"{'descr': '<f4', 'shape': 3}", "'x.npy' has a damaged NPY header near '3}'"},
         {"{'fortran_order': 1}", "'x.npy' has a damaged NPY header near '1}'"},
