@@ -265,6 +265,26 @@ static Val sign_value(Emitter *em, RtDtype dtype, Val x)
     return LLVMBuildSelect(b, compare(em, KOP_lt, dtype, zero, x), one, below, "");
 }
 
+/* Division that is defined everywhere: by 0 gives 0, by -1 wraps. */
+static Val divide(Emitter *em, ScalarOp op, bool is_signed, Val x, Val y)
+{
+    LLVMBuilderRef b = em->b;
+    LLVMTypeRef t = LLVMTypeOf(x);
+    Val zero = LLVMConstNull(t), ones = LLVMConstAllOnes(t);
+    Val is_zero = LLVMBuildICmp(b, LLVMIntEQ, y, zero, ""), odd = is_zero, is_minus = NULL;
+    if (is_signed) {
+        is_minus = LLVMBuildICmp(b, LLVMIntEQ, y, ones, "");
+        odd = LLVMBuildOr(b, is_zero, is_minus, "");
+    }
+    Val one = LLVMBuildNeg(b, ones, ""), safe = LLVMBuildSelect(b, odd, one, y, "");
+    bool div = op == KOP_div;
+    Val q = is_signed ? (div ? LLVMBuildSDiv(b, x, safe, "") : LLVMBuildSRem(b, x, safe, ""))
+                      : (div ? LLVMBuildUDiv(b, x, safe, "") : LLVMBuildURem(b, x, safe, ""));
+    if (is_signed)
+        q = LLVMBuildSelect(b, is_minus, div ? LLVMBuildNeg(b, x, "") : zero, q, "");
+    return LLVMBuildSelect(b, is_zero, zero, q, "");
+}
+
 static Val integer_op(Emitter *em, ScalarOp op, RtDtype dtype, Val x, Val y)
 {
     LLVMBuilderRef b = em->b;
@@ -285,9 +305,8 @@ static Val integer_op(Emitter *em, ScalarOp op, RtDtype dtype, Val x, Val y)
     case KOP_mul:
         return LLVMBuildMul(b, x, y, "");
     case KOP_div:
-        return is_signed ? LLVMBuildSDiv(b, x, y, "") : LLVMBuildUDiv(b, x, y, "");
     case KOP_rem:
-        return is_signed ? LLVMBuildSRem(b, x, y, "") : LLVMBuildURem(b, x, y, "");
+        return divide(em, op, is_signed, x, y);
     case KOP_shl:
         return LLVMBuildShl(b, x, mask, "");
     case KOP_shr:

@@ -1,4 +1,5 @@
 /* text_print.c: Graph -> .nnir text (docs/ir.md, "Text form"): stable, and exact to the last bit. */
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -157,6 +158,19 @@ static void print_const(StrBuf *out, const Node *n)
 
 /* ---- nodes ---- */
 
+/* @name, quoted where it holds more than letters, digits, '_', '.' and '-'. */
+static void print_name(StrBuf *out, const char *name)
+{
+    bool plain = *name != 0;
+    for (const char *c = name; *c; c++)
+        plain = plain && (isalnum((unsigned char)*c) || strchr("_.-", *c));
+    strbuf_char(out, '@');
+    if (plain)
+        strbuf_add(out, name);
+    else
+        strbuf_quote(out, name, strlen(name));
+}
+
 static bool names_state(Op op)
 {
     return op == OP_read || op == OP_write;
@@ -184,7 +198,9 @@ static void print_node(StrBuf *out, const Graph *g, const Node *n)
     if (n->op == OP_const)
         print_const(out, n);
     if (names_state(n->op))
-        strbuf_printf(out, " @%s", n->attr[0].text);
+        strbuf_char(out, ' ');
+    if (names_state(n->op))
+        print_name(out, n->attr[0].text);
     for (uint32_t i = 0; i < n->n_in; i++)
         strbuf_printf(out, "%s%%%u", i || names_state(n->op) ? ", " : " ", n->in[i]->id);
     print_attrs(out, n);
@@ -203,8 +219,9 @@ static void print_node(StrBuf *out, const Graph *g, const Node *n)
 
 static void print_state(StrBuf *out, const Graph *g, const State *s)
 {
-    strbuf_printf(out, "  state @%s : %s %s", s->name, type_text(g->arena, s->dtype, &s->shape),
-                  role_name(s->role));
+    strbuf_add(out, "  state ");
+    print_name(out, s->name);
+    strbuf_printf(out, " : %s %s", type_text(g->arena, s->dtype, &s->shape), role_name(s->role));
     if (s->role == ROLE_weight && !s->trainable)
         strbuf_add(out, " trainable=false");
     if (s->init.name) {
@@ -220,7 +237,9 @@ static void print_state(StrBuf *out, const Graph *g, const State *s)
 
 void graph_print(StrBuf *out, const Graph *g)
 {
-    strbuf_printf(out, "graph @%s batch=%lld {\n", g->name, (long long)g->batch);
+    strbuf_add(out, "graph ");
+    print_name(out, g->name);
+    strbuf_printf(out, " batch=%lld {\n", (long long)g->batch);
     for (size_t i = 0; i < g->states.n; i++)
         print_state(out, g, &g->states.at[i]);
     for (size_t i = 0; i < g->nodes.n; i++)

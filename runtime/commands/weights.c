@@ -186,8 +186,9 @@ static char *input_path(const RtRun *run, const char *path)
     free(full);
     const char *dirs[3] = {".", run->image->source_dir,
                            run->settings->program_dir ? run->settings->program_dir : ""};
-    char *found = rt_find_file(&(RtDirs){3, dirs}, path);
-    return found ? found : rt_text_copy(path);
+    RtError unused;
+    RtStatus status = rt_find_file(&(RtDirs){3, dirs}, path, &full, &unused);
+    return status == RT_OK ? full : rt_text_copy(path);
 }
 
 RtStatus rt_command_load(RtRun *run, const ImgCommand *c)

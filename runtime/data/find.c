@@ -23,19 +23,29 @@ static char *joined(const char *dir, const char *name)
     return path;
 }
 
-char *rt_find_file(const RtDirs *dirs, const char *name)
+/* RT_OK: *path is there; RT_END: it is not. */
+static RtStatus look(const char *dir, const char *name, char **path, RtError *error)
 {
-    if (name[0] == '/')
-        return is_there(name) ? joined("", name) : NULL;
-    for (uint32_t i = 0; i < dirs->n; i++) {
-        if (!dirs->dir[i] || !dirs->dir[i][0])
-            continue;
-        char *path = joined(dirs->dir[i], name);
-        if (path && is_there(path))
-            return path;
-        free(path);
+    char *found = joined(dir, name);
+    if (!found)
+        return rt_fail(error, "not enough memory to look for '%s'", name);
+    if (!is_there(found)) {
+        free(found);
+        return RT_END;
     }
-    return NULL;
+    *path = found;
+    return RT_OK;
+}
+
+RtStatus rt_find_file(const RtDirs *dirs, const char *name, char **path, RtError *error)
+{
+    RtStatus status = RT_END;
+    if (name[0] == '/')
+        return look("", name, path, error);
+    for (uint32_t i = 0; i < dirs->n && status == RT_END; i++)
+        if (dirs->dir[i] && dirs->dir[i][0])
+            status = look(dirs->dir[i], name, path, error);
+    return status;
 }
 
 RtStatus rt_fail_missing(const RtDirs *dirs, const char *name, RtError *error)

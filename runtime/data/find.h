@@ -14,8 +14,9 @@ typedef struct RtDirs {
 } RtDirs;
 
 /* The path of the first file of this name in the folders, in malloc memory; an absolute name stands
- * for itself. NULL: nowhere. */
-char *rt_find_file(const RtDirs *dirs, const char *name);
+ * for itself. RT_END: nowhere. */
+RtStatus rt_find_file(const RtDirs *dirs, const char *name, char **path,
+                      RtError *error) RT_MUST_USE;
 /* Says that a file is nowhere, and where it was looked for. */
 RtStatus rt_fail_missing(const RtDirs *dirs, const char *name, RtError *error) RT_MUST_USE;
 

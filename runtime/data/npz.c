@@ -30,13 +30,14 @@ RtStatus rt_npz_member(const RtZip *zip, const RtZipMember *member, bool facts_o
 static RtStatus array_names(const RtZip *zip, RtNames *names, RtError *error)
 {
     RtStatus status = RT_OK;
-    for (uint32_t i = 0; i < zip->n && status == RT_OK; i++) {
-        char *name = rt_text_copy(zip->at[i].name);
-        size_t n = name ? strlen(name) : 0;
+    for (uint32_t i = 0; i < zip->n; i++) {
+        status = rt_names_add(names, zip->at[i].name, error);
+        if (status != RT_OK)
+            break;
+        char *name = names->at[i];
+        size_t n = strlen(name);
         if (n > 4 && !strcmp(name + n - 4, ".npy"))
             name[n - 4] = 0;
-        status = rt_names_add(names, name ? name : "", error);
-        free(name);
     }
     return status;
 }

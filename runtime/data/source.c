@@ -59,12 +59,15 @@ RtStatus rt_reading_open(RtReading *r, const char *argument, RtInput **out)
     const char *name = rt_source_text(r->source, argument, NULL);
     if (!name)
         return rt_fail(r->error, "the source '%s' has no file '%s'", r->source->name, argument);
-    char *path = rt_find_file(r->dirs, name);
-    if (!path) {
+    char *path;
+    RtStatus status = rt_find_file(r->dirs, name, &path, r->error);
+    if (status == RT_END) {
         r->missing = true;
         return rt_fail_missing(r->dirs, name, r->error);
     }
-    RtStatus status = rt_input_open(path, out, r->error);
+    if (status != RT_OK)
+        return status;
+    status = rt_input_open(path, out, r->error);
     if (r->y_path)
         free(path);
     else

@@ -1,5 +1,4 @@
 /* atomic.c: write beside, sync, rename. */
-#define _XOPEN_SOURCE 700 /* realpath */
 #include "runtime/files/atomic.h"
 
 #include <errno.h>
@@ -71,6 +70,8 @@ static RtStatus open_beside(RtFile *f, RtError *error)
 
 RtStatus rt_file_begin(const char *path, RtFile *file, RtError *error)
 {
+    if (!*path)
+        return rt_fail(error, "cannot write '': the name is empty");
     RtFile f = {.path = rt_text_copy(path), .goal = goal_of(path)};
     RtStatus status = RT_OK;
     if (!f.path || !f.goal) {

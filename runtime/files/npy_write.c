@@ -58,7 +58,8 @@ RtStatus rt_npy_write(const char *path, const RtTensor *tensor, RtError *error)
     if (status != RT_OK)
         return status;
     fwrite(head, 1, n_head, file.out);
-    fwrite(tensor->data, 1, (size_t)bytes, file.out);
+    if (bytes)
+        fwrite(tensor->data, 1, (size_t)bytes, file.out);
     return rt_file_commit(&file, error);
 }
 
@@ -77,7 +78,8 @@ typedef struct ZipWriter {
 
 static void put(ZipWriter *w, const void *bytes, size_t n)
 {
-    fwrite(bytes, 1, n, w->file.out);
+    if (n)
+        fwrite(bytes, 1, n, w->file.out);
     w->at += n;
 }
 

@@ -328,7 +328,8 @@ static int compare_places(const void *a, const void *b)
 static RtStatus add_tensors(Reader *r)
 {
     uint64_t at = 0;
-    qsort(r->entries, r->n, sizeof *r->entries, compare_places);
+    if (r->n)
+        qsort(r->entries, r->n, sizeof *r->entries, compare_places);
     for (size_t i = 0; i < r->n; i++) {
         const Entry *e = &r->entries[i];
         RtArray *a;

@@ -110,7 +110,7 @@ static void put_file(Writer *w)
         for (uint32_t i = 0; i < w->n; i++) {
             uint64_t bytes;
             if (rt_dtype(w->tensors[i].dtype)->size == size &&
-                rt_tensor_bytes(&w->tensors[i], &bytes))
+                rt_tensor_bytes(&w->tensors[i], &bytes) && bytes)
                 fwrite(w->tensors[i].data, 1, (size_t)bytes, w->out);
         }
 }

@@ -17,7 +17,7 @@ ALLOWED = {
     "ir/ops": {"ir/graph", "ir/grad", "ir/defs", "runtime/abi"},
     "ir/grad": {"ir/graph", "ir/defs", "runtime/abi"},
     "ir/optim": {"ir/graph", "ir/defs", "ir/program", "ir/layers", "ir/grad", "ir/passes", "runtime/abi"},
-    "ir/passes": {"ir/graph", "ir/defs", "runtime/abi"},
+    "ir/passes": {"ir/graph", "ir/interp", "ir/defs", "runtime/abi"},
     "ir/interp": {"ir/graph", "ir/defs", "runtime/abi", "runtime/math"},
     "codegen/schedule": {"ir/graph", "ir/defs", "runtime/abi"},
     "codegen/plan": {"ir/graph", "ir/defs", "codegen/schedule", "runtime/abi"},

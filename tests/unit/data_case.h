@@ -26,9 +26,18 @@ typedef struct DataCase {
     RtNames class_names, columns;
 } DataCase;
 
-#define CASE_TEXT(arg, value) {.name = (arg), .kind = RT_ARG_TEXT, .text = (value)}
-#define CASE_NUMBER(arg, value) {.name = (arg), .kind = RT_ARG_NUMBER, .number = (value)}
-#define CASE_NONE(arg) {.name = (arg), .kind = RT_ARG_NONE}
+#define CASE_TEXT(arg, value)                                                                      \
+    {                                                                                              \
+        .name = (arg), .kind = RT_ARG_TEXT, .text = (value)                                        \
+    }
+#define CASE_NUMBER(arg, value)                                                                    \
+    {                                                                                              \
+        .name = (arg), .kind = RT_ARG_NUMBER, .number = (value)                                    \
+    }
+#define CASE_NONE(arg)                                                                             \
+    {                                                                                              \
+        .name = (arg), .kind = RT_ARG_NONE                                                         \
+    }
 
 static inline void case_open(DataCase *c)
 {

@@ -18,7 +18,10 @@ static const char *values(const RtArray *a, char *buf, size_t size)
     int64_t row = rt_array_row(a);
     buf[0] = 0;
     for (int64_t i = 0; i < a->dims[0] * row && n < size; i++)
-        n += (size_t)snprintf(buf + n, size - n, "%s%.9g", !i ? "" : i % row ? " " : "|",
+        n += (size_t)snprintf(buf + n, size - n, "%s%.9g",
+                              !i        ? ""
+                              : i % row ? " "
+                                        : "|",
                               rt_array_f64(a, i));
     return buf;
 }
@@ -40,7 +43,10 @@ static void check_forms(DataCase *c)
 {
     expect(c, "a,b,y\n1,2,0\n3,4,1\n", "1 2|3 4", "0|1");
     expect(c, "a,b,y\r\n1,2,0\r\n3,4,1\r\n", "1 2|3 4", "0|1");
-    expect(c, "\xef\xbb\xbf" "a,b,y\n1,2,0\n3,4,1", "1 2|3 4", "0|1");
+    expect(c,
+           "\xef\xbb\xbf"
+           "a,b,y\n1,2,0\n3,4,1",
+           "1 2|3 4", "0|1");
     expect(c, "\n\na,b,y\n\n1,2,0\n   \n3,4,1\n\n\n", "1 2|3 4", "0|1");
     expect(c, "\"a\",\"b\",\"y\"\n\"1\",\"2\" , 0\n 3 ,\t4,\"1\"", "1 2|3 4", "0|1");
     expect(c, "\"two\nlines\",\"say \"\"b\"\"\",y\n1,2,0\n", "1 2", "0");
@@ -139,7 +145,8 @@ static void check_cells(DataCase *c)
         CHECK_STR(case_fails(c, "csv", 2, by_name), files[i].message);
     }
     case_write(c, "t.csv", "a,y\n1,\0\n", 8);
-    CHECK_STR(case_fails(c, "csv", 2, by_name), "'t.csv' is no text: there is a zero byte in line 2");
+    CHECK_STR(case_fails(c, "csv", 2, by_name),
+              "'t.csv' is no text: there is a zero byte in line 2");
     write_text(c, "1,2\n1,2,3\n");
     CHECK_STR(case_fails(c, "csv", 3, no_header),
               "t.csv:2:1: this row has 3 fields, the first row has 2");
@@ -169,10 +176,21 @@ static void check_arguments(DataCase *c)
 
 static void check_numbers(void)
 {
-    static const char *const good[] = {"0",     "-0",    "00012", "1e22",   "1e23",   "9007199254740993",
-                                       "1e-22", "1e-23", "2.5e-324", "0.000000000000000000001",
-                                       "123456789.123456789", "1e309", "18446744073709551616"};
-    static const char *const bad[] = {"", "-", ".", "e5", "1 ", " 1", "1.2.3", "--1", "1e+", "nan", "1,5"};
+    static const char *const good[] = {"0",
+                                       "-0",
+                                       "00012",
+                                       "1e22",
+                                       "1e23",
+                                       "9007199254740993",
+                                       "1e-22",
+                                       "1e-23",
+                                       "2.5e-324",
+                                       "0.000000000000000000001",
+                                       "123456789.123456789",
+                                       "1e309",
+                                       "18446744073709551616"};
+    static const char *const bad[] = {"",      "-",   ".",   "e5",  "1 ", " 1",
+                                      "1.2.3", "--1", "1e+", "nan", "1,5"};
     double value;
     bool is_int;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {

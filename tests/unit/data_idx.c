@@ -124,13 +124,13 @@ static void check_search(DataCase *c)
 {
     const char *dirs[] = {"", "/nowhere", NULL, c->folder};
     RtDirs search = {4, dirs};
-    char path[128];
+    char path[128], *found = NULL;
     write_pair(c);
-    char *found = rt_find_file(&search, "x.idx");
+    CHECK_EQ_INT(rt_find_file(&search, "x.idx", &found, &c->error), RT_OK);
     CHECK_STR(found, case_path(c, "x.idx", path, sizeof path));
     free(found);
     search.n = 3;
-    CHECK(!rt_find_file(&search, "x.idx"));
+    CHECK_EQ_INT(rt_find_file(&search, "x.idx", &found, &c->error), RT_END);
     CHECK_EQ_INT(rt_fail_missing(&search, "x.idx", &c->error), RT_ERROR);
     CHECK_STR(c->error.text, "the file 'x.idx' is nowhere; looked in '/nowhere'");
 }

@@ -44,8 +44,10 @@ static void check_seed(DataCase *c)
 {
     RtSourceArg args[] = {CASE_NUMBER("n", 4), CASE_NONE("seed")};
     RtSourceDesc source = {"blobs", 2, args, 9};
-    CHECK_EQ_INT(rt_source_read(&source, &c->dirs, &c->x, &c->y, &c->class_names, &c->columns,
-                                &c->error), RT_OK);
+    case_forget(c);
+    CHECK_EQ_INT(
+        rt_source_read(&source, &c->dirs, &c->x, &c->y, &c->class_names, &c->columns, &c->error),
+        RT_OK);
     float own = x_at(c, 0);
     args[1] = (RtSourceArg)CASE_NUMBER("seed", 9);
     CHECK_EQ_INT(case_read(c, "blobs", 2, args), RT_OK);

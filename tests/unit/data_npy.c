@@ -21,7 +21,8 @@ static void write_npy(DataCase *c, const char *name, int version, const char *di
 static void write_vector(DataCase *c, const char *descr, const void *data, size_t size)
 {
     char text[128];
-    snprintf(text, sizeof text, "{'descr': '%s', 'fortran_order': False, 'shape': (2,), }\n", descr);
+    snprintf(text, sizeof text, "{'descr': '%s', 'fortran_order': False, 'shape': (2,), }\n",
+             descr);
     write_npy(c, "x.npy", 1, text, data, size);
 }
 
@@ -62,8 +63,8 @@ static void check_types(DataCase *c)
 static void check_forms(DataCase *c)
 {
     RtProbe p;
-    write_npy(c, "x.npy", 2, "{\"shape\":(2,3),\"descr\":\"|u1\",\"fortran_order\":True}", "\1\2\3\4\5\6",
-              6);
+    write_npy(c, "x.npy", 2, "{\"shape\":(2,3),\"descr\":\"|u1\",\"fortran_order\":True}",
+              "\1\2\3\4\5\6", 6);
     if (CHECK_EQ_INT(case_read(c, "npy", 2, one), RT_OK))
         CHECK(!memcmp(c->x->data, "\1\3\5\2\4\6", 6));
     CHECK(!c->y);
@@ -99,8 +100,9 @@ static void check_headers(DataCase *c)
         {"{'descr': '|O', 'shape': (1,)}", "'x.npy' holds Python objects, which are never read"},
         {"{'descr': [('a', '<f4')]}",
          "'x.npy' has elements of several fields, which are not supported"},
-        {"{'descr': '<c8'}", "'x.npy' has elements of type '<c8'; known are b1 u1 i1 u2 i2 u4 i4 i8 "
-                             "f2 f4 f8"},
+        {"{'descr': '<c8'}",
+         "'x.npy' has elements of type '<c8'; known are b1 u1 i1 u2 i2 u4 i4 i8 "
+         "f2 f4 f8"},
         {"{'descr': ''}",
          "'x.npy' has elements of type ''; known are b1 u1 i1 u2 i2 u4 i4 i8 f2 f4 f8"},
         {"{'shape': (1,1,1,1,1,1,1,1,1)}", "'x.npy' has more than 8 dimensions"},
@@ -138,7 +140,8 @@ static void check_files(DataCase *c)
     CHECK_STR(case_fails(c, "npy", 2, one),
               "'x.npy' has 8589934592 rows, at most 4294967295 are possible");
     write_vector(c, "|u1", "\1\2", 2);
-    write_npy(c, "y.npy", 1, "{'descr': '|u1', 'fortran_order': False, 'shape': (3,)}", "\1\2\3", 3);
+    write_npy(c, "y.npy", 1, "{'descr': '|u1', 'fortran_order': False, 'shape': (3,)}", "\1\2\3",
+              3);
     CHECK_STR(case_fails(c, "npy", 2, two),
               "'x.npy' has 2 rows of samples, but there are 3 targets");
 }

@@ -46,8 +46,8 @@ static void check_written(DataCase *c)
 
 static void check_members(DataCase *c)
 {
-    static const ZipCase good[] = {{0}, {.method = 8}, {.is_zip64 = true},
-                                   {.method = 8, .is_zip64 = true}};
+    static const ZipCase good[] = {
+        {0}, {.method = 8}, {.is_zip64 = true}, {.method = 8, .is_zip64 = true}};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         write_zip(c, good[i], "x.npy");
         if (CHECK_EQ_INT(case_read(c, "npz", 3, x_only), RT_OK))

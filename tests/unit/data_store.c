@@ -1,6 +1,8 @@
 /* Arrays and names: sizes that overflow, elements of every type, did-you-mean. */
 #include "runtime/data/store.h"
 
+#include <math.h>
+
 #include "tests/unit/check.h"
 
 static void check_products(void)
@@ -25,7 +27,7 @@ static void check_dims(void)
 static void check_elements(void)
 {
     static const uint16_t halves[] = {0x3c00, 0xc000, 0x7bff, 0x0001, 0x83ff, 0x7c00, 0x3555};
-    static const double expected[] = {1, -2, 65504, 0x1p-24, -0x3ffp-24, 1e999, 0.333251953125};
+    static const double expected[] = {1, -2, 65504, 0x1p-24, -0x3ffp-24, INFINITY, 0.333251953125};
     static const uint16_t brains[] = {0x3f80, 0xc040, 0x0001};
     RtArray half = {.dtype = RT_f16, .rank = 1, .dims = {7}, .data = (void *)(uintptr_t)halves};
     RtArray brain = {.dtype = RT_bf16, .rank = 1, .dims = {3}, .data = (void *)(uintptr_t)brains};

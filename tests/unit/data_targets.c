@@ -13,8 +13,8 @@ typedef struct Labels {
 
 static RtDataset *open_pair(DataCase *c, const char *a, const char *b, Labels labels)
 {
-    RtDatasetDesc d = {.name = "d", .n_labels = labels.n, .labels = labels.names,
-                       .classes = labels.classes};
+    RtDatasetDesc d = {
+        .name = "d", .n_labels = labels.n, .labels = labels.names, .classes = labels.classes};
     RtDataset *data = NULL;
     case_write(c, "a.csv", a, strlen(a));
     d.part[RT_TRAIN] = (RtPartDesc){.kind = RT_PART_SOURCE, .source = {"csv", 2, train_args, 0}};
@@ -39,8 +39,8 @@ static void expect_labels(const RtPart *part, int64_t n, const int *labels)
 static void check_texts(DataCase *c)
 {
     static const char *const names[] = {"fig", "pear", "apple", "plum"};
-    RtDataset *data = open_pair(c, "x,y\n1,pear\n2,apple\n3,fig\n", "x,y\n1,pear\n1,fig\n",
-                                (Labels){0, NULL, 0});
+    RtDataset *data =
+        open_pair(c, "x,y\n1,pear\n2,apple\n3,fig\n", "x,y\n1,pear\n1,fig\n", (Labels){0, NULL, 0});
     if (CHECK(data != NULL)) {
         expect_labels(&data->parts[RT_TRAIN], 3, (int[]){2, 0, 1});
         expect_labels(&data->parts[RT_TEST], 2, (int[]){2, 1});

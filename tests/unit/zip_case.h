@@ -2,6 +2,8 @@
 #ifndef NNLC_TESTS_UNIT_ZIP_CASE_H
 #define NNLC_TESTS_UNIT_ZIP_CASE_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 

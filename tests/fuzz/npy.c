@@ -1,0 +1,13 @@
+/* Any bytes as an NPY file, plain or gzip; the same file stands for samples and targets. */
+#include "tests/fuzz/source_fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    FuzzFile f;
+    fuzz_file_open(&f, bytes, size);
+    const RtSourceArg args[] = {{.name = "x", .kind = RT_ARG_TEXT, .text = f.path},
+                                {.name = "y", .kind = RT_ARG_TEXT, .text = f.path}};
+    fuzz_source("npy", 2, args);
+    fuzz_file_close(&f);
+    return 0;
+}

@@ -1,0 +1,128 @@
+/* Files that appear whole or not at all: replaced, abandoned, unwritable, through links and pipes. */
+#include "runtime/files/atomic.h"
+
+#include "runtime/files/tensors.h"
+#include "tests/unit/data_case.h"
+
+static void expect_file(const DataCase *c, const char *name, const char *text)
+{
+    size_t size;
+    char *bytes = case_bytes(c, name, &size);
+    CHECK_STR(bytes, text);
+    free(bytes);
+}
+
+static void check_replace(DataCase *c)
+{
+    char path[128];
+    RtFile f;
+    case_path(c, "a", path, sizeof path);
+    case_write(c, "a", "old", 3);
+    if (!CHECK_EQ_INT(rt_file_begin(path, &f, &c->error), RT_OK))
+        return;
+    fputs("new", f.out);
+    fflush(f.out);
+    expect_file(c, "a", "old");
+    CHECK_EQ_INT(rt_file_commit(&f, &c->error), RT_OK);
+    expect_file(c, "a", "new");
+    CHECK_EQ_INT(rt_file_begin(path, &f, &c->error), RT_OK);
+    fputs("half", f.out);
+    rt_file_abandon(&f);
+    expect_file(c, "a", "new");
+    CHECK_EQ_INT(case_count_files(c), 1);
+}
+
+static void check_links(DataCase *c)
+{
+    char path[128], link[128];
+    RtFile f;
+    struct stat st;
+    case_write(c, "goal", "old", 3);
+    CHECK(
+        !symlink(case_path(c, "goal", path, sizeof path), case_path(c, "link", link, sizeof link)));
+    CHECK_EQ_INT(rt_file_begin(link, &f, &c->error), RT_OK);
+    fputs("new", f.out);
+    CHECK_EQ_INT(rt_file_commit(&f, &c->error), RT_OK);
+    expect_file(c, "goal", "new");
+    CHECK(!lstat(link, &st) && S_ISLNK(st.st_mode));
+    CHECK_EQ_INT(rt_file_begin("/dev/null", &f, &c->error), RT_OK);
+    fputs("gone", f.out);
+    CHECK_EQ_INT(rt_file_commit(&f, &c->error), RT_OK);
+    CHECK(!stat("/dev/null", &st) && S_ISCHR(st.st_mode));
+}
+
+static void check_unwritable(DataCase *c)
+{
+    RtFile f;
+    int before = case_count_files(c);
+    CHECK_EQ_INT(rt_file_begin(c->folder, &f, &c->error), RT_ERROR);
+    CHECK_STR(case_error(c), "cannot write '': Is a directory");
+    CHECK_EQ_INT(rt_file_begin("/nowhere/a", &f, &c->error), RT_ERROR);
+    CHECK_STR(c->error.text, "cannot write '/nowhere/a': No such file or directory");
+    CHECK_EQ_INT(rt_file_begin("", &f, &c->error), RT_ERROR);
+    CHECK_STR(c->error.text, "cannot write '': the name is empty");
+    CHECK_EQ_INT(rt_file_begin("/dev/full", &f, &c->error), RT_OK);
+    fputs("too much", f.out);
+    CHECK_EQ_INT(rt_file_commit(&f, &c->error), RT_ERROR);
+    CHECK_STR(c->error.text, "cannot write '/dev/full': No space left on device");
+    CHECK_EQ_INT(case_count_files(c), before);
+}
+
+/* The name was taken away while the file was written: nothing is left beside it. */
+static void check_rename(DataCase *c)
+{
+    char path[128];
+    RtFile f;
+    int before = case_count_files(c);
+    CHECK_EQ_INT(rt_file_begin(case_path(c, "b", path, sizeof path), &f, &c->error), RT_OK);
+    CHECK(!mkdir(path, 0777));
+    CHECK_EQ_INT(rt_file_commit(&f, &c->error), RT_ERROR);
+    CHECK_STR(case_error(c), "cannot write 'b': Is a directory");
+    CHECK_EQ_INT(case_count_files(c), before + 1);
+}
+
+static void check_csv(DataCase *c)
+{
+    static const char *const header[] = {"plain", "with \"quotes\"", "a,b", ""};
+    static const double values[] = {1,        0.1f, 0.1,         1e300, -2.5,      1.0 / 3,
+                                    16777216, 0.0,  1.0f / 3.0f, 1e-45, 0.0 / 1.0, 123456.789};
+    char path[128];
+    case_path(c, "t.csv", path, sizeof path);
+    CHECK_EQ_INT(rt_csv_write_f64(path, header, 3, 4, values, &c->error), RT_OK);
+    expect_file(c, "t.csv",
+                "plain,\"with \"\"quotes\"\"\",\"a,b\",\"\"\n1,0.1,0.1,1e+300\n"
+                "-2.5,0.3333333333333333,16777216,0\n0.33333334,1e-45,0,123456.789\n");
+    CHECK_EQ_INT(rt_csv_write_f64(path, NULL, 2, 1, values, &c->error), RT_OK);
+    expect_file(c, "t.csv", "1\n0.1\n");
+    CHECK_EQ_INT(rt_csv_write_f64("-", NULL, 0, 1, values, &c->error), RT_OK);
+    CHECK_EQ_INT(rt_csv_write_f64("/nowhere/t.csv", NULL, 0, 1, values, &c->error), RT_ERROR);
+}
+
+/* Standard output that is full; the results of the test go out through a copy of it. */
+static void check_full_output(DataCase *c)
+{
+    static const double value = 1;
+    int out = dup(1);
+    fflush(stdout);
+    if (!CHECK(out >= 0 && freopen("/dev/full", "w", stdout)))
+        return;
+    CHECK_EQ_INT(rt_csv_write_f64("-", NULL, 1, 1, &value, &c->error), RT_ERROR);
+    CHECK_STR(c->error.text, "cannot write to standard output");
+    clearerr(stdout);
+    CHECK(dup2(out, 1) == 1);
+    close(out);
+}
+
+int main(void)
+{
+    DataCase c;
+    case_open(&c);
+    check_replace(&c);
+    check_links(&c);
+    check_unwritable(&c);
+    check_rename(&c);
+    check_csv(&c);
+    check_full_output(&c);
+    case_close(&c);
+    return check_done();
+}
