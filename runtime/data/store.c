@@ -13,14 +13,10 @@ bool rt_multiply(const int64_t *factors, uint32_t n, int64_t *product)
     int64_t p = 1;
     bool is_zero = false;
     for (uint32_t i = 0; i < n; i++) {
-        if (factors[i] < 0)
+        if (factors[i] < 0 || (factors[i] > 0 && p > INT64_MAX / factors[i]))
             return false;
         is_zero = is_zero || factors[i] == 0;
-    }
-    for (uint32_t i = 0; i < n && !is_zero; i++) {
-        if (p > INT64_MAX / factors[i])
-            return false;
-        p *= factors[i];
+        p *= factors[i] ? factors[i] : 1;
     }
     *product = is_zero ? 0 : p;
     return true;

@@ -27,7 +27,8 @@ typedef struct RtNames {
     char **at;
 } RtNames;
 
-/* Product of n factors; false if one is negative or the product is too large for an int64_t. */
+/* Product of n factors; false if one is negative or the product is too large for an int64_t, zeros
+ * left out: the product of any of the factors fits, too. */
 bool rt_multiply(const int64_t *factors, uint32_t n, int64_t *product);
 
 /* "60000 x 28 x 28" into buf (cut to what fits); returns buf. */

@@ -38,7 +38,7 @@
 #define IS_f64 true
 #define MATH_FN(fn, id, type, args, ulp)                                                           \
     {                                                                                              \
-#fn, MATH_##id, IS_##type, !IS_##type && wide_##fn > 0, args, fn##_end - 2, ulp,
+#fn, MATH_##id, IS_##type, !IS_##type && wide_##fn> 0, args, fn##_end - 2, ulp,
 #define MATH_END(fn, result)                                                                       \
     fn##_##result, rows_##fn                                                                       \
     }                                                                                              \

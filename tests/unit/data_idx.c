@@ -84,6 +84,8 @@ static void check_damaged(DataCase *c)
         {images, sizeof images, "'x.idx' goes on after its 2 x 1 x 3 elements, which take 6 bytes"},
         {"\0\0\x08\x04\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", 20,
          "the sizes in 'x.idx' are impossible: 4294967295 x 4294967295 x 4294967295 x 4294967295"},
+        {"\0\0\x08\x04\0\0\0\x01\xff\xff\xff\xff\xff\xff\xff\xff\0\0\0\0", 20,
+         "the sizes in 'x.idx' are impossible: 1 x 4294967295 x 4294967295 x 0"},
         {"\0\0\x08\x01\0\0\0\0", 8, "'x.idx' has 0 images, but 'y.idx' has 2 labels"},
         {"\0\0\x08\x01\0\0\0\x01\x05", 9, "'x.idx' has 1 images, but 'y.idx' has 2 labels"},
     };

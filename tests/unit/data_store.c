@@ -10,7 +10,8 @@ static void check_products(void)
     int64_t p = -1;
     CHECK(rt_multiply(NULL, 0, &p) && p == 1);
     CHECK(rt_multiply((int64_t[]){3, 4, 5}, 3, &p) && p == 60);
-    CHECK(rt_multiply((int64_t[]){INT64_MAX, INT64_MAX, 0}, 3, &p) && p == 0);
+    CHECK(rt_multiply((int64_t[]){INT64_MAX, 0, 1}, 3, &p) && p == 0);
+    CHECK(!rt_multiply((int64_t[]){INT64_MAX, 0, 2}, 3, &p));
     CHECK(rt_multiply((int64_t[]){INT64_MAX, 1}, 2, &p) && p == INT64_MAX);
     CHECK(!rt_multiply((int64_t[]){INT64_MAX / 2 + 1, 2}, 2, &p));
     CHECK(!rt_multiply((int64_t[]){0, -1}, 2, &p));
