@@ -16,6 +16,10 @@ os.environ["JAX_PLATFORMS"] = "cpu"
 import jax
 import keras
 import numpy as np
+from keras.src.backend.common import dtypes
+
+# Outside TensorFlow Keras computes what mixes types in float32 at most: here it must not.
+dtypes.BIT64_TO_BIT32_DTYPE["float64"] = "float64"
 
 ROWS, FEATURES, HIDDEN, CLASSES, BATCH, EPOCHS = 37, 6, 5, 3, 10, 5
 
