@@ -112,7 +112,6 @@ struct Node {
     Shape shape;
     const Attr *attr; /* the op's attributes in the order of their rows */
     Origin origin;
-    const char *name; /* as written in .nnir text, or NULL */
 };
 
 typedef enum { ROLE_weight, ROLE_slot, ROLE_metric, ROLE_data, ROLE_counter, N_ROLES } StateRole;
