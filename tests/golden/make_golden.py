@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Makes short_trainings.h: what Keras computes in float64, for tests/unit/golden.c.
+"""Makes the figures of Keras in float64 that unit tests compare with. Needs keras and jax (pip install
+keras jax).
 
-Needs keras and jax (pip install keras jax). Each run trains the same small network for 20 steps from
-the same weights, on the same rows in the same order: 4 batches of 10, 10, 10 and 7 rows, 5 times. Kept
-are the loss of every step and the weights after the last.
+    python3 make_golden.py trainings > short_trainings.h      for tests/unit/golden.c
+    python3 make_golden.py activations > activations.h        for tests/unit/activations.c
 
-    python3 make_golden.py > short_trainings.h
+trainings: each run trains the same small network for 20 steps from the same weights, on the same rows
+in the same order: 4 batches of 10, 10, 10 and 7 rows, 5 times. Kept are the loss of every step and the
+weights after the last. activations: y of 5 rows of 4 features, and the gradient of the sum of
+y[r, k] * sin(1 + place), by row and feature.
 """
 import os
 import sys
@@ -79,15 +82,57 @@ def train(run, x, label, start):
            f"     {name}_losses, {name}_weights}},"
 
 
-def main():
-    keras.config.set_floatx("float64")
+ACTIVATIONS = ["linear", "relu", "relu6", "leaky_relu", "elu", "celu", "selu", "sigmoid", "log_sigmoid",
+               "hard_sigmoid", "sparse_sigmoid", "silu", "hard_silu", "tanh", "hard_tanh", "tanh_shrink",
+               "hard_shrink", "soft_shrink", "threshold", "softplus", "softsign", "sparse_plus", "squareplus",
+               "gelu", "glu", "mish", "exponential", "softmax", "log_softmax", "sparsemax"]
+POINTS = [[-2.5, -0.7, 0.3, 1.9], [0.45, 3.1, -0.2, 7.0], [100.0, -100.0, 30.0, -30.0],
+          [0.0, -0.0, 1e-30, -1e-30], [1.0, 1.0, 0.25, -4.0]]
+VERSIONS = f"keras {keras.__version__}, jax {jax.__version__}, numpy {np.__version__}, float64"
+
+
+def activation_row(name, x):
+    extra = {"threshold": dict(threshold=0.5, default_value=-1.0)}.get(name, {})
+
+    def function(v):
+        return getattr(keras.activations, name)(v, **extra)
+
+    y = np.asarray(function(x))
+    weights = np.sin(1.0 + np.arange(y.size)).reshape(y.shape)
+    slope = jax.grad(lambda v: (function(v) * weights).sum())(x)
+    array(f"{name}_y", y)
+    array(f"{name}_slope", slope)
+    return f'    {{"{name}", {name}_y, {name}_slope}},'
+
+
+def activations():
+    x = jax.numpy.asarray(np.array(POINTS, dtype=np.float64))
+    print(f"""/* activations.h: made by make_golden.py, do not edit. {VERSIONS}. */
+#ifndef NNLC_TESTS_GOLDEN_ACTIVATIONS_H
+#define NNLC_TESTS_GOLDEN_ACTIVATIONS_H
+
+enum {{ ROWS = {len(POINTS)}, FEATURES = {len(POINTS[0])} }};
+""")
+    array("golden_x", POINTS)
+    rows = [activation_row(name, x) for name in ACTIVATIONS]
+    print("""typedef struct Golden {
+    const char *name;
+    const double *y, *slope;
+} Golden;
+
+static const Golden goldens[] = {""")
+    print("\n".join(rows))
+    print("};\n\n#endif")
+
+
+def trainings():
     rng = np.random.default_rng(20)
     x, label = data(rng)
     start = [rng.normal(size=s) * 0.5 for s in
              [(FEATURES, HIDDEN), (HIDDEN,), (HIDDEN, CLASSES), (CLASSES,)]]
     print(f"""/* short_trainings.h: made by make_golden.py, do not edit.
  *
- * keras {keras.__version__}, jax {jax.__version__}, numpy {np.__version__}, float64, numpy seed 20. Tolerance of the
+ * {VERSIONS}, numpy seed 20. Tolerance of the
  * comparison: 1e-9, relative to 1 + the value; both sides compute in double, in different orders. */
 #ifndef NNLC_TESTS_GOLDEN_SHORT_TRAININGS_H
 #define NNLC_TESTS_GOLDEN_SHORT_TRAININGS_H
@@ -109,4 +154,5 @@ static const Golden goldens[] = {""")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    keras.config.set_floatx("float64")
+    {"trainings": trainings, "activations": activations}[sys.argv[1]]()
