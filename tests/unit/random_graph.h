@@ -285,6 +285,16 @@ static inline void rg_source(RandomGraph *r)
     }
 }
 
+/* Like those that gradients start from. */
+static inline void rg_const(RandomGraph *r)
+{
+    static const double values[] = {0, 1, -1, 2, 7, -0.0, 0.5, -3.25, 1e30};
+    bool is_float = rg_below(r, 4) > 0;
+    int64_t d = rg_dim(r);
+    Node *x = g_const(&r->b, is_float ? RT_f32 : RT_i32, values[rg_below(r, is_float ? 9 : 5)]);
+    rg_keep(r, g_splat(&r->b, x, rg_shape(1, &d, rg_below(r, 2))));
+}
+
 static inline void rg_broadcast(RandomGraph *r)
 {
     Node *x = rg_pick(r);
@@ -323,8 +333,8 @@ static inline void rg_roots(RandomGraph *r)
 static inline Graph *random_graph(Arena *arena, Interner *names, uint64_t seed, int64_t batch)
 {
     static void (*const steps[])(RandomGraph *) = {
-        rg_unary, rg_unary,  rg_binary, rg_binary, rg_cast,   rg_select,   rg_dot,
-        rg_dot,   rg_reduce, rg_move,   rg_index,  rg_source, rg_broadcast};
+        rg_unary, rg_unary,  rg_binary, rg_binary, rg_cast,   rg_select,    rg_dot,
+        rg_dot,   rg_reduce, rg_move,   rg_index,  rg_source, rg_broadcast, rg_const};
     RandomGraph r = {.seed = seed};
     int64_t d;
     r.b.g = graph_new(arena, names, NULL, intern(names, "random"), batch);
