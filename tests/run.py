@@ -24,6 +24,7 @@ ROOT = os.path.dirname(TESTS)
 LINT_DEFAULT = ["includes", "hygiene", "headers", "lengths", "paths", "format"]
 UNIT_TIMEOUT = 600
 LINT_SKIPPED = 77
+MORE_SEEDS = {"source": ["examples", "tests/ir", "tests/lexer", "tests/parser"]}
 
 
 class Totals:
@@ -148,11 +149,11 @@ def run_fuzz(build, totals, pattern, seconds):
     for name, program in sources_of(os.path.join(TESTS, "fuzz"), build, "fuzz", pattern):
         found = os.path.join(build, "fuzz", "found", name)
         os.makedirs(found, exist_ok=True)
-        seeds = os.path.join(TESTS, "fuzz", "corpus", name)
+        seeds = [os.path.join(ROOT, folder)
+                 for folder in [f"tests/fuzz/corpus/{name}"] + MORE_SEEDS.get(name, [])]
         command = [program, f"-max_total_time={seconds}", "-timeout=25", "-rss_limit_mb=4096",
                    f"-artifact_prefix={build}/fuzz/{name}-", found]
-        if os.path.isdir(seeds):
-            command.append(seeds)
+        command += [folder for folder in seeds if os.path.isdir(folder)]
         status, text = run_program(command, seconds + 120)
         if status:
             note(f"FAIL: fuzz/{name}\n{text[-6000:]}")
