@@ -62,7 +62,7 @@ if config.sanitize:
 data = os.environ.get("NNLC_DATA") or os.path.join(root, "..", "shared", "data")
 if os.path.isdir(data):
     features.add("data")
-    config.environment["NNLC_DATA"] = os.path.abspath(data)
+    config.environment["NNLC_DATA"] = os.path.abspath(data)     # where trainers look for files, too
 
 if importlib.util.find_spec("psutil"):      # lit cannot stop a hanging test without it
     lit_config.maxIndividualTestTime = 900 if config.sanitize else 300
