@@ -234,6 +234,20 @@ static bool set_operand(Options *o, const char *word, bool *has_mode)
     return true;
 }
 
+/* The files a trainer will read are those to look at now: its --data-dir counts here, too. */
+static void take_data_dir(Options *o)
+{
+    static const char name[] = "--data-dir";
+    size_t n = strlen(name);
+    for (int i = 0; i < o->n_trainer_args; i++) {
+        const char *word = o->trainer_args[i];
+        if (!strncmp(word, name, n) && word[n] == '=')
+            o->data_dir = word + n + 1;
+        else if (!strcmp(word, name) && i + 1 < o->n_trainer_args)
+            o->data_dir = o->trainer_args[i + 1];
+    }
+}
+
 static bool check(const Options *o)
 {
     if (o->mode == MODE_doc)
@@ -287,5 +301,6 @@ bool options_parse(Arena *arena, int argc, char **argv, Options *o, bool *done)
         if (!set_value(arena, o, id, value))
             return false;
     }
+    take_data_dir(o);
     return check(o);
 }

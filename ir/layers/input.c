@@ -79,13 +79,20 @@ static bool rows_agree(BuildCx *cx, const Shape *wanted, const Shape *row)
     return false;
 }
 
-/* Where the files are not there the rows are taken to be as the model wants them, in f32. */
+/* Of samples whose files are not there: IDX files hold bytes nearly always. */
+static RtDtype usual_dtype(const DataSet *data)
+{
+    const Call *source = data ? data->part[PART_TRAIN].source : NULL;
+    return source && source->row->id == SOURCE_idx ? RT_u8 : RT_f32;
+}
+
+/* Where the files are not there the rows are taken to be as the model wants them. */
 static void stored_rows(BuildCx *cx, const Shape *wanted, Shape *row, RtDtype *dtype)
 {
     const DataSet *data = cx->request->data;
     bool have = data && data->facts.have;
     *row = have ? shape_of_dims(data->facts.x_rank, data->facts.x_dims) : *wanted;
-    *dtype = have ? data->facts.x_dtype : RT_f32;
+    *dtype = have ? data->facts.x_dtype : usual_dtype(data);
 }
 
 bool inputs_build(BuildCx *cx, Flow *out)

@@ -1,0 +1,7 @@
+# cmake --install: a tree that works from anywhere. nnlc finds the runtime beside itself
+# (driver/files.c, runtime_archive).
+install(TARGETS nnlc RUNTIME DESTINATION bin)
+install(FILES $<TARGET_FILE:nnrt> DESTINATION lib/nnlc)
+install(DIRECTORY examples/ DESTINATION share/nnlc/examples)
+install(DIRECTORY docs/ DESTINATION share/doc/nnlc)
+install(FILES README.md LICENSE DESTINATION share/doc/nnlc)
