@@ -52,7 +52,8 @@ typedef struct Maker {
     const Graph *g;
     Clusters *cs;
     bool fuse;
-    uint32_t *uses; /* per node */
+    uint32_t *uses;  /* per node */
+    uint32_t *place; /* per node: its place in the order of execution, before clusters are sorted */
 } Maker;
 
 /* The place of the cluster on which the memory behind `n` depends; 0 for leaves. */
@@ -63,12 +64,13 @@ static uint32_t place_of(const Maker *mk, const Node *n)
     return c == NO_CLUSTER ? 0 : mk->cs->list.at[c]->order + 1;
 }
 
-static Cluster *cluster_new(Maker *mk, const Node *hero, uint32_t order, const Shape *space)
+/* A cluster that stands at the place of `first`. */
+static Cluster *cluster_new(Maker *mk, const Node *hero, const Node *first, const Shape *space)
 {
     Cluster *c = ARENA_NEW(mk->arena, Cluster);
     c->id = (uint32_t)mk->cs->list.n;
     c->hero = hero;
-    c->order = order;
+    c->order = mk->place[first->id];
     c->space = *space;
     vec_push(mk->arena, &mk->cs->list, c);
     return c;
@@ -116,7 +118,7 @@ static void add_point(Maker *mk, const Node *n)
 {
     Cluster *c = best_to_join(mk, n);
     if (!c)
-        c = cluster_new(mk, NULL, n->id, &n->shape);
+        c = cluster_new(mk, NULL, n, &n->shape);
     vec_push(mk->arena, &c->points, n);
     mk->cs->of[n->id] = c->id;
 }
@@ -149,7 +151,7 @@ static void absorb_term(Maker *mk, Cluster *c, const Node *hero)
 
 static void add_hero(Maker *mk, const Node *n)
 {
-    Cluster *c = cluster_new(mk, n, n->id, &n->shape);
+    Cluster *c = cluster_new(mk, n, n, &n->shape);
     if (n->op == OP_sum || n->op == OP_reduce_max || n->op == OP_argmax)
         absorb_term(mk, c, n);
     mk->cs->of[n->id] = c->id;
@@ -157,7 +159,7 @@ static void add_hero(Maker *mk, const Node *n)
 
 static void add_copy(Maker *mk, const Node *n)
 {
-    Cluster *c = cluster_new(mk, NULL, n->id, &n->shape);
+    Cluster *c = cluster_new(mk, NULL, n, &n->shape);
     vec_push(mk->arena, &c->points, n);
     mk->cs->of[n->id] = c->id;
 }
@@ -212,7 +214,7 @@ static void add_root(Maker *mk, const Node *root)
     if (c && !mk->fuse)
         c = NULL;
     if (!c)
-        c = cluster_new(mk, NULL, root->id, &v->shape);
+        c = cluster_new(mk, NULL, root, &v->shape);
     vec_push(mk->arena, &c->roots, root);
     mk->cs->of[root->id] = c->id;
 }
@@ -384,10 +386,39 @@ static void sort_all(Maker *mk)
     sort_clusters(mk, true, writer);
 }
 
+/* What is computed from scalars alone, such as Adam's step size, comes first: so an update can join the
+ * contraction that gives its gradient. */
+static void set_places(Maker *mk)
+{
+    size_t n = mk->g->nodes.n;
+    for (size_t i = 0; i < n; i++) {
+        const Node *x = mk->g->nodes.at[i];
+        bool early = !x->shape.rank && node_is(x, OPT_ELEMENTWISE);
+        for (uint32_t k = 0; early && k < x->n_in; k++) {
+            const Node *in = x->in[k];
+            early = in->op == OP_scalar || in->op == OP_const || mk->place[in->id] < n;
+        }
+        mk->place[i] = (uint32_t)(early ? i : n + i);
+    }
+}
+
+static void add_node(Maker *mk, const Node *n)
+{
+    if (node_is_root(n))
+        add_root(mk, n);
+    else if (mk->cs->forced[n->id])
+        add_copy(mk, n);
+    else if (node_is_hero(n))
+        add_hero(mk, n);
+    else if (!node_is_leaf(mk->cs, n) && !node_is_view(mk->cs, n))
+        add_point(mk, n);
+}
+
 Clusters *clusters_make(Arena *arena, const Graph *g, bool fuse)
 {
-    Maker mk = {arena, g, ARENA_NEW(arena, Clusters), fuse, NULL};
+    Maker mk = {arena, g, ARENA_NEW(arena, Clusters), fuse, NULL, NULL};
     mk.uses = ARENA_ARRAY(arena, uint32_t, g->nodes.n + 1);
+    mk.place = ARENA_ARRAY(arena, uint32_t, g->nodes.n + 1);
     mk.cs->of = ARENA_ARRAY(arena, uint32_t, g->nodes.n + 1);
     mk.cs->stored = ARENA_ARRAY(arena, bool, g->nodes.n + 1);
     mk.cs->late_write = ARENA_ARRAY(arena, bool, g->states.n + 1);
@@ -399,17 +430,13 @@ Clusters *clusters_make(Arena *arena, const Graph *g, bool fuse)
             mk.uses[n->in[k]->id]++;
         force_copies(&mk, n);
     }
-    for (size_t i = 0; i < g->nodes.n; i++) {
-        const Node *n = g->nodes.at[i];
-        if (node_is_root(n))
-            add_root(&mk, n);
-        else if (mk.cs->forced[n->id])
-            add_copy(&mk, n);
-        else if (node_is_hero(n))
-            add_hero(&mk, n);
-        else if (!node_is_leaf(mk.cs, n) && !node_is_view(mk.cs, n))
-            add_point(&mk, n);
-    }
+    set_places(&mk);
+    for (size_t i = 0; i < g->nodes.n; i++)
+        if (mk.place[i] < g->nodes.n)
+            add_node(&mk, g->nodes.at[i]);
+    for (size_t i = 0; i < g->nodes.n; i++)
+        if (mk.place[i] >= g->nodes.n)
+            add_node(&mk, g->nodes.at[i]);
     collect_edges(&mk);
     sort_all(&mk);
     return mk.cs;
