@@ -269,7 +269,8 @@ static void through_view(const Lower *lo, const Node *v, const Affine *idx, Affi
 const KExpr *value_at(Lower *lo, const Node *v, const Affine *idx_in)
 {
     Affine idx[MAX_RANK], next[MAX_RANK];
-    memcpy(idx, idx_in, sizeof(Affine) * v->shape.rank);
+    if (v->shape.rank)
+        memcpy(idx, idx_in, sizeof(Affine) * v->shape.rank);
     for (;;) {
         if (lo->value_of[v->id] != NO_CLUSTER) {
             Access a = access_value(lo, lo->value_of[v->id], idx);

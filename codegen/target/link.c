@@ -60,6 +60,9 @@ static void link_words(Arena *arena, Words *w, const LinkOptions *o, const char 
 {
     vec_push(arena, w, linker);
     vec_push(arena, w, o->shared ? "-shared" : o->is_static ? "-static" : "-pie");
+#ifdef NNLC_SANITIZE
+    vec_push(arena, w, "-fsanitize=address,undefined"); /* as the runtime was compiled */
+#endif
     vec_push(arena, w, "-o");
     vec_push(arena, w, out);
     vec_push(arena, w, object);

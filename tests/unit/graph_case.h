@@ -13,7 +13,7 @@ typedef struct Case {
     Graph *g;
     uint64_t seed;
     int64_t n;
-    int64_t scalar[2]; /* seed, step */
+    int64_t *scalar; /* seed, step */
     InterpBind inputs[2], scalars[2];
 } Case;
 
@@ -35,6 +35,7 @@ static inline void fill(Case *c)
         x[k] = (float)(rt_normal_f64(c->seed, 1, 5, k) * 2);
     for (size_t k = 0; k < BATCH; k++)
         i[k] = (int32_t)rt_bounded_u32(c->seed, 2, 6, k, 12) - 1;
+    c->scalar = ARENA_ARRAY(c->arena, int64_t, 2);
     c->scalar[0] = (int64_t)c->seed;
     c->scalar[1] = 3;
     c->inputs[0] = (InterpBind){"x", x};
