@@ -67,6 +67,24 @@ void filter_recover(Filter *f)
     }
 }
 
+void filter_skip_group(Filter *f)
+{
+    Token brace = vec_last(&f->open);
+    f->open.n--;
+    filter_recover(f);
+    for (uint32_t depth = 1;; f->at++) {
+        TokenKind kind = look(f, f->at)->kind;
+        if (kind == TOK_end || (kind == TOK_newline && starts_declaration(f, f->at + 1))) {
+            f->before.kind = TOK_name; /* never closed: its line ends here */
+            return;
+        }
+        depth += kind == TOK_lbrace;
+        if (kind == TOK_rbrace && !--depth)
+            break;
+    }
+    vec_push(f->arena, &f->open, brace);
+}
+
 static Token newline_at(const Filter *f, Range where, bool soft)
 {
     return (Token){
@@ -79,12 +97,23 @@ static Token hand_out(Filter *f, Token token)
     return token;
 }
 
-/* Rule 5: a token that cannot stand inside ( or [ ends it. */
+static bool in_braces(const Filter *f)
+{
+    for (size_t i = 0; i < f->open.n; i++)
+        if (f->open.at[i].kind == TOK_lbrace)
+            return true;
+    return false;
+}
+
+/* Rule 5: a token that cannot stand inside ( or [ ends it; a { where a value should begin does not. */
 static bool must_drop(const Filter *f)
 {
     const Token *t = look(f, f->at);
-    return hides_lines(f) && (t->kind == TOK_rbrace || t->kind == TOK_end ||
-                              t->kind == TOK_lbrace || starts_declaration(f, f->at));
+    if (t->kind == TOK_lbrace)
+        return hides_lines(f) && ends_statement(&f->before);
+    if (t->kind == TOK_rbrace)
+        return hides_lines(f) && in_braces(f);
+    return hides_lines(f) && (t->kind == TOK_end || starts_declaration(f, f->at));
 }
 
 /* Line ends from f->at on. Returns true if they count, with the newline in *out. */
@@ -156,7 +185,7 @@ static Token as_name(const Filter *f, Token t)
 static bool needs_newline(const Filter *f, const Token *t)
 {
     if (t->kind == TOK_rbrace)
-        return f->before.kind != TOK_newline && f->before.kind != TOK_lbrace &&
+        return !hides_lines(f) && f->before.kind != TOK_newline && f->before.kind != TOK_lbrace &&
                f->before.kind != TOK_comma;
     return t->kind == TOK_end && ends_statement(&f->before);
 }

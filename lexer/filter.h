@@ -24,5 +24,7 @@ Filter filter_start(const Tokens *tokens, Arena *arena, Diags *diags);
 Token filter_next(Filter *f);
 /* After a syntax error: ( and [ that are open no longer hide line ends. */
 void filter_recover(Filter *f);
+/* After a syntax error, for a { that was handed out last: leaves out what stands before its }. */
+void filter_skip_group(Filter *f);
 
 #endif

@@ -33,7 +33,7 @@ bool token_is_word(TokenKind kind)
     return kind > TOK_first && kinds[kind - TOK_first - 1].word;
 }
 
-static bool is_bidi_control(ucs4_t c)
+bool scan_is_bidi_control(uint32_t c)
 {
     return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
            (c >= 0x2066 && c <= 0x2069);
@@ -55,7 +55,7 @@ static bool check_characters(const LexCx *cx, const Source *source)
             diag_error(cx->diags, where, "a NUL byte in the text; is this a binary file?");
             return false;
         }
-        if (is_bidi_control(c))
+        if (scan_is_bidi_control(c))
             diag_error(cx->diags, where,
                        "bidirectional control character U+%04X: it would show the text in another "
                        "order than it is read",

@@ -18,13 +18,15 @@ void scan_comment(Scan *scan, uint32_t length);
 void scan_word(Scan *scan, const char *text, uint32_t length);
 void scan_integer(Scan *scan, const char *text, uint32_t length);
 void scan_number(Scan *scan, const char *text, uint32_t length);
-/* A number with letters after it, 0x…, 1_, 2__3. */
+/* A number with letters after it: 5px, 0x1f. */
 void scan_bad_number(Scan *scan, const char *text, uint32_t length);
 /* `5.` and `.5`. */
 void scan_half_number(Scan *scan, const char *text, uint32_t length);
 void scan_string(Scan *scan, const char *text, uint32_t length, bool closed);
 /* Characters and normal form of a name. */
 void scan_check_name(Scan *scan, const Token *token);
+/* Those are reported once, where the whole text is walked. */
+bool scan_is_bidi_control(uint32_t c);
 void scan_unknown(Scan *scan, const char *text, uint32_t length);
 
 #endif

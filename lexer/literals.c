@@ -21,6 +21,8 @@ void scan_check_name(Scan *scan, const Token *token)
             c < 0x80 || (i == 0 ? uc_is_property_xid_start(c) : uc_is_property_xid_continue(c));
         plain = plain && c < 0x80;
         if (!ok) {
+            if (scan_is_bidi_control(c))
+                return;
             Range where = {token->range.begin + (uint32_t)i,
                            token->range.begin + (uint32_t)i + (uint32_t)length};
             diag_error(scan->cx->diags, where, "character '%.*s' (U+%04X) cannot stand in a name",
@@ -88,10 +90,24 @@ void scan_number(Scan *scan, const char *text, uint32_t length)
         diag_error(scan->cx->diags, token->range, "number %s is too large for a double", digits);
 }
 
+/* Is the text at hand right behind a value, as .3 in a.3? */
+static bool behind_value(const Scan *scan)
+{
+    const Token *t = scan->tokens->list.n ? &vec_last(&scan->tokens->list) : NULL;
+    return t && t->range.end == scan->at &&
+           (t->kind == TOK_name || t->kind == TOK_integer || t->kind == TOK_number ||
+            t->kind == TOK_string || t->kind == TOK_rparen || t->kind == TOK_rbracket);
+}
+
 void scan_half_number(Scan *scan, const char *text, uint32_t length)
 {
     const char *dot = memchr(text, '.', length);
     bool front = dot == text;
+    if (front && behind_value(scan)) {
+        scan_token(scan, TOK_dot, 1);
+        scan_number(scan, text + 1, length - 1);
+        return;
+    }
     const char *fixed = front ? arena_printf(scan->cx->arena, "0%.*s", (int)length, text)
                               : arena_printf(scan->cx->arena, "%.*s.0%.*s", (int)(dot - text), text,
                                              (int)(length - (uint32_t)(dot - text) - 1), dot + 1);
@@ -143,13 +159,13 @@ static void decode_unicode(Decode *d, uint32_t begin)
     bool closed = open && d->i < d->end && d->text[d->i] == '}';
     if (closed)
         d->i++;
-    if (!closed || !digits) {
+    if (!closed || !digits || digits > 6) {
         diag_error(d->scan->cx->diags, escape_range(d, begin),
-                   "a Unicode escape is written \\u{HEX}, as in \\u{e9}");
+                   "a Unicode escape is written \\u{HEX} with one to six digits, as in \\u{e9}");
         return;
     }
     int length = value ? u8_uctomb((uint8_t *)d->out + d->n, value, 6) : 0;
-    if (length <= 0 || digits > 6)
+    if (length <= 0)
         diag_error(d->scan->cx->diags, escape_range(d, begin), "\\u{%x} is no character", value);
     else
         d->n += (size_t)length;

@@ -43,6 +43,11 @@ static const char *found_text(Parse *p)
     }
 }
 
+static const char *without_article(const char *text)
+{
+    return !strncmp(text, "the ", 4) ? text + 4 : !strncmp(text, "a ", 2) ? text + 2 : text;
+}
+
 static const char *expected_text(Parse *p, const char *name)
 {
     if (!strcmp(name, "name"))
@@ -59,13 +64,14 @@ static const char *expected_text(Parse *p, const char *name)
 typedef struct Expected {
     const char *text[PARSE_MOST_EXPECTED + 1];
     int n;
+    bool value;             /* any value could stand here */
     bool assign_to_compare; /* `==` could stand here */
 } Expected;
 
 static Expected gather(Parse *p, const char *const *names, int n)
 {
-    Expected e = {.n = 0};
     bool value = one_of("integer", names, (size_t)n), follows = one_of("+", names, (size_t)n);
+    Expected e = {.n = 0, .value = value};
     e.assign_to_compare = follows && one_of("==", names, (size_t)n);
     if (value)
         e.text[e.n++] = "a value";
@@ -102,9 +108,19 @@ static void report_unclosed(Parse *p, Range where)
 /* Helps for mistakes that people who come from other languages make. */
 static void hint(Parse *p, const Expected *e)
 {
-    if (p->now.kind == TOK_assign && e->assign_to_compare && p->filter.open.n)
+    TokenKind before = p->before.kind;
+    if (p->now.kind == TOK_lbrace && e->value &&
+        (before == TOK_assign || before == TOK_lparen || before == TOK_lbracket ||
+         before == TOK_colon))
+        diag_help(p->cx->diags, "a list and a map stand in '[' and ']'");
+    else if (p->now.kind == TOK_assign && e->assign_to_compare && p->filter.open.n)
         diag_help(p->cx->diags, "to compare two values, write '=='");
-    else if (p->now.kind == TOK_assign && p->before.kind == TOK_name)
+    else if (p->now.kind == TOK_assign && p->before.reserved)
+        diag_help(p->cx->diags, "'%s' is a reserved word and cannot be a name", p->before.text);
+    else if (token_is_word(p->now.kind) && e->n && !strcmp(e->text[0], "a name"))
+        diag_help(p->cx->diags, "'%s' is a reserved word and cannot be a name",
+                  token_kind_text(p->now.kind));
+    else if (p->now.kind == TOK_assign && before == TOK_name)
         diag_help(p->cx->diags, "to name a value, write 'let %s = ...'", p->before.text);
 }
 
@@ -119,22 +135,33 @@ static void note_open_bracket(Parse *p, const Expected *e)
                       token_kind_text(kind));
 }
 
+void parse_drop_brace(Parse *p, const Token *brace)
+{
+    if (p->now.kind == TOK_lbrace && p->now.range.begin == brace->range.begin)
+        filter_skip_group(&p->filter);
+}
+
 void parse_syntax_error(Parse *p, Range where, const char *const *names, int n)
 {
     if (p->filter.too_deep)
         return; /* reported */
+    n = n < PARSE_MOST_EXPECTED ? n : PARSE_MOST_EXPECTED;
+    if (p->now.kind == TOK_end && p->filter.open.n && one_of("}", names, (size_t)n))
+        p->filter.unclosed = vec_last(&p->filter.open);
     if (p->filter.unclosed.kind) {
         report_unclosed(p, where);
         p->filter.unclosed.kind = TOK_end;
         return;
     }
-    Expected e = gather(p, names, n < PARSE_MOST_EXPECTED ? n : PARSE_MOST_EXPECTED);
+    Expected e = gather(p, names, n);
     if (e.n >= 1 && e.n <= 4)
         diag_error(p->cx->diags, where, "expected %s, found %s", joined(p, &e), found_text(p));
     else
-        diag_error(p->cx->diags, where, "unexpected %s", found_text(p));
+        diag_error(p->cx->diags, where, "unexpected %s", without_article(found_text(p)));
     hint(p, &e);
     note_open_bracket(p, &e);
     filter_recover(&p->filter);
     p->filter.unclosed.kind = TOK_end;
+    if (token_is_word(p->now.kind))
+        p->filter.before.kind = TOK_name; /* a word where none fits: its line may end here */
 }

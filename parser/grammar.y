@@ -45,6 +45,8 @@ void nn_error(const Range *where, struct Parse *p, const char *message);
 %token <token> and "and" or "or" not "not" yes "true" no "false" none "none"
 %token <token> on "on" to "to" from "from" as "as"
 
+%destructor { parse_drop_brace(p, &$$); } "{"
+
 %type <node> item let_item command clause parameter layer else_if layer_else_if
 %type <node> setting expr disjunction conjunction negation compare range_expr sum term unary postfix primary literal strings
 %type <node> arg pair
@@ -96,7 +98,7 @@ else_part: group
 let_item: let name "=" expr          { $$ = build_bind(p, AST_let, @$, &$2, $4); }
         ;
 
-group: "{" items "}"                 { $$ = $2; }
+group: "{" items "}"                 { (void)$1, $$ = $2; }
      ;
 
 params_opt: %empty                   { $$ = list_new(p); }
@@ -112,7 +114,7 @@ parameter: name                      { $$ = build_parameter(p, @$, &$1, NULL); }
          | name "=" expr             { $$ = build_parameter(p, @$, &$1, $3); }
          ;
 
-body: "{" layers "}"                 { $$ = $2; }
+body: "{" layers "}"                 { (void)$1, $$ = $2; }
     ;
 
 layers: %empty                       { $$ = list_new(p); }
@@ -157,7 +159,7 @@ clause: on expr                      { $$ = build_clause(p, @$, &$1, $2, NULL); 
       | as name                      { $$ = build_clause(p, @$, &$1, NULL, &$2); }
       ;
 
-settings: "{" setting_list "}"       { $$ = $2; }
+settings: "{" setting_list "}"       { (void)$1, $$ = $2; }
         ;
 
 setting_list: %empty                 { $$ = list_new(p); }
