@@ -174,6 +174,19 @@ static Attr copy_attr(Graph *g, AttrKind kind, const Attr *a)
     return copy;
 }
 
+static void wrong_inputs(ShapeCx *cx, const OpInfo *info, uint32_t n_in)
+{
+    if (info->most == OP_MANY)
+        shape_error(cx, "'%s' takes at least %u input%s, not %u", info->name, info->least,
+                    info->least == 1 ? "" : "s", n_in);
+    else if (info->most == info->least)
+        shape_error(cx, "'%s' takes %u input%s, not %u", info->name, info->least,
+                    info->least == 1 ? "" : "s", n_in);
+    else
+        shape_error(cx, "'%s' takes %u to %u inputs, not %u", info->name, info->least, info->most,
+                    n_in);
+}
+
 static Node *try_add(Graph *g, Op op, uint32_t n_in, Node *const *in, const Attr *attr,
                      Origin origin)
 {
@@ -183,8 +196,7 @@ static Node *try_add(Graph *g, Op op, uint32_t n_in, Node *const *in, const Attr
     RtDtype dtype = RT_f32;
     memset(&shape, 0, sizeof shape);
     if (n_in < info->least || n_in > info->most) {
-        shape_error(&cx, "'%s' takes %u to %u inputs, not %u", info->name, info->least, info->most,
-                    n_in);
+        wrong_inputs(&cx, info, n_in);
         return NULL;
     }
     if (!rules[op](&cx, op, n_in, in, attr, &shape, &dtype))
@@ -240,6 +252,12 @@ const char *shape_who(ShapeCx *cx, Op op)
     if (cx->origin.label)
         return arena_printf(cx->g->arena, "layer '%s'", cx->origin.label);
     return arena_printf(cx->g->arena, "'%s'", op_info(op)->name);
+}
+
+const char *shape_op(ShapeCx *cx, Op op)
+{
+    const char *who = shape_who(cx, op);
+    return cx->origin.label ? arena_printf(cx->g->arena, "%s: '%s'", who, op_info(op)->name) : who;
 }
 
 bool shape_error(ShapeCx *cx, const char *format, ...)

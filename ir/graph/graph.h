@@ -193,6 +193,9 @@ Shape shape_scalar(void);
 bool shape_equal(const Shape *a, const Shape *b);
 /* Elements for batches of n rows. */
 int64_t shape_count(const Shape *s, int64_t n);
+/* Has it at most MAX_ELEMENTS? No size in bytes overflows then. */
+#define MAX_ELEMENTS (INT64_C(1) << 40)
+bool shape_fits(const Shape *s, int64_t n);
 /* The axis that carries N, or -1. */
 int shape_batch_axis(const Shape *s);
 static inline int64_t dim_size(Dim d, int64_t n)

@@ -20,6 +20,8 @@ ShapeRule shape_source, shape_state, shape_unary, shape_binary, shape_compare, s
 
 /* "layer 'hidden'" or "'dot'": who a message is about. */
 const char *shape_who(ShapeCx *cx, Op op);
+/* "layer 'hidden': 'dot'" or "'dot'": the same where the op belongs into the message. */
+const char *shape_op(ShapeCx *cx, Op op);
 /* Reports at the node's place and returns false. */
 bool shape_error(ShapeCx *cx, const char *format, ...) NNLC_PRINTF(2, 3);
 const char *shape_of(ShapeCx *cx, const Node *n);

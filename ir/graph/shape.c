@@ -28,6 +28,19 @@ int64_t shape_count(const Shape *s, int64_t n)
     return count;
 }
 
+bool shape_fits(const Shape *s, int64_t n)
+{
+    int64_t left = MAX_ELEMENTS;
+    for (int d = 0; d < s->rank; d++) {
+        int64_t rows = s->dim[d].batch ? n : 1;
+        if (s->dim[d].n > left / rows)
+            return false;
+        if (s->dim[d].n)
+            left /= s->dim[d].n * rows;
+    }
+    return true;
+}
+
 int shape_batch_axis(const Shape *s)
 {
     for (int d = 0; d < s->rank; d++)

@@ -51,7 +51,8 @@ typedef struct Line {
 
 static bool fail(Reader *r, Range where, const char *text)
 {
-    diag_error(r->scan.diags, where, "%s", text);
+    if (!r->scan.bad)
+        diag_error(r->scan.diags, where, "%s", text);
     r->failed = true;
     return false;
 }
@@ -170,6 +171,8 @@ static bool take_type(Reader *r, Type *out)
     }
     out->range = range_join(begin, r->scan.now.range);
     out->given = true;
+    if (!shape_fits(&out->shape, r->g->batch))
+        return fail(r, out->range, "more than 2^40 elements");
     text_next(&r->scan);
     return true;
 }
@@ -189,7 +192,9 @@ static bool take_role(Reader *r, StateRole *out)
 
 static bool take_init_argument(Reader *r, StateInit *init)
 {
-    if (init->n_args == sizeof init->arg / sizeof *init->arg || r->scan.now.kind != WORD_word)
+    if (init->n_args == sizeof init->arg / sizeof *init->arg)
+        return fail(r, r->scan.now.range, "too many arguments");
+    if (r->scan.now.kind != WORD_word)
         return fail(r, r->scan.now.range, "expected an argument such as seed=3");
     init->arg_name[init->n_args] = r->scan.now.text;
     text_next(&r->scan);
@@ -233,17 +238,20 @@ static bool take_state(Reader *r)
     s.trainable = s.role == ROLE_weight;
     while (r->scan.now.kind == WORD_word) {
         bool init = is_word(r, "init"), trainable = is_word(r, "trainable");
+        Range word = r->scan.now.range;
         text_next(&r->scan);
         if (init && !take_init(r, &s.init))
             return false;
-        if (trainable && (!expect_mark(r, '=') || !is_word(r, "false")))
+        if (trainable && !expect_mark(r, '='))
+            return false;
+        if (trainable && !is_word(r, "false"))
             return fail(r, r->scan.now.range, "expected trainable=false");
         if (trainable) {
             s.trainable = false;
             text_next(&r->scan);
         }
         if (!init && !trainable)
-            return fail(r, r->scan.now.range, "expected init= or trainable=false");
+            return fail(r, word, "expected init= or trainable=false");
     }
     if (shape_batch_axis(&type.shape) >= 0)
         return fail(r, type.range, "a state has no batch axis");
@@ -344,6 +352,15 @@ static bool take_attr(Reader *r, Line *l)
 
 /* ---- lines ---- */
 
+static bool take_element(Reader *r, Line *l)
+{
+    if (r->scan.now.kind != WORD_number && r->scan.now.kind != WORD_word)
+        return fail(r, r->scan.now.range, "expected an element of the constant");
+    vec_push(r->arena, &l->elements, r->scan.now);
+    text_next(&r->scan);
+    return true;
+}
+
 static bool take_elements(Reader *r, Line *l)
 {
     if (is_word(r, "splat")) {
@@ -353,18 +370,14 @@ static bool take_elements(Reader *r, Line *l)
     if (text_is_mark(&r->scan, '[')) {
         text_next(&r->scan);
         while (!text_is_mark(&r->scan, ']')) {
-            if (l->elements.n && !expect_mark(r, ','))
+            if ((l->elements.n && !expect_mark(r, ',')) || !take_element(r, l))
                 return false;
-            vec_push(r->arena, &l->elements, r->scan.now);
-            text_next(&r->scan);
         }
         text_next(&r->scan);
         return true;
     }
-    vec_push(r->arena, &l->elements, r->scan.now);
     l->splat = true;
-    text_next(&r->scan);
-    return true;
+    return take_element(r, l);
 }
 
 static bool take_operand(Reader *r, Line *l)
@@ -429,6 +442,15 @@ static bool take_rest(Reader *r, Line *l)
     }
 }
 
+/* May an element of this integer type be i? */
+static bool holds(RtDtype dtype, int64_t i)
+{
+    int bits = dtype == RT_bool ? 1 : 8 * (int)rt_dtype(dtype)->size;
+    bool is_signed = dtype == RT_i8 || dtype == RT_i32;
+    int64_t end = bits < 64 ? (int64_t)1 << (bits - is_signed) : 0;
+    return bits == 64 || (i < end && i >= (is_signed ? -end : 0));
+}
+
 static bool element_bits(Reader *r, const Word *w, RtDtype dtype, char *out)
 {
     char *end = NULL;
@@ -443,10 +465,14 @@ static bool element_bits(Reader *r, const Word *w, RtDtype dtype, char *out)
         float f = end && dtype == RT_f32 ? strtof(text, &end) : (float)d;
         memcpy(out, dtype == RT_f64 ? (const void *)&d : (const void *)&f, rt_dtype(dtype)->size);
     } else {
+        errno = 0;
         i = strtoll(text, &end, 10);
+        if (errno || !holds(dtype, i))
+            return fail(r, w->range,
+                        arena_printf(r->arena, "%s does not hold %s", rt_dtype(dtype)->name, text));
         memcpy(out, &i, rt_dtype(dtype)->size);
     }
-    if ((w->kind != WORD_number && w->kind != WORD_word) || (end && (*end || end == text)))
+    if (end && (*end || end == text))
         return fail(r, w->range, "expected an element of the constant");
     return true;
 }
@@ -494,20 +520,30 @@ static void set_acc(Line *l)
             l->attr[i].dtype = l->in.at[0]->dtype;
 }
 
+static bool is_written(const Graph *g, const char *state)
+{
+    for (size_t i = 0; i < g->nodes.n; i++)
+        if (g->nodes.at[i]->op == OP_write && g->nodes.at[i]->attr[0].text == state)
+            return true;
+    return false;
+}
+
 static bool add_node(Reader *r, Line *l)
 {
     if (!set_typed(r, l))
         return false;
-    set_acc(l);
-    if ((l->op == OP_read || l->op == OP_write) && !graph_state(r->g, l->attr[0].text))
+    if (l->op == OP_write && is_written(r->g, l->attr[0].text))
         return fail(r, l->range,
-                    arena_printf(r->arena, "the graph has no state '%s'", l->attr[0].text));
+                    arena_printf(r->arena, "the state '%s' is written twice", l->attr[0].text));
+    set_acc(l);
     l->origin.range = l->range;
     Node *n = graph_add(r->g, l->op, (uint32_t)l->in.n, l->in.at, l->attr, l->origin);
     if (!n) {
         r->failed = true;
         return false;
     }
+    if (!shape_fits(&n->shape, r->g->batch))
+        return fail(r, l->range, "the result has more than 2^40 elements");
     bool typed = !node_is_root(n) && l->type.given;
     if (typed && (n->dtype != l->type.dtype || !shape_equal(&n->shape, &l->type.shape)))
         return fail(r, l->type.range,
@@ -567,11 +603,13 @@ static bool take_head(Reader *r)
     text_next(&r->scan);
     if (is_word(r, "batch")) {
         text_next(&r->scan);
+        if (!expect_mark(r, '='))
+            return false;
         Range where = r->scan.now.range;
-        if (!expect_mark(r, '=') || !take_int(r, &batch))
+        if (!take_int(r, &batch))
             return false;
         if (batch < 1 || batch > INT32_MAX)
-            return fail(r, where, "the batch must be at least 1");
+            return fail(r, where, "the batch must be from 1 to 2147483647");
     }
     r->g = graph_new(r->arena, r->scan.names, r->scan.diags, name, batch);
     r->slots = NULL;
@@ -585,10 +623,12 @@ static bool take_graph(Reader *r)
         return false;
     skip_lines(r);
     while (!text_is_mark(&r->scan, '}') && r->scan.now.kind != WORD_end) {
-        if (!take_line(r))
+        if (!take_line(r)) {
             skip_line(r);
-        else if (r->scan.now.kind != WORD_line && !text_is_mark(&r->scan, '}'))
+        } else if (r->scan.now.kind != WORD_line && !text_is_mark(&r->scan, '}')) {
             fail(r, r->scan.now.range, "expected the end of the line");
+            skip_line(r);
+        }
         skip_lines(r);
     }
     return expect_mark(r, '}');

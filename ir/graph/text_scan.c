@@ -61,13 +61,16 @@ static void take_string(TextScan *s, WordKind kind, uint32_t skip)
     while (peek(s, 0) && peek(s, 0) != '"' && peek(s, 0) != '\n') {
         char c = peek(s, 0);
         s->at++;
-        strbuf_char(&text, c == '\\' ? unescape(s) : c);
+        bool escape = c == '\\' && peek(s, 0) && peek(s, 0) != '\n';
+        strbuf_char(&text, escape ? unescape(s) : c);
     }
-    if (peek(s, 0) == '"')
+    if (peek(s, 0) == '"') {
         s->at++;
-    else
+    } else {
+        s->bad = true;
         diag_error(s->diags, (Range){s->now.range.begin, s->source->base + s->at},
                    "a string must end on its line");
+    }
     s->now.kind = kind;
     s->now.text = intern_n(s->names, text.text ? text.text : "", text.n);
     strbuf_close(&text);
@@ -89,15 +92,19 @@ static void take_mark(TextScan *s, char c)
     s->now.kind = WORD_mark;
     s->now.text = intern_n(s->names, &c, 1);
     s->at++;
-    if (!strchr("{}[]()=,:", c))
-        diag_error(s->diags, (Range){s->now.range.begin, s->source->base + s->at},
-                   "unexpected character '%c'", c >= 0x20 && c < 0x7f ? c : '?');
+    if (strchr("{}[]()=,:", c))
+        return;
+    s->bad = true;
+    diag_error(s->diags, (Range){s->now.range.begin, s->source->base + s->at},
+               "unexpected character '%c'", c >= 0x20 && c < 0x7f ? c : '?');
 }
 
 void text_next(TextScan *s)
 {
     skip_blanks(s);
     char c = peek(s, 0);
+    if (s->now.kind == WORD_line)
+        s->bad = false;
     s->now = (Word){.range = {s->source->base + s->at, s->source->base + s->at}};
     if (s->at >= s->source->size) {
         s->now.kind = WORD_end;

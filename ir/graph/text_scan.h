@@ -27,6 +27,7 @@ typedef struct TextScan {
     const Source *source;
     uint32_t at;
     Word now;
+    bool bad; /* something was reported on this line */
 } TextScan;
 
 /* Moves on to the next token. */

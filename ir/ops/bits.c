@@ -8,12 +8,10 @@ bool shape_bits(ShapeCx *cx, Op op, uint32_t n_in, Node *const *in, const Attr *
     *shape = in[0]->shape;
     *dtype = in[0]->dtype;
     if (n_in > 1 && (in[1]->dtype != *dtype || !shape_equal(&in[1]->shape, shape)))
-        return shape_error(cx, "%s: '%s' needs operands of one shape and type, not %s and %s",
-                           shape_who(cx, op), op_info(op)->name, shape_of(cx, in[0]),
-                           shape_of(cx, in[1]));
+        return shape_error(cx, "%s needs operands of one shape and type, not %s and %s",
+                           shape_op(cx, op), shape_of(cx, in[0]), shape_of(cx, in[1]));
     bool arithmetic = op == OP_shl || op == OP_shr || op == OP_rem;
     if (rt_dtype(*dtype)->is_float || (arithmetic && *dtype == RT_bool))
-        return shape_error(cx, "%s: '%s' does not take %s", shape_who(cx, op), op_info(op)->name,
-                           shape_of(cx, in[0]));
+        return shape_error(cx, "%s does not take %s", shape_op(cx, op), shape_of(cx, in[0]));
     return true;
 }

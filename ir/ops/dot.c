@@ -9,18 +9,16 @@ static bool listed(IntList l, int64_t axis)
     return false;
 }
 
+/* Every axis of both lists is one of s, and none stands twice. */
 static bool axes_right(const Shape *s, IntList batch, IntList contract)
 {
-    for (uint32_t i = 0; i < batch.n; i++)
-        if (batch.at[i] < 0 || batch.at[i] >= s->rank || listed(contract, batch.at[i]))
+    unsigned seen = 0;
+    for (uint32_t i = 0; i < batch.n + contract.n; i++) {
+        int64_t axis = i < batch.n ? batch.at[i] : contract.at[i - batch.n];
+        if (axis < 0 || axis >= s->rank || seen >> axis & 1)
             return false;
-    for (uint32_t i = 0; i < contract.n; i++)
-        if (contract.at[i] < 0 || contract.at[i] >= s->rank)
-            return false;
-    for (uint32_t i = 0; i < contract.n; i++)
-        for (uint32_t k = 0; k < i; k++)
-            if (contract.at[i] == contract.at[k])
-                return false;
+        seen |= 1u << axis;
+    }
     return true;
 }
 
@@ -36,6 +34,10 @@ static bool pairs_fit(ShapeCx *cx, Node *const *in, IntList a, IntList b)
         Dim da = in[0]->shape.dim[a.at[i]], db = in[1]->shape.dim[b.at[i]];
         if (same_dim(da, db))
             continue;
+        if (da.batch || db.batch)
+            return shape_error(cx, "%s cannot pair axis %lld of %s with axis %lld of %s",
+                               shape_op(cx, OP_dot), (long long)a.at[i], shape_of(cx, in[0]),
+                               (long long)b.at[i], shape_of(cx, in[1]));
         shape_error(cx, "%s expects %lld features but is fed %lld", shape_who(cx, OP_dot),
                     (long long)db.n, (long long)da.n);
         if (cx->g->diags && in[0]->origin.range.begin)
@@ -65,8 +67,8 @@ bool shape_dot(ShapeCx *cx, Op op, uint32_t n_in, Node *const *in, const Attr *a
     IntList sum_a = attr[2].ints, sum_b = attr[3].ints;
     (void)op;
     if (in[0]->dtype != in[1]->dtype || in[0]->dtype == RT_bool)
-        return shape_error(cx, "%s: 'dot' needs operands of one type, not %s and %s",
-                           shape_who(cx, OP_dot), shape_of(cx, in[0]), shape_of(cx, in[1]));
+        return shape_error(cx, "%s needs operands of one type, not %s and %s", shape_op(cx, OP_dot),
+                           shape_of(cx, in[0]), shape_of(cx, in[1]));
     if (batch_a.n != batch_b.n || sum_a.n != sum_b.n ||
         !axes_right(&in[0]->shape, batch_a, sum_a) || !axes_right(&in[1]->shape, batch_b, sum_b))
         return shape_error(cx, "'dot' of %s and %s: the lists of axes do not fit",

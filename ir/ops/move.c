@@ -4,8 +4,7 @@
 
 static bool fail(ShapeCx *cx, Op op, const Node *x, const char *why)
 {
-    return shape_error(cx, "%s: '%s' of %s: %s", shape_who(cx, op), op_info(op)->name,
-                       shape_of(cx, x), why);
+    return shape_error(cx, "%s of %s: %s", shape_op(cx, op), shape_of(cx, x), why);
 }
 
 /* Elements before the batch axis, and elements per row of the batch from it on. */
@@ -80,7 +79,8 @@ static bool shape_slice(ShapeCx *cx, const Node *x, const Attr *attr, Shape *sha
             return fail(cx, OP_slice, x, "the batch axis is not cut");
         if (s < 1 || begin.at[d] < 0 || begin.at[d] > end.at[d] || end.at[d] > n)
             return fail(cx, OP_slice, x, "a bound is outside");
-        shape->dim[d].n = (end.at[d] - begin.at[d] + s - 1) / s;
+        n = end.at[d] - begin.at[d];
+        shape->dim[d].n = n / s + (n % s != 0);
     }
     return true;
 }
@@ -99,8 +99,11 @@ static bool shape_pad(ShapeCx *cx, Node *const *in, const Attr *attr, Shape *sha
         int64_t n = x->shape.dim[d].n;
         if (x->shape.dim[d].batch && (low || high || in_d))
             return fail(cx, OP_pad, x, "the batch axis is not padded");
+        if (low > MAX_ELEMENTS || low < -MAX_ELEMENTS || high > MAX_ELEMENTS ||
+            high < -MAX_ELEMENTS || in_d < 0 || in_d > MAX_ELEMENTS / (n + 1))
+            return fail(cx, OP_pad, x, "a figure is out of range");
         shape->dim[d].n = n + low + high + (n ? (n - 1) * in_d : 0);
-        if (in_d < 0 || shape->dim[d].n < 1)
+        if (shape->dim[d].n < 1)
             return fail(cx, OP_pad, x, "nothing would be left of an axis");
     }
     return true;

@@ -29,7 +29,6 @@ bool shape_reduce(ShapeCx *cx, Op op, uint32_t n_in, Node *const *in, const Attr
     (void)n_in;
     *dtype = op == OP_argmax ? RT_i32 : op == OP_sum ? attr[1].dtype : in[0]->dtype;
     if (in[0]->dtype == RT_bool)
-        return shape_error(cx, "%s: '%s' does not take %s", shape_who(cx, op), op_info(op)->name,
-                           shape_of(cx, in[0]));
+        return shape_error(cx, "%s does not take %s", shape_op(cx, op), shape_of(cx, in[0]));
     return drop_axes(cx, op, in[0], axes, shape);
 }

@@ -4,11 +4,8 @@
 static bool one_batch_axis(ShapeCx *cx, const Shape *s)
 {
     int n = 0;
-    for (int d = 0; d < s->rank; d++) {
+    for (int d = 0; d < s->rank; d++)
         n += s->dim[d].batch;
-        if (s->dim[d].n < 0)
-            return shape_error(cx, "a size must not be negative: %s", shape_text(cx->g->arena, s));
-    }
     return n <= 1 ||
            shape_error(cx, "only one axis may carry the batch: %s", shape_text(cx->g->arena, s));
 }

@@ -14,7 +14,6 @@ bool shape_unary(ShapeCx *cx, Op op, uint32_t n_in, Node *const *in, const Attr 
     *shape = in[0]->shape;
     *dtype = in[0]->dtype;
     if (!rt_dtype(*dtype)->is_float && (!takes_integers(op) || *dtype == RT_bool))
-        return shape_error(cx, "%s: '%s' does not take %s", shape_who(cx, op), op_info(op)->name,
-                           shape_of(cx, in[0]));
+        return shape_error(cx, "%s does not take %s", shape_op(cx, op), shape_of(cx, in[0]));
     return true;
 }
