@@ -132,8 +132,11 @@ static void take_all(Check *c, const AstList *args)
             diag_error(c->e->diags, a->range, "a positional argument cannot follow a named one");
             c->right = false;
         } else if (i >= c->row->n_args) {
-            diag_error(c->e->diags, a->range, "'%s' takes at most %u argument%s", c->row->name,
-                       c->row->n_args, c->row->n_args == 1 ? "" : "s");
+            if (!c->row->n_args)
+                diag_error(c->e->diags, a->range, "'%s' takes no arguments", c->row->name);
+            else
+                diag_error(c->e->diags, a->range, "'%s' takes at most %u argument%s", c->row->name,
+                           c->row->n_args, c->row->n_args == 1 ? "" : "s");
             c->right = false;
             return;
         } else {
@@ -250,7 +253,13 @@ static bool bind_seed(Bind *b, const Ast *arg, ArgValue *seed)
     if (v.kind == VAL_error)
         return false;
     if (v.kind != VAL_int) {
-        diag_error(b->e->diags, v.range, "a seed must be an integer, not %s", value_text(b->e, &v));
+        if (v.kind == VAL_expr)
+            report_runtime(b->e, v.expr, "a seed");
+        else if (v.kind == VAL_word && !vocab_knows(v.text))
+            report_unknown(b->e, b->s, N_VOCABS, v.text, v.range);
+        else
+            diag_error(b->e->diags, v.range, "a seed must be an integer, not %s",
+                       value_text(b->e, &v));
         return false;
     }
     seed->given = true;

@@ -11,6 +11,7 @@ typedef struct Run {
     const Row *row;
     Command c;
     AstName result_name;
+    Range path_range;
     bool has_on, has_to, has_from, has_as;
     bool right;
 } Run;
@@ -239,6 +240,7 @@ static void run_operands(Run *r)
 
 static void set_path(Run *r, const Ast *a)
 {
+    r->path_range = a->range;
     if (a->kind == AST_name && !strcmp(a->u.name.text, "terminal") &&
         !scope_find(r->s, a->u.name.text) && takes(r->row, "T")) {
         r->c.to_terminal = true;
@@ -414,24 +416,23 @@ static const char *extension(const char *path)
 static void check_extension(Run *r, const char *built, const char *later)
 {
     const char *ext = r->c.path ? extension(r->c.path) : "";
-    const AstList *clauses = &r->a->u.command.clauses;
-    Range range = r->a->range;
     if (!r->c.path)
         return;
-    for (uint32_t i = 0; i < clauses->n; i++)
-        if (clauses->at[i]->u.clause.value)
-            range = clauses->at[i]->u.clause.value->range;
     const char *found = *ext ? strstr(built, ext) : NULL;
     size_t n = strlen(ext);
     if (found && (found[n] == ' ' || found[n] == 0))
         return;
     found = *ext ? strstr(later, ext) : NULL;
     if (found && (found[n] == ' ' || found[n] == 0))
-        diag_error(r->e->diags, range, "files of type '%s' are not built yet; for now: %s", ext,
-                   built);
-    else
-        diag_error(r->e->diags, range, "'%s' knows no files of type '%s'; it takes: %s",
+        diag_error(r->e->diags, r->path_range, "files of type '%s' are not built yet; for now: %s",
+                   ext, built);
+    else if (*ext)
+        diag_error(r->e->diags, r->path_range, "'%s' knows no files of type '%s'; it takes: %s",
                    r->row->name, ext, built);
+    else
+        diag_error(r->e->diags, r->path_range,
+                   "'%s' goes by the extension of the path, which has none; it takes: %s",
+                   r->row->name, built);
     fail(r);
 }
 
@@ -440,21 +441,24 @@ static void check_output(Run *r)
     if (!r->c.path)
         return;
     for (size_t i = 0; i < r->e->outputs.n; i++)
-        if (!strcmp(r->e->outputs.at[i], r->c.path)) {
-            diag_error(r->e->diags, r->a->range, "two commands write \"%s\"", r->c.path);
+        if (!strcmp(r->e->outputs.at[i].path, r->c.path)) {
+            diag_error(r->e->diags, r->path_range, "two commands write \"%s\"", r->c.path);
+            diag_note(r->e->diags, r->e->outputs.at[i].range, "the first one is here");
             fail(r);
             return;
         }
-    vec_push(r->e->arena, &r->e->outputs, r->c.path);
+    Output output = {r->c.path, r->path_range};
+    vec_push(r->e->arena, &r->e->outputs, output);
 }
 
 static void run_expect(Run *r)
 {
+    const AstList *o = &r->a->u.command.operands;
     if (r->c.n_exprs == 2 && r->c.exprs[1]->op != EX_text) {
-        diag_error(r->e->diags, r->c.exprs[1]->range, "the message of 'expect' must be a string");
+        diag_error(r->e->diags, o->at[1]->range, "the message of 'expect' must be a string");
         fail(r);
     } else if (r->c.n_exprs && r->c.exprs[0]->type != EXT_bool) {
-        diag_error(r->e->diags, r->c.exprs[0]->range, "'expect' takes a condition, such as a > b");
+        diag_error(r->e->diags, o->at[0]->range, "'expect' takes a condition, such as a > b");
         fail(r);
     }
     if (r->right && r->c.n_exprs == 2)

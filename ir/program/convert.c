@@ -185,8 +185,11 @@ static bool counts(const ArgRow *arg)
 static bool take_number(Convert *c)
 {
     const Value *v = c->v;
-    if (v->kind == VAL_expr && !expr_has_result(v->expr) && !expr_find(v->expr, EX_argument) &&
-        v->expr->type == EXT_number) {
+    if (v->kind == VAL_expr && !expr_has_result(v->expr) && !expr_find(v->expr, EX_argument)) {
+        if (v->expr->type != EXT_number) {
+            diag_error(c->e->diags, v->range, "%s must be a number, and this is none", place(c));
+            return false;
+        }
         if (counts(c->arg) && !v->expr->is_int) {
             diag_error(c->e->diags, v->range, "%s must be an integer, not a float", place(c));
             return false;
@@ -235,9 +238,19 @@ static const Expr *fn_expr(Convert *c, const Value *fn, uint32_t n, ExprType typ
     return x;
 }
 
+static bool not_built(Convert *c, const Value *v, const Row *row)
+{
+    diag_error(c->e->diags, v->range, "the %s '%s' is not built yet", vocab_name(row->vocab),
+               row->name);
+    return false;
+}
+
 static bool take_rate(Convert *c)
 {
     const Value *v = c->v;
+    const Row *row = v->kind == VAL_word ? vocab_find(VOCAB_schedule, v->text) : NULL;
+    if (row && row->later)
+        return not_built(c, v, row);
     if (v->kind == VAL_fn) {
         c->out->expr = fn_expr(c, v, 1, EXT_number, "a fn(step)");
         return c->out->expr != NULL;
@@ -251,7 +264,7 @@ static bool take_text(Convert *c)
         return wrong(c, c->v);
     c->out->text = c->v->text;
     if (c->arg->kind == ARG_PATH && !*c->v->text) {
-        diag_error(c->e->diags, c->v->range, "%s is an empty path", place(c));
+        diag_error(c->e->diags, c->v->range, "%s must not be empty", place(c));
         return false;
     }
     return true;
@@ -338,9 +351,21 @@ static bool take_texts(Convert *c)
     return true;
 }
 
+/* A word that is none of those an argument takes: the nearest one, or all. */
+static bool wrong_word(Convert *c, const char *w, const char *all, const Suggest *best)
+{
+    const char *near = suggest_best(best);
+    diag_error(c->e->diags, c->v->range, "%s cannot be '%s'", place(c), w);
+    if (near)
+        diag_fix(c->e->diags, c->v->range, near, "did you mean '%s'?", near);
+    else
+        diag_help(c->e->diags, "it is one of: %s", all);
+    return false;
+}
+
 static bool take_choice(Convert *c)
 {
-    const char *w = word(c->v), *list = c->arg->range;
+    const char *w = word(c->v), *list = c->arg->range, *all = "";
     if (!w)
         return wrong(c, c->v);
     Suggest best = suggest_start(w);
@@ -353,26 +378,29 @@ static bool take_choice(Convert *c)
             return true;
         }
         suggest_offer(&best, one);
+        all = arena_printf(c->e->arena, "%s%s%s", all, i ? ", " : "", one);
         list += n + (list[n] == '|');
     }
-    const char *near = suggest_best(&best);
-    diag_error(c->e->diags, c->v->range, "%s cannot be '%s'", place(c), w);
-    if (near)
-        diag_fix(c->e->diags, c->v->range, near, "did you mean '%s'?", near);
-    else
-        diag_help(c->e->diags, "it is one of: %s", c->arg->range);
-    return false;
+    return wrong_word(c, w, all, &best);
 }
 
 static bool take_dtype(Convert *c)
 {
-    const char *w = word(c->v);
-    RtDtype d = w ? rt_dtype_named(w) : RT_N_DTYPES;
-    if (d == RT_N_DTYPES)
+    const char *w = word(c->v), *all = "";
+    if (!w)
         return wrong(c, c->v);
-    c->out->i = d;
-    c->out->text = w;
-    return true;
+    Suggest best = suggest_start(w);
+    for (int d = 0; d < RT_N_DTYPES; d++) {
+        const char *one = rt_dtype((RtDtype)d)->name;
+        if (!strcmp(one, w)) {
+            c->out->i = d;
+            c->out->text = w;
+            return true;
+        }
+        suggest_offer(&best, one);
+        all = arena_printf(c->e->arena, "%s%s%s", all, d ? ", " : "", one);
+    }
+    return wrong_word(c, w, all, &best);
 }
 
 static bool take_column(Convert *c)
@@ -417,8 +445,7 @@ static const Call *word_call(Convert *c, const Value *v, VocabKind vocab)
         return NULL;
     }
     if (row->later) {
-        diag_error(c->e->diags, v->range, "the %s '%s' is not built yet", vocab_name(vocab),
-                   row->name);
+        not_built(c, v, row);
         return NULL;
     }
     return call_default(c->e, row, word(v), v->range);

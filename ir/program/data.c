@@ -9,16 +9,30 @@ typedef struct Build {
     Scope *s;
     DataSet *d;
     bool right;
-    bool own_train; /* the source was given here, not copied */
 } Build;
 
 static const char *const part_names[N_PARTS] = {"train", "validation", "test"};
 
 /* ---- parts ---- */
 
+/* What a part could be, named without its arguments. */
+static const Row *bare_source(const Value *v, bool may_split)
+{
+    const Row *row = v->kind == VAL_word ? vocab_find(VOCAB_source, v->text) : NULL;
+    if (!row && v->kind == VAL_word && may_split && !strcmp(v->text, "split"))
+        row = vocab_find(VOCAB_function, v->text);
+    return row;
+}
+
 static void wrong_source(Build *b, const char *entry, const Value *v)
 {
-    if (v->kind == VAL_word && !vocab_knows(v->text))
+    const Row *bare = bare_source(v, strcmp(entry, "train") != 0);
+    if (bare && bare->later)
+        diag_error(b->e->diags, v->range, "the source '%s' is not built yet", bare->name);
+    else if (bare)
+        diag_error(b->e->diags, v->range, "'%s' needs its arguments: write %s(...)", bare->name,
+                   bare->name);
+    else if (v->kind == VAL_word && !vocab_knows(v->text))
         report_unknown(b->e, b->s, VOCAB_source, v->text, v->range);
     else if (v->kind != VAL_error)
         diag_error(b->e->diags, v->range, "'%s' must be a source%s, not %s", entry,
@@ -32,7 +46,7 @@ static void set_split(Build *b, DataPart *p, const Call *call)
     double f = a[ARG_split_fraction].f;
     if (f <= 0 || f >= 1) {
         diag_error(b->e->diags, a[ARG_split_fraction].range,
-                   "the share of a split must lie between 0 and 1, not %g", f);
+                   "the share of a split must be more than 0 and less than 1, not %g", f);
         b->right = false;
         return;
     }
@@ -77,9 +91,9 @@ static const Call *transform_of(Build *b, const Value *v, bool targets)
             call = call_default(b->e, row, v->text, v->range);
         else if (row)
             diag_error(b->e->diags, v->range, "the transform '%s' is not built yet", row->name);
-        else
+        else if (!vocab_knows(v->text))
             report_unknown(b->e, b->s, VOCAB_transform, v->text, v->range);
-        if (!call)
+        if (!call && (row || !vocab_knows(v->text)))
             return NULL;
     }
     if (!call || call->row->vocab != VOCAB_transform) {
@@ -100,6 +114,10 @@ static const Call *transform_of(Build *b, const Value *v, bool targets)
 static void set_labels(Build *b, const Call *call)
 {
     const ArgValue *names = &call->args[ARG_labels_names];
+    if (!names->n) {
+        diag_error(b->e->diags, call->range, "labels(...) names no class");
+        b->right = false;
+    }
     for (uint32_t i = 0; i < names->n; i++)
         for (uint32_t k = 0; k < i; k++)
             if (!strcmp(names->texts[i], names->texts[k])) {
@@ -363,8 +381,7 @@ bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what)
     d->facts_used = true;
     if (d->facts.have)
         return true;
-    diag_error(e->diags, range, "the files of '%s' are not there, so %s is not known", d->name,
-               what);
+    diag_error(e->diags, range, "the files of '%s' are not there to tell %s", d->name, what);
     diag_note(e->diags, d->part[PART_TRAIN].range, "they are named here");
     diag_help(e->diags, "write the figure itself, as in Input(784) or Dense(10)");
     return false;

@@ -93,6 +93,12 @@ typedef struct InstanceState {
     Compile *compile; /* in force */
 } InstanceState;
 
+/* A path that a command writes. */
+typedef struct Output {
+    const char *path;
+    Range range;
+} Output;
+
 typedef struct Elab {
     Arena *arena;
     Interner *names;
@@ -103,7 +109,7 @@ typedef struct Elab {
     Vec(InstanceState) instances; /* all that were made, also nested ones */
     Vec(Decl *) named_instances;  /* made by let: candidates for names left out */
     Vec(const char *) define_used;
-    Vec(const char *) outputs;  /* paths written so far */
+    Vec(Output) outputs;        /* paths written so far */
     Vec(const char *) imported; /* paths being read */
     Vec(Decl *) active;         /* being elaborated or applied, outermost first */
     uint32_t steps, layers;

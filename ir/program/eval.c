@@ -41,13 +41,27 @@ void decl_leave(Elab *e, Decl *d)
     e->active.n--;
 }
 
+/* The value of a name, with the place where it is used; a word that nobody knows keeps its own. */
+static Value used_value(Elab *e, const Value *value, Range range)
+{
+    Value v = *value;
+    if (v.kind == VAL_word && !vocab_knows(v.text))
+        return v;
+    v.range = range;
+    if (v.kind == VAL_expr) {
+        Expr *x = arena_copy(e->arena, v.expr, sizeof *x);
+        x->range = range;
+        v.expr = x;
+    }
+    return v;
+}
+
 static Value decl_value(Elab *e, Decl *d, Range range)
 {
     Value v = {.kind = VAL_error, .range = range, .decl = d};
     switch (d->kind) {
     case DECL_value:
-        v = d->value;
-        v.range = range;
+        v = used_value(e, &d->value, range);
         break;
     case DECL_fn:
         v.kind = VAL_fn;

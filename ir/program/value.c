@@ -69,6 +69,15 @@ static const char *expr_text(const Expr *x)
     return x->type == EXT_tensor ? "a tensor" : "a number that the run computes";
 }
 
+static const char *float_text(Elab *e, double x)
+{
+    StrBuf text = {0};
+    strbuf_double(&text, x);
+    const char *out = arena_printf(e->arena, "the float %s", text.text);
+    strbuf_close(&text);
+    return out;
+}
+
 const char *value_text(Elab *e, const Value *v)
 {
     const Row *row;
@@ -82,7 +91,7 @@ const char *value_text(Elab *e, const Value *v)
     case VAL_int:
         return arena_printf(e->arena, "the integer %lld", (long long)v->i);
     case VAL_float:
-        return arena_printf(e->arena, "the float %g", v->f);
+        return float_text(e, v->f);
     case VAL_string:
         return "a string";
     case VAL_word:
