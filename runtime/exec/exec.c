@@ -2,7 +2,8 @@
  *
  * Every thread walks the same table by itself. A phase whose units do not pay for more threads is
  * done by share 0 alone; between two phases stands a barrier, unless both are share 0's. The barrier
- * is a counter and a generation: waiting spins, then sleeps on a condition variable. */
+ * is a counter and a generation: waiting spins, then sleeps on a condition variable. A step in which
+ * no phase pays for threads wakes nobody. */
 #include "runtime/exec/exec.h"
 
 #include <pthread.h>
@@ -21,6 +22,8 @@
 #endif
 
 enum { SPIN_NS = 200000, SPINS_PER_LOOK = 64, CACHE_LINE = 64 };
+/* A pool that chooses: of every PERIOD steps TRIAL are timed with all threads and TRIAL alone. */
+enum { TRIAL = 7, PERIOD = 1024 };
 
 typedef struct Job {
     const NnlEntry *entry;
@@ -36,9 +39,18 @@ typedef struct Worker {
     pthread_t thread;
 } Worker;
 
+/* What a pool that chooses has seen of the entry it runs. */
+typedef struct Choice {
+    bool on, alone;
+    const NnlEntry *entry;
+    unsigned step;
+    int64_t ns[2][TRIAL]; /* with all threads, alone */
+} Choice;
+
 struct RtPool {
     int threads;
     bool spin;
+    Choice choice;
     Worker *workers; /* shares 1 .. threads-1 */
     Job job;
     bool stop;
@@ -171,7 +183,8 @@ static int64_t phase_shares(const NnlPhase *p, int64_t units, int threads)
     return shares < threads ? shares : threads;
 }
 
-static void walk(RtPool *pool, int share)
+/* The phases of the job as seen by one of `threads` shares. */
+static void walk(RtPool *pool, int share, int threads)
 {
     const Job *j = &pool->job;
     char *scratch = j->scratch + (size_t)share * j->scratch_stride;
@@ -180,8 +193,8 @@ static void walk(RtPool *pool, int share)
     for (uint32_t i = 0; i < j->entry->n_phases; i++) {
         const NnlPhase *p = &j->entry->phases[i];
         int64_t units = phase_units(p, j->io->n);
-        int64_t shares = phase_shares(p, units, pool->threads);
-        if (i && pool->threads > 1 && !(alone_before && shares == 1)) {
+        int64_t shares = phase_shares(p, units, threads);
+        if (i && threads > 1 && !(alone_before && shares == 1)) {
             barrier(pool);
             alone_before = true;
         }
@@ -200,13 +213,31 @@ static void *worker_main(void *arg)
 {
     Worker *w = arg;
     RtPool *pool = w->pool;
+    pthread_mutex_lock(&pool->lock); /* until it is known how many there are */
+    pthread_mutex_unlock(&pool->lock);
     for (;;) {
         barrier(pool); /* a job is there */
         if (pool->stop)
             return NULL;
-        walk(pool, w->share);
+        walk(pool, w->share, pool->threads);
         barrier(pool); /* it is done */
     }
+}
+
+/* Starts the workers; pool->threads is the number there are, the caller's among them. */
+static bool start_workers(RtPool *pool, int threads)
+{
+    int n = 1;
+    pthread_mutex_lock(&pool->lock);
+    for (; n < threads; n++) {
+        Worker *w = &pool->workers[n];
+        *w = (Worker){.pool = pool, .share = n};
+        if (pthread_create(&w->thread, NULL, worker_main, w))
+            break;
+    }
+    pool->threads = n;
+    pthread_mutex_unlock(&pool->lock);
+    return n == threads;
 }
 
 RtPool *rt_pool_open(int threads)
@@ -215,34 +246,22 @@ RtPool *rt_pool_open(int threads)
         aligned_alloc(CACHE_LINE, (sizeof *pool + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE);
     if (!pool)
         return NULL;
+    memset(pool, 0, sizeof *pool);
     pool->threads = 1;
     pool->spin = threads <= rt_processors();
-    pool->stop = false;
-    atomic_init(&pool->arrived, 0);
-    atomic_init(&pool->generation, 0);
-    atomic_init(&pool->sleepers, 0);
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->wake, NULL);
     pool->workers = calloc((size_t)threads, sizeof *pool->workers);
-    if (!pool->workers) {
+    if (!pool->workers || !start_workers(pool, threads)) {
         rt_pool_close(pool);
         return NULL;
     }
-    pool->threads = threads;
-    for (int i = 1; i < threads; i++) {
-        pool->workers[i] = (Worker){pool, i, 0};
-        if (pthread_create(&pool->workers[i].thread, NULL, worker_main, &pool->workers[i])) {
-            /* the others wait for `threads` shares that will never come: tell them by a new count */
-            for (int k = 1; k < i; k++)
-                pthread_cancel(pool->workers[k].thread);
-            for (int k = 1; k < i; k++)
-                pthread_join(pool->workers[k].thread, NULL);
-            pool->threads = 1;
-            rt_pool_close(pool);
-            return NULL;
-        }
-    }
     return pool;
+}
+
+void rt_pool_choose(RtPool *pool)
+{
+    pool->choice.on = true;
 }
 
 int rt_pool_threads(const RtPool *pool)
@@ -271,15 +290,62 @@ size_t rt_scratch_stride(const NnlEntry *entry)
     return (entry->scratch_bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE + CACHE_LINE;
 }
 
+static bool pays_for_threads(const NnlEntry *entry, int64_t n, int threads)
+{
+    for (uint32_t i = 0; i < entry->n_phases; i++)
+        if (phase_shares(&entry->phases[i], phase_units(&entry->phases[i], n), threads) > 1)
+            return true;
+    return false;
+}
+
+static void run_together(RtPool *pool)
+{
+    barrier(pool);
+    walk(pool, 0, pool->threads);
+    barrier(pool);
+}
+
+static int by_size(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static int64_t median(int64_t *ns)
+{
+    qsort(ns, TRIAL, sizeof *ns, by_size);
+    return ns[TRIAL / 2];
+}
+
+/* Steps 0 .. TRIAL-1 of a period are timed with all threads, the next TRIAL alone. */
+static void run_as_chosen(RtPool *pool)
+{
+    Choice *c = &pool->choice;
+    if (c->entry != pool->job.entry) {
+        c->entry = pool->job.entry;
+        c->step = 0;
+    }
+    unsigned at = c->step++ % PERIOD;
+    bool alone = at < 2 * TRIAL ? at >= TRIAL : c->alone;
+    int64_t start = at < 2 * TRIAL ? now_ns() : 0;
+    if (alone)
+        walk(pool, 0, 1);
+    else
+        run_together(pool);
+    if (at < 2 * TRIAL)
+        c->ns[alone][at % TRIAL] = now_ns() - start;
+    if (at == 2 * TRIAL - 1)
+        c->alone = median(c->ns[1]) < median(c->ns[0]);
+}
+
 void rt_entry_run(RtPool *pool, const NnlEntry *entry, void *state, void *arena, void *scratch,
                   const NnlIo *io, const NnlScalar *scalars)
 {
     pool->job = (Job){entry, state, arena, scratch, rt_scratch_stride(entry), io, scalars};
-    if (pool->threads == 1) {
-        walk(pool, 0);
-        return;
-    }
-    barrier(pool);
-    walk(pool, 0);
-    barrier(pool);
+    if (pool->threads == 1 || !pays_for_threads(entry, io->n, pool->threads))
+        walk(pool, 0, 1);
+    else if (pool->choice.on)
+        run_as_chosen(pool);
+    else
+        run_together(pool);
 }

@@ -14,6 +14,9 @@ typedef struct RtPool RtPool;
 
 /* threads >= 1. NULL if threads cannot be had. */
 RtPool *rt_pool_open(int threads);
+/* The pool may leave the other threads asleep where steps are faster so: it times a few of both kinds
+ * now and then, and goes on with the faster. For a number of threads that nobody asked for. */
+void rt_pool_choose(RtPool *pool);
 int rt_pool_threads(const RtPool *pool);
 void rt_pool_close(RtPool *pool);
 /* The processors this process may use. */

@@ -64,6 +64,8 @@ RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *im
     run->pool = rt_pool_open(threads);
     if (!run->pool)
         return rt_fail(&run->error, "cannot start %d threads", threads);
+    if (!settings->threads)
+        rt_pool_choose(run->pool);
     run->models = calloc(image->instances.n + 1, sizeof *run->models);
     run->data = calloc(image->data.n + 1, sizeof *run->data);
     run->results = calloc(image->results.n + 1, sizeof *run->results);
