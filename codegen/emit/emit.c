@@ -1,4 +1,4 @@
-/* emit.c: the module: a function per kernel, phase tables, the one exported symbol. */
+/* emit.c: the module: code of kernels, a function per phase, phase tables, the one exported symbol. */
 #include "codegen/emit/emit.h"
 
 #include <stddef.h>
@@ -33,11 +33,16 @@ static void module_flag(Emitter *em, const char *name, unsigned value)
     LLVMAddModuleFlag(em->module, LLVMModuleFlagBehaviorWarning, name, strlen(name), v);
 }
 
+static LLVMMetadataRef di_file(Emitter *em, const char *name)
+{
+    const char *dir = em->options.source_dir;
+    return LLVMDIBuilderCreateFile(em->di, name, strlen(name), dir, strlen(dir));
+}
+
 static void open_debug_info(Emitter *em)
 {
-    const char *file = em->options.source_name, *dir = em->options.source_dir;
     em->di = LLVMCreateDIBuilder(em->module);
-    em->di_file = LLVMDIBuilderCreateFile(em->di, file, strlen(file), dir, strlen(dir));
+    em->di_file = di_file(em, em->options.source_name);
     em->di_unit = LLVMDIBuilderCreateCompileUnit(em->di, LLVMDWARFSourceLanguageC99, em->di_file,
                                                  "nnlc", 4, 1, "", 0, 0, "", 0,
                                                  LLVMDWARFEmissionFull, 0, 0, 0, "", 0, "", 0);
@@ -117,8 +122,6 @@ static void add_attribute(Emitter *em, Val fn, unsigned index, const char *name,
 static void set_attributes(Emitter *em, Val fn)
 {
     add_attribute(em, fn, LLVMAttributeFunctionIndex, "nounwind", 0);
-    for (unsigned p = 1; p <= 5; p++)
-        add_attribute(em, fn, p, "noalias", 0);
     const char *key = "frame-pointer", *all = "all";
     LLVMAddAttributeAtIndex(
         fn, LLVMAttributeFunctionIndex,
@@ -128,15 +131,17 @@ static void set_attributes(Emitter *em, Val fn)
 static void set_location(Emitter *em, Val fn, const Kernel *k)
 {
     unsigned line = 1, column = 1;
+    LLVMMetadataRef file = em->di_file;
     if (!em->di)
         return;
     if (k->origin.range.begin) {
         Place p = source_place(em->options.sources, k->origin.range.begin);
         line = p.line;
         column = p.column;
+        file = di_file(em, p.source->name);
     }
-    LLVMMetadataRef sp = LLVMDIBuilderCreateFunction(em->di, em->di_file, k->name, strlen(k->name),
-                                                     k->name, strlen(k->name), em->di_file, line,
+    LLVMMetadataRef sp = LLVMDIBuilderCreateFunction(em->di, file, k->name, strlen(k->name),
+                                                     k->name, strlen(k->name), file, line,
                                                      em->di_type, 1, 1, line, LLVMDIFlagZero, 0);
     LLVMSetSubprogram(fn, sp);
     LLVMSetCurrentDebugLocation2(em->b,
@@ -166,34 +171,115 @@ static Units emit_body(Fn *f)
     nnl_bug("kernel kind %d", (int)f->k->kind);
 }
 
-static Val emit_kernel(Emitter *em, const Kernel *k, const char *entry, Units *units)
+/* What a kernel's code takes before its operands. */
+enum { CODE_scratch, CODE_io, CODE_begin, CODE_end, CODE_operands };
+
+static Val code_function(Emitter *em, const Kernel *k, const KernelKey *key)
+{
+    static const char *const kinds[] = {"map", "reduce", "tile", "scatter"};
+    size_t n = CODE_operands + key->operands.n;
+    LLVMTypeRef *params = ARENA_ARRAY(em->arena, LLVMTypeRef, n);
+    for (size_t i = 0; i < n; i++)
+        params[i] = i == CODE_begin || i == CODE_end ? em->i64 : em->ptr;
+    LLVMTypeRef type = LLVMFunctionType(em->void_type, params, (unsigned)n, 0);
+    Val fn = LLVMAddFunction(em->module,
+                             arena_printf(em->arena, "%s.%zu", kinds[k->kind], em->codes.n), type);
+    LLVMSetLinkage(fn, LLVMInternalLinkage);
+    set_attributes(em, fn);
+    for (size_t i = CODE_operands; i < n && key->disjoint; i++)
+        add_attribute(em, fn, (unsigned)i + 1, "noalias", 0);
+    return fn;
+}
+
+static KernelCode emit_code(Emitter *em, const Kernel *k, const KernelKey *key)
 {
     Fn f;
     memset(&f, 0, sizeof f);
     f.em = em;
     f.k = k;
-    f.fn = LLVMAddFunction(em->module, arena_printf(em->arena, "%s.%s", entry, k->name),
-                           em->phase_type);
-    LLVMSetLinkage(f.fn, LLVMInternalLinkage);
-    set_attributes(em, f.fn);
-    Val *params[7] = {&f.state, &f.arena, &f.scratch, &f.io, &f.scalars, &f.begin, &f.end};
-    for (unsigned i = 0; i < 7; i++)
-        *params[i] = LLVMGetParam(f.fn, i);
+    f.fn = code_function(em, k, key);
+    f.operands = key->operands;
+    f.operand = ARENA_ARRAY(em->arena, Val, key->operands.n + 1);
+    for (size_t i = 0; i < key->operands.n; i++)
+        f.operand[i] = LLVMGetParam(f.fn, (unsigned)(CODE_operands + i));
+    f.scratch = LLVMGetParam(f.fn, CODE_scratch);
+    f.io = LLVMGetParam(f.fn, CODE_io);
+    f.begin = LLVMGetParam(f.fn, CODE_begin);
+    f.end = LLVMGetParam(f.fn, CODE_end);
     f.cache = ARENA_ARRAY(em->arena, Val, k->exprs.n + 1);
     f.varies = ARENA_ARRAY(em->arena, signed char, k->exprs.n + 1);
     LLVMPositionBuilderAtEnd(em->b, LLVMAppendBasicBlockInContext(em->cx, f.fn, "entry"));
-    set_location(em, f.fn, k);
     f.n = rows_of_batch(&f);
     LLVMBasicBlockRef start = LLVMAppendBasicBlockInContext(em->cx, f.fn, "start");
     LLVMBasicBlockRef entry_block = LLVMGetEntryBasicBlock(f.fn);
     LLVMPositionBuilderAtEnd(em->b, start);
-    *units = emit_body(&f);
+    Units units = emit_body(&f);
     LLVMBuildRetVoid(em->b);
     LLVMPositionBuilderAtEnd(em->b, entry_block);
     LLVMBuildBr(em->b, start);
+    nnl_assert(f.operands.n == key->operands.n);
+    return (KernelCode){*key, f.fn, units};
+}
+
+static const KernelCode *code_of(Emitter *em, const Kernel *k, const KernelKey *key)
+{
+    for (size_t i = 0; i < em->codes.n; i++)
+        if (kernel_key_equal(&em->codes.at[i].key, key))
+            return &em->codes.at[i];
+    KernelCode code = emit_code(em, k, key);
+    vec_push(em->arena, &em->codes, code);
+    return &vec_last(&em->codes);
+}
+
+/* The parameters of a phase, NnlPhaseFn. */
+enum { PHASE_state, PHASE_arena, PHASE_scratch, PHASE_io, PHASE_scalars, PHASE_begin, PHASE_end };
+
+static Val operand_pointer(Emitter *em, Val phase, const Operand *o)
+{
+    const EntryPlan *plan = em->plan;
+    Val io = LLVMGetParam(phase, PHASE_io);
+    switch (o->base) {
+    case BASE_value:
+        return bytes_from(em, LLVMGetParam(phase, PHASE_arena), plan->offset[o->id]);
+    case BASE_state:
+        return bytes_from(em, LLVMGetParam(phase, PHASE_state),
+                          state_place(em, &(Access){.id = o->id})->offset);
+    case BASE_input:
+        return pointer_field(em, pointer_field(em, io, 0), o->id);
+    case BASE_output:
+        return pointer_field(em, pointer_field(em, io, 1), o->id);
+    case BASE_data:
+        return em->data[o->id];
+    default: /* BASE_scalar */
+        return bytes_from(em, LLVMGetParam(phase, PHASE_scalars), 8 * (int64_t)o->id);
+    }
+}
+
+/* The function of one phase: it knows the places and the line in the text, and calls the code. */
+static Val emit_phase(Emitter *em, const Kernel *k, const char *entry, Units *units)
+{
+    KernelKey key = kernel_key(em, k);
+    const KernelCode *code = code_of(em, k, &key);
+    Val fn = LLVMAddFunction(em->module, arena_printf(em->arena, "%s.%s", entry, k->name),
+                             em->phase_type);
+    Val *args = ARENA_ARRAY(em->arena, Val, CODE_operands + key.operands.n);
+    LLVMSetLinkage(fn, LLVMInternalLinkage);
+    set_attributes(em, fn);
+    LLVMPositionBuilderAtEnd(em->b, LLVMAppendBasicBlockInContext(em->cx, fn, "entry"));
+    set_location(em, fn, k);
+    args[CODE_scratch] = LLVMGetParam(fn, PHASE_scratch);
+    args[CODE_io] = LLVMGetParam(fn, PHASE_io);
+    args[CODE_begin] = LLVMGetParam(fn, PHASE_begin);
+    args[CODE_end] = LLVMGetParam(fn, PHASE_end);
+    for (size_t i = 0; i < key.operands.n; i++)
+        args[CODE_operands + i] = operand_pointer(em, fn, &key.operands.at[i]);
+    LLVMBuildCall2(em->b, LLVMGlobalGetValueType(code->fn), code->fn, args,
+                   (unsigned)(CODE_operands + key.operands.n), "");
+    LLVMBuildRetVoid(em->b);
     if (em->di)
         LLVMSetCurrentDebugLocation2(em->b, NULL);
-    return f.fn;
+    *units = code->units;
+    return fn;
 }
 
 static Val struct_of(Emitter *em, Val *fields, unsigned n)
@@ -209,7 +295,7 @@ static Val u32_const(Emitter *em, uint32_t x)
 static Val phase_row(Emitter *em, const Kernel *k, const char *entry)
 {
     Units u;
-    Val fn = emit_kernel(em, k, entry, &u);
+    Val fn = emit_phase(em, k, entry, &u);
     const char *label = k->origin.label ? k->origin.label : "";
     Val fields[] = {fn,
                     i64_const(em, u.mul),

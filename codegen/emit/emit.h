@@ -20,7 +20,7 @@ typedef struct EmitOptions {
     Target target;
     const SourceMap *sources; /* for line tables; NULL: none */
     const char *source_name;
-    const char *source_dir;
+    const char *source_dir; /* what names of sources are relative to */
 } EmitOptions;
 
 Emitter *emit_open(Arena *arena, const EmitOptions *options);

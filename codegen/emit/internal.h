@@ -6,6 +6,37 @@
 
 typedef LLVMValueRef Val;
 
+/* Memory that a kernel reads or writes: its function takes one pointer for each. */
+enum { BASE_scalar = BASE_data + 1 }; /* a scalar of the step; id: its slot */
+
+typedef struct Operand {
+    int base; /* BaseKind, or BASE_scalar */
+    uint32_t id;
+} Operand;
+
+typedef Vec(Operand) Operands;
+
+/* All that the code of a kernel depends on: kernels with equal keys have equal code. */
+typedef struct KernelKey {
+    Operands operands;
+    bool disjoint; /* no two operands overlap */
+    uint64_t hash;
+    size_t size;
+    const char *bytes;
+} KernelKey;
+
+typedef struct Units {
+    int64_t mul, len, div, least;
+    bool batch;
+} Units;
+
+/* The code of a kernel, for all kernels with this key. */
+typedef struct KernelCode {
+    KernelKey key;
+    Val fn;
+    Units units;
+} KernelCode;
+
 struct Emitter {
     Arena *arena;
     EmitOptions options;
@@ -18,13 +49,16 @@ struct Emitter {
     const EntryPlan *plan;
     Val *data; /* per constant array of the present entry: its global */
     Vec(Val) entries;
+    Vec(KernelCode) codes;
 };
 
-/* The function of one kernel while it is written. */
+/* The code of one kernel while it is written. */
 typedef struct Fn {
     Emitter *em;
     const Kernel *k;
-    Val fn, state, arena, scratch, io, scalars, begin, end;
+    Operands operands;
+    Val *operand; /* their pointers */
+    Val fn, scratch, io, begin, end;
     Val n;               /* rows of this batch, i64 */
     Val axis[MAX_AXES];  /* present index, i64; of the vector axis: of lane 0 */
     int vector_axis;     /* -1: none */
@@ -69,6 +103,18 @@ bool affine_uses(const Affine *a, int axis);
 Val load_access(Fn *f, const Access *a, bool varies);
 void store_access(Fn *f, const Access *a, Val value, bool value_varies);
 Val access_base(Fn *f, const Access *a);
+const StatePlace *state_place(const Emitter *em, const Access *a);
+/* Elements of one row of input slot `id`. */
+int64_t input_row(const Emitter *em, uint32_t id);
+/* Field `index` of a struct of pointers. */
+Val pointer_field(const Emitter *em, Val base, unsigned index);
+Val bytes_from(const Emitter *em, Val base, int64_t bytes);
+
+/* ---- share.c ---- */
+KernelKey kernel_key(Emitter *em, const Kernel *k);
+bool kernel_key_equal(const KernelKey *a, const KernelKey *b);
+/* The number of an operand; a new one is added. */
+uint32_t operand_of(Operands *list, Arena *arena, int base, uint32_t id);
 Val affine_value(Fn *f, const Affine *a);
 
 /* ---- scalar.c, math.c: expressions ---- */
@@ -91,10 +137,6 @@ void emit_stores(Fn *f);
 /* Less work than this for a thread does not pay for waking it and for the barrier: some 20 us. */
 enum { LEAST_POINTS = 65536, LEAST_FLOPS = 1000000 };
 
-typedef struct Units {
-    int64_t mul, len, div, least;
-    bool batch;
-} Units;
 Units emit_map(Fn *f);
 Units emit_reduce(Fn *f);
 Units emit_tile(Fn *f);

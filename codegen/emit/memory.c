@@ -26,47 +26,32 @@ Val affine_value(Fn *f, const Affine *a)
     return sum ? sum : i64_const(em, 0);
 }
 
-static Val field(Fn *f, Val base, unsigned index, LLVMTypeRef type)
+Val pointer_field(const Emitter *em, Val base, unsigned index)
 {
-    Val at = i64_const(f->em, index);
-    Val p = LLVMBuildInBoundsGEP2(f->em->b, f->em->ptr, base, &at, 1, "");
-    return LLVMBuildLoad2(f->em->b, type, p, "");
+    Val at = i64_const(em, index);
+    Val p = LLVMBuildInBoundsGEP2(em->b, em->ptr, base, &at, 1, "");
+    return LLVMBuildLoad2(em->b, em->ptr, p, "");
 }
 
-static Val bytes_from(Fn *f, Val base, int64_t bytes)
+Val bytes_from(const Emitter *em, Val base, int64_t bytes)
 {
-    Val at = i64_const(f->em, bytes);
-    return LLVMBuildInBoundsGEP2(f->em->b, f->em->i8, base, &at, 1, "");
+    Val at = i64_const(em, bytes);
+    return LLVMBuildInBoundsGEP2(em->b, em->i8, base, &at, 1, "");
 }
 
-static const StatePlace *place_of(const Fn *f, const Access *a)
+const StatePlace *state_place(const Emitter *em, const Access *a)
 {
-    const EntryPlan *plan = f->em->plan;
-    return plan_state(plan->states, plan->kernels->graph->states.at[a->id].name);
+    return plan_state(em->plan->states, em->plan->kernels->graph->states.at[a->id].name);
 }
 
 Val access_base(Fn *f, const Access *a)
 {
-    Emitter *em = f->em;
-    switch (a->base) {
-    case BASE_value:
-        return bytes_from(f, f->arena, em->plan->offset[a->id]);
-    case BASE_state:
-        return bytes_from(f, f->state, place_of(f, a)->offset);
-    case BASE_input:
-        return field(f, field(f, f->io, 0, em->ptr), a->id, em->ptr);
-    case BASE_output:
-        return field(f, field(f, f->io, 1, em->ptr), a->id, em->ptr);
-    case BASE_data:
-        return em->data[a->id];
-    }
-    nnl_bug("access without a base");
+    return f->operand[operand_of(&f->operands, f->em->arena, (int)a->base, a->id)];
 }
 
-/* Elements of one row of input slot `id`. */
-static int64_t input_row(const Fn *f, uint32_t id)
+int64_t input_row(const Emitter *em, uint32_t id)
 {
-    const Node *n = f->em->plan->kernels->inputs.at[id];
+    const Node *n = em->plan->kernels->inputs.at[id];
     int64_t count = 1;
     for (int d = 1; d < n->shape.rank; d++)
         count *= n->shape.dim[d].n;
@@ -116,16 +101,16 @@ static Val element_index(Fn *f, const Access *a, unsigned lane)
         f->axis[f->vector_axis] = LLVMBuildNSWAdd(em->b, saved, i64_const(em, lane), "");
     }
     if (a->packed) {
-        at = packed_index(f, &place_of(f, a)->storage, affine_value(f, &a->row),
+        at = packed_index(f, &state_place(f->em, a)->storage, affine_value(f, &a->row),
                           affine_value(f, &a->col));
     } else {
         at = affine_value(f, &a->offset);
     }
     if (a->base == BASE_input) {
-        Val index = field(f, f->io, 2, em->ptr), row = affine_value(f, &a->row);
+        Val index = pointer_field(em, f->io, 2), row = affine_value(f, &a->row);
         Val p = LLVMBuildInBoundsGEP2(em->b, em->i32, index, &row, 1, "");
         Val r = LLVMBuildZExt(em->b, LLVMBuildLoad2(em->b, em->i32, p, ""), em->i64, "");
-        r = LLVMBuildNSWMul(em->b, r, i64_const(em, input_row(f, a->id)), "");
+        r = LLVMBuildNSWMul(em->b, r, i64_const(em, input_row(em, a->id)), "");
         at = LLVMBuildNSWAdd(em->b, at, r, "");
     }
     if (lane)
@@ -145,7 +130,7 @@ static bool is_contiguous(Fn *f, const Access *a)
     if (a->dynamic && expr_varies(f, a->dynamic))
         return false;
     if (a->packed) {
-        const Storage *s = &place_of(f, a)->storage;
+        const Storage *s = &state_place(f->em, a)->storage;
         return !a->row.coef[v] && a->col.coef[v] == 1 && a->col.c == 0 &&
                s->vector % (int32_t)f->width == 0;
     }

@@ -122,8 +122,7 @@ static Val const_value(const Emitter *em, const KExpr *e)
 static Val scalar_slot(Fn *f, const KExpr *e)
 {
     Emitter *em = f->em;
-    Val at = i64_const(em, e->id);
-    Val p = LLVMBuildInBoundsGEP2(em->b, em->i64, f->scalars, &at, 1, "");
+    Val p = f->operand[operand_of(&f->operands, em->arena, BASE_scalar, e->id)];
     return LLVMBuildLoad2(em->b, type_of(em, e->dtype, 1), p, "");
 }
 

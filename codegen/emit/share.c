@@ -1,0 +1,202 @@
+/* share.c: equal kernels are emitted once. A kernel's code sees memory only through its operands, the
+ * pointers that the function of a phase hands over; so two kernels are equal if they agree in all that
+ * the emitter reads but the places of their operands. The key says all of that as bytes. */
+#include <string.h>
+
+#include "codegen/emit/internal.h"
+#include "support/bug.h"
+
+typedef struct KeyCx {
+    Emitter *em;
+    const Kernel *k;
+    Operands *operands;
+    StrBuf key;
+} KeyCx;
+
+static void put(KeyCx *cx, const void *data, size_t size)
+{
+    strbuf_add_n(&cx->key, data, size);
+}
+
+static void put_int(KeyCx *cx, int64_t x)
+{
+    put(cx, &x, sizeof x);
+}
+
+static void put_affine(KeyCx *cx, const Affine *a)
+{
+    put_int(cx, a->c);
+    put(cx, a->coef, cx->k->n_axes * sizeof a->coef[0]);
+}
+
+static void put_storage(KeyCx *cx, const Storage *s)
+{
+    const int64_t fields[] = {s->kind, s->rows,   s->cols,   s->vector,
+                              s->wide, s->n_wide, s->narrow, s->n_narrow};
+    put(cx, fields, sizeof fields);
+}
+
+static void put_expr(KeyCx *cx, const KExpr *e)
+{
+    put_int(cx, e ? (int64_t)e->number : -1);
+}
+
+uint32_t operand_of(Operands *list, Arena *arena, int base, uint32_t id)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (list->at[i].base == base && list->at[i].id == id)
+            return (uint32_t)i;
+    vec_push(arena, list, (Operand){base, id});
+    return (uint32_t)list->n - 1;
+}
+
+static void put_operand(KeyCx *cx, int base, uint32_t id)
+{
+    put_int(cx, operand_of(cx->operands, cx->em->arena, base, id));
+}
+
+static void put_access(KeyCx *cx, const Access *a)
+{
+    put_operand(cx, a->base, a->id);
+    put_int(cx, a->base);
+    put_int(cx, a->dtype);
+    put_int(cx, a->packed);
+    put_affine(cx, &a->offset);
+    put_affine(cx, &a->row);
+    put_affine(cx, &a->col);
+    put_expr(cx, a->dynamic);
+    put_int(cx, a->dynamic_stride);
+    if (a->packed)
+        put_storage(cx, &state_place(cx->em, a)->storage);
+    if (a->base == BASE_input)
+        put_int(cx, input_row(cx->em, a->id));
+}
+
+static void put_node(KeyCx *cx, const KExpr *e)
+{
+    put_int(cx, e->kind);
+    put_int(cx, e->dtype);
+    switch (e->kind) {
+    case KX_const:
+        put_int(cx, (int64_t)e->bits);
+        return;
+    case KX_axis:
+        put_affine(cx, &e->offset);
+        return;
+    case KX_load:
+        put_access(cx, &e->access);
+        return;
+    case KX_scalar:
+        put_operand(cx, BASE_scalar, e->id);
+        return;
+    case KX_hero:
+        return;
+    case KX_rng:
+        put_int(cx, e->id);
+        put_affine(cx, &e->offset);
+        break;
+    case KX_op:
+        put_int(cx, e->op);
+        break;
+    }
+    for (uint32_t i = 0; i < e->n_in; i++)
+        put_expr(cx, e->in[i]);
+}
+
+static void put_kind(KeyCx *cx)
+{
+    const Kernel *k = cx->k;
+    switch (k->kind) {
+    case KERNEL_map:
+        return;
+    case KERNEL_reduce:
+        put_int(cx, k->fold);
+        put_int(cx, k->sum.groups);
+        put_int(cx, k->sum.lanes);
+        put_expr(cx, k->term[0]);
+        put_expr(cx, k->term[1]);
+        put_expr(cx, k->init);
+        return;
+    case KERNEL_tile:
+        put_expr(cx, k->init);
+        put_access(cx, &k->a);
+        put_access(cx, &k->b);
+        put_int(cx, k->tile.rows);
+        put_int(cx, k->tile.transpose_b);
+        put_storage(cx, &k->tile.cut);
+        return;
+    case KERNEL_scatter:
+        put_access(cx, &k->a);
+        put_access(cx, &k->b);
+        put_access(cx, &k->scatter_base);
+        put_int(cx, k->scatter_outer);
+        put_int(cx, k->scatter_axis);
+        put_int(cx, k->scatter_count);
+        put_int(cx, k->scatter_inner);
+        return;
+    }
+}
+
+/* Buffers of the arena are given away as soon as they were read; two that a kernel uses may overlap. */
+static bool overlap(const EntryPlan *plan, const Operand *a, const Operand *b)
+{
+    if (a->base != BASE_value || b->base != BASE_value)
+        return false;
+    int64_t x = plan->offset[a->id], y = plan->offset[b->id];
+    return x < y + plan->bytes[b->id] && y < x + plan->bytes[a->id];
+}
+
+static bool are_disjoint(const EntryPlan *plan, const Operands *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        for (size_t j = 0; j < i; j++)
+            if (overlap(plan, &list->at[i], &list->at[j]))
+                return false;
+    return true;
+}
+
+static void put_kernel(KeyCx *cx)
+{
+    const Kernel *k = cx->k;
+    put_int(cx, k->kind);
+    put_int(cx, cx->em->plan->kernels->graph->batch);
+    put_int(cx, k->acc);
+    put_int(cx, k->n_axes);
+    for (uint32_t i = 0; i < k->n_axes; i++) {
+        put_int(cx, k->axis[i].size.n);
+        put_int(cx, k->axis[i].size.batch);
+        put_int(cx, k->axis[i].reduced);
+    }
+    put_kind(cx);
+    put_int(cx, (int64_t)k->exprs.n);
+    for (size_t i = 0; i < k->exprs.n; i++)
+        put_node(cx, k->exprs.at[i]);
+    put_int(cx, (int64_t)k->stores.n);
+    for (size_t i = 0; i < k->stores.n; i++) {
+        put_access(cx, &k->stores.at[i].to);
+        put_expr(cx, k->stores.at[i].value);
+        put_expr(cx, k->stores.at[i].guard);
+    }
+}
+
+KernelKey kernel_key(Emitter *em, const Kernel *k)
+{
+    KernelKey out;
+    memset(&out, 0, sizeof out);
+    KeyCx cx = {em, k, &out.operands, {0}};
+    put_kernel(&cx);
+    out.disjoint = are_disjoint(em->plan, &out.operands);
+    put_int(&cx, out.disjoint);
+    out.size = cx.key.n;
+    out.bytes = arena_copy(em->arena, cx.key.text, cx.key.n);
+    out.hash = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < out.size; i++)
+        out.hash = (out.hash ^ (unsigned char)out.bytes[i]) * 0x100000001b3u;
+    strbuf_close(&cx.key);
+    return out;
+}
+
+bool kernel_key_equal(const KernelKey *a, const KernelKey *b)
+{
+    return a->hash == b->hash && a->size == b->size && !memcmp(a->bytes, b->bytes, a->size);
+}
