@@ -2,6 +2,7 @@
 
     bits.py NNLC PROGRAM.nn SCRATCH            by JIT and as an executable, levels, threads, x86-64-v3
     bits.py NNLC PROGRAM.nn SCRATCH --cpu=CPU  compiled for that CPU
+    bits.py NNLC PROGRAM.nn SCRATCH --aarch64  compiled for another system, run by an emulator
     bits.py NNLC PROGRAM.nn SCRATCH --write    prints the lines for tests/golden/hashes
 """
 import os
@@ -24,9 +25,9 @@ def by_jit(nnlc, program, options, threads):
     return output_of([nnlc, "run", *options, program, "--", "--hash", f"--threads={threads}"])
 
 
-def as_executable(nnlc, program, options, threads, scratch):
+def as_executable(nnlc, program, options, threads, scratch, emulator=()):
     subprocess.run([nnlc, *options, program, "-o", scratch], check=True)
-    return output_of([scratch, "--hash", f"--threads={threads}"])
+    return output_of([*emulator, scratch, "--hash", f"--threads={threads}"])
 
 
 def expected(name):
@@ -35,7 +36,19 @@ def expected(name):
     return [(model, value) for program, model, value in rows if program == name]
 
 
+def on_aarch64(nnlc, program, scratch):
+    emulator = ["qemu-aarch64", "-L", "/usr/aarch64-linux-gnu"]
+    for level, threads in ((0, 2), (2, 1), (3, 3)):
+        options = ["--target=aarch64-linux-gnu", f"-O{level}"]
+        yield options, as_executable(nnlc, program, options, threads, scratch, emulator)
+    options = ["--target=aarch64-linux-gnu", "--mcpu=cortex-a72", "--static"]
+    yield options, as_executable(nnlc, program, options, 7, scratch, emulator[:1])
+
+
 def trials(nnlc, program, scratch, cpu):
+    if cpu == "--aarch64":
+        yield from on_aarch64(nnlc, program, scratch)
+        return
     if cpu:
         for level in (0, 2):
             yield [f"--mcpu={cpu}", f"-O{level}"], by_jit(nnlc, program, [f"--mcpu={cpu}", f"-O{level}"], 2)
