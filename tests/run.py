@@ -12,6 +12,7 @@ program. What this machine cannot run is listed by name and counted as skipped. 
 "N passed, N failed[, N skipped]"; the exit status is 0 only if nothing failed and something ran.
 """
 import argparse
+import glob
 import json
 import os
 import re
@@ -21,7 +22,7 @@ import time
 
 TESTS = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(TESTS)
-LINT_DEFAULT = ["includes", "hygiene", "headers", "lengths", "paths", "format"]
+LINT_DEFAULT = ["includes", "hygiene", "headers", "lengths", "paths", "format", "messages"]
 UNIT_TIMEOUT = 600
 LINT_SKIPPED = 77
 MORE_SEEDS = {"source": ["examples", "tests/ir", "tests/lexer", "tests/parser"]}
@@ -87,9 +88,12 @@ def run_unit(build, totals, pattern):
 
 
 def find_lit(llvm_tools):
-    beside = os.path.join(llvm_tools, "..", "build", "utils", "lit", "lit.py")
-    if os.path.exists(beside):
-        return [sys.executable, os.path.normpath(beside)]
+    """Debian has it in llvm-N-tools; any version does."""
+    places = [os.path.join(llvm_tools, "..")] + sorted(glob.glob("/usr/lib/llvm-*"))
+    for place in places:
+        lit = os.path.join(place, "build", "utils", "lit", "lit.py")
+        if os.path.exists(lit):
+            return [sys.executable, os.path.normpath(lit)]
     return ["lit"]
 
 
