@@ -109,30 +109,64 @@ static EntryPlan *plan_one(Session *s, Graph *g, const StatePlan *states)
 
 EntryPlan *graph_plan(Session *s, Graph *g)
 {
-    return plan_one(s, g, plan_states(s->arena, &g, 1, &s->machine->target));
+    InstanceGraphs all = {&g, 1};
+    return plan_one(s, g, plan_states(s->arena, &all, 1, &s->machine->target)[0]);
+}
+
+static InstanceGraphs graphs_of(Session *s, const Entries *entries, const Instance *m)
+{
+    Graph **graphs = ARENA_ARRAY(s->arena, Graph *, entries->n + 1);
+    InstanceGraphs out = {graphs, 0};
+    for (size_t i = 0; i < entries->n; i++)
+        if (entries->at[i].request.instance == m)
+            graphs[out.n++] = entries->at[i].built.graph;
+    return out;
 }
 
 void entries_plan(Session *s, const Program *p, PassCx *passes, Entries *entries,
                   StatePlan ***states)
 {
-    Graph **graphs = ARENA_ARRAY(s->arena, Graph *, entries->n + 1);
-    *states = ARENA_ARRAY(s->arena, StatePlan *, p->instances.n + 1);
+    InstanceGraphs *of = ARENA_ARRAY(s->arena, InstanceGraphs, p->instances.n + 1);
     for (size_t i = 0; i < entries->n; i++)
         exact_passes(s, passes, entries->at[i].built.graph);
-    for (size_t m = 0; m < p->instances.n; m++) {
-        size_t n = 0;
-        for (size_t i = 0; i < entries->n; i++)
-            if (entries->at[i].request.instance == p->instances.at[m])
-                graphs[n++] = entries->at[i].built.graph;
-        (*states)[m] = plan_states(s->arena, graphs, n, &s->machine->target);
-    }
+    for (size_t m = 0; m < p->instances.n; m++)
+        of[m] = graphs_of(s, entries, p->instances.at[m]);
+    *states = plan_states(s->arena, of, p->instances.n, &s->machine->target);
     for (size_t i = 0; i < entries->n; i++) {
         ProgramEntry *e = &entries->at[i];
         e->plan = plan_one(s, e->built.graph, (*states)[e->request.instance->id]);
     }
 }
 
-/* ---- weights in expressions ---- */
+/* ---- weights ---- */
+
+static const char *owner_of(const Program *p, StatePlan *const *states, const StatePlace *place)
+{
+    for (size_t m = 0; m < p->instances.n; m++)
+        if (place >= states[m]->states.at && place < states[m]->states.at + states[m]->states.n)
+            return p->instances.at[m]->name;
+    nnl_bug("the state '%s' is nobody's", place->state.name);
+}
+
+/* An instance that two models share has one set of weights, of one shape. */
+static bool check_shared(Session *s, const Program *p, StatePlan *const *states)
+{
+    bool right = true;
+    for (size_t m = 0; m < p->instances.n; m++)
+        for (size_t i = 0; i < states[m]->states.n; i++) {
+            const StatePlace *here = &states[m]->states.at[i], *first = here->first;
+            if (!first || shape_equal(&first->state.shape, &here->state.shape))
+                continue;
+            diag_error(
+                s->diags, here->state.origin.range,
+                "the weights '%s' of '%s' have shape %s, but '%s' shares them, with shape %s",
+                here->state.name, p->instances.at[m]->name,
+                shape_text(s->arena, &here->state.shape), owner_of(p, states, first),
+                shape_text(s->arena, &first->state.shape));
+            right = false;
+        }
+    return right;
+}
 
 static const StatePlace *find_state(const StatePlan *plan, const char *name)
 {
@@ -157,7 +191,7 @@ static bool check_expr(Session *s, const Program *p, StatePlan *const *states, c
 
 bool entries_check_weights(Session *s, const Program *p, StatePlan *const *states)
 {
-    bool right = true;
+    bool right = check_shared(s, p, states);
     for (size_t i = 0; i < p->commands.n; i++)
         for (uint32_t k = 0; k < p->commands.at[i].n_exprs; k++)
             right = check_expr(s, p, states, p->commands.at[i].exprs[k]) && right;

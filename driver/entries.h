@@ -17,7 +17,7 @@ void entries_plan(Session *s, const Program *p, PassCx *passes, Entries *entries
                   StatePlan ***states);
 /* One graph by itself (.nnir). */
 EntryPlan *graph_plan(Session *s, Graph *g);
-/* Weights named in expressions must exist; false after errors. */
+/* Weights named in expressions must exist, and shared ones agree; false after errors. */
 bool entries_check_weights(Session *s, const Program *p, StatePlan *const *states);
 
 #endif

@@ -58,30 +58,50 @@ const Source *file_read(Session *s, const char *path, const char **message)
     return source;
 }
 
-static bool write_failed(const char *path, const char *temporary)
+static bool write_failed(const Session *s, const char *path, int error)
 {
-    fprintf(stderr, "nnlc: error: cannot write '%s': %s\n", path, strerror(errno));
-    if (temporary)
-        unlink(temporary);
+    report(s, arena_printf(s->arena, "cannot write %s: %s", path, strerror(error)));
     return false;
+}
+
+/* To standard output, a device or a pipe: what is there cannot be replaced. */
+static bool write_through(FILE *out, const char *text, size_t size)
+{
+    return fwrite(text, 1, size, out) == size && !fflush(out);
+}
+
+static bool write_beside(const Session *s, const char *path, const char *text, size_t size)
+{
+    char *temporary = arena_printf(s->arena, "%s.tmp.%ld", path, (long)getpid());
+    FILE *out = fopen(temporary, "wb");
+    if (!out)
+        return false;
+    bool ok = fwrite(text, 1, size, out) == size;
+    ok = fclose(out) == 0 && ok && !rename(temporary, path);
+    int error = errno;
+    if (!ok)
+        unlink(temporary);
+    errno = error;
+    return ok;
 }
 
 bool file_write(const Session *s, const char *path, const char *text, size_t size)
 {
-    if (!path || !strcmp(path, "-")) {
-        if (fwrite(text, 1, size, stdout) != size || fflush(stdout))
-            return write_failed("standard output", NULL);
-        return true;
-    }
-    char *temporary = arena_printf(s->arena, "%s.tmp.%ld", path, (long)getpid());
-    FILE *out = fopen(temporary, "wb");
-    if (!out)
-        return write_failed(path, NULL);
-    bool ok = fwrite(text, 1, size, out) == size;
-    ok = fclose(out) == 0 && ok;
-    if (!ok || rename(temporary, path))
-        return write_failed(path, temporary);
-    return true;
+    struct stat st;
+    if (!path || !strcmp(path, "-"))
+        return write_through(stdout, text, size) || write_failed(s, "to standard output", errno);
+    const char *quoted = arena_printf(s->arena, "'%s'", path);
+    bool exists = !stat(path, &st);
+    if (exists && S_ISDIR(st.st_mode))
+        return write_failed(s, quoted, EISDIR);
+    if (!exists || S_ISREG(st.st_mode))
+        return write_beside(s, path, text, size) || write_failed(s, quoted, errno);
+    FILE *out = fopen(path, "wb");
+    bool ok = out && write_through(out, text, size);
+    int error = errno;
+    if (out)
+        fclose(out);
+    return ok || write_failed(s, quoted, error);
 }
 
 const char *folder_of(Arena *arena, const char *path)

@@ -1,5 +1,7 @@
 /* main.c: nnlc: reads the command line, opens a session, runs the pipeline, picks the exit code. */
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "driver/session.h"
 
@@ -18,11 +20,18 @@ static int run(Session *s)
     const char *message = NULL, *cpu = o->mcpu;
     if (o->mode == MODE_doc)
         return doc_print(s);
-    if (!cpu && o->mode == MODE_run)
+    if (!cpu && !o->target && o->mode == MODE_run)
         cpu = "native";
     s->machine = machine_find(s->arena, o->target, cpu, o->level, &message);
     if (!s->machine) {
         fprintf(stderr, "nnlc: error: %s\n", message);
+        return EXIT_USAGE;
+    }
+    if (o->mode == MODE_run && !o->emit && !machine_is_host(s->machine)) {
+        fprintf(stderr,
+                "nnlc: error: '%s' is not this machine: what is compiled for it cannot run "
+                "here\n",
+                s->machine->triple);
         return EXIT_USAGE;
     }
     return pipeline_run(s);
@@ -42,6 +51,10 @@ int main(int argc, char **argv)
         s.diags = diag_new(arena, s.sources);
         set_diags(s.diags, &options);
         code = run(&s);
+    }
+    if (fflush(stdout) && code == EXIT_FINE) {
+        fprintf(stderr, "nnlc: error: cannot write to standard output: %s\n", strerror(errno));
+        code = EXIT_WRONG;
     }
     arena_close(arena);
     return code;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "driver/session.h"
@@ -53,22 +54,28 @@ static bool usage_error(const char *text, const char *word, const char *help)
     return false;
 }
 
-static bool unknown_option(const char *word)
+static bool unknown_option(const Options *o, const char *word)
 {
-    char help[128];
     Suggest s = suggest_start(word);
-    for (int i = 0; i < N_OPTIONS; i++)
+    for (int i = 0; i < N_OPTIONS && word[2]; i++)
         suggest_offer(&s, rows[i].spelling);
     const char *best = suggest_best(&s);
-    if (best)
-        snprintf(help, sizeof help, "did you mean %s?", best);
-    return usage_error("unknown option", word, best ? help : NULL);
+    fprintf(stderr,
+            best ? "nnlc: error: unknown option '%s'; did you mean '%s'?\n"
+                 : "nnlc: error: unknown option '%s'\n",
+            word, best);
+    if (o->mode == MODE_run && o->input)
+        fprintf(stderr, "options of the program stand behind '--': nnlc run %s -- %s\n", o->input,
+                word);
+    return false;
 }
 
 /* Finds the row of a word and its value: --x=V, --x V, -oV, -o V, -DV. */
 static OptionId match(int *at, int argc, char **argv, const char **value, bool *bad)
 {
     const char *word = argv[*at];
+    if (!strcmp(word, "-h"))
+        return OPT_help;
     for (int i = 0; i < N_OPTIONS; i++) {
         size_t n = strlen(rows[i].spelling);
         if (strncmp(word, rows[i].spelling, n))
@@ -112,6 +119,11 @@ static bool set_define(Arena *arena, Options *o, const char *value)
     if (!eq || eq == value)
         return usage_error("-D needs NAME=VALUE, found", value, NULL);
     Define d = {arena_strndup(arena, value, (size_t)(eq - value)), eq + 1};
+    for (size_t i = 0; i < o->defines.n; i++)
+        if (!strcmp(o->defines.at[i].name, d.name)) { /* the last one counts */
+            o->defines.at[i] = d;
+            return true;
+        }
     vec_push(arena, &o->defines, d);
     return true;
 }
@@ -166,7 +178,7 @@ static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
         return true;
     case OPT_output:
         o->output = value;
-        return true;
+        return *value || usage_error("a name is missing after", rows[id].spelling, NULL);
     case OPT_target:
         o->target = value;
         return true;
@@ -228,8 +240,13 @@ static bool set_operand(Options *o, const char *word, bool *has_mode)
     if (!strcmp(word, "fmt") && !*has_mode && !o->input)
         return usage_error("this command is not built yet:", word, NULL);
     const char **slot = o->mode == MODE_doc ? &o->doc_name : &o->input;
+    if (*slot && o->mode == MODE_run)
+        return usage_error("one file at a time: found", word,
+                           "what is meant for the program stands behind '--'");
     if (*slot)
-        return usage_error("one file at a time: found another one,", word, NULL);
+        return usage_error(o->mode == MODE_doc ? "one word at a time: found another one,"
+                                               : "one file at a time: found another one,",
+                           word, NULL);
     *slot = word;
     return true;
 }
@@ -248,20 +265,53 @@ static void take_data_dir(Options *o)
     }
 }
 
-static bool check(const Options *o)
+static bool is_nnir(const char *path)
 {
-    if (o->mode == MODE_doc)
+    size_t n = strlen(path);
+    return n > 5 && !strcmp(path + n - 5, ".nnir");
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return !stat(a, &x) && !stat(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino &&
+           S_ISREG(x.st_mode);
+}
+
+/* Words that contradict each other, or that would do harm. */
+static bool check_output(const Options *o)
+{
+    bool makes_trainer = o->mode == MODE_compile && !o->emit && !o->is_nnir;
+    if (!o->output)
         return true;
+    if (o->mode == MODE_doc || (o->mode != MODE_compile && !o->emit))
+        return usage_error("this command writes no file, but was given -o", o->output, NULL);
+    if (makes_trainer && !strcmp(o->output, "-"))
+        return usage_error("a trainer is a file of its own; give it a name instead of", "-", NULL);
+    if (is_same_file(o->input, o->output))
+        return usage_error("the result would replace the program itself:", o->output, NULL);
+    return true;
+}
+
+static bool check(Options *o)
+{
+    o->is_nnir = o->input && is_nnir(o->input);
+    if (o->mode == MODE_doc)
+        return check_output(o);
     if (!o->input) {
         fprintf(stderr,
                 "nnlc: error: no input file\n"
                 "usage: nnlc FILE.nn -o TRAINER, or nnlc run FILE.nn; nnlc --help says more\n");
         return false;
     }
+    if (o->passes && !o->is_nnir)
+        return usage_error("--passes takes a .nnir file, not", o->input, NULL);
+    if (o->mode == MODE_run && o->is_nnir)
+        return usage_error("a .nnir file cannot run:", o->input, NULL);
     if (o->mode == MODE_compile && !o->output && !o->emit && !o->passes)
         return usage_error("nothing to do with", o->input,
                            "name the result with -o, or use nnlc run, or --emit=STAGE");
-    return true;
+    return check_output(o);
 }
 
 bool options_parse(Arena *arena, int argc, char **argv, Options *o, bool *done)
@@ -290,7 +340,7 @@ bool options_parse(Arena *arena, int argc, char **argv, Options *o, bool *done)
         }
         OptionId id = match(&i, argc, argv, &value, &bad);
         if (id == N_OPTIONS)
-            return unknown_option(word);
+            return unknown_option(o, word);
         if (bad)
             return usage_error("a value is missing after", word, NULL);
         if (id == OPT_help || id == OPT_version) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "codegen/emit/emit.h"
 #include "driver/entries.h"
@@ -65,12 +66,20 @@ static int show(Pipeline *p)
 
 static int fail(const Pipeline *p, const char *message)
 {
-    diag_flush(p->s->diags, stderr, p->s->options->format, p->s->options->color);
-    fprintf(stderr, "nnlc: error: %s\n", message);
+    report(p->s, message);
     return EXIT_WRONG;
 }
 
 /* ---- object code ---- */
+
+/* What file names in line tables are relative to. */
+static const char *working_folder(const Session *s)
+{
+    char *folder = getcwd(NULL, 0);
+    const char *kept = folder ? arena_strdup(s->arena, folder) : ".";
+    free(folder);
+    return kept;
+}
 
 static EmitOptions emit_options(const Pipeline *p, const Source *source)
 {
@@ -79,7 +88,7 @@ static EmitOptions emit_options(const Pipeline *p, const Source *source)
                          .target = s->machine->target,
                          .sources = s->options->debug ? s->sources : NULL,
                          .source_name = source->name,
-                         .source_dir = folder_of(s->arena, source->name)};
+                         .source_dir = s->options->no_source_dir ? "." : working_folder(s)};
 }
 
 /* Shows the module or makes it an object. Returns EXIT_FINE with an open object, or the exit code. */
@@ -188,8 +197,11 @@ static int run_at_once(Pipeline *p, const Program *program, Object *object)
     return code;
 }
 
-static const char *absolute_folder(Session *s, const Source *source)
+static const char *recorded_folder(void *cx, const Source *source)
 {
+    Session *s = cx;
+    if (s->options->no_source_dir)
+        return "";
     char *full = realpath(folder_of(s->arena, source->name), NULL);
     const char *kept = full ? arena_strdup(s->arena, full) : "";
     free(full);
@@ -204,9 +216,11 @@ static void add_image(Pipeline *p, const Program *program, const Entries *entrie
                      .entries = entries->at,
                      .n_entries = entries->n,
                      .states = states,
-                     .source_dir = s->options->no_source_dir ? "" : absolute_folder(s, source),
                      .compiler = "nnlc " NNLC_VERSION,
-                     .sources = s->sources};
+                     .sources = s->sources,
+                     .main = source,
+                     .folder = recorded_folder,
+                     .folder_cx = s};
     size_t size;
     unsigned char *bytes = image_write(image_make(s->arena, &in), &size);
     if (!bytes)
@@ -263,6 +277,16 @@ static const char *base_name(Arena *arena, const char *path)
     return arena_strndup(arena, name, dot && dot != name ? (size_t)(dot - name) : strlen(name));
 }
 
+/* What a trainer calls itself in its messages: its file's name, or the source's without an end. */
+static const char *program_name(const Session *s, const Source *source)
+{
+    const char *output = s->options->emit ? NULL : s->options->output;
+    const char *slash = output ? strrchr(output, '/') : NULL;
+    if (output)
+        return slash ? slash + 1 : output;
+    return base_name(s->arena, source->name);
+}
+
 static Program *read_program(Pipeline *p, const Source *source, bool *shown)
 {
     Session *s = p->s;
@@ -283,7 +307,8 @@ static Program *read_program(Pipeline *p, const Source *source, bool *shown)
     }
     ElaborateOptions options = {.n_defines = (uint32_t)s->options->defines.n,
                                 .defines = s->options->defines.at,
-                                .probe = probe_make(s, source),
+                                .probe = probe_make(s),
+                                .shapes = shapes_make(s),
                                 .open_import = open_import,
                                 .import_cx = s};
     Program *program = elaborate(s->arena, s->names, s->diags, ast, &options);
@@ -291,7 +316,7 @@ static Program *read_program(Pipeline *p, const Source *source, bool *shown)
     if (!program || diag_errors(s->diags))
         return NULL;
     program->source_name = source->name;
-    program->name = base_name(s->arena, source->name);
+    program->name = program_name(s, source);
     if (s->options->emit == EMIT_program) {
         program_print(&p->dump, program);
         return NULL;
@@ -306,23 +331,41 @@ static void print_graphs(Pipeline *p, const Entries *entries)
         graph_print(&p->dump, entries->at[i].built.graph);
 }
 
-/* The memory of a run, known before it: what the runtime allocates. */
+typedef struct Need {
+    int64_t arena, scratch;
+} Need;
+
+/* The most that an entry of this instance and use needs. */
+static Need need_of(const Entries *entries, const Instance *m, Use use)
+{
+    Need most = {0, 0};
+    for (size_t i = 0; i < entries->n; i++) {
+        const EntryPlan *plan = entries->at[i].plan;
+        if (entries->at[i].request.instance != m || entries->at[i].request.use != use)
+            continue;
+        most.arena = plan->arena_bytes > most.arena ? plan->arena_bytes : most.arena;
+        most.scratch = plan->scratch_bytes > most.scratch ? plan->scratch_bytes : most.scratch;
+    }
+    return most;
+}
+
+/* The memory of a run, known before it: what the runtime allocates. A fit keeps its training step and
+ * that of its validation. */
 static void print_memory(Pipeline *p, const Program *program, const Entries *entries,
                          StatePlan *const *states)
 {
-    for (size_t m = 0; m < program->instances.n; m++) {
-        int64_t arena = 0, scratch = 0;
-        for (size_t i = 0; i < entries->n; i++) {
-            const EntryPlan *plan = entries->at[i].plan;
-            if (entries->at[i].request.instance->id != m)
-                continue;
-            arena = plan->arena_bytes > arena ? plan->arena_bytes : arena;
-            scratch = plan->scratch_bytes > scratch ? plan->scratch_bytes : scratch;
-        }
+    for (size_t i = 0; i < program->instances.n; i++) {
+        const Instance *m = program->instances.at[i];
+        Need train = need_of(entries, m, USE_train), eval = need_of(entries, m, USE_eval);
+        Need most = need_of(entries, m, USE_predict);
+        if (train.arena + eval.arena > most.arena)
+            most.arena = train.arena + eval.arena;
+        if (train.scratch + eval.scratch > most.scratch)
+            most.scratch = train.scratch + eval.scratch;
         strbuf_printf(&p->dump,
                       "memory of %s: state %lld + arena %lld + scratch %lld per thread bytes\n",
-                      program->instances.at[m]->name, (long long)states[m]->block_bytes,
-                      (long long)arena, (long long)scratch);
+                      m->name, (long long)states[m->id]->block_bytes, (long long)most.arena,
+                      (long long)most.scratch);
     }
 }
 
@@ -376,21 +419,14 @@ static int run_nn(Pipeline *p, const Source *source)
 
 /* ---- .nnir ---- */
 
-static bool run_passes(Pipeline *p, Graph *g)
+static void run_passes(Pipeline *p, Graph *g)
 {
     const char *list = p->s->options->passes;
     while (list && *list) {
         size_t n = strcspn(list, ",");
-        const char *name = arena_strndup(p->s->arena, list, n);
-        PassId pass = pass_named(name);
-        if (pass == N_PASSES) {
-            fprintf(stderr, "nnlc: error: unknown pass '%s'\n", name);
-            return false;
-        }
-        pass_run(&p->passes, g, pass);
+        pass_run(&p->passes, g, pass_named(arena_strndup(p->s->arena, list, n)));
         list += n + (list[n] == ',');
     }
-    return true;
 }
 
 static int emit_graphs(Pipeline *p, Graph **graphs, size_t n, const Source *source)
@@ -422,9 +458,10 @@ static int run_nnir(Pipeline *p, const Source *source)
         const char *wrong = graph_verify(s->arena, graphs[i]);
         if (wrong)
             return fail(p, arena_printf(s->arena, "graph '%s': %s", graphs[i]->name, wrong));
-        if (!run_passes(p, graphs[i]))
-            return EXIT_USAGE;
+        run_passes(p, graphs[i]);
     }
+    if (s->options->mode == MODE_check && !s->options->emit)
+        return EXIT_FINE;
     for (size_t i = 0; i < n; i++) {
         if (emit == EMIT_ir || emit == EMIT_train_ir)
             graph_print(&p->dump, graphs[i]);
@@ -444,24 +481,44 @@ static int run_nnir(Pipeline *p, const Source *source)
 
 /* ---- all ---- */
 
-static bool is_nnir(const char *path)
+static bool check_pass(const Session *s, const char *name)
 {
-    size_t n = strlen(path);
-    return n > 5 && !strcmp(path + n - 5, ".nnir");
+    StrBuf text = {0};
+    if (pass_named(name) != N_PASSES)
+        return true;
+    strbuf_printf(&text, "unknown pass '%s': one of", name);
+    for (int i = 0; i < N_PASSES; i++)
+        strbuf_printf(&text, " %s", pass_name((PassId)i));
+    report(s, text.text);
+    strbuf_close(&text);
+    return false;
+}
+
+/* Are all names that --passes and --print-after give those of passes? If not, that is reported. */
+static bool check_passes(const Session *s)
+{
+    const char *list = s->options->passes;
+    while (list && *list) {
+        size_t n = strcspn(list, ",");
+        if (!check_pass(s, arena_strndup(s->arena, list, n)))
+            return false;
+        list += n + (list[n] == ',');
+    }
+    return !s->options->print_after || check_pass(s, s->options->print_after);
 }
 
 int pipeline_run(Session *s)
 {
     Pipeline p = {.s = s, .started = now()};
     const char *message = NULL;
+    if (!check_passes(s))
+        return EXIT_USAGE;
     const Source *source = file_read(s, s->options->input, &message);
     if (!source)
         return fail(&p, message);
     p.passes =
         (PassCx){.print_after = s->options->print_after, .dump = &p.passes_dump, .times = p.times};
-    if (s->options->print_after && pass_named(s->options->print_after) == N_PASSES)
-        return fail(&p, arena_printf(s->arena, "unknown pass '%s'", s->options->print_after));
-    int code = is_nnir(s->options->input) ? run_nnir(&p, source) : run_nn(&p, source);
+    int code = s->options->is_nnir ? run_nnir(&p, source) : run_nn(&p, source);
     diag_flush(s->diags, stderr, s->options->format, s->options->color);
     if (p.passes_dump.n)
         fputs(p.passes_dump.text, stderr);

@@ -8,12 +8,6 @@
 
 enum { MOST_DIRS = 4 };
 
-typedef struct ProbeCx {
-    Session *session;
-    RtDirs dirs;
-    const char *dir[MOST_DIRS];
-} ProbeCx;
-
 static RtSourceArg source_arg(const ArgRow *row, const ArgValue *v)
 {
     RtSourceArg out = {.name = row->name};
@@ -61,18 +55,34 @@ static void keep(Arena *arena, const RtProbe *p, DataFacts *facts)
     facts->path = p->path ? arena_strdup(arena, p->path) : NULL;
 }
 
+/* The folders for the files of a text, in the order of search. */
+static uint32_t search_dirs(const Session *s, const Source *text, const char *dir[MOST_DIRS])
+{
+    const char *env = getenv("NNLC_DATA");
+    uint32_t n = 0;
+    if (s->options->data_dir)
+        dir[n++] = s->options->data_dir;
+    if (env && *env)
+        dir[n++] = env;
+    dir[n++] = folder_of(s->arena, text->name);
+    dir[n++] = ".";
+    return n;
+}
+
 static bool look(void *cx, const Call *source, DataFacts *facts, const char **message)
 {
-    ProbeCx *probe = cx;
-    Arena *arena = probe->session->arena;
+    const Session *s = cx;
+    Arena *arena = s->arena;
+    const char *dir[MOST_DIRS];
+    const RtDirs dirs = {search_dirs(s, source_of(s->sources, source->range.begin), dir), dir};
     RtSourceArg *args = ARENA_ARRAY(arena, RtSourceArg, source->row->n_args + 1);
     RtProbe found;
     RtError error;
     memset(&found, 0, sizeof found);
     for (uint32_t i = 0; i < source->row->n_args; i++)
         args[i] = source_arg(&source->row->args[i], &source->args[i]);
-    RtSourceDesc desc = {source->row->name, source->row->n_args, args, 0};
-    if (rt_probe(&desc, &probe->dirs, &found, &error) != RT_OK) {
+    RtSourceDesc desc = {source->row->name, source->row->n_args, args, 0, NULL};
+    if (rt_probe(&desc, &dirs, &found, &error) != RT_OK) {
         *message = arena_strdup(arena, error.text);
         return false;
     }
@@ -82,17 +92,7 @@ static bool look(void *cx, const Call *source, DataFacts *facts, const char **me
     return true;
 }
 
-Probe probe_make(Session *s, const Source *source)
+Probe probe_make(Session *s)
 {
-    ProbeCx *cx = ARENA_NEW(s->arena, ProbeCx);
-    const char *env = getenv("NNLC_DATA");
-    cx->session = s;
-    if (s->options->data_dir)
-        cx->dir[cx->dirs.n++] = s->options->data_dir;
-    if (env && *env)
-        cx->dir[cx->dirs.n++] = env;
-    cx->dir[cx->dirs.n++] = folder_of(s->arena, source->name);
-    cx->dir[cx->dirs.n++] = ".";
-    cx->dirs.dir = cx->dir;
-    return (Probe){look, cx};
+    return (Probe){look, s};
 }

@@ -35,6 +35,7 @@ typedef struct Options {
     Mode mode;
     Emit emit;
     const char *input;    /* "-": standard input */
+    bool is_nnir;         /* the input holds graphs */
     const char *output;   /* -o, or NULL */
     const char *doc_name; /* doc NAME; NULL: the whole reference */
     Vec(Define) defines;
@@ -64,11 +65,17 @@ bool options_parse(Arena *arena, int argc, char **argv, Options *out, bool *done
 /* nnlc doc NAME, nnlc doc: prints from the tables. Returns the exit code. */
 int doc_print(const Session *s);
 
+/* Prints what was collected and then an error that has no place in a text. */
+void report(const Session *s, const char *message);
+
 /* What to do with the file, start to end. Returns the exit code. */
 int pipeline_run(Session *s);
 
-/* Elaboration's view of data files. `dirs`: where to look, in order. */
-Probe probe_make(Session *s, const Source *source);
+/* Elaboration's view of data files. */
+Probe probe_make(Session *s);
+
+/* Its view of shapes. */
+ShapeProbe shapes_make(Session *s);
 
 /* The whole text of a file, or of standard input for "-"; NULL with *message. */
 const Source *file_read(Session *s, const char *path, const char **message);

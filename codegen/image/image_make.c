@@ -81,12 +81,18 @@ static ImgCall put_call(Make *mk, const Call *c)
     ImgCall out;
     memset(&out, 0, sizeof out);
     out.name = c->row ? c->row->name : "";
+    out.dir = "";
     out.line = line_of(mk, c->range);
     out.args.n = c->row ? c->row->n_args : 0;
     out.args.at = ARENA_ARRAY(mk->arena, ImgArg, out.args.n + 1);
     for (uint32_t i = 0; i < out.args.n; i++)
         out.args.at[i] = put_arg(mk, c->row->args[i].name, &c->args[i]);
     return out;
+}
+
+static const char *folder(const Make *mk, const Source *source)
+{
+    return mk->in->folder(mk->in->folder_cx, source);
 }
 
 static ImgPart put_part(Make *mk, const DataPart *p)
@@ -101,7 +107,9 @@ static ImgPart put_part(Make *mk, const DataPart *p)
     out.seed = p->seed;
     out.source.at = ARENA_ARRAY(mk->arena, ImgCall, 1);
     if (p->kind == PART_SOURCE) {
+        const Source *text = source_of(mk->in->sources, p->source->range.begin);
         out.source.at[0] = put_call(mk, p->source);
+        out.source.at[0].dir = text == mk->in->main ? "" : folder(mk, text);
         out.source.n = 1;
     }
     return out;
@@ -165,6 +173,7 @@ static ImgState put_state(Make *mk, const StatePlace *place)
     out.init_names = texts(mk, s->init.n_args, s->init.arg_name);
     out.init_values.n = s->init.n_args;
     out.init_values.at = arena_copy(mk->arena, s->init.arg, sizeof s->init.arg);
+    out.shared = place->first != NULL;
     out.fit = s->role == ROLE_data ? s->name : "";
     return out;
 }
@@ -207,6 +216,7 @@ static ImgInstance put_instance(Make *mk, const Instance *m)
         }
     }
     const StatePlan *plan = in->states[m->id];
+    out.block = plan ? plan->block : m->id;
     out.block_bytes = plan ? plan->block_bytes : 0;
     out.states.n = plan ? (uint32_t)plan->states.n : 0;
     out.states.at = ARENA_ARRAY(mk->arena, ImgState, out.states.n + 1);
@@ -375,7 +385,7 @@ ImgProgram *image_make(Arena *arena, const ImageInput *in)
     Make mk = {arena, in, ARENA_NEW(arena, ImgProgram), {0}};
     mk.p->name = in->program->name;
     mk.p->source = in->program->source_name;
-    mk.p->source_dir = in->source_dir;
+    mk.p->source_dir = folder(&mk, in->main);
     mk.p->compiler = in->compiler;
     mk.p->mode = "fma";
     mk.p->seed = in->program->seed;

@@ -19,9 +19,12 @@ typedef struct ImageInput {
     const ProgramEntry *entries;
     size_t n_entries;
     StatePlan *const *states; /* per instance of the program */
-    const char *source_dir;   /* "" : not recorded */
     const char *compiler;     /* "nnlc 0.1.0" */
     const SourceMap *sources; /* for lines */
+    const Source *main;
+    /* The absolute folder of a text, where its data files are looked for; "": not recorded. */
+    const char *(*folder)(void *cx, const Source *source);
+    void *folder_cx;
 } ImageInput;
 
 /* The entry with these properties, or IMG_NONE. For predict `compile` does not count. */

@@ -8,20 +8,36 @@
 
 enum { PLAN_ALIGN = 64 };
 
-typedef struct StatePlace {
-    State state; /* as declared by the graphs */
-    Storage storage;
-    int64_t offset; /* bytes into the block */
-    int64_t bytes;  /* with pads */
-} StatePlace;
+/* What reads of a state want: columns of contractions, anything, or row-major memory. */
+typedef enum { USE_none, USE_packs, USE_forbids } StateUse;
 
-/* The state block of one instance: the union of the states of all its graphs. */
+typedef struct StatePlace StatePlace;
+struct StatePlace {
+    State state; /* as declared by the graphs */
+    StateUse use;
+    Storage storage;
+    int64_t offset;    /* bytes into the block */
+    int64_t bytes;     /* with pads */
+    StatePlace *first; /* the same weight in an instance before this one, or NULL */
+};
+
+/* The states of one instance: the union of those of all its graphs. Instances that share a weight lie
+ * in one block. */
 typedef struct StatePlan {
     Vec(StatePlace) states;
+    uint32_t block; /* the number of the first instance that lies in it */
     int64_t block_bytes;
 } StatePlan;
 
-StatePlan *plan_states(Arena *arena, Graph *const *graphs, size_t n, const Target *target);
+/* The graphs of one instance. */
+typedef struct InstanceGraphs {
+    Graph *const *at;
+    size_t n;
+} InstanceGraphs;
+
+/* One plan per instance. */
+StatePlan **plan_states(Arena *arena, const InstanceGraphs *instances, size_t n,
+                        const Target *target);
 /* The place of a state; a bug if the plan has none of this name. */
 const StatePlace *plan_state(const StatePlan *plan, const char *name);
 /* The storages of a graph's states, in the graph's order: for ScheduleOptions. */

@@ -1,19 +1,10 @@
-/* states.c: the state block of an instance. A weight that contractions read column by column is kept
+/* states.c: the state blocks of instances. A weight that contractions read column by column is kept
  * strip-packed, its optimizer slots like it; everything else is row-major. */
 #include "codegen/plan/plan.h"
 
 #include <string.h>
 
 #include "support/bug.h"
-
-enum { USE_none, USE_packs, USE_forbids };
-
-typedef struct Uses {
-    const StatePlan *plan;
-    int *of; /* per state of the plan */
-    Graph *const *graphs;
-    size_t n_graphs;
-} Uses;
 
 static size_t find(const StatePlan *plan, const char *name)
 {
@@ -42,7 +33,7 @@ static void collect(Arena *arena, StatePlan *plan, const Graph *g)
 
 /* How `user` uses the state that its input k reads: as columns of a contraction, or in a way that
  * needs row-major memory. Views but transpositions of a matrix need row-major memory too. */
-static int use_of(const Node *user, uint32_t k)
+static StateUse use_of(const Node *user, uint32_t k)
 {
     if (user->op == OP_dot)
         return k == 1 && !user->attr[0].ints.n ? USE_packs : USE_forbids;
@@ -53,15 +44,15 @@ static int use_of(const Node *user, uint32_t k)
     return USE_forbids;
 }
 
-static void look_at_uses(Uses *u, const Graph *g)
+static void look_at_uses(StatePlan *plan, const Graph *g)
 {
     for (size_t i = 0; i < g->nodes.n; i++) {
         const Node *n = g->nodes.at[i];
         for (uint32_t k = 0; k < n->n_in; k++) {
             if (n->in[k]->op != OP_read)
                 continue;
-            int *use = &u->of[find(u->plan, n->in[k]->attr[0].text)];
-            int now = use_of(n, k);
+            StatePlace *p = &plan->states.at[find(plan, n->in[k]->attr[0].text)];
+            StateUse *use = p->first ? &p->first->use : &p->use, now = use_of(n, k);
             if (now > *use)
                 *use = now;
         }
@@ -86,31 +77,84 @@ static bool can_pack(const StatePlace *p)
     return p->state.shape.rank == 2 && (p->state.dtype == RT_f32 || p->state.dtype == RT_f64);
 }
 
-StatePlan *plan_states(Arena *arena, Graph *const *graphs, size_t n, const Target *target)
+/* The first n instances: those of block b go to block a, or the other way round if b is less. */
+static void join_blocks(StatePlan **plans, size_t n, uint32_t a, uint32_t b)
 {
-    StatePlan *plan = ARENA_NEW(arena, StatePlan);
+    uint32_t less = a < b ? a : b, more = a < b ? b : a;
     for (size_t i = 0; i < n; i++)
-        collect(arena, plan, graphs[i]);
-    Uses u = {plan, ARENA_ARRAY(arena, int, plan->states.n + 1), graphs, n};
-    for (size_t i = 0; i < n; i++)
-        look_at_uses(&u, graphs[i]);
+        if (plans[i]->block == more)
+            plans[i]->block = less;
+}
+
+/* Weights that an instance before has, too. */
+static void link_shared(StatePlan **plans, uint32_t of)
+{
+    for (size_t i = 0; i < plans[of]->states.n; i++) {
+        StatePlace *p = &plans[of]->states.at[i];
+        for (uint32_t k = 0; k < of && p->state.key && !p->first; k++)
+            for (size_t m = 0; m < plans[k]->states.n && !p->first; m++)
+                if (plans[k]->states.at[m].state.key == p->state.key) {
+                    StatePlace *same = &plans[k]->states.at[m];
+                    p->first = same->first ? same->first : same;
+                    join_blocks(plans, of + 1, plans[k]->block, plans[of]->block);
+                }
+    }
+}
+
+static void choose_storages(StatePlan *plan, const Target *target)
+{
     for (size_t i = 0; i < plan->states.n; i++) {
         StatePlace *p = &plan->states.at[i];
-        if (p->state.role == ROLE_weight && u.of[i] == USE_packs && can_pack(p))
-            p->storage =
-                tile_cut(target, p->state.dtype, p->state.shape.dim[0].n, p->state.shape.dim[1].n);
+        const State *s = &p->state;
+        if (p->first)
+            p->storage = p->first->storage;
+        else if (s->role == ROLE_weight && p->use == USE_packs && can_pack(p))
+            p->storage = tile_cut(target, s->dtype, s->shape.dim[0].n, s->shape.dim[1].n);
     }
     for (size_t i = 0; i < plan->states.n; i++) {
         StatePlace *p = &plan->states.at[i];
         const StatePlace *w = p->state.role == ROLE_slot ? weight_of(plan, p) : NULL;
-        if (w && u.of[i] != USE_forbids && p->state.dtype == w->state.dtype)
+        if (w && p->use != USE_forbids && p->state.dtype == w->state.dtype)
             p->storage = w->storage;
+    }
+}
+
+/* Places the states of the instance behind what lies in the block; returns its new size. */
+static int64_t place(StatePlan *plan, int64_t block_bytes)
+{
+    for (size_t i = 0; i < plan->states.n; i++) {
+        StatePlace *p = &plan->states.at[i];
         int64_t elements = rt_storage_elements(&p->storage, shape_count(&p->state.shape, 1));
         p->bytes = elements * (int64_t)rt_dtype(p->state.dtype)->size;
-        p->offset = plan->block_bytes;
-        plan->block_bytes = round_up(p->offset + p->bytes + PLAN_ALIGN, PLAN_ALIGN);
+        p->offset = p->first ? p->first->offset : block_bytes;
+        if (!p->first)
+            block_bytes = round_up(p->offset + p->bytes + PLAN_ALIGN, PLAN_ALIGN);
     }
-    return plan;
+    return block_bytes;
+}
+
+StatePlan **plan_states(Arena *arena, const InstanceGraphs *instances, size_t n,
+                        const Target *target)
+{
+    StatePlan **plans = ARENA_ARRAY(arena, StatePlan *, n + 1);
+    int64_t *block_bytes = ARENA_ARRAY(arena, int64_t, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        plans[i] = ARENA_NEW(arena, StatePlan);
+        plans[i]->block = i;
+        for (size_t k = 0; k < instances[i].n; k++)
+            collect(arena, plans[i], instances[i].at[k]);
+        link_shared(plans, i);
+    }
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < instances[i].n; k++)
+            look_at_uses(plans[i], instances[i].at[k]);
+    for (size_t i = 0; i < n; i++) {
+        choose_storages(plans[i], target);
+        block_bytes[plans[i]->block] = place(plans[i], block_bytes[plans[i]->block]);
+    }
+    for (size_t i = 0; i < n; i++)
+        plans[i]->block_bytes = block_bytes[plans[i]->block];
+    return plans;
 }
 
 const StatePlace *plan_state(const StatePlan *plan, const char *name)

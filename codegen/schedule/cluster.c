@@ -88,30 +88,80 @@ static Cluster *joinable(const Maker *mk, const Node *n, const Node *input)
     return shape_equal(&c->space, &n->shape) ? c : NULL;
 }
 
-/* May `n` join `c`: is every input either computed at the same point of c, or ready before c? */
-static bool fits(const Maker *mk, const Node *n, const Cluster *c)
+/* May `n` join `c`: is every input either computed at the same point of c (or of `moving`, which is
+ * about to join c itself; NULL: nothing is), or ready before c? */
+static bool fits(const Maker *mk, const Node *n, const Cluster *c, const Cluster *moving)
 {
     for (uint32_t i = 0; i < n->n_in; i++) {
         const Node *in = n->in[i];
-        bool same =
-            !node_is_view(mk->cs, in) && mk->cs->of[in->id] == c->id && !node_reads_elsewhere(n);
+        uint32_t at = mk->cs->of[in->id];
+        bool inside = at == c->id || (moving && at == moving->id);
+        bool same = inside && !node_is_view(mk->cs, in) && !node_reads_elsewhere(n);
         if (!same && place_of(mk, in) > c->order)
             return false;
     }
     return true;
 }
 
-static Cluster *best_to_join(const Maker *mk, const Node *n)
+static uint32_t uses_in(const Node *user, const Node *value)
 {
-    Cluster *best = NULL;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < user->n_in; i++)
+        n += user->in[i] == value;
+    return n;
+}
+
+/* Can all of `from`, which nobody but itself and `n` uses, be computed with `to`, which runs earlier? */
+static bool can_move(const Maker *mk, const Cluster *from, const Cluster *to, const Node *n)
+{
+    if (from == to || from->hero || from->roots.n || !shape_equal(&from->space, &to->space))
+        return false;
+    for (size_t i = 0; i < from->points.n; i++) {
+        const Node *p = from->points.at[i];
+        uint32_t inside = uses_in(n, p);
+        for (size_t j = 0; j < from->points.n; j++)
+            inside += uses_in(from->points.at[j], p);
+        if (inside != mk->uses[p->id] || node_reads_elsewhere(p) || !fits(mk, p, to, from))
+            return false;
+    }
+    return true;
+}
+
+/* What the last cluster that `n` reads computes may need nothing that is late, as momentum * velocity:
+ * then it moves to a contraction that `n` reads too, so that an update joins the contraction that gives
+ * its gradient. Returns the contraction's cluster, or NULL. */
+static Cluster *move_to_hero(Maker *mk, const Node *n, Cluster *last)
+{
+    for (uint32_t i = 0; i < n->n_in; i++) {
+        Cluster *c = joinable(mk, n, n->in[i]);
+        if (!c || !c->hero || !fits(mk, n, c, last) || !can_move(mk, last, c, n))
+            continue;
+        for (size_t k = 0; k < last->points.n; k++) {
+            vec_push(mk->arena, &c->points, last->points.at[k]);
+            mk->cs->of[last->points.at[k]->id] = c->id;
+        }
+        last->dead = true;
+        return c;
+    }
+    return NULL;
+}
+
+static Cluster *best_to_join(Maker *mk, const Node *n)
+{
+    Cluster *last = NULL;
     if (!mk->fuse || node_reads_elsewhere(n))
         return NULL;
     for (uint32_t i = 0; i < n->n_in; i++) {
         Cluster *c = joinable(mk, n, n->in[i]);
-        if (c && (!best || c->order > best->order))
-            best = c;
+        if (c && (!last || c->order > last->order))
+            last = c;
     }
-    return best && fits(mk, n, best) ? best : NULL;
+    if (!last)
+        return NULL;
+    Cluster *hero = move_to_hero(mk, n, last);
+    if (hero)
+        return hero;
+    return fits(mk, n, last, NULL) ? last : NULL;
 }
 
 static void add_point(Maker *mk, const Node *n)

@@ -115,12 +115,14 @@ bool link_program(Arena *arena, const Object *o, const LinkOptions *options, con
 {
     size_t size;
     const char *bytes = object_bytes(o, &size), *tried;
-    char *object = arena_printf(arena, "%s.tmp.%ld.o", options->output, (long)getpid());
-    char *out = arena_printf(arena, "%s.tmp.%ld", options->output, (long)getpid());
+    const char *here = *options->output == '-' ? "./" : ""; /* no option of the linker's */
+    char *object = arena_printf(arena, "%s%s.tmp.%ld.o", here, options->output, (long)getpid());
+    char *out = arena_printf(arena, "%s%s.tmp.%ld", here, options->output, (long)getpid());
     struct stat st;
     bool ok = false;
-    if (!stat(options->output, &st) && S_ISDIR(st.st_mode)) {
-        *message = arena_printf(arena, "cannot write '%s': it is a folder", options->output);
+    if (!stat(options->output, &st) && !S_ISREG(st.st_mode)) {
+        *message = arena_printf(arena, "cannot write '%s': it is %s", options->output,
+                                S_ISDIR(st.st_mode) ? "a folder" : "not a regular file");
         return false;
     }
     if (!write_file(object, bytes, size)) {

@@ -116,11 +116,24 @@ const Machine *machine_find(Arena *arena, const char *triple, const char *cpu, i
     return NULL;
 }
 
+/* Is part `n` of two triples ARCH-VENDOR-SYSTEM-ENVIRONMENT the same? */
+static bool same_part(const char *a, const char *b, int n)
+{
+    for (; n > 0; n--) {
+        a += strcspn(a, "-") + (a[strcspn(a, "-")] == '-');
+        b += strcspn(b, "-") + (b[strcspn(b, "-")] == '-');
+    }
+    size_t length = strcspn(a, "-");
+    return length == strcspn(b, "-") && !strncmp(a, b, length);
+}
+
 bool machine_is_host(const Machine *m)
 {
     char *t = LLVMGetDefaultTargetTriple();
-    size_t n = strcspn(t, "-");
-    bool same = !strncmp(t, m->triple, n) && m->triple[n] == '-';
+    char *host = LLVMNormalizeTargetTriple(t), *other = LLVMNormalizeTargetTriple(m->triple);
+    bool same = same_part(host, other, 0) && same_part(host, other, 2);
+    LLVMDisposeMessage(other);
+    LLVMDisposeMessage(host);
     LLVMDisposeMessage(t);
     return same;
 }

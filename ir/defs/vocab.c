@@ -141,23 +141,27 @@ const Row *vocab_row(VocabKind kind, size_t i)
 /* Is `name` one of the words of `list`, which are separated by blanks? */
 static bool word_in(const char *list, const char *name)
 {
-    size_t n = strlen(name);
-    for (const char *word = list; *word;) {
-        size_t length = strcspn(word, " ");
-        if (length == n && n > 0 && memcmp(word, name, n) == 0)
+    for (const char *word = list; word; word = strchr(word, ' ')) {
+        word += *word == ' ';
+        size_t n = 0;
+        while (name[n] && word[n] == name[n])
+            n++;
+        if (n && !name[n] && (!word[n] || word[n] == ' '))
             return true;
-        word += length;
-        word += strspn(word, " ");
     }
     return false;
 }
 
+/* Asked for every name of a program, in every round of a loop: rows are told apart by a letter. */
 const Row *vocab_find(VocabKind kind, const char *name)
 {
     const Vocab *v = vocab_of(kind);
-    for (size_t i = 0; i < v->n; i++)
-        if (strcmp(v->rows[i].name, name) == 0 || word_in(v->rows[i].aliases, name))
-            return &v->rows[i];
+    for (size_t i = 0; i < v->n; i++) {
+        const Row *row = &v->rows[i];
+        if ((row->name[0] == name[0] && strcmp(row->name, name) == 0) ||
+            (*row->aliases && word_in(row->aliases, name)))
+            return row;
+    }
     return NULL;
 }
 

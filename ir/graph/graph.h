@@ -126,6 +126,8 @@ typedef struct StateInit {
 
 typedef struct State {
     const char *name; /* interned: "dense.kernel" */
+    const char
+        *key; /* interned: which weight of the program it is, in whatever graph; NULL: its own */
     RtDtype dtype;
     Shape shape; /* no N */
     StateRole role;

@@ -26,6 +26,8 @@ typedef struct Streams {
 typedef struct InstanceUse {
     const Instance *instance;
     const char *prefix; /* of state names, from its first use */
+    Shape input;        /* of one sample, and where that use stands */
+    Range range;
 } InstanceUse;
 
 typedef struct BuildCx {

@@ -310,7 +310,7 @@ static Node *option(ExprCx *ex, const Expr *e, Op op)
 static Node *unfit(ExprCx *ex, const Expr *e, Op op)
 {
     (void)op;
-    diag_error(ex->cx->diags, e->range, "this cannot be used in a computation of the graph");
+    diag_error(ex->cx->diags, e->range, "this cannot be used in a computation of the network");
     diag_help(ex->cx->diags, "tensors take + - * / ** comparisons, exp log abs sqrt tanh sigmoid, "
                              "maximum minimum where, sum mean std min max");
     return NULL;

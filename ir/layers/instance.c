@@ -50,12 +50,13 @@ static bool build_layer(BuildCx *cx, const Layer *layer, Flow in, Flow *out)
     return build(cx, layer, &in, 1, out);
 }
 
-static const InstanceUse *first_use(BuildCx *cx, const Layer *layer)
+static const InstanceUse *first_use(BuildCx *cx, const Layer *layer, const Node *x)
 {
     for (size_t i = 0; i < cx->instances.n; i++)
         if (cx->instances.at[i].instance == layer->nested)
             return &cx->instances.at[i];
-    InstanceUse use = {layer->nested, arena_printf(cx->arena, "%s%s.", cx->prefix, layer->name)};
+    InstanceUse use = {layer->nested, arena_printf(cx->arena, "%s%s.", cx->prefix, layer->name),
+                       row_of_shape(&x->shape), layer->range};
     vec_push(cx->arena, &cx->instances, use);
     return &vec_last(&cx->instances);
 }
@@ -74,12 +75,27 @@ static bool nested_fits(BuildCx *cx, const Layer *layer, const Node *x)
     return false;
 }
 
+/* Its weights were made for what reached it first. */
+static bool same_input(BuildCx *cx, const Layer *layer, const InstanceUse *use, const Node *x)
+{
+    Shape row = row_of_shape(&x->shape);
+    if (shape_equal(&row, &use->input))
+        return true;
+    diag_error(cx->diags, layer->range,
+               "'%s' has weights for samples of shape %s, but is fed %s here", layer->nested->name,
+               shape_for_user(cx->arena, &use->input), shape_for_user(cx->arena, &row));
+    diag_note(cx->diags, use->range, "it was used first here");
+    return false;
+}
+
 static bool build_nested(BuildCx *cx, const Layer *layer, Flow in, Flow *out)
 {
     const char *prefix = cx->prefix;
     if (!nested_fits(cx, layer, in.value))
         return false;
-    InstanceUse use = *first_use(cx, layer);
+    InstanceUse use = *first_use(cx, layer, in.value);
+    if (!same_input(cx, layer, &use, in.value))
+        return false;
     cx->prefix = use.prefix;
     bool right = build_instance(cx, layer->nested, in, out);
     cx->prefix = prefix;

@@ -27,12 +27,7 @@ bool build_Reshape(BuildCx *cx, const Layer *layer, const Flow *in, size_t n_in,
     Node *x = in[0].value;
     const ArgValue *target = layer_arg(layer, ARG_Reshape_target_shape);
     Shape from = row_of_shape(&x->shape), row = {0};
-    if (target->n >= MAX_RANK) {
-        diag_error(cx->diags, target->range,
-                   "layer '%s': %u axes are more than the %d that are possible", layer->name,
-                   target->n, MAX_RANK - 1);
-        return false;
-    }
+    nnl_assert(target->n < MAX_RANK);
     if (!reshape_target(target, shape_count(&from, 1), &row)) {
         diag_error(cx->diags, target->range,
                    "layer '%s' cannot make samples of shape %s from shape %s with %lld elements",

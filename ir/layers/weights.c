@@ -106,7 +106,10 @@ Node *weight_read(BuildCx *cx, const char *name, Shape shape, const Call *initia
         intern(cx->names, arena_printf(cx->arena, "%s%s.%s", cx->prefix, layer->name, name));
     if (!graph_state(cx->g, full)) {
         int trainable = row_arg(layer->call->row, "trainable");
+        const char *key =
+            arena_printf(cx->arena, "%u/%s.%s", cx->inside->serial, layer->name, name);
         State s = {.name = full,
+                   .key = intern(cx->names, key),
                    .dtype = cx->request->compute,
                    .shape = shape,
                    .role = ROLE_weight,

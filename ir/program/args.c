@@ -29,25 +29,24 @@ static bool is_command(const Row *row)
     return row->vocab == VOCAB_command;
 }
 
-static void report_unknown_arg(Check *c, AstName name)
+void report_unknown_arg(Elab *e, const Row *row, AstName name)
 {
-    const char *what = is_command(c->row) ? "setting" : "argument";
+    const char *what = is_command(row) ? "setting" : "argument";
     Suggest best = suggest_start(name.text);
-    for (uint32_t i = 0; i < c->row->n_args; i++)
-        suggest_offer(&best, c->row->args[i].name);
+    for (uint32_t i = 0; i < row->n_args; i++)
+        suggest_offer(&best, row->args[i].name);
     const char *near = suggest_best(&best);
-    c->right = false;
     if (near) {
-        diag_error(c->e->diags, name.range, "unknown %s '%s' of '%s'; did you mean '%s'?", what,
-                   name.text, c->row->name, near);
-        diag_fix(c->e->diags, name.range, near, "write '%s'", near);
+        diag_error(e->diags, name.range, "unknown %s '%s' of '%s'; did you mean '%s'?", what,
+                   name.text, row->name, near);
+        diag_fix(e->diags, name.range, near, "write '%s'", near);
         return;
     }
-    diag_error(c->e->diags, name.range, "unknown %s '%s' of '%s'", what, name.text, c->row->name);
-    if (c->row->n_args)
-        diag_help(c->e->diags, "'%s' takes: %s", c->row->name, args_text(c->e, c->row));
+    diag_error(e->diags, name.range, "unknown %s '%s' of '%s'", what, name.text, row->name);
+    if (row->n_args)
+        diag_help(e->diags, "'%s' takes: %s", row->name, args_text(e, row));
     else
-        diag_help(c->e->diags, "'%s' takes none", c->row->name);
+        diag_help(e->diags, "'%s' takes none", row->name);
 }
 
 static bool is_bare_name(const Check *c, const Ast *a)
@@ -124,10 +123,12 @@ static void take_all(Check *c, const AstList *args)
         if (name.text) {
             int at = row_arg(c->row, name.text);
             named = true;
-            if (at < 0)
-                report_unknown_arg(c, name);
-            else
+            if (at >= 0) {
                 take(c, at, name.range, a->u.bind.value);
+            } else {
+                report_unknown_arg(c->e, c->row, name);
+                c->right = false;
+            }
         } else if (named) {
             diag_error(c->e->diags, a->range, "a positional argument cannot follow a named one");
             c->right = false;
@@ -255,9 +256,7 @@ static bool bind_seed(Bind *b, const Ast *arg, ArgValue *seed)
     if (v.kind != VAL_int) {
         if (v.kind == VAL_expr)
             report_runtime(b->e, v.expr, "a seed");
-        else if (v.kind == VAL_word && !vocab_knows(v.text))
-            report_unknown(b->e, b->s, N_VOCABS, v.text, v.range);
-        else
+        else if (check_word(b->e, b->s, &v))
             diag_error(b->e->diags, v.range, "a seed must be an integer, not %s",
                        value_text(b->e, &v));
         return false;
@@ -310,11 +309,12 @@ static bool bind_arg(Bind *b, const Ast *arg, uint32_t i, bool *named, ArgValue 
     return b->values[at].kind != VAL_error;
 }
 
+/* Parameters of a fn hide silently, those of blocks and models are said to. */
 bool params_bind(Elab *e, Scope *s, Scope *into, const char *what, const char *name,
                  const AstList *params, const AstList *args, Range range, ArgValue *seed)
 {
     Bind b = {.e = e, .s = s, .what = what, .name = name, .params = params, .range = range};
-    bool named = false, right = true;
+    bool named = false, right = true, silent = !strcmp(what, "fn");
     b.values = ARENA_ARRAY(e->arena, Value, params->n + 1);
     b.seen = ARENA_ARRAY(e->arena, bool, params->n + 1);
     for (uint32_t i = 0; i < args->n && right; i++)
@@ -329,7 +329,7 @@ bool params_bind(Elab *e, Scope *s, Scope *into, const char *what, const char *n
         }
         if (!b.seen[i])
             b.values[i] = eval(e, into, param->u.bind.value, N_VOCABS);
-        scope_value(e, into, param->u.bind.name, b.values[i], true);
+        scope_value(e, into, param->u.bind.name, b.values[i], silent);
     }
     return right;
 }

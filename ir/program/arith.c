@@ -154,14 +154,19 @@ static Value number_op(Elab *e, AstOp op, Range op_range, const Value *a, const 
 static Value join(Elab *e, const Value *a, const Value *b)
 {
     Range r = range_join(a->range, b->range);
-    if (a->kind == VAL_string)
+    if (a->kind == VAL_string) {
+        size_t blocks = (strlen(a->text) + strlen(b->text)) / 64;
+        if (!count_steps(e, r, blocks < UINT32_MAX ? (uint32_t)blocks : UINT32_MAX))
+            return value_error(r);
         return value_string(r, arena_printf(e->arena, "%s%s", a->text, b->text));
-    Value v = {.kind = a->kind, .range = r, .n = a->n + b->n};
-    Value *items = ARENA_ARRAY(e->arena, Value, v.n + 1);
+    }
+    uint32_t n = a->n + b->n;
+    if (!count_steps(e, r, n))
+        return value_error(r);
+    Value *items = ARENA_ARRAY(e->arena, Value, n + 1);
     memcpy(items, a->items, a->n * sizeof *items);
     memcpy(items + a->n, b->items, b->n * sizeof *items);
-    v.items = items;
-    return v;
+    return value_list(e, r, a->kind, n, items);
 }
 
 static Value compare(Elab *e, AstOp op, Range op_range, const Value *a, const Value *b)
@@ -220,8 +225,8 @@ Value arith_binary(Elab *e, AstOp op, Range op_range, const Value *a, const Valu
         return compare(e, op, op_range, a, b);
     if (value_is_number(a) && value_is_number(b))
         return number_op(e, op, op_range, a, b);
-    bool lists = a->kind == b->kind && (a->kind == VAL_list || a->kind == VAL_tuple ||
-                                        a->kind == VAL_string || a->kind == VAL_map);
+    bool lists = a->kind == b->kind &&
+                 (a->kind == VAL_list || a->kind == VAL_tuple || a->kind == VAL_string);
     if (op == AST_OP_add && lists)
         return join(e, a, b);
     return bad_kinds(e, op, op_range, a, b);

@@ -451,14 +451,29 @@ static void check_output(Run *r)
     vec_push(r->e->arena, &r->e->outputs, output);
 }
 
+/* Is it one truth value? Of arrays whose axes only the run knows the run tells. */
+static bool is_condition(Run *r, const Expr *x)
+{
+    bool many = x->type == EXT_series || x->type == EXT_array;
+    if (x->type == EXT_bool || (many && expr_rank(r->e, x) == RANK_UNKNOWN))
+        return true;
+    if (many && x->op >= EX_eq && x->op <= EX_ge)
+        diag_error(
+            r->e->diags, x->range,
+            "'expect' takes one condition, but this compares every element; take one of them, "
+            "or a figure such as mean or max");
+    else
+        diag_error(r->e->diags, x->range, "'expect' takes a condition, such as a > b");
+    return false;
+}
+
 static void run_expect(Run *r)
 {
     const AstList *o = &r->a->u.command.operands;
     if (r->c.n_exprs == 2 && r->c.exprs[1]->op != EX_text) {
         diag_error(r->e->diags, o->at[1]->range, "the message of 'expect' must be a string");
         fail(r);
-    } else if (r->c.n_exprs && r->c.exprs[0]->type != EXT_bool) {
-        diag_error(r->e->diags, o->at[0]->range, "'expect' takes a condition, such as a > b");
+    } else if (r->right && r->c.n_exprs && !is_condition(r, r->c.exprs[0])) {
         fail(r);
     }
     if (r->right && r->c.n_exprs == 2)
@@ -505,22 +520,6 @@ static void run_command(Run *r)
 
 /* ---- putting it into the program ---- */
 
-static void make_top_level(Elab *e, Instance *m)
-{
-    if (m->top_level)
-        return;
-    unsigned taken = 0;
-    const char *base = m->name;
-    for (size_t i = 0; i < e->p->instances.n; i++)
-        if (!strcmp(e->p->instances.at[i]->name, m->name)) {
-            m->name = arena_printf(e->arena, "%s_%u", base, ++taken);
-            i = (size_t)-1;
-        }
-    m->top_level = true;
-    m->id = (uint32_t)e->p->instances.n;
-    vec_push(e->arena, &e->p->instances, m);
-}
-
 static int32_t add_result(Run *r)
 {
     bool gives = r->row->id == COMMAND_fit || r->row->id == COMMAND_evaluate ||
@@ -537,7 +536,7 @@ static void add(Run *r)
 {
     Elab *e = r->e;
     if (r->c.instance)
-        make_top_level(e, r->c.instance);
+        instance_top_level(e, r->c.instance);
     r->c.result = add_result(r);
     vec_push(e->arena, &e->p->commands, r->c);
     if (r->result_name.text) {

@@ -205,7 +205,7 @@ static bool take_number(Convert *c)
     return check_range(c, v);
 }
 
-static const Expr *argument_expr(Elab *e, Range range, uint32_t index, ExprType type)
+static Expr *argument_expr(Elab *e, Range range, uint32_t index, ExprType type)
 {
     Expr *x = expr_new(e, EX_argument, type, range, 0);
     x->index = index;

@@ -1,6 +1,8 @@
-/* elaborate.c: Ast -> Program: the walk over a file: declarations, top-level if and for, imports,
- * params and options. The only folder that sees both syntax and tables. Knows no shapes: those begin
+/* elaborate.c: Ast -> Program: the walk over a file: declarations, top-level if and for, params and
+ * options. The only folder that sees both syntax and tables. Knows no shapes: those begin
  * in ir/layers. */
+#include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +10,19 @@
 
 /* ---- config ---- */
 
-static void run_config(Elab *e, Scope *s, const Ast *a, bool main_file, bool *given)
+static void take_seed(Elab *e, Scope *s, const Ast *a)
+{
+    Value v = eval(e, s, a, N_VOCABS);
+    if (v.kind == VAL_expr)
+        report_runtime(e, v.expr, "the seed of config");
+    else if (v.kind == VAL_int)
+        e->p->seed = v.i;
+    else if (check_word(e, s, &v))
+        diag_error(e->diags, v.range, "a seed must be an integer, not %s", value_text(e, &v));
+}
+
+/* `seed` is where the file gave it before. */
+void config_run(Elab *e, Scope *s, const Ast *a, Range *seed)
 {
     for (uint32_t i = 0; i < a->u.items.n; i++) {
         const Ast *setting = a->u.items.at[i];
@@ -16,16 +30,13 @@ static void run_config(Elab *e, Scope *s, const Ast *a, bool main_file, bool *gi
         if (strcmp(name.text, "seed") != 0) {
             diag_error(e->diags, name.range, "unknown setting '%s' of config; it takes: seed",
                        name.text);
-            continue;
+        } else if (seed->begin) {
+            diag_error(e->diags, name.range, "'seed' of config is given twice");
+            diag_note(e->diags, *seed, "the first one is here");
+        } else {
+            *seed = name.range;
+            take_seed(e, s, setting->u.bind.value);
         }
-        Value v = eval(e, s, setting->u.bind.value, N_VOCABS);
-        if (v.kind == VAL_expr)
-            report_runtime(e, v.expr, "the seed of config");
-        else if (v.kind != VAL_int && v.kind != VAL_error)
-            diag_error(e->diags, v.range, "a seed must be an integer, not %s", value_text(e, &v));
-        if (v.kind == VAL_int && (main_file || !*given))
-            e->p->seed = v.i;
-        *given = true;
     }
 }
 
@@ -33,64 +44,103 @@ static void run_config(Elab *e, Scope *s, const Ast *a, bool main_file, bool *gi
 
 static const Define *find_define(Elab *e, const char *name)
 {
-    for (uint32_t i = 0; i < e->options->n_defines; i++)
-        if (!strcmp(e->options->defines[i].name, name)) {
-            vec_push(e->arena, &e->define_used, e->options->defines[i].name);
+    for (uint32_t i = e->options->n_defines; i-- > 0;) /* the last one counts */
+        if (!strcmp(e->options->defines[i].name, name))
             return &e->options->defines[i];
-        }
     return NULL;
 }
 
-static bool parse_define(const char *text, const Value *usual, Value *out)
+static bool define_int(const char *text, Value *out)
 {
-    char *end = NULL;
+    char *end;
+    errno = 0;
+    long long i = strtoll(text, &end, 10);
+    bool right = end != text && !*end && !errno;
+    if (right)
+        *out = value_int(out->range, i);
+    return right;
+}
+
+static bool define_float(const char *text, Value *out)
+{
+    char *end;
+    double f = strtod(text, &end);
+    bool right = end != text && !*end && isfinite(f);
+    if (right)
+        *out = value_float(out->range, f);
+    return right;
+}
+
+static bool define_bool(const char *text, Value *out)
+{
+    bool yes = !strcmp(text, "true");
+    *out = value_bool(out->range, yes);
+    return yes || !strcmp(text, "false");
+}
+
+static bool define_word(Elab *e, const char *text, Value *out)
+{
+    bool none = !strcmp(text, "none");
+    *out = (Value){
+        .kind = none ? VAL_none : VAL_word, .range = out->range, .text = intern(e->names, text)};
+    return none || vocab_knows(text);
+}
+
+/* `out` keeps the range of the default. A param that is none may be set to anything but a string. */
+static bool parse_define(Elab *e, const char *text, const Value *usual, Value *out)
+{
     *out = *usual;
     switch (usual->kind) {
     case VAL_int:
-        out->i = strtoll(text, &end, 10);
-        out->f = (double)out->i;
-        return *text && !*end;
+        return define_int(text, out);
     case VAL_float:
-        out->f = strtod(text, &end);
-        return *text && !*end;
+        return define_float(text, out);
     case VAL_bool:
-        out->i = !strcmp(text, "true");
-        return out->i || !strcmp(text, "false");
+        return define_bool(text, out);
     case VAL_string:
         out->text = text;
         return true;
     case VAL_none:
+        return define_int(text, out) || define_float(text, out) || define_bool(text, out) ||
+               define_word(e, text, out);
     case VAL_word:
-        out->kind = !strcmp(text, "none") ? VAL_none : VAL_word;
-        out->text = text;
-        return true;
-    default: /* lists and the like have no literal on the command line */
+        return define_word(e, text, out);
+    default: /* takes no part */
         return false;
     }
 }
 
-static void run_param(Elab *e, Scope *s, const Ast *a, const char *prefix)
+static Value take_define(Elab *e, const Ast *a, const Define *d, Value usual)
+{
+    bool scalar = value_is_number(&usual) || usual.kind == VAL_bool || usual.kind == VAL_string ||
+                  usual.kind == VAL_none || usual.kind == VAL_word;
+    Value given;
+    if (parse_define(e, d->text, &usual, &given))
+        return given;
+    if (scalar)
+        diag_error(e->diags, a->range, "-D %s=%s: a value like the default, %s, is expected",
+                   d->name, d->text, value_text(e, &usual));
+    else
+        diag_error(e->diags, a->range, "-D %s: a param that is %s cannot be set so", d->name,
+                   value_text(e, &usual));
+    return value_error(a->range);
+}
+
+void param_run(Elab *e, Scope *s, const Ast *a, const char *prefix)
 {
     Value v = eval(e, s, a->u.bind.value, N_VOCABS);
     AstName name = a->u.bind.name;
-    const Define *d = find_define(e, arena_printf(e->arena, "%s%s", prefix, name.text));
+    const char *full = arena_printf(e->arena, "%s%s", prefix, name.text);
+    const Define *d = find_define(e, full);
+    vec_push(e->arena, &e->params, full);
     if (v.kind == VAL_expr) {
         report_runtime(e, v.expr, "a param");
         v = value_error(v.range);
-    } else if (v.kind == VAL_word && !vocab_knows(v.text)) {
-        report_unknown(e, s, N_VOCABS, v.text, v.range);
+    } else if (!check_word(e, s, &v)) {
         v = value_error(v.range);
     }
-    if (d && v.kind != VAL_error) {
-        Value given;
-        if (parse_define(d->text, &v, &given)) {
-            v = given;
-        } else {
-            diag_error(e->diags, a->range, "-D %s=%s: a value like the default, %s, is expected",
-                       d->name, d->text, value_text(e, &v));
-            v = value_error(a->range);
-        }
-    }
+    if (d && v.kind != VAL_error)
+        v = take_define(e, a, d, v);
     scope_value(e, s, name, v, false)->is_param = true;
 }
 
@@ -106,24 +156,22 @@ static bool is_trainer_option(const char *name)
     return false;
 }
 
-static void run_option(Elab *e, Scope *s, const Ast *a)
+/* A trainer has one command line: no two options have one name, wherever they are declared. */
+static void check_other_options(Elab *e, const Option *o)
 {
-    Value v = eval(e, s, a->u.bind.value, N_VOCABS);
-    AstName name = a->u.bind.name;
-    bool scalar = value_is_number(&v) || v.kind == VAL_bool || v.kind == VAL_string;
-    if (is_trainer_option(name.text))
-        diag_error(e->diags, name.range, "every trainer has an option '--%s' of its own",
-                   name.text);
-    if (v.kind == VAL_expr)
-        report_runtime(e, v.expr, "the default of an option");
-    else if (!scalar && v.kind != VAL_error)
-        diag_error(e->diags, v.range, "an option is a number, a bool or a string, not %s",
-                   value_text(e, &v));
-    if (!scalar) {
-        scope_value(e, s, name, value_error(a->range), false);
-        return;
+    for (uint32_t i = 0; i < o->id; i++) {
+        const Option *other = &e->p->options.at[i];
+        if (strcmp(other->name, o->name) != 0)
+            continue;
+        diag_error(e->diags, o->range, "the trainer would have two options '--%s'", o->name);
+        diag_note(e->diags, other->range, "the other one is declared here");
     }
-    const Expr *usual = expr_of(e, &v);
+}
+
+static void declare_option(Elab *e, Scope *s, const Ast *a, const Expr *usual)
+{
+    AstName name = a->u.bind.name;
+    size_t errors = diag_errors(e->diags);
     Option o = {.name = name.text,
                 .range = name.range,
                 .type = usual->type,
@@ -135,6 +183,27 @@ static void run_option(Elab *e, Scope *s, const Ast *a)
     x->index = o.id;
     x->is_int = o.is_int;
     scope_value(e, s, name, value_expr(x), false);
+    if (diag_errors(e->diags) == errors)
+        check_other_options(e, &o);
+}
+
+void option_run(Elab *e, Scope *s, const Ast *a)
+{
+    Value v = eval(e, s, a->u.bind.value, N_VOCABS);
+    AstName name = a->u.bind.name;
+    bool scalar = value_is_number(&v) || v.kind == VAL_bool || v.kind == VAL_string;
+    if (is_trainer_option(name.text))
+        diag_error(e->diags, name.range, "every trainer has an option '--%s' of its own",
+                   name.text);
+    if (v.kind == VAL_expr)
+        report_runtime(e, v.expr, "the default of an option");
+    else if (!scalar && check_word(e, s, &v))
+        diag_error(e->diags, v.range, "an option is a number, a bool or a string, not %s",
+                   value_text(e, &v));
+    if (scalar)
+        declare_option(e, s, a, expr_of(e, &v));
+    else
+        scope_value(e, s, name, value_error(a->range), false);
 }
 
 /* ---- let ---- */
@@ -149,67 +218,14 @@ static void name_instance(Elab *e, Decl *d)
     vec_push(e->arena, &e->named_instances, d);
 }
 
-static void run_let(Elab *e, Scope *s, const Ast *a)
+void let_run(Elab *e, Scope *s, const Ast *a)
 {
     Value v = eval(e, s, a->u.bind.value, N_VOCABS);
-    if (v.kind == VAL_word && !vocab_knows(v.text)) {
-        report_unknown(e, s, N_VOCABS, v.text, v.range);
+    if (!check_word(e, s, &v))
         v = value_error(v.range);
-    }
     Decl *d = scope_value(e, s, a->u.bind.name, v, false);
     if (v.kind == VAL_instance)
         name_instance(e, d);
-}
-
-/* ---- imports ---- */
-
-static void declare_items(Elab *e, Scope *s, const AstList *items, const char *prefix);
-
-static void import_items(Elab *e, Scope *s, const AstList *items, const char *prefix)
-{
-    bool seed_given = false;
-    declare_items(e, s, items, prefix);
-    for (uint32_t i = 0; i < items->n; i++) {
-        const Ast *a = items->at[i];
-        if (a->kind == AST_param)
-            run_param(e, s, a, prefix);
-        else if (a->kind == AST_option)
-            run_option(e, s, a);
-        else if (a->kind == AST_let)
-            run_let(e, s, a);
-        else if (a->kind == AST_config)
-            run_config(e, s, a, false, &seed_given);
-        else if (a->kind == AST_command || a->kind == AST_if || a->kind == AST_for)
-            diag_error(e->diags, a->range, "an imported file holds declarations, no commands");
-    }
-}
-
-static void run_import(Elab *e, Scope *s, const Ast *a, const char *prefix)
-{
-    const char *message = NULL, *key = NULL;
-    AstName as = a->u.import.name;
-    const Ast *file = e->options->open_import
-                          ? e->options->open_import(e->options->import_cx, a->u.import.path,
-                                                    a->u.import.path_range, &key, &message)
-                          : NULL;
-    Scope *inner = as.text ? scope_new(e, NULL) : s;
-    if (as.text)
-        scope_value(e, s, as, (Value){.kind = VAL_space, .range = as.range, .scope = inner}, false);
-    if (!file) {
-        diag_error(e->diags, a->u.import.path_range, "%s",
-                   message ? message : "this file cannot be imported here");
-        return;
-    }
-    for (size_t i = 0; i < e->imported.n; i++)
-        if (!strcmp(e->imported.at[i], key)) {
-            diag_error(e->diags, a->u.import.path_range, "\"%s\" imports itself, maybe over others",
-                       a->u.import.path);
-            return;
-        }
-    vec_push(e->arena, &e->imported, key);
-    import_items(e, inner, &file->u.items,
-                 as.text ? arena_printf(e->arena, "%s%s.", prefix, as.text) : prefix);
-    e->imported.n--;
 }
 
 /* ---- items ---- */
@@ -218,17 +234,19 @@ static void declare(Elab *e, Scope *s, DeclKind kind, AstName name, const Ast *a
 {
     Decl *d = scope_declare(e, s, kind, name, false);
     d->ast = a;
+    if (kind != DECL_data)
+        params_check(e, kind == DECL_fn ? &a->u.fn.params : &a->u.model.params);
     if (!name.text) /* the word `model` or `data` */
         d->range = (Range){a->range.begin, a->range.begin + (kind == DECL_model ? 5 : 4)};
 }
 
 /* model, block, data and fn are visible in the whole file. */
-static void declare_items(Elab *e, Scope *s, const AstList *items, const char *prefix)
+void items_declare(Elab *e, Scope *s, const AstList *items, const char *prefix)
 {
     for (uint32_t i = 0; i < items->n; i++) {
         const Ast *a = items->at[i];
         if (a->kind == AST_import)
-            run_import(e, s, a, prefix);
+            import_run(e, s, a, prefix);
         else if (a->kind == AST_fn)
             declare(e, s, DECL_fn, a->u.fn.name, a);
         else if (a->kind == AST_data)
@@ -252,16 +270,17 @@ static void run_if(Elab *e, Scope *s, const Ast *a)
 static void run_for(Elab *e, Scope *s, const Ast *a)
 {
     Value over = eval(e, s, a->u.loop.over, N_VOCABS);
-    uint32_t n;
-    const Value *items;
-    if (!value_items(e, &over, &n, &items))
+    Items items;
+    if (!items_of(e, s, &over, &items))
         return;
-    for (uint32_t i = 0; i < n; i++) {
+    if (!items.n)
+        names_check(e, s, a);
+    for (uint32_t i = 0; i < items.n; i++) {
         Scope *inner = scope_new(e, s);
         size_t errors = diag_errors(e->diags);
-        if (!count_step(e, a->range))
+        if (!count_steps(e, a->range, 1))
             return;
-        scope_value(e, inner, a->u.loop.name, items[i], i > 0);
+        scope_value(e, inner, a->u.loop.name, items_at(&items, i), i > 0);
         items_run(e, inner, &a->u.loop.body);
         if (diag_errors(e->diags) > errors)
             return; /* the next rounds would say the same */
@@ -270,18 +289,20 @@ static void run_for(Elab *e, Scope *s, const Ast *a)
 
 void items_run(Elab *e, Scope *s, const AstList *items)
 {
-    bool seed_given = false;
-    declare_items(e, s, items, "");
+    Range seed = {0, 0};
+    s->text = items;
+    items_declare(e, s, items, "");
     for (uint32_t i = 0; i < items->n; i++) {
         const Ast *a = items->at[i];
+        e->here = s;
         if (a->kind == AST_config)
-            run_config(e, s, a, true, &seed_given);
+            config_run(e, s, a, &seed);
         else if (a->kind == AST_param)
-            run_param(e, s, a, "");
+            param_run(e, s, a, "");
         else if (a->kind == AST_option)
-            run_option(e, s, a);
+            option_run(e, s, a);
         else if (a->kind == AST_let)
-            run_let(e, s, a);
+            let_run(e, s, a);
         else if (a->kind == AST_if)
             run_if(e, s, a);
         else if (a->kind == AST_for)
@@ -299,14 +320,13 @@ static void check_defines(Elab *e)
     for (uint32_t i = 0; i < e->options->n_defines; i++) {
         const char *name = e->options->defines[i].name;
         Suggest best = suggest_start(name);
-        bool used = false;
-        for (size_t k = 0; k < e->define_used.n; k++)
-            used = used || !strcmp(e->define_used.at[k], name);
-        if (used)
+        bool known = false;
+        for (size_t k = 0; k < e->params.n; k++) {
+            known = known || !strcmp(e->params.at[k], name);
+            suggest_offer(&best, e->params.at[k]);
+        }
+        if (known)
             continue;
-        for (size_t k = 0; k < e->file->decls.n; k++)
-            if (e->file->decls.at[k]->is_param)
-                suggest_offer(&best, e->file->decls.at[k]->name);
         const char *near = suggest_best(&best);
         diag_error(e->diags, (Range){0, 0},
                    near ? "-D %s: there is no such param; did you mean '%s'?"
@@ -325,23 +345,6 @@ static void warn_unused(Elab *e)
     }
 }
 
-/* Sharing weights between two blocks of state waits for a later version. */
-static void check_shared(Elab *e)
-{
-    for (size_t i = 0; i < e->p->instances.n; i++) {
-        const Instance *outer = e->p->instances.at[i];
-        for (size_t k = 0; k < outer->layers.n; k++) {
-            const Instance *inner = outer->layers.at[k].nested;
-            if (!inner || !inner->top_level)
-                continue;
-            diag_error(e->diags, outer->layers.at[k].range,
-                       "'%s' is a part of '%s' and used by commands itself: that is not built yet",
-                       inner->name, outer->name);
-            diag_note(e->diags, inner->range, "it is made here");
-        }
-    }
-}
-
 Program *elaborate(Arena *arena, Interner *names, Diags *diags, const struct Ast *file,
                    const ElaborateOptions *options)
 {
@@ -354,7 +357,6 @@ Program *elaborate(Arena *arena, Interner *names, Diags *diags, const struct Ast
     e.file = scope_new(&e, NULL);
     items_run(&e, e.file, &file->u.items);
     check_defines(&e);
-    check_shared(&e);
     if (diag_errors(diags) == errors)
         warn_unused(&e);
     return diag_errors(diags) == errors ? p : NULL;

@@ -6,7 +6,13 @@
 #include "parser/ast.h"
 #include "support/suggest.h"
 
-enum { LAYER_LIMIT = 100000, STEP_LIMIT = 1000000 };
+enum {
+    LAYER_LIMIT = 100000,
+    STEP_LIMIT = 1000000,
+    DEPTH_LIMIT = 256,
+    NESTED_LIMIT = 1024,
+    EXPR_LIMIT = 100000
+};
 
 /* ---- values: what expressions are when compiling ---- */
 
@@ -48,9 +54,10 @@ struct Value {
     double f;
     const char *text;
     uint32_t n;
+    uint32_t size, depth; /* VAL_list, VAL_tuple, VAL_map: of all that is in it */
     const Value *items;
     const Call *call;
-    const Expr *expr;
+    Expr *expr;
     const Ast *fn;
     Decl *decl;
     Scope *scope;
@@ -83,6 +90,7 @@ struct Decl {
 
 struct Scope {
     Scope *outer;
+    const AstList *text; /* the statements that fill it, or NULL */
     Vec(Decl *) decls;
 };
 
@@ -99,6 +107,13 @@ typedef struct Output {
     Range range;
 } Output;
 
+/* A file that `import` named; busy: still being elaborated. */
+typedef struct Imported {
+    const char *key;
+    Scope *scope;
+    bool busy;
+} Imported;
+
 typedef struct Elab {
     Arena *arena;
     Interner *names;
@@ -106,13 +121,14 @@ typedef struct Elab {
     const ElaborateOptions *options;
     Program *p;
     Scope *file;                  /* of the main file */
+    const Scope *here;            /* of the statement at hand */
     Vec(InstanceState) instances; /* all that were made, also nested ones */
     Vec(Decl *) named_instances;  /* made by let: candidates for names left out */
-    Vec(const char *) define_used;
-    Vec(Output) outputs;        /* paths written so far */
-    Vec(const char *) imported; /* paths being read */
-    Vec(Decl *) active;         /* being elaborated or applied, outermost first */
-    uint32_t steps, layers;
+    Vec(const char *) params;     /* as -D names them: "parts.width" */
+    Vec(Output) outputs;          /* paths written so far */
+    Vec(Imported *) imported;
+    Vec(Decl *) active;              /* being elaborated or applied, outermost first */
+    uint32_t steps, layers, nesting; /* taken, made; how deep elaboration is in itself */
 } Elab;
 
 /* What a name in an expression may mean beside user names; N_VOCABS: anything. */
@@ -125,7 +141,8 @@ Value value_int(Range r, int64_t i);
 Value value_float(Range r, double f);
 Value value_bool(Range r, bool b);
 Value value_string(Range r, const char *text);
-Value value_expr(const Expr *e);
+Value value_expr(Expr *e);
+/* Keeps no pointer to `items`. An error value past the limits, which are reported. */
 Value value_list(Elab *e, Range r, ValueKind kind, uint32_t n, const Value *items);
 /* "an integer", "a list", "the optimizer 'Adam'". */
 const char *value_text(Elab *e, const Value *v);
@@ -155,6 +172,12 @@ Value expr_binary(Elab *e, AstOp op, Range op_range, const Value *a, const Value
 Value expr_unary(Elab *e, AstOp op, Range range, const Value *a);
 Value expr_where(Elab *e, Range range, const Value *c, const Value *yes, const Value *no);
 Value expr_index(Elab *e, Range range, const Value *a, const Value *b);
+/* ---- ranks.c ---- */
+/* Axes of a value of the run: 0 for numbers, RANK_UNKNOWN where files or graphs would tell. */
+int expr_rank(Elab *e, const Expr *x);
+/* The shape of weights, as a tuple. */
+Value weights_shape(Elab *e, const Expr *x, Range range);
+
 /* The first result (or option) in it, or NULL. */
 const Expr *expr_find(const Expr *x, ExprOp op);
 bool expr_has_result(const Expr *x);
@@ -169,17 +192,33 @@ Value arith_unary(Elab *e, AstOp op, Range range, const Value *a);
 Value eval(Elab *e, Scope *s, const Ast *a, Want want);
 /* A condition: bool, or none for false. */
 bool eval_condition(Elab *e, Scope *s, const Ast *a, bool *out);
-/* The elements of what a `for` goes over; false after errors. */
-bool value_items(Elab *e, const Value *v, uint32_t *n, const Value **items);
+/* False after a name that nobody declared, which is reported, and for an error. */
+bool check_word(Elab *e, const Scope *s, const Value *v);
 /* A user's fn with values for its parameters. */
 Value fn_apply(Elab *e, const Value *fn, Range range, uint32_t n, const Value *args);
 uint32_t fn_params(const Value *fn);
 const char *fn_name(const Value *fn);
-bool count_step(Elab *e, Range range);
+/* Between this and `nesting--`; false (reported) past the limit. */
+bool nest_enter(Elab *e, Range range);
+bool count_steps(Elab *e, Range range, uint32_t n);
+/* Reports two parameters of one name. */
+void params_check(Elab *e, const AstList *params);
 
 /* Between both, `d` may not be entered again: a cycle is reported and false given. */
 bool decl_enter(Elab *e, Decl *d, Range range);
 void decl_leave(Elab *e, Decl *d);
+
+/* ---- elements.c ---- */
+/* What a `for` goes over: the elements of a list, the keys of a map, the numbers of a range. */
+typedef struct Items {
+    const Value *of;
+    uint32_t n;
+} Items;
+
+/* False after errors. Keeps `v`. */
+bool items_of(Elab *e, const Scope *s, const Value *v, Items *out);
+Value items_at(const Items *items, uint32_t i);
+Value index_value(Elab *e, const Value *object, const Value *at, Range range);
 
 /* ---- functions.c: rows of functions.def on values ---- */
 Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call);
@@ -190,6 +229,7 @@ Value member_get(Elab *e, const Value *object, AstName name, Range range);
 /* ---- args.c ---- */
 /* The arguments of a call, checked, in the order of the row; NULL after errors. */
 const ArgValue *args_check(Elab *e, Scope *s, const Row *row, const AstList *args, Range range);
+void report_unknown_arg(Elab *e, const Row *row, AstName name);
 /* A row named without (): all defaults. NULL after errors. */
 const Call *call_default(Elab *e, const Row *row, const char *name, Range range);
 /* Binds arguments to the parameters of a fn, block or model; false after errors. With `seed` a further
@@ -216,6 +256,8 @@ Value block_call(Elab *e, Decl *block, const AstList *args, Scope *s, Range rang
 Instance *value_instance(Elab *e, const Scope *s, const Value *v);
 /* Models that no command uses are elaborated too. */
 void models_check(Elab *e, Scope *s);
+/* Gives it a state block, a name of its own and a number: commands use it. */
+void instance_top_level(Elab *e, Instance *m);
 InstanceState *instance_state(Elab *e, const Instance *m);
 
 /* ---- data.c ---- */
@@ -229,10 +271,19 @@ bool data_input_shape(Elab *e, DataSet *d, uint32_t *rank, int64_t *dims);
 void command_run(Elab *e, Scope *s, const Ast *a);
 
 /* ---- names_check.c: names in what is not elaborated ---- */
+void names_check(Elab *e, Scope *s, const Ast *a);
 void names_check_list(Elab *e, Scope *s, const AstList *list);
 void names_check_model(Elab *e, Scope *s, const Ast *model);
 
+/* ---- imports.c ---- */
+void import_run(Elab *e, Scope *s, const Ast *a, const char *prefix);
+
 /* ---- elaborate.c ---- */
+void config_run(Elab *e, Scope *s, const Ast *a, Range *seed);
+void param_run(Elab *e, Scope *s, const Ast *a, const char *prefix);
+void option_run(Elab *e, Scope *s, const Ast *a);
+void let_run(Elab *e, Scope *s, const Ast *a);
+void items_declare(Elab *e, Scope *s, const AstList *items, const char *prefix);
 void items_run(Elab *e, Scope *s, const AstList *items);
 
 #endif

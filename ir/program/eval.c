@@ -3,12 +3,26 @@
 
 #include "ir/program/elaborate_internal.h"
 
-bool count_step(Elab *e, Range range)
+bool count_steps(Elab *e, Range range, uint32_t n)
 {
-    if (++e->steps <= STEP_LIMIT)
+    bool before = e->steps <= STEP_LIMIT;
+    e->steps = n > UINT32_MAX - e->steps ? UINT32_MAX : e->steps + n;
+    if (e->steps <= STEP_LIMIT)
         return true;
-    if (e->steps == STEP_LIMIT + 1)
-        diag_error(e->diags, range, "loops take more than %d steps in all", STEP_LIMIT);
+    if (before)
+        diag_error(e->diags, range, "loops, calls and lists take more than %d steps in all",
+                   STEP_LIMIT);
+    return false;
+}
+
+/* Texts nest, and what they call nests in them; the limit keeps both together on the stack. */
+bool nest_enter(Elab *e, Range range)
+{
+    if (e->nesting < NESTED_LIMIT) {
+        e->nesting++;
+        return true;
+    }
+    diag_error(e->diags, range, "expressions and calls nested deeper than %d levels", NESTED_LIMIT);
     return false;
 }
 
@@ -20,7 +34,10 @@ static void report_cycle(Elab *e, const Decl *d, Range range)
     const char *chain = d->name;
     for (size_t i = first + 1; i < e->active.n; i++)
         chain = arena_printf(e->arena, "%s -> %s", chain, e->active.at[i]->name);
-    diag_error(e->diags, range, "'%s' is made of itself: %s -> %s", d->name, chain, d->name);
+    diag_error(e->diags, range,
+               d->kind == DECL_fn ? "'%s' calls itself: %s -> %s"
+                                  : "'%s' is made of itself: %s -> %s",
+               d->name, chain, d->name);
     diag_note(e->diags, d->range, "it is declared here");
 }
 
@@ -28,6 +45,10 @@ bool decl_enter(Elab *e, Decl *d, Range range)
 {
     if (d->busy) {
         report_cycle(e, d, range);
+        return false;
+    }
+    if (e->active.n >= DEPTH_LIMIT) {
+        diag_error(e->diags, range, "'%s' is nested deeper than %d levels", d->name, DEPTH_LIMIT);
         return false;
     }
     d->busy = true;
@@ -102,14 +123,38 @@ const char *fn_name(const Value *fn)
     return fn->fn->u.fn.name.text ? fn->fn->u.fn.name.text : "fn";
 }
 
+void params_check(Elab *e, const AstList *params)
+{
+    for (uint32_t i = 0; i < params->n; i++)
+        for (uint32_t k = 0; k < i; k++) {
+            AstName name = params->at[i]->u.bind.name, first = params->at[k]->u.bind.name;
+            if (name.text != first.text)
+                continue;
+            diag_error(e->diags, name.range, "'%s' is declared twice", name.text);
+            diag_note(e->diags, first.range, "the other declaration is here");
+        }
+}
+
+/* fn(x) => …: what it is called by is found through the value alone, but it cannot call itself. */
+static Value anonymous_fn(Elab *e, Scope *s, const Ast *a)
+{
+    Decl *d = ARENA_NEW(e->arena, Decl);
+    d->kind = DECL_fn;
+    d->name = "fn";
+    d->range = a->range;
+    d->ast = a;
+    d->scope = s;
+    params_check(e, &a->u.fn.params);
+    return (Value){.kind = VAL_fn, .range = a->range, .fn = a, .scope = s, .decl = d};
+}
+
 static Value fn_body(Elab *e, const Value *fn, Scope *inner, Range range)
 {
-    if (fn->decl && !decl_enter(e, fn->decl, range))
+    if (!decl_enter(e, fn->decl, range))
         return value_error(range);
-    Value v =
-        count_step(e, range) ? eval(e, inner, fn->fn->u.fn.body, N_VOCABS) : value_error(range);
-    if (fn->decl)
-        decl_leave(e, fn->decl);
+    bool counted = count_steps(e, range, 1);
+    Value v = counted ? eval(e, inner, fn->fn->u.fn.body, N_VOCABS) : value_error(range);
+    decl_leave(e, fn->decl);
     return v;
 }
 
@@ -132,8 +177,7 @@ static Value call_fn(Elab *e, Scope *s, const Value *fn, const Ast *a)
                      a->range, NULL))
         return value_error(a->range);
     Value v = fn_body(e, fn, inner, a->range);
-    v.range = a->range;
-    return v;
+    return used_value(e, &v, a->range);
 }
 
 static bool refuse_later(Elab *e, const Row *row, Range range)
@@ -188,7 +232,7 @@ static Value eval_call(Elab *e, Scope *s, const Ast *a, Want want)
         row = callable_row(callee.text, want);
         if (row)
             return call_row(e, s, row, callee.text, a);
-        report_unknown(e, s, want == N_VOCABS ? VOCAB_function : want, callee.text, callee.range);
+        report_unknown(e, s, want, callee.text, callee.range);
         return value_error(a->range);
     case VAL_fn:
         return call_fn(e, s, &callee, a);
@@ -231,7 +275,7 @@ static Value eval_logic(Elab *e, Scope *s, const Ast *n)
     if (!truth(e, op, n->u.op.op_range, &a, &x))
         return value_error(n->range);
     if (x == (op == AST_OP_or)) {
-        names_check_list(e, s, &(AstList){(Ast **)(uintptr_t)&n->u.op.b, 1});
+        names_check(e, s, n->u.op.b);
         return value_bool(n->range, x);
     }
     b = eval(e, s, n->u.op.b, N_VOCABS);
@@ -242,7 +286,7 @@ static Value eval_logic(Elab *e, Scope *s, const Ast *n)
     return value_bool(n->range, y);
 }
 
-static bool check_word(Elab *e, const Scope *s, const Value *v)
+bool check_word(Elab *e, const Scope *s, const Value *v)
 {
     if (v->kind == VAL_word && !vocab_knows(v->text)) {
         report_unknown(e, s, N_VOCABS, v->text, v->range);
@@ -290,8 +334,7 @@ static Value eval_choose(Elab *e, Scope *s, const Ast *n, Want want)
             diag_error(e->diags, c.range, "a condition must be a bool, not %s", value_text(e, &c));
         return value_error(n->range);
     }
-    Ast *other = c.i ? n->u.choose.no : n->u.choose.yes;
-    names_check_list(e, s, &(AstList){&other, 1});
+    names_check(e, s, c.i ? n->u.choose.no : n->u.choose.yes);
     return eval(e, s, c.i ? n->u.choose.yes : n->u.choose.no, want);
 }
 
@@ -310,104 +353,29 @@ bool eval_condition(Elab *e, Scope *s, const Ast *a, bool *out)
 
 /* ---- elements ---- */
 
-bool value_items(Elab *e, const Value *v, uint32_t *n, const Value **items)
-{
-    if (v->kind == VAL_list || v->kind == VAL_tuple) {
-        *n = v->n;
-        *items = v->items;
-        return true;
-    }
-    if (v->kind == VAL_map) {
-        Value *keys = ARENA_ARRAY(e->arena, Value, v->n / 2 + 1);
-        for (uint32_t i = 0; i < v->n / 2; i++)
-            keys[i] = v->items[2 * i];
-        *n = v->n / 2;
-        *items = keys;
-        return true;
-    }
-    if (v->kind == VAL_range) {
-        int64_t count = v->end > v->i ? v->end - v->i : 0;
-        if (v->i < 0 && v->end > INT64_MAX + v->i)
-            count = INT64_MAX;
-        if (count > STEP_LIMIT) {
-            diag_error(e->diags, v->range, "loops take more than %d steps in all", STEP_LIMIT);
-            return false;
-        }
-        Value *each = ARENA_ARRAY(e->arena, Value, (size_t)count + 1);
-        for (int64_t i = 0; i < count; i++)
-            each[i] = value_int(v->range, v->i + i);
-        *n = (uint32_t)count;
-        *items = each;
-        return true;
-    }
-    if (v->kind == VAL_expr)
-        report_runtime(e, v->expr, "what 'for' goes over");
-    else if (v->kind != VAL_error)
-        diag_error(e->diags, v->range, "'for' goes over a list, a tuple, a map or a range, not %s",
-                   value_text(e, v));
-    return false;
-}
-
 static Value eval_each(Elab *e, Scope *s, const Ast *a, Want want)
 {
     Value over = eval(e, s, a->u.loop.over, N_VOCABS);
-    uint32_t n;
-    const Value *items;
+    Items items;
     Vec(Value) out = {0};
-    if (!value_items(e, &over, &n, &items))
+    if (!items_of(e, s, &over, &items))
         return value_error(a->range);
-    for (uint32_t i = 0; i < n; i++) {
+    if (!items.n)
+        names_check(e, s, a);
+    for (uint32_t i = 0; i < items.n; i++) {
         Scope *inner = scope_new(e, s);
         bool take = true;
-        scope_value(e, inner, a->u.loop.name, items[i], true);
-        if (!count_step(e, a->range) ||
+        scope_value(e, inner, a->u.loop.name, items_at(&items, i), true);
+        if (!count_steps(e, a->range, 1) ||
             (a->u.loop.condition && !eval_condition(e, inner, a->u.loop.condition, &take)))
             return value_error(a->range);
-        if (take)
-            vec_push(e->arena, &out, eval(e, inner, a->u.loop.value, want));
+        if (!take)
+            continue;
+        vec_push(e->arena, &out, eval(e, inner, a->u.loop.value, want));
+        if (vec_last(&out).kind == VAL_error)
+            return value_error(a->range);
     }
     return value_list(e, a->range, VAL_list, (uint32_t)out.n, out.at);
-}
-
-static Value index_list(Elab *e, const Value *list, const Value *at, Range range)
-{
-    if (at->kind == VAL_range) {
-        int64_t begin = at->i, end = at->end;
-        if (begin < 0 || end < begin || end > list->n) {
-            diag_error(e->diags, at->range, "the range %lld..%lld is outside 0..%u",
-                       (long long)begin, (long long)end, list->n);
-            return value_error(range);
-        }
-        return value_list(e, range, list->kind, (uint32_t)(end - begin), list->items + begin);
-    }
-    if (at->kind != VAL_int) {
-        diag_error(e->diags, at->range, "an index must be an integer, not %s", value_text(e, at));
-        return value_error(range);
-    }
-    int64_t i = at->i < 0 ? at->i + list->n : at->i;
-    if (i < 0 || i >= list->n) {
-        diag_error(e->diags, at->range, "index %lld is outside %s of %u elements", (long long)at->i,
-                   value_text(e, list), list->n);
-        return value_error(range);
-    }
-    Value v = list->items[i];
-    v.range = range;
-    return v;
-}
-
-static Value index_map(Elab *e, const Value *map, const Value *key, Range range)
-{
-    for (uint32_t i = 0; i < map->n; i += 2)
-        if (value_equal(&map->items[i], key)) {
-            Value v = map->items[i + 1];
-            v.range = range;
-            return v;
-        }
-    StrBuf text = {0};
-    value_print(&text, key);
-    diag_error(e->diags, key->range, "the map has no key %s", text.text);
-    strbuf_close(&text);
-    return value_error(range);
 }
 
 static Value eval_index(Elab *e, Scope *s, const Ast *a)
@@ -418,12 +386,7 @@ static Value eval_index(Elab *e, Scope *s, const Ast *a)
         return value_error(a->range);
     if (runs_later(&object) || runs_later(&at))
         return expr_index(e, a->range, &object, &at);
-    if (object.kind == VAL_list || object.kind == VAL_tuple)
-        return index_list(e, &object, &at, a->range);
-    if (object.kind == VAL_map)
-        return index_map(e, &object, &at, a->range);
-    diag_error(e->diags, object.range, "%s has no elements", value_text(e, &object));
-    return value_error(a->range);
+    return index_value(e, &object, &at, a->range);
 }
 
 static Value eval_items(Elab *e, Scope *s, const Ast *a, ValueKind kind, Want want)
@@ -436,7 +399,7 @@ static Value eval_items(Elab *e, Scope *s, const Ast *a, ValueKind kind, Want wa
         right = right && v.kind != VAL_error;
         vec_push(e->arena, &out, v);
     }
-    if (!right)
+    if (!right || !count_steps(e, a->range, list->n))
         return value_error(a->range);
     return value_list(e, a->range, kind, (uint32_t)out.n, out.at);
 }
@@ -445,12 +408,18 @@ static Value eval_map(Elab *e, Scope *s, const Ast *a)
 {
     const AstList *list = &a->u.items;
     Vec(Value) out = {0};
+    bool right = true;
     for (uint32_t i = 0; i < list->n; i++) {
         if (list->at[i]->kind != AST_pair)
             return value_error(a->range);
-        vec_push(e->arena, &out, eval(e, s, list->at[i]->u.pair.a, N_VOCABS));
-        vec_push(e->arena, &out, eval(e, s, list->at[i]->u.pair.b, N_VOCABS));
+        Value key = eval(e, s, list->at[i]->u.pair.a, N_VOCABS);
+        Value value = eval(e, s, list->at[i]->u.pair.b, N_VOCABS);
+        right = check_word(e, s, &key) && value.kind != VAL_error && right;
+        vec_push(e->arena, &out, key);
+        vec_push(e->arena, &out, value);
     }
+    if (!right || !count_steps(e, a->range, list->n))
+        return value_error(a->range);
     for (size_t i = 0; i < out.n; i += 2)
         for (size_t k = 0; k < i; k += 2)
             if (value_equal(&out.at[i], &out.at[k])) {
@@ -466,14 +435,14 @@ static Value eval_member(Elab *e, Scope *s, const Ast *a)
     Value object = eval(e, s, a->u.member.object, N_VOCABS);
     if (object.kind == VAL_space) {
         Decl *d = scope_find(object.scope, a->u.member.name.text);
-        if (d && d->scope == object.scope)
+        if (d)
             return decl_value(e, d, a->range);
     }
     return check_word(e, s, &object) ? member_get(e, &object, a->u.member.name, a->range)
                                      : value_error(a->range);
 }
 
-Value eval(Elab *e, Scope *s, const Ast *a, Want want)
+static Value eval_kind(Elab *e, Scope *s, const Ast *a, Want want)
 {
     switch (a->kind) {
     case AST_integer:
@@ -495,7 +464,7 @@ Value eval(Elab *e, Scope *s, const Ast *a, Want want)
     case AST_choose:
         return eval_choose(e, s, a, want);
     case AST_fn:
-        return (Value){.kind = VAL_fn, .range = a->range, .fn = a, .scope = s};
+        return anonymous_fn(e, s, a);
     case AST_call:
         return eval_call(e, s, a, want);
     case AST_member:
@@ -513,4 +482,13 @@ Value eval(Elab *e, Scope *s, const Ast *a, Want want)
     default: /* AST_error; statements are no expressions */
         return value_error(a->range);
     }
+}
+
+Value eval(Elab *e, Scope *s, const Ast *a, Want want)
+{
+    if (!nest_enter(e, a->range))
+        return value_error(a->range);
+    Value v = eval_kind(e, s, a, want);
+    e->nesting--;
+    return v;
 }

@@ -68,7 +68,25 @@ void report_runtime(Elab *e, const Expr *x, const char *where)
     }
 }
 
-static Expr *constant(Elab *e, const Value *v)
+/* What is made of itself many times grows fast, and every later walk goes over all of it. */
+static const Expr *measured(Elab *e, Expr *x)
+{
+    x->size = x->depth = 1;
+    for (uint32_t i = 0; i < x->n_args && x->size <= EXPR_LIMIT; i++) {
+        x->size += x->args[i]->size;
+        x->depth = x->args[i]->depth >= x->depth ? x->args[i]->depth + 1 : x->depth;
+    }
+    if (x->depth > DEPTH_LIMIT)
+        diag_error(e->diags, x->range, "values of the run nested deeper than %d levels",
+                   DEPTH_LIMIT);
+    else if (x->size > EXPR_LIMIT)
+        diag_error(e->diags, x->range, "this takes more than %d operations", EXPR_LIMIT);
+    else
+        return x;
+    return NULL;
+}
+
+static const Expr *constant(Elab *e, const Value *v)
 {
     ExprOp op = v->kind == VAL_none   ? EX_none
                 : v->kind == VAL_bool ? EX_boolean
@@ -82,7 +100,7 @@ static Expr *constant(Elab *e, const Value *v)
     x->value = op == EX_boolean ? (double)v->i : v->f;
     x->is_int = v->kind == VAL_int;
     x->text = v->text;
-    return x;
+    return measured(e, x);
 }
 
 static const Expr *list_expr(Elab *e, const Value *v)
@@ -91,7 +109,7 @@ static const Expr *list_expr(Elab *e, const Value *v)
     for (uint32_t i = 0; i < v->n; i++)
         if (!(x->args[i] = expr_of(e, &v->items[i])))
             return NULL;
-    return x;
+    return measured(e, x);
 }
 
 static const Expr *result_expr(Elab *e, const Value *v)
@@ -105,14 +123,14 @@ static const Expr *result_expr(Elab *e, const Value *v)
     Expr *x = expr_new(e, EX_result, EXT_array, v->range, 0);
     x->index = v->result;
     x->text = "";
-    return x;
+    return measured(e, x);
 }
 
 const Expr *expr_of(Elab *e, const Value *v)
 {
     switch (v->kind) {
     case VAL_expr:
-        return v->expr;
+        return measured(e, v->expr);
     case VAL_none:
     case VAL_bool:
     case VAL_int:
@@ -122,7 +140,7 @@ const Expr *expr_of(Elab *e, const Value *v)
     case VAL_word:
         if (vocab_knows(v->text))
             return constant(e, v);
-        report_unknown(e, NULL, N_VOCABS, v->text, v->range);
+        report_unknown(e, e->here, N_VOCABS, v->text, v->range);
         return NULL;
     case VAL_list:
     case VAL_tuple:
@@ -132,8 +150,7 @@ const Expr *expr_of(Elab *e, const Value *v)
     case VAL_error:
         return NULL;
     default: /* models, data, fn … */
-        diag_error(e->diags, v->range, "%s is no value that a program can compute with",
-                   value_text(e, v));
+        diag_error(e->diags, v->range, "%s cannot be printed or computed with", value_text(e, v));
         return NULL;
     }
 }
@@ -207,14 +224,17 @@ static ExprType result_type(AstOp op, ExprType a, ExprType b)
 Value expr_binary(Elab *e, AstOp op, Range op_range, const Value *a, const Value *b)
 {
     Range r = range_join(a->range, b->range);
+    if (op == AST_OP_in || op == AST_OP_not_in || op == AST_OP_range) {
+        bool left = a->kind == VAL_expr || a->kind == VAL_result;
+        const Expr *later = expr_of(e, left ? a : b);
+        if (later)
+            report_runtime(e, later,
+                           op == AST_OP_range ? "the end of a range" : "an operand of 'in'");
+        return value_error(r);
+    }
     const Expr *x = expr_of(e, a), *y = x ? expr_of(e, b) : NULL;
     if (!x || !y)
         return value_error(r);
-    if (op == AST_OP_in || op == AST_OP_not_in || op == AST_OP_range) {
-        report_runtime(e, a->kind == VAL_expr ? x : y,
-                       op == AST_OP_range ? "the end of a range" : "an operand of 'in'");
-        return value_error(r);
-    }
     if (!types_fit(op, x->type, y->type)) {
         diag_error(e->diags, op_range, "'%s' cannot take %s and %s", ast_op_text(op),
                    type_text(x->type), type_text(y->type));
@@ -280,9 +300,8 @@ Value expr_index(Elab *e, Range range, const Value *a, const Value *b)
         diag_error(e->diags, y->range, "an index must be an integer, not %s", type_text(y->type));
         return value_error(range);
     }
-    Expr *out = expr_new(e, EX_index, EXT_number, range, 2);
-    if (x->type == EXT_array)
-        out->type = EXT_array;
+    bool one = expr_rank(e, x) == 1;
+    Expr *out = expr_new(e, EX_index, one ? EXT_number : EXT_array, range, 2);
     out->args[0] = x;
     out->args[1] = y;
     return value_expr(out);

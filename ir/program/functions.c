@@ -14,6 +14,7 @@ typedef struct FnCall {
     const Ast *ast;
     Value arg[MOST_ARGS];
     bool given[MOST_ARGS];
+    Range where[MOST_ARGS];
 } FnCall;
 
 static int slot_of(FnCall *f, const Ast *arg, uint32_t i, bool *named)
@@ -23,8 +24,7 @@ static int slot_of(FnCall *f, const Ast *arg, uint32_t i, bool *named)
     if (name) {
         int at = row_arg(f->row, name);
         if (at < 0)
-            diag_error(f->e->diags, arg->u.bind.name.range, "'%s' has no argument '%s'",
-                       f->row->name, name);
+            report_unknown_arg(f->e, f->row, arg->u.bind.name);
         return at;
     }
     if (*named) {
@@ -32,21 +32,11 @@ static int slot_of(FnCall *f, const Ast *arg, uint32_t i, bool *named)
         return -1;
     }
     if (i >= f->row->n_args) {
-        diag_error(f->e->diags, arg->range, "'%s' takes at most %u arguments", f->row->name,
-                   f->row->n_args);
+        diag_error(f->e->diags, arg->range, "'%s' takes at most %u argument%s", f->row->name,
+                   f->row->n_args, f->row->n_args == 1 ? "" : "s");
         return -1;
     }
     return (int)i;
-}
-
-/* A name that nobody declared is no value here. */
-static bool plain_value(FnCall *f, Value *v)
-{
-    if (v->kind == VAL_word && !vocab_knows(v->text))
-        report_unknown(f->e, f->s, N_VOCABS, v->text, v->range);
-    else if (v->kind != VAL_error)
-        return true;
-    return false;
 }
 
 static bool bind(FnCall *f)
@@ -57,14 +47,17 @@ static bool bind(FnCall *f)
         int at = slot_of(f, args->at[i], i, &named);
         if (at < 0)
             return false;
+        Range where = named ? args->at[i]->u.bind.name.range : args->at[i]->range;
         if (f->given[at]) {
-            diag_error(f->e->diags, args->at[i]->range, "argument '%s' of '%s' is given twice",
-                       f->row->args[at].name, f->row->name);
+            diag_error(f->e->diags, where, "'%s' of '%s' is given twice", f->row->args[at].name,
+                       f->row->name);
+            diag_note(f->e->diags, f->where[at], "the first one is here");
             return false;
         }
         f->given[at] = true;
+        f->where[at] = where;
         f->arg[at] = eval(f->e, f->s, args->at[i]->u.bind.value, N_VOCABS);
-        right = plain_value(f, &f->arg[at]) && right;
+        right = check_word(f->e, f->s, &f->arg[at]) && right;
     }
     for (uint32_t i = 0; i < f->row->n_args && right; i++)
         if (!f->given[i] && !f->row->args[i].fallback) {
@@ -130,6 +123,12 @@ static double compute(ExprOp op, double x, double y)
     }
 }
 
+static Value not_finite(FnCall *f)
+{
+    diag_error(f->e->diags, f->ast->range, "the result of '%s' is no finite number", f->row->name);
+    return value_error(f->ast->range);
+}
+
 static Value on_numbers(FnCall *f, ExprOp op)
 {
     const Value *x = &f->arg[0], *y = &f->arg[1];
@@ -138,15 +137,16 @@ static Value on_numbers(FnCall *f, ExprOp op)
     double out = compute(op, x->f, two ? y->f : 0);
     bool keeps = op == EX_abs || op == EX_maximum || op == EX_minimum;
     bool rounds = op == EX_floor || op == EX_ceil || op == EX_round;
-    if (!isfinite(out)) {
-        diag_error(f->e->diags, f->ast->range, "the result of '%s' is no finite number",
-                   f->row->name);
-        return value_error(f->ast->range);
-    }
+    if (!isfinite(out))
+        return not_finite(f);
     if (whole && keeps && two)
         return value_int(f->ast->range, op == EX_maximum ? (x->i < y->i ? y->i : x->i)
                                                          : (y->i < x->i ? y->i : x->i));
-    if (whole && op == EX_abs && x->i != INT64_MIN)
+    if (whole && op == EX_abs && x->i == INT64_MIN) {
+        diag_error(f->e->diags, f->ast->range, "the result of 'abs' does not fit a 64-bit integer");
+        return value_error(f->ast->range);
+    }
+    if (whole && op == EX_abs)
         return value_int(f->ast->range, x->i < 0 ? -x->i : x->i);
     if (rounds && fabs(out) < 9e18)
         return value_int(f->ast->range, (int64_t)out);
@@ -212,6 +212,15 @@ static Value call_each(FnCall *f)
 
 /* ---- reductions ---- */
 
+static bool axis_exists(FnCall *f, const Value *axis, int rank)
+{
+    if (rank == RANK_UNKNOWN || (axis->i >= -rank && axis->i < rank))
+        return true;
+    diag_error(f->e->diags, axis->range, "axis %lld does not exist; there %s %d",
+               (long long)axis->i, rank == 1 ? "is" : "are", rank);
+    return false;
+}
+
 static Value reduce_expr(FnCall *f, ExprOp op)
 {
     const Expr *x = expr_of(f->e, &f->arg[0]);
@@ -232,62 +241,97 @@ static Value reduce_expr(FnCall *f, ExprOp op)
     bool arg = op == EX_argmin || op == EX_argmax;
     if (x->type == EXT_tensor)
         out->type = EXT_tensor;
-    else if (x->type == EXT_array && (has_axis || arg))
+    else if (has_axis && !axis_exists(f, axis, expr_rank(f->e, x)))
+        return value_error(f->ast->range);
+    else if ((has_axis || arg) && (expr_rank(f->e, x) != 1 || out->value != 0))
         out->type = EXT_array;
     out->is_int = arg && out->type == EXT_number;
     return value_expr(out);
 }
 
-static Value reduce_numbers(FnCall *f, ExprOp op, uint32_t n, const Value *items)
+static Value sum_numbers(FnCall *f, const Items *items)
+{
+    Range r = f->ast->range;
+    Value sum = value_int(r, 0);
+    for (uint32_t i = 0; i < items->n; i++) {
+        Value v = items_at(items, i);
+        sum = arith_binary(f->e, AST_OP_add, r, &sum, &v);
+    }
+    sum.range = r;
+    return sum;
+}
+
+static bool comes_before(ExprOp op, double x, double best)
+{
+    return op == EX_min || op == EX_argmin ? x < best : x > best;
+}
+
+static Value best_number(FnCall *f, ExprOp op, const Items *items)
+{
+    uint32_t best = 0;
+    for (uint32_t i = 1; i < items->n; i++)
+        if (comes_before(op, items_at(items, i).f, items_at(items, best).f))
+            best = i;
+    Value v = items_at(items, best);
+    v.range = f->ast->range;
+    return op == EX_min || op == EX_max ? v : value_int(v.range, best);
+}
+
+static Value reduce_numbers(FnCall *f, ExprOp op, const Items *items)
 {
     double sum = 0, squares = 0;
-    uint32_t best = 0;
-    Range r = f->ast->range;
-    for (uint32_t i = 0; i < n; i++) {
-        sum += items[i].f;
-        bool less = items[i].f<items[best].f, more = items[i].f> items[best].f;
-        if (op == EX_min || op == EX_argmin ? less : more)
-            best = i;
-    }
+    uint32_t n = items->n;
+    if (op == EX_sum)
+        return sum_numbers(f, items);
+    if (op != EX_mean && op != EX_std)
+        return best_number(f, op, items);
     for (uint32_t i = 0; i < n; i++)
-        squares += (items[i].f - sum / n) * (items[i].f - sum / n);
-    if (op == EX_argmin || op == EX_argmax)
-        return value_int(r, best);
-    if (op == EX_min || op == EX_max) {
-        Value v = items[best];
-        v.range = r;
-        return v;
-    }
-    if (op == EX_sum) {
-        Value v = value_int(r, 0);
-        for (uint32_t i = 0; i < n; i++)
-            v = arith_binary(f->e, AST_OP_add, r, &v, &items[i]);
-        v.range = r;
-        return v;
-    }
-    return value_float(r, op == EX_mean ? sum / n : sqrt(squares / n));
+        sum += items_at(items, i).f;
+    for (uint32_t i = 0; i < n; i++)
+        squares += (items_at(items, i).f - sum / n) * (items_at(items, i).f - sum / n);
+    double out = op == EX_mean ? sum / n : sqrt(squares / n);
+    return isfinite(out) ? value_float(f->ast->range, out) : not_finite(f);
+}
+
+/* A list has one axis. */
+static bool list_axis(FnCall *f)
+{
+    const Value *axis = &f->arg[1], *keep = &f->arg[2];
+    bool has_axis = f->given[1] && axis->kind != VAL_none;
+    if (has_axis && axis->kind != VAL_int)
+        wrong_kind(f, axis, "an integer as axis");
+    else if (f->given[2] && keep->kind != VAL_bool)
+        wrong_kind(f, keep, "a bool as keepdims");
+    else
+        return !has_axis || axis_exists(f, axis, 1);
+    return false;
 }
 
 static Value call_reduce(FnCall *f)
 {
     ExprOp op = op_of(f->row);
-    const Value *x = &f->arg[0], *items;
-    uint32_t n;
+    const Value *x = &f->arg[0];
+    Items items;
     if (any_later(f))
         return reduce_expr(f, op);
     if (x->kind != VAL_list && x->kind != VAL_tuple && x->kind != VAL_range)
         return wrong_kind(f, x, "a list, a series, an array or a tensor");
-    if (!value_items(f->e, x, &n, &items))
+    if (!items_of(f->e, f->s, x, &items) || !count_steps(f->e, f->ast->range, items.n))
         return value_error(f->ast->range);
-    for (uint32_t i = 0; i < n; i++) {
-        if (items[i].kind == VAL_expr)
+    for (uint32_t i = 0; i < items.n; i++) {
+        Value v = items_at(&items, i);
+        if (v.kind == VAL_expr)
             return reduce_expr(f, op);
-        if (!value_is_number(&items[i]))
-            return wrong_kind(f, &items[i], "numbers");
+        if (!value_is_number(&v))
+            return wrong_kind(f, &v, "numbers");
     }
-    if (!n && op != EX_sum)
+    if (!items.n && op != EX_sum)
         return wrong_kind(f, x, "at least one number");
-    return reduce_numbers(f, op, n, items);
+    if (!list_axis(f))
+        return value_error(f->ast->range);
+    Value out = reduce_numbers(f, op, &items);
+    bool keeps = f->given[2] && f->arg[2].i && out.kind != VAL_error;
+    return keeps ? value_list(f->e, f->ast->range, VAL_list, 1, &out) : out;
 }
 
 /* ---- last, len, format ---- */
@@ -306,8 +350,8 @@ static Value call_last(FnCall *f)
 
 static Value call_len(FnCall *f)
 {
-    const Value *x = &f->arg[0], *items;
-    uint32_t n;
+    const Value *x = &f->arg[0];
+    Range r = f->ast->range;
     if (any_later(f)) {
         const Expr *of = expr_of(f->e, x);
         if (!of)
@@ -320,12 +364,14 @@ static Value call_len(FnCall *f)
         return value_expr(out);
     }
     if (x->kind == VAL_string)
-        return value_int(f->ast->range, (int64_t)strlen(x->text));
-    if (x->kind != VAL_list && x->kind != VAL_tuple && x->kind != VAL_range && x->kind != VAL_map)
-        return wrong_kind(f, x, "a list, a text, a series or an array");
-    if (!value_items(f->e, x, &n, &items))
-        return value_error(f->ast->range);
-    return value_int(f->ast->range, n);
+        return value_int(r, (int64_t)strlen(x->text));
+    if (x->kind == VAL_range) {
+        Value begin = value_int(r, x->i), end = value_int(r, x->end);
+        return x->end > x->i ? arith_binary(f->e, AST_OP_sub, r, &end, &begin) : value_int(r, 0);
+    }
+    if (x->kind == VAL_list || x->kind == VAL_tuple || x->kind == VAL_map)
+        return value_int(r, x->kind == VAL_map ? x->n / 2 : x->n);
+    return wrong_kind(f, x, "a list, a text, a series or an array");
 }
 
 static Value call_format(FnCall *f)

@@ -118,24 +118,48 @@ static Value instance_member(Elab *e, const Value *v, AstName name, Range range)
         return value_error(range);
     }
     for (size_t i = 0; i < v->instance->layers.n; i++) {
-        if (!strcmp(v->instance->layers.at[i].name, name.text))
-            return out;
-        suggest_offer(&best, v->instance->layers.at[i].name);
+        const Layer *l = &v->instance->layers.at[i];
+        if (!strcmp(l->name, name.text))
+            return l->nested ? (Value){.kind = VAL_instance, .range = range, .instance = l->nested}
+                             : out;
+        suggest_offer(&best, l->name);
     }
     return no_member(e, v, name, &best);
 }
 
+/* Where `inner` stands first inside `outer`, as the prefix of its states: "encoder."; NULL: nowhere. */
+static const char *place_inside(Elab *e, const Instance *outer, const Instance *inner)
+{
+    for (size_t i = 0; i < outer->layers.n; i++) {
+        const Layer *l = &outer->layers.at[i];
+        const char *rest = l->nested == inner ? ""
+                           : l->nested        ? place_inside(e, l->nested, inner)
+                                              : NULL;
+        if (rest)
+            return arena_printf(e->arena, "%s.%s", l->name, rest);
+    }
+    return NULL;
+}
+
+/* The instance in whose block the states of m lie, and their prefix there. What stands nowhere so far
+ * gets a block of its own. */
+static const Instance *block_of(Elab *e, Instance *m, const char **prefix)
+{
+    for (size_t i = 0; i < e->p->instances.n && !m->top_level; i++)
+        if ((*prefix = place_inside(e, e->p->instances.at[i], m)))
+            return e->p->instances.at[i];
+    *prefix = "";
+    instance_top_level(e, m);
+    return m;
+}
+
 static Value layer_member(Elab *e, const Value *v, AstName name, Range range)
 {
-    Instance *top = v->instance;
-    if (!top->top_level) {
-        diag_error(e->diags, range, "the weights of '%s' are not known: no command uses it yet",
-                   top->name);
-        return value_error(range);
-    }
+    const char *prefix;
+    const Instance *top = block_of(e, v->instance, &prefix);
     Expr *x = expr_new(e, EX_weight, EXT_array, range, 0);
     x->index = top->id;
-    x->text = arena_printf(e->arena, "%s.%s", v->text, name.text);
+    x->text = arena_printf(e->arena, "%s%s.%s", prefix, v->text, name.text);
     return value_expr(x);
 }
 
@@ -245,6 +269,8 @@ Value member_get(Elab *e, const Value *object, AstName name, Range range)
     case VAL_expr:
         if (object->expr->op == EX_part && is(name, "shape"))
             return inputs_shape(e, object, range);
+        if (object->expr->op == EX_weight && is(name, "shape"))
+            return weights_shape(e, object->expr, range);
         break;
     case VAL_error:
         return *object;

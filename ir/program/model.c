@@ -27,6 +27,7 @@ static Instance *instance_new(Elab *e, const char *title, Range range, Range mod
     m->range = range;
     m->model_range = model_range;
     m->position = "";
+    m->serial = (uint32_t)e->instances.n;
     vec_push(e->arena, &e->instances, (InstanceState){m, NULL});
     return m;
 }
@@ -68,23 +69,39 @@ static void input_of(Body *b, const Layer *l)
     bool given = is_input || (shape && shape->given) || (dim && dim->given);
     if (!given)
         return;
-    if (!first) {
+    if (!first && !b->m->has_input) {
         diag_error(b->e->diags, l->range,
                    is_input ? "'Input' must be the first layer"
                             : "only the first layer can declare the input");
         b->right = false;
-    } else if (dim && dim->given) {
-        declare_input(b, 1, &dim->i, dim->range);
-    } else {
-        declare_input(b, shape->n, shape->ints, is_input ? l->range : shape->range);
+        return;
     }
+    if (shape && shape->given)
+        declare_input(b, shape->n, shape->ints, is_input ? l->range : shape->range);
+    if (dim && dim->given)
+        declare_input(b, 1, &dim->i, dim->range);
+}
+
+/* What nested instances hold counts wherever they stand: graphs are made of all of it. */
+static bool count_layer(Body *b, const Layer *l)
+{
+    Instance *m = b->m;
+    b->e->layers++;
+    m->size += 1 + (l->nested ? l->nested->size : 0);
+    if (l->nested && l->nested->depth >= m->depth)
+        m->depth = l->nested->depth + 1;
+    if (b->e->layers > LAYER_LIMIT || m->size > LAYER_LIMIT)
+        diag_error(b->e->diags, l->range, "the program has more than %d layers", LAYER_LIMIT);
+    else if (m->depth > DEPTH_LIMIT)
+        diag_error(b->e->diags, l->range, "models nested deeper than %d levels", DEPTH_LIMIT);
+    else
+        return true;
+    return false;
 }
 
 static void push_layer(Body *b, Layer l)
 {
-    if (++b->e->layers > LAYER_LIMIT) {
-        if (b->e->layers == LAYER_LIMIT + 1)
-            diag_error(b->e->diags, l.range, "the program has more than %d layers", LAYER_LIMIT);
+    if (b->m->size > LAYER_LIMIT || !count_layer(b, &l)) {
         b->right = false;
         return;
     }
@@ -140,12 +157,24 @@ static void insert_block(Body *b, const Value *v)
     Value call = *v;
     if (!call.scope)
         call = block_call(b->e, v->decl, &(AstList){NULL, 0}, v->decl->scope, v->range);
-    if (call.kind == VAL_error || !decl_enter(b->e, call.decl, v->range)) {
+    if (call.kind == VAL_error || !count_steps(b->e, v->range, 1) ||
+        !decl_enter(b->e, call.decl, v->range)) {
         b->right = false;
         return;
     }
     run_body(b, scope_new(b->e, call.scope), &call.decl->ast->u.model.body);
     decl_leave(b->e, call.decl);
+}
+
+static void insert_list(Body *b, Scope *s, const Value *v)
+{
+    if (!nest_enter(b->e, v->range)) {
+        b->right = false;
+        return;
+    }
+    for (uint32_t i = 0; i < v->n && count_steps(b->e, v->range, 1); i++)
+        insert(b, s, &v->items[i]);
+    b->e->nesting--;
 }
 
 static void insert(Body *b, Scope *s, const Value *v)
@@ -158,8 +187,7 @@ static void insert(Body *b, Scope *s, const Value *v)
         return;
     case VAL_list:
     case VAL_tuple:
-        for (uint32_t i = 0; i < v->n; i++)
-            insert(b, s, &v->items[i]);
+        insert_list(b, s, v);
         return;
     case VAL_call:
         insert_call(b, v);
@@ -192,10 +220,8 @@ static void insert(Body *b, Scope *s, const Value *v)
 static void run_let(Body *b, Scope *s, const Ast *a)
 {
     Value v = eval(b->e, s, a->u.bind.value, VOCAB_layer);
-    if (v.kind == VAL_word && !vocab_knows(v.text)) {
-        report_unknown(b->e, s, N_VOCABS, v.text, v.range);
+    if (!check_word(b->e, s, &v))
         v = value_error(v.range);
-    }
     b->right = b->right && v.kind != VAL_error;
     scope_value(b->e, s, a->u.bind.name, v, false);
 }
@@ -215,37 +241,48 @@ static void run_if(Body *b, Scope *s, const Ast *a)
 static void run_for(Body *b, Scope *s, const Ast *a)
 {
     Value over = eval(b->e, s, a->u.loop.over, N_VOCABS);
-    uint32_t n = 0;
-    const Value *items;
-    if (!value_items(b->e, &over, &n, &items)) {
+    Items items;
+    if (!items_of(b->e, s, &over, &items)) {
         b->right = false;
         return;
     }
-    for (uint32_t i = 0; i < n && b->right; i++) {
+    if (!items.n)
+        names_check(b->e, s, a);
+    for (uint32_t i = 0; i < items.n && b->right; i++) {
         Scope *inner = scope_new(b->e, s);
-        if (!count_step(b->e, a->range)) {
+        if (!count_steps(b->e, a->range, 1)) {
             b->right = false;
             return;
         }
-        scope_value(b->e, inner, a->u.loop.name, items[i], i > 0);
+        scope_value(b->e, inner, a->u.loop.name, items_at(&items, i), i > 0);
         run_body(b, inner, &a->u.loop.body);
+    }
+}
+
+static void run_statement(Body *b, Scope *s, const Ast *a)
+{
+    if (a->kind == AST_let) {
+        run_let(b, s, a);
+    } else if (a->kind == AST_if) {
+        run_if(b, s, a);
+    } else if (a->kind == AST_for) {
+        run_for(b, s, a);
+    } else {
+        Value v = eval(b->e, s, a, VOCAB_layer);
+        insert(b, s, &v);
     }
 }
 
 static void run_body(Body *b, Scope *s, const AstList *body)
 {
+    s->text = body;
     for (uint32_t i = 0; i < body->n && b->e->layers <= LAYER_LIMIT; i++) {
-        const Ast *a = body->at[i];
-        if (a->kind == AST_let) {
-            run_let(b, s, a);
-        } else if (a->kind == AST_if) {
-            run_if(b, s, a);
-        } else if (a->kind == AST_for) {
-            run_for(b, s, a);
-        } else {
-            Value v = eval(b->e, s, a, VOCAB_layer);
-            insert(b, s, &v);
+        if (!nest_enter(b->e, body->at[i]->range)) {
+            b->right = false;
+            return;
         }
+        run_statement(b, s, body->at[i]);
+        b->e->nesting--;
     }
 }
 
@@ -274,7 +311,7 @@ static bool name_is_right(Elab *e, const ArgValue *name)
         plain = plain && *c != '/' && (unsigned char)*c >= 0x20 && *c != 0x7f;
     if (!plain)
         diag_error(e->diags, name->range,
-                   "the name of a layer must not be empty or hold '/' or control characters");
+                   "a name must not be empty or hold '/' or control characters");
     return plain;
 }
 
@@ -439,6 +476,10 @@ Instance *model_implicit(Elab *e, Decl *model, Range range)
         diag_note(e->diags, model->range, "it is declared here");
         return NULL;
     }
+    if (model->busy) {
+        decl_enter(e, model, range); /* which reports the cycle where it closes */
+        return NULL;
+    }
     Instance *m = model_instance(e, model, &(AstList){NULL, 0}, model->scope, model->range);
     model->made = true;
     model->value = (Value){.kind = m ? VAL_instance : VAL_none, .instance = m};
@@ -450,6 +491,7 @@ Instance *sequential_instance(Elab *e, Scope *s, const ArgValue *name, const Val
 {
     const char *title = name->none ? intern(e->names, "sequential") : name->text;
     Body b = {.e = e, .m = instance_new(e, title, range, range), .right = true};
+    b.right = name->none || name_is_right(e, name);
     insert(&b, s, layers);
     return finish(&b);
 }
@@ -473,15 +515,11 @@ Instance *value_instance(Elab *e, const Scope *s, const Value *v)
         return v->instance;
     case VAL_model:
         return model_implicit(e, v->decl, v->range);
-    case VAL_word:
-        if (!vocab_knows(v->text)) {
-            report_unknown(e, s, N_VOCABS, v->text, v->range);
-            return NULL;
-        }
-        break;
     default: /* no model */
         break;
     }
+    if (!check_word(e, s, v))
+        return NULL;
     diag_error(e->diags, v->range, "a model is expected here, not %s", value_text(e, v));
     return NULL;
 }
@@ -495,4 +533,20 @@ void models_check(Elab *e, Scope *s)
         else if ((d->kind == DECL_model || d->kind == DECL_block) && !d->made)
             names_check_model(e, s, d->ast);
     }
+}
+
+void instance_top_level(Elab *e, Instance *m)
+{
+    if (m->top_level)
+        return;
+    unsigned taken = 0;
+    const char *base = m->name;
+    for (size_t i = 0; i < e->p->instances.n; i++)
+        if (!strcmp(e->p->instances.at[i]->name, m->name)) {
+            m->name = arena_printf(e->arena, "%s_%u", base, ++taken);
+            i = (size_t)-1;
+        }
+    m->top_level = true;
+    m->id = (uint32_t)e->p->instances.n;
+    vec_push(e->arena, &e->p->instances, m);
 }

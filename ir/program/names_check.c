@@ -125,6 +125,11 @@ static void check(Elab *e, Scope *s, const Ast *a)
     }
 }
 
+void names_check(Elab *e, Scope *s, const Ast *a)
+{
+    check(e, scope_new(e, s), a);
+}
+
 void names_check_list(Elab *e, Scope *s, const AstList *list)
 {
     check_list(e, scope_new(e, s), list);

@@ -38,7 +38,7 @@ typedef enum {
     EXT_tensor
 } ExprType;
 
-enum { EXPR_NO_AXIS = -1000 };
+enum { EXPR_NO_AXIS = -1000, RANK_UNKNOWN = -1 };
 
 typedef struct Expr Expr;
 struct Expr {
@@ -51,6 +51,8 @@ struct Expr {
     int64_t index;
     uint32_t n_args;
     const Expr **args;
+    uint32_t size, depth; /* of the tree below */
+    int rank;             /* arrays: their axes, RANK_UNKNOWN, or 0 as long as nobody asked */
 };
 
 /* ---- values of arguments ---- */
@@ -151,7 +153,8 @@ struct Instance {
     Range range;       /* where it was made */
     Range model_range; /* where its model is declared */
     Vec(Layer) layers;
-    bool has_input; /* Input(...) or input_shape= */
+    uint32_t size, depth; /* layers, also those of nested instances; how deep these nest */
+    bool has_input;       /* Input(...) or input_shape= */
     uint32_t input_rank;
     int64_t input_dims[8];
     RtDtype input_dtype;
@@ -159,9 +162,10 @@ struct Instance {
     DataSet *first_data; /* without Input: the shape comes from here (NULL: never used with data) */
     const char *position; /* key of its random streams; equal for instances of one model */
     bool has_seed;
-    int64_t seed;   /* seed= of the call */
-    bool top_level; /* made by let, implicit, or used by a command: gets weights of its own */
-    uint32_t id;    /* among the top-level instances */
+    int64_t seed;    /* seed= of the call */
+    bool top_level;  /* made by let, implicit, or used by a command: gets weights of its own */
+    uint32_t id;     /* among the top-level instances */
+    uint32_t serial; /* among all instances, nested ones too */
 };
 
 /* ---- commands ---- */
@@ -213,7 +217,8 @@ typedef struct Option {
     uint32_t id;
 } Option;
 
-typedef struct Program {
+typedef struct Program Program;
+struct Program {
     Arena *arena;
     Interner *names;
     Diags *diags;
@@ -226,7 +231,7 @@ typedef struct Program {
     Vec(Compile *) compiles;
     Vec(Command) commands;
     Vec(Result) results;
-} Program;
+};
 
 /* How the elaborator asks for the figures of files; the driver passes one made of runtime/data/probe.h.
  * Fills facts->rows for the stored parts, shapes, classes. Returns false with a message if the files
@@ -235,6 +240,15 @@ typedef struct Probe {
     bool (*look)(void *cx, const Call *source, DataFacts *facts, const char **message);
     void *cx;
 } Probe;
+
+/* The shape of an array that only a graph knows, as far as the program goes now: the weights `state` of
+ * an instance, or with NULL its output for rows of `data` (dims[0] = -1, the batch). False: not known;
+ * why is reported if `diags` is not NULL. */
+typedef struct ShapeProbe {
+    bool (*look)(void *cx, const Program *p, const Instance *m, const DataSet *data,
+                 const char *state, Diags *diags, uint32_t *rank, int64_t *dims);
+    void *cx;
+} ShapeProbe;
 
 /* -D NAME=text */
 typedef struct Define {
@@ -245,6 +259,7 @@ typedef struct ElaborateOptions {
     uint32_t n_defines;
     const Define *defines;
     Probe probe;
+    ShapeProbe shapes;
     /* Reads and parses a file named by `import`, relative to the file that holds `from`; *key is the
      * same for the same file. NULL: not there (message set). */
     const struct Ast *(*open_import)(void *cx, const char *path, Range from, const char **key,

@@ -65,7 +65,7 @@ Decl *scope_declare(Elab *e, Scope *s, DeclKind kind, AstName name, bool silent)
     Decl *d = name.text ? find_here(s, name.text) : NULL;
     if (d && name.range.begin) {
         diag_error(e->diags, name.range, "'%s' is declared twice", name.text);
-        diag_note(e->diags, d->range, "the first declaration is here");
+        diag_note(e->diags, d->range, "the other declaration is here");
     } else if (name.text && !silent) {
         warn_hiding(e, s, name);
     }
@@ -94,8 +94,27 @@ static void offer_scope(Suggest *best, const Scope *s)
                 suggest_offer(best, s->decls.at[i]->name);
 }
 
+/* let, param and option are known from their line on. */
+static const Ast *find_below(const Scope *s, const char *name)
+{
+    for (; s; s = s->outer)
+        for (uint32_t i = 0; s->text && i < s->text->n; i++) {
+            const Ast *a = s->text->at[i];
+            bool binds = a->kind == AST_let || a->kind == AST_param || a->kind == AST_option;
+            if (binds && a->u.bind.name.text == name)
+                return a;
+        }
+    return NULL;
+}
+
 void report_unknown(Elab *e, const Scope *s, Want want, const char *name, Range range)
 {
+    const Ast *below = find_below(s, name);
+    if (below) {
+        diag_error(e->diags, range, "'%s' is used before it is declared", name);
+        diag_note(e->diags, below->u.bind.name.range, "it is declared here");
+        return;
+    }
     Suggest best = suggest_start(name);
     offer_scope(&best, s);
     for (int k = 0; k < N_VOCABS; k++) {

@@ -33,14 +33,24 @@ Value value_string(Range r, const char *text)
     return (Value){.kind = VAL_string, .range = r, .text = text};
 }
 
-Value value_expr(const Expr *e)
+Value value_expr(Expr *e)
 {
     return (Value){.kind = VAL_expr, .range = e->range, .expr = e};
 }
 
 Value value_list(Elab *e, Range r, ValueKind kind, uint32_t n, const Value *items)
 {
-    Value v = {.kind = kind, .range = r, .n = n};
+    Value v = {.kind = kind, .range = r, .n = n, .size = n, .depth = 1};
+    for (uint32_t i = 0; i < n && v.size <= STEP_LIMIT; i++) {
+        v.size += items[i].size;
+        v.depth = items[i].depth >= v.depth ? items[i].depth + 1 : v.depth;
+    }
+    if (v.depth > DEPTH_LIMIT)
+        diag_error(e->diags, r, "lists nested deeper than %d levels", DEPTH_LIMIT);
+    else if (v.size > STEP_LIMIT)
+        diag_error(e->diags, r, "a list with more than %d elements in all", STEP_LIMIT);
+    if (v.depth > DEPTH_LIMIT || v.size > STEP_LIMIT)
+        return value_error(r);
     v.items = arena_copy(e->arena, items, n * sizeof *items);
     return v;
 }
@@ -98,9 +108,9 @@ const char *value_text(Elab *e, const Value *v)
         row = vocab_any(v->text, N_VOCABS);
         return row ? row_text(e, row) : arena_printf(e->arena, "'%s'", v->text);
     case VAL_list:
-        return "a list";
+        return v->n ? "a list" : "an empty list";
     case VAL_tuple:
-        return "a tuple";
+        return v->n ? "a tuple" : "an empty tuple";
     case VAL_map:
         return "a map";
     case VAL_range:

@@ -268,8 +268,9 @@ static bool instances_ok(const ImgProgram *p)
 {
     for (uint32_t i = 0; i < p->instances.n; i++) {
         const ImgInstance *m = &p->instances.at[i];
-        if (!index_ok(m->predict_entry, p->entries.n) || !index_ok(m->predict_data, p->data.n) ||
-            m->block_bytes < 0)
+        if (m->predict_entry >= p->entries.n || !index_ok(m->predict_data, p->data.n) ||
+            m->block > i || m->block_bytes < 0 || p->instances.at[m->block].block != m->block ||
+            p->instances.at[m->block].block_bytes != m->block_bytes)
             return false;
         for (uint32_t s = 0; s < m->states.n; s++) {
             const ImgState *st = &m->states.at[s];

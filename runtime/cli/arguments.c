@@ -1,6 +1,8 @@
 /* arguments.c: argv -> settings, subcommand, values of the program's options. */
 #include "runtime/cli/arguments.h"
 
+#include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,14 +43,20 @@ static const char *value_of(Parse *a, const char *rest)
     return a->at + 1 < a->argc ? a->argv[++a->at] : NULL;
 }
 
-static RtStatus take_int(Parse *a, const char *name, const char *text, int64_t least, int64_t *out)
+/* A whole text that is an integer of 64 bits. */
+static bool read_int(const char *text, int64_t *out)
 {
     char *end;
+    errno = 0;
     *out = strtoll(text, &end, 10);
-    if (!*text || *end || *out < least)
-        return rt_fail(a->error, "%s takes an integer >= %lld, not '%s'", name, (long long)least,
-                       text);
-    return RT_OK;
+    return *text && !*end && errno == 0;
+}
+
+static RtStatus take_int(Parse *a, const char *name, const char *text, int64_t least, int64_t *out)
+{
+    if (read_int(text, out) && *out >= least)
+        return RT_OK;
+    return rt_fail(a->error, "%s takes an integer >= %lld, not '%s'", name, (long long)least, text);
 }
 
 static RtStatus set_value(Parse *a, OptionId id, const char *value)
@@ -74,7 +82,8 @@ static RtStatus set_value(Parse *a, OptionId id, const char *value)
         s->threads = (int)n;
         break;
     case OPT_seed:
-        status = take_int(a, "--seed", value, INT64_MIN, &s->seed);
+        if (!read_int(value, &s->seed))
+            status = rt_fail(a->error, "--seed takes an integer, not '%s'", value);
         s->has_seed = true;
         break;
     case OPT_hash:
@@ -120,19 +129,20 @@ static RtStatus set_option_value(Parse *a, uint32_t i, const char *text)
     const ImgOption *o = &a->p->options.at[i];
     RtValue *v = &a->out->options[i];
     char *end;
+    int64_t whole;
     double x;
     switch ((RtValueKind)o->type) {
     case VALUE_text:
         *v = rt_value_text(text);
-        return RT_OK;
+        return v->lost ? rt_fail(a->error, "not enough memory for --%s", o->name) : RT_OK;
     case VALUE_bool:
         if (strcmp(text, "true") && strcmp(text, "false"))
             return rt_fail(a->error, "--%s takes true or false, not '%s'", o->name, text);
         *v = rt_value_bool(!strcmp(text, "true"));
         return RT_OK;
     default: /* numbers */
-        x = o->is_int ? (double)strtoll(text, &end, 10) : strtod(text, &end);
-        if (!*text || *end)
+        x = strtod(text, &end);
+        if (!*text || *end || !isfinite(x) || (o->is_int && !read_int(text, &whole)))
             return rt_fail(a->error, "--%s takes %s, not '%s'", o->name,
                            o->is_int ? "an integer" : "a number", text);
         *v = rt_value_number(x, o->is_int);
@@ -177,8 +187,9 @@ static RtStatus unknown_option(Parse *a)
         status = rt_names_add(&names, name, a->error);
     }
     const char *near = rt_names_suggest(&names, bare);
-    status = near ? rt_fail(a->error, "unknown option '%s'; did you mean '%s'?", bare, near)
-                  : rt_fail(a->error, "unknown option '%s'; --help lists them", bare);
+    if (status == RT_OK)
+        status = near ? rt_fail(a->error, "unknown option '%s'; did you mean '%s'?", bare, near)
+                      : rt_fail(a->error, "unknown option '%s'; --help lists them", bare);
     rt_names_free(&names);
     return status;
 }
@@ -224,10 +235,57 @@ static RtStatus take_word(Parse *a)
     for (size_t i = 0; i < sizeof later_subcommands / sizeof *later_subcommands; i++)
         if (!strcmp(word, later_subcommands[i]))
             return rt_fail(a->error, "the command '%s' is not built yet", word);
-    return rt_fail(a->error,
-                   "unknown command '%s'; it is one of fit, evaluate, predict, summary, "
-                   "info",
-                   word);
+    return rt_fail(
+        a->error, "unknown command '%s'; it is one of fit, evaluate, predict, summary, info", word);
+}
+
+/* ---- what fits together ---- */
+
+static RtStatus unknown_model(Parse *a, const char *name)
+{
+    RtNames names = {0};
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < a->p->instances.n && status == RT_OK; i++)
+        status = rt_names_add(&names, a->p->instances.at[i].name, a->error);
+    const char *near = rt_names_suggest(&names, name);
+    if (status == RT_OK)
+        status = near ? rt_fail(a->error, "there is no model '%s'; did you mean '%s'?", name, near)
+                      : rt_fail(a->error, "there is no model '%s'; summary lists the models", name);
+    rt_names_free(&names);
+    return status;
+}
+
+/* --model names a model; predict needs exactly one. */
+static RtStatus check_model(Parse *a)
+{
+    uint32_t n = a->p->instances.n;
+    const char *name = a->out->settings.model;
+    for (uint32_t i = 0; name && i < n; i++)
+        if (!strcmp(a->p->instances.at[i].name, name))
+            return RT_OK;
+    if (name)
+        return unknown_model(a, name);
+    if (a->out->sub != SUB_predict || n == 1)
+        return RT_OK;
+    return n ? rt_fail(a->error, "this program has %u models: name one with --model", n)
+             : rt_fail(a->error, "this program has no model");
+}
+
+/* An option that would have no effect is a mistake. */
+static RtStatus check_use(Parse *a)
+{
+    const RtArguments *out = a->out;
+    bool computes = out->sub == SUB_evaluate || out->sub == SUB_predict;
+    if (out->sub == SUB_predict && !out->input)
+        return rt_fail(a->error, "predict needs a file: predict INPUT -o OUTPUT");
+    if (out->output && out->sub != SUB_predict)
+        return rt_fail(a->error, "--output goes with the command predict");
+    if (out->settings.weights && !computes)
+        return rt_fail(a->error, "--weights goes with the commands evaluate and predict");
+    if (out->settings.model && (out->sub == SUB_all || out->sub == SUB_info))
+        return rt_fail(a->error,
+                       "--model goes with the commands fit, evaluate, predict and summary");
+    return check_model(a);
 }
 
 RtStatus rt_arguments_parse(const ImgProgram *p, int argc, char **argv, RtArguments *out,
@@ -246,9 +304,7 @@ RtStatus rt_arguments_parse(const ImgProgram *p, int argc, char **argv, RtArgume
         if (status != RT_OK)
             return status;
     }
-    if (out->sub == SUB_predict && !out->input && !out->help && !out->version)
-        return rt_fail(error, "predict needs a file: predict INPUT -o OUTPUT");
-    return RT_OK;
+    return out->help || out->version ? RT_OK : check_use(&a);
 }
 
 void rt_arguments_free(const ImgProgram *p, RtArguments *a)

@@ -47,13 +47,23 @@ static RtStatus print_hashes(RtRun *run)
     return RT_OK;
 }
 
+/* What was printed is out; a full disk may have stopped it long ago. */
+static int close_output(const char *name)
+{
+    bool bad = fflush(stdout) != 0 || ferror(stdout);
+    return bad ? complain(name, "cannot write to standard output", EXIT_WRONG) : EXIT_FINE;
+}
+
 static int finish(RtRun *run, RtStatus status, const char *name)
 {
     if (status == RT_OK && run->settings->hash)
         status = print_hashes(run);
-    if (fflush(stdout) && status == RT_OK)
-        status = rt_fail(&run->error, "cannot write to standard output");
-    return status == RT_ERROR ? complain(name, run->error.text, EXIT_WRONG) : EXIT_FINE;
+    if (status == RT_ERROR)
+        return complain(name, run->error.text, EXIT_WRONG);
+    int code = close_output(name);
+    if (status == RT_END)
+        fprintf(stderr, "%s: %s\n", name, run->error.text);
+    return code;
 }
 
 static int run_program(const NnlProgram *program, const ImgProgram *image, RtArguments *a,
@@ -83,8 +93,10 @@ static int run_image(const NnlProgram *program, const ImgProgram *image, int arg
     }
     if (a.help) {
         rt_arguments_help(image, name);
+        code = close_output(name);
     } else if (a.version) {
         printf("%s, made by %s\n", name, image->compiler);
+        code = close_output(name);
     } else {
         char *folder = own_folder();
         a.settings.program_dir = folder;

@@ -16,15 +16,15 @@ typedef struct CommandRow {
 } CommandRow;
 
 static const CommandRow rows[] = {
-    {"summary", rt_command_summary},   {"describe", rt_command_describe},
-    {"compile", rt_command_compile},   {"fit", rt_command_fit},
-    {"evaluate", rt_command_evaluate}, {"predict", rt_command_predict},
-    {"save", rt_command_save},         {"load", rt_command_load},
-    {"print", rt_command_print},       {"expect", rt_command_expect},
+#define ROW_BUILT(id) {#id, rt_command_##id},
+#define ROW_LATER(id)
+#define ROW(id, name, aliases, state, family, doc) ROW_##state(id)
+#include "runtime/abi/commands.def"
 };
 
 RtStatus rt_command_run(RtRun *run, const ImgCommand *c)
 {
+    run->command = c;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!strcmp(rows[i].name, c->name))
             return rows[i].run(run, c);
@@ -115,8 +115,12 @@ RtStatus rt_command_expect(RtRun *run, const ImgCommand *c)
     RtStatus status = rt_run_value(run, c->exprs.at[0], &v);
     if (status != RT_OK)
         return status;
-    bool holds = v.number != 0 && v.kind == VALUE_bool;
+    bool holds = v.number != 0, one = v.kind == VALUE_bool;
     rt_value_free(&v);
+    if (!one)
+        return rt_fail(&run->error,
+                       "%s:%u: 'expect' takes one condition, but this compares every element",
+                       run->image->source, c->line);
     if (holds)
         return RT_OK;
     show_sides(run, c->exprs.at[0], sides, sizeof sides);

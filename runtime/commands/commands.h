@@ -4,7 +4,7 @@
 
 #include "runtime/train/run.h"
 
-/* Runs one command. RT_END: interrupted; RT_ERROR: run->error says what went wrong. */
+/* Runs one command. RT_END: interrupted; RT_ERROR: it went wrong; run->error says where and what. */
 RtStatus rt_command_run(RtRun *run, const ImgCommand *c);
 
 RtStatus rt_command_summary(RtRun *run, const ImgCommand *c);
@@ -22,7 +22,9 @@ RtStatus rt_command_expect(RtRun *run, const ImgCommand *c);
  * too. */
 RtStatus rt_weights_save(RtRun *run, const RtModel *m, const char *path);
 RtStatus rt_weights_load(RtRun *run, RtModel *m, const char *path);
-/* Predictions as .npy or .csv; path NULL: CSV to run->out. */
+/* Can predictions be written there, as far as the name tells? NULL: to standard output. */
+RtStatus rt_predictions_check(RtRun *run, const char *path);
+/* Predictions as .npy or .csv; path NULL: CSV to standard output. */
 RtStatus rt_predictions_write(RtRun *run, const NnlEntry *entry, int64_t rows, const void *data,
                               const char *path);
 

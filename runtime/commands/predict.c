@@ -61,14 +61,23 @@ static RtStatus write_csv(RtRun *run, const NnlEntry *entry, int64_t rows, const
     return status;
 }
 
+static bool is_csv(const char *path)
+{
+    return !path || !strcmp(extension(path), ".csv");
+}
+
+RtStatus rt_predictions_check(RtRun *run, const char *path)
+{
+    if (is_csv(path) || !strcmp(extension(path), ".npy"))
+        return RT_OK;
+    return rt_fail(&run->error, "predictions are written as .npy or .csv, not as '%s'", path);
+}
+
 RtStatus rt_predictions_write(RtRun *run, const NnlEntry *entry, int64_t rows, const void *data,
                               const char *path)
 {
-    const char *ext = path ? extension(path) : ".csv";
-    if (!strcmp(ext, ".csv"))
+    if (is_csv(path))
         return write_csv(run, entry, rows, data, path);
-    if (strcmp(ext, ".npy") != 0)
-        return rt_fail(&run->error, "predictions are written as .npy or .csv, not as '%s'", path);
     RtTensor t = as_tensor(entry, rows, data);
     return rt_npy_write(path, &t, &run->error);
 }
@@ -87,32 +96,35 @@ static RtStatus keep_result(RtRun *run, uint32_t result, const NnlEntry *entry, 
     return status;
 }
 
-static RtStatus write_path(RtRun *run, const ImgCommand *c, const NnlEntry *entry, int64_t rows,
-                           const void *data)
+/* Where the command writes, in malloc memory; NULL: nowhere. */
+static RtStatus output_path(RtRun *run, const ImgCommand *c, char **full)
 {
+    *full = NULL;
     if (!*c->path && c->path_expr == IMG_NONE)
         return RT_OK;
-    char *path = rt_run_path(run, c), *full = path ? rt_run_out_path(run, path) : NULL;
-    RtStatus status = full ? rt_predictions_write(run, entry, rows, data, full) : RT_ERROR;
+    char *path = rt_run_path(run, c);
+    *full = path ? rt_run_out_path(run, path) : NULL;
     free(path);
-    free(full);
-    return status;
+    return *full ? rt_predictions_check(run, *full) : RT_ERROR;
 }
 
 RtStatus rt_command_predict(RtRun *run, const ImgCommand *c)
 {
     void *data = NULL;
+    char *path = NULL;
     const RtDataset *d = rt_run_data(run, c->data);
     if (!d)
         return RT_ERROR;
     const RtPart *part = &d->parts[c->part];
     const NnlEntry *entry = &run->program->entries[c->predict_entry];
-    RtStatus status = rt_predict_rows(run, c->predict_entry, d, part, &data);
-    if (status != RT_OK)
-        return status;
-    status = write_path(run, c, entry, part->rows, data);
+    RtStatus status = output_path(run, c, &path);
+    if (status == RT_OK)
+        status = rt_predict_rows(run, c->predict_entry, d, part, &data);
+    if (status == RT_OK && path)
+        status = rt_predictions_write(run, entry, part->rows, data, path);
     if (status == RT_OK)
         status = keep_result(run, c->result, entry, part->rows, data);
+    free(path);
     free(data);
     return status;
 }

@@ -4,6 +4,7 @@
  * as a table, and the model keeps the weights it had. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "runtime/abi/dtype.h"
 #include "runtime/commands/commands.h"
@@ -167,36 +168,29 @@ RtStatus rt_command_save(RtRun *run, const ImgCommand *c)
 {
     char *path = rt_run_path(run, c), *full = path ? rt_run_out_path(run, path) : NULL;
     RtStatus status = full ? rt_weights_save(run, &run->models[c->instance], full) : RT_ERROR;
-    if (path && !full)
-        status = rt_fail(&run->error, "not enough memory for a path");
     free(path);
     free(full);
     return status;
 }
 
-/* Files that the program wrote itself come first. */
-static char *input_path(const RtRun *run, const char *path)
+/* Files that the program wrote itself come first. NULL: error. */
+static char *input_path(RtRun *run, const char *path)
 {
-    char *full = rt_run_out_path(run, path);
-    FILE *there = full ? fopen(full, "rb") : NULL;
-    if (there) {
-        fclose(there);
+    char *full = rt_run_out_path(run, path), *found = NULL;
+    if (!full || access(full, F_OK) == 0)
         return full;
-    }
+    const char *dirs[3] = {".", run->image->source_dir, run->settings->program_dir};
+    RtStatus status = rt_find_file(&(RtDirs){3, dirs}, path, &found, &run->error);
+    if (status == RT_END) /* nowhere: opening it says so */
+        return full;
     free(full);
-    const char *dirs[3] = {".", run->image->source_dir,
-                           run->settings->program_dir ? run->settings->program_dir : ""};
-    RtError unused;
-    RtStatus status = rt_find_file(&(RtDirs){3, dirs}, path, &full, &unused);
-    return status == RT_OK ? full : rt_text_copy(path);
+    return found;
 }
 
 RtStatus rt_command_load(RtRun *run, const ImgCommand *c)
 {
     char *path = rt_run_path(run, c), *full = path ? input_path(run, path) : NULL;
     RtStatus status = full ? rt_weights_load(run, &run->models[c->instance], full) : RT_ERROR;
-    if (path && !full)
-        status = rt_fail(&run->error, "not enough memory for a path");
     free(path);
     free(full);
     return status;

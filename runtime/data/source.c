@@ -60,10 +60,11 @@ RtStatus rt_reading_open(RtReading *r, const char *argument, RtInput **out)
     if (!name)
         return rt_fail(r->error, "the source '%s' has no file '%s'", r->source->name, argument);
     char *path;
-    RtStatus status = rt_find_file(r->dirs, name, &path, r->error);
+    const RtDirs *dirs = r->source->dirs ? r->source->dirs : r->dirs;
+    RtStatus status = rt_find_file(dirs, name, &path, r->error);
     if (status == RT_END) {
         r->missing = true;
-        return rt_fail_missing(r->dirs, name, r->error);
+        return rt_fail_missing(dirs, name, r->error);
     }
     if (status != RT_OK)
         return status;

@@ -20,6 +20,7 @@ typedef struct RtSourceDesc {
     uint32_t n_args;
     const RtSourceArg *args; /* all arguments of the row, defaults filled in */
     uint64_t default_seed;   /* where the argument seed is none */
+    const RtDirs *dirs;      /* its own folders; NULL: those that the call names */
 } RtSourceDesc;
 
 /* Reads everything: x [rows, …], y [rows, …] or NULL where there are no targets, the names of the

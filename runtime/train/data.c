@@ -7,7 +7,28 @@
 #include "runtime/train/run.h"
 #include "runtime/train/state.h"
 
-enum { MOST_DIRS = 8 };
+enum { MOST_DIRS = 5 };
+
+/* ---- where files are looked for ---- */
+
+typedef struct Search {
+    RtDirs dirs;
+    const char *name[MOST_DIRS];
+} Search;
+
+/* The folders for a part's files; those of an imported text lie beside that text. */
+static void set_search(const RtRun *run, const ImgPart *part, Search *s)
+{
+    uint32_t n = 0;
+    const char *env = getenv("NNLC_DATA");
+    bool imported = part->source.n && *part->source.at[0].dir;
+    s->name[n++] = run->settings->data_dir;
+    s->name[n++] = env;
+    s->name[n++] = imported ? part->source.at[0].dir : run->image->source_dir;
+    s->name[n++] = ".";
+    s->name[n++] = run->settings->program_dir;
+    s->dirs = (RtDirs){n, s->name};
+}
 
 /* ---- ImgDataSet -> RtDatasetDesc ---- */
 
@@ -31,18 +52,18 @@ static RtSourceArg source_arg(const ImgArg *a)
 }
 
 /* Arguments of the source are put behind `args`; false: no memory. */
-static bool source_desc(const ImgCall *call, uint64_t seed, RtSourceDesc *out)
+static bool source_desc(const ImgCall *call, uint64_t seed, const RtDirs *dirs, RtSourceDesc *out)
 {
     RtSourceArg *args = calloc(call->args.n + 1, sizeof *args);
     if (!args)
         return false;
     for (uint32_t i = 0; i < call->args.n; i++)
         args[i] = source_arg(&call->args.at[i]);
-    *out = (RtSourceDesc){call->name, call->args.n, args, seed};
+    *out = (RtSourceDesc){call->name, call->args.n, args, seed, dirs};
     return true;
 }
 
-static RtStatus describe(RtRun *run, const ImgDataSet *d, RtDatasetDesc *out)
+static RtStatus describe(RtRun *run, const ImgDataSet *d, const Search *search, RtDatasetDesc *out)
 {
     uint64_t seed = rt_run_seed(run, NULL);
     memset(out, 0, sizeof *out);
@@ -59,7 +80,7 @@ static RtStatus describe(RtRun *run, const ImgDataSet *d, RtDatasetDesc *out)
         part->stratify = p->stratify;
         part->from_end = p->from_end;
         part->seed = p->has_seed ? (uint64_t)p->seed : seed;
-        if (p->source.n && !source_desc(&p->source.at[0], seed, &part->source))
+        if (p->source.n && !source_desc(&p->source.at[0], seed, &search[i].dirs, &part->source))
             return rt_fail(&run->error, "not enough memory for the data set '%s'", d->name);
     }
     return RT_OK;
@@ -117,45 +138,24 @@ static RtStatus check(RtRun *run, const ImgDataSet *d, const RtDataset *data)
     RtStatus status = check_array(run, d, "inputs", train->x, d->x_dtype, &d->x_dims);
     if (status == RT_OK && train->y)
         status = check_array(run, d, "targets", train->y, d->y_dtype, &d->y_dims);
-    if (status == RT_OK && d->classes && data->classes > d->classes)
-        return rt_fail(&run->error,
-                       "%s:%u: '%s' had %lld classes when the program was compiled, but has %lld "
-                       "now; compile it again",
-                       run->image->source, d->line, d->name, (long long)d->classes,
-                       (long long)data->classes);
     return status;
 }
 
 /* ---- reading ---- */
 
-static uint32_t search_dirs(const RtRun *run, const char *dirs[MOST_DIRS])
-{
-    uint32_t n = 0;
-    const char *env = getenv("NNLC_DATA");
-    if (run->settings->data_dir)
-        dirs[n++] = run->settings->data_dir;
-    if (env && *env)
-        dirs[n++] = env;
-    if (*run->image->source_dir)
-        dirs[n++] = run->image->source_dir;
-    dirs[n++] = ".";
-    if (run->settings->program_dir)
-        dirs[n++] = run->settings->program_dir;
-    return n;
-}
-
 RtDataset *rt_run_data(RtRun *run, uint32_t data)
 {
-    const char *names[MOST_DIRS];
-    RtDirs dirs = {search_dirs(run, names), names};
+    Search search[RT_N_PARTS];
     const ImgDataSet *d = &run->image->data.at[data];
     RtDatasetDesc desc;
     RtDataset *made = NULL;
     if (run->data[data])
         return run->data[data];
-    RtStatus status = describe(run, d, &desc);
+    for (uint32_t i = 0; i < d->parts.n && i < RT_N_PARTS; i++)
+        set_search(run, &d->parts.at[i], &search[i]);
+    RtStatus status = describe(run, d, search, &desc);
     if (status == RT_OK)
-        status = rt_dataset_open(&desc, &dirs, &made, &run->error);
+        status = rt_dataset_open(&desc, &search[RT_TRAIN].dirs, &made, &run->error);
     forget(&desc);
     if (status == RT_OK)
         status = check(run, d, made);

@@ -287,9 +287,8 @@ static RtValue list_of(const Walk *w, const ImgExpr *e)
 {
     RtValue list = {.kind = VALUE_list};
     list.items = calloc(e->args.n ? e->args.n : 1, sizeof *list.items);
-    if (!list.items)
-        return fail(w, "not enough memory");
-    for (; list.n_items < e->args.n; list.n_items++)
+    list.lost = !list.items;
+    for (; list.items && list.n_items < e->args.n; list.n_items++)
         list.items[list.n_items] = walk(w, e->args.at[list.n_items]);
     return list;
 }
@@ -316,7 +315,8 @@ static RtValue leaf(const Walk *w, const ImgExpr *e)
     case EX_weight:
         return cx->weight ? cx->weight(cx->cx, index, e->text) : rt_value_none();
     case EX_part:
-        return cx->part ? cx->part(cx->cx, index, (uint32_t)e->value, e->text) : rt_value_none();
+        return cx->part ? cx->part(cx->cx, index, (uint32_t)e->value, e->text, w->error)
+                        : rt_value_none();
     default:
         return rt_value_none();
     }
@@ -376,7 +376,7 @@ static uint32_t least_args(uint32_t op)
     return op < N_EXPRS ? least[op] : 0;
 }
 
-static RtValue walk(const Walk *w, uint32_t expr)
+static RtValue compute(const Walk *w, uint32_t expr)
 {
     const ImgExpr *e = &w->cx->image->exprs.at[expr];
     RtValue in[2] = {rt_value_none(), rt_value_none()};
@@ -399,6 +399,12 @@ static RtValue walk(const Walk *w, uint32_t expr)
     return r;
 }
 
+static RtValue walk(const Walk *w, uint32_t expr)
+{
+    RtValue r = compute(w, expr);
+    return r.lost ? fail(w, "not enough memory for a value") : r;
+}
+
 RtValue rt_expr_value(const RtExprCx *cx, uint32_t expr, const char **error)
 {
     Walk w = {cx, error};
@@ -409,8 +415,6 @@ double rt_expr_number(const RtExprCx *cx, uint32_t expr, const char **error)
 {
     RtValue v = rt_expr_value(cx, expr, error);
     double x = v.number;
-    if (!*error && v.kind != VALUE_number && v.kind != VALUE_bool)
-        *error = "a number was needed";
     rt_value_free(&v);
     return x;
 }

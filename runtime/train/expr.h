@@ -7,7 +7,8 @@
 
 enum { RT_NO_AXIS = -1000 };
 
-/* Where expressions get what is not in them. Each returns none for "not there". */
+/* Where expressions get what is not in them. Each returns none for "not there"; what cannot be read says
+ * why. */
 typedef struct RtExprCx {
     const ImgProgram *image;
     const double *arguments; /* EXPR argument: 0, 1, … */
@@ -16,7 +17,7 @@ typedef struct RtExprCx {
     RtValue (*option)(void *cx, uint32_t option);
     RtValue (*result)(void *cx, uint32_t result, const char *key);
     RtValue (*weight)(void *cx, uint32_t instance, const char *state);
-    RtValue (*part)(void *cx, uint32_t data, uint32_t part, const char *what);
+    RtValue (*part)(void *cx, uint32_t data, uint32_t part, const char *what, const char **why);
 } RtExprCx;
 
 /* The value; caller frees. On a mistake of the program that shows only now (an index out of range,

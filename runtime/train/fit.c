@@ -12,8 +12,6 @@
 #include "runtime/data/shuffle.h"
 #include "runtime/train/state.h"
 
-enum { MAX_FIGURES = 64 };
-
 typedef struct Fit {
     RtRun *run;
     const ImgCommand *c;
@@ -24,13 +22,14 @@ typedef struct Fit {
     uint32_t *order;     /* rows of the training part, this epoch's order */
     int64_t first, last; /* epochs first+1 … last */
     RtProgressStyle style;
-    double *history[2 * MAX_FIGURES];
-    char names[2 * MAX_FIGURES][128];
-    int n_figures; /* without val_ twins */
+    RtNames
+        names; /* of the figures: those of the training, then val_ and those of the validation */
+    RtFigure *figures; /* of one epoch */
+    double *history;   /* [figure][epoch] */
     int64_t epochs_run;
 } Fit;
 
-RtProgressStyle rt_progress_style(const RtRun *run, double verbose)
+RtProgressStyle rt_progress_style(const RtRun *run, int64_t verbose)
 {
     if (run->settings->quiet || verbose == 0)
         return PROGRESS_silent;
@@ -44,109 +43,111 @@ static int64_t batches(int64_t rows, int64_t batch)
     return (rows + batch - 1) / batch;
 }
 
-static int figures_of(const RtStep *s, RtFigure *f)
+/* After batch `done` of n: draws, and RT_END if somebody asked to stop. `where`: in what. */
+static RtStatus batch_done(RtStep *s, RtProgress *p, int64_t done, const char *where)
 {
-    int n = 0;
-    for (uint32_t i = 0; i < s->image->metrics.n && n < MAX_FIGURES; i++)
-        f[n++] = (RtFigure){s->image->metrics.at[i].name, rt_metric_value(s, i)};
-    return n;
+    if (p->style == PROGRESS_bar)
+        rt_step_figures(s);
+    rt_progress_step(p, done, s->figures, (int)s->image->metrics.n, rt_now());
+    if (!rt_interrupted())
+        return RT_OK;
+    (void)!rt_fail(&s->run->error, "interrupted in %s after batch %lld of %lld", where,
+                   (long long)done, (long long)p->steps);
+    return RT_END;
 }
 
-static RtStatus run_part(RtStep *s, const uint32_t *rows, int64_t n, RtProgress *progress)
+/* Every batch of a part through an evaluation; figures are in s->figures then. */
+static RtStatus run_part(RtStep *s, const RtPart *part, RtProgress *progress, const char *where)
 {
-    RtFigure f[MAX_FIGURES];
-    int64_t batch = s->entry->batch;
+    int64_t n = part->rows, batch = s->entry->batch;
     rt_metrics_reset(s);
     for (int64_t at = 0, done = 1; at < n; at += batch, done++) {
         int64_t here = n - at < batch ? n - at : batch;
-        memcpy(s->index, rows + at, (size_t)here * sizeof *rows);
+        memcpy(s->index, part->index + at, (size_t)here * sizeof *s->index);
         RtStatus status = rt_step_run(s, here, s->model->step);
+        if (status == RT_OK)
+            status = batch_done(s, progress, done, where);
         if (status != RT_OK)
             return status;
-        if (progress)
-            rt_progress_step(progress, done, f, figures_of(s, f), rt_now());
-        if (rt_interrupted())
-            return RT_END;
     }
+    rt_step_figures(s);
     return RT_OK;
 }
 
-static void interrupted(const Fit *fit, int64_t epoch, int64_t batch, int64_t of)
-{
-    fprintf(fit->run->out, "\ninterrupted in epoch %lld of %lld after batch %lld of %lld\n",
-            (long long)epoch + 1, (long long)fit->last, (long long)batch, (long long)of);
-    fflush(fit->run->out);
-}
-
 /* The training batches of one epoch. */
-static RtStatus train_epoch(Fit *fit, int64_t epoch, RtProgress *progress)
+static RtStatus train_epoch(Fit *fit, RtProgress *progress, const char *where)
 {
     RtStep *s = &fit->train;
-    RtFigure f[MAX_FIGURES];
-    int64_t n = fit->part->rows, batch = s->entry->batch, of = batches(n, batch);
+    int64_t n = fit->part->rows, batch = s->entry->batch;
     rt_metrics_reset(s);
-    for (int64_t b = 0; b < of; b++) {
+    for (int64_t b = 0; b * batch < n; b++) {
         int64_t here = n - b * batch < batch ? n - b * batch : batch;
         memcpy(s->index, fit->order + b * batch, (size_t)here * sizeof *fit->order);
         RtStatus status = rt_step_run(s, here, s->model->step);
         if (status != RT_OK)
             return status;
         s->model->step++;
-        if (progress->style == PROGRESS_bar)
-            rt_progress_step(progress, b + 1, f, figures_of(s, f), rt_now());
-        else
-            rt_progress_step(progress, b + 1, NULL, 0, rt_now());
-        if (rt_interrupted()) {
-            interrupted(fit, epoch, b + 1, of);
-            return RT_END;
-        }
+        status = batch_done(s, progress, b + 1, where);
+        if (status != RT_OK)
+            return status;
     }
+    rt_step_figures(s);
     return RT_OK;
 }
 
-static void remember(Fit *fit, const RtFigure *f, int n)
+static RtStatus validate(Fit *fit, const char *where)
 {
-    for (int i = 0; i < n && i < 2 * MAX_FIGURES; i++) {
-        snprintf(fit->names[i], sizeof fit->names[i], "%s", f[i].name);
-        fit->history[i][fit->epochs_run] = f[i].value;
+    char text[160];
+    RtProgress unseen;
+    if (!fit->validates)
+        return RT_OK;
+    snprintf(text, sizeof text, "the validation of %s", where);
+    rt_progress_begin(&unseen, fit->run->out, PROGRESS_silent,
+                      batches(fit->part2->rows, fit->eval.entry->batch), rt_now());
+    return run_part(&fit->eval, fit->part2, &unseen, text);
+}
+
+/* The figures of an epoch, with their names, and into the history. */
+static void remember(Fit *fit)
+{
+    uint32_t n = fit->train.image->metrics.n;
+    int64_t epochs = fit->last - fit->first;
+    for (uint32_t i = 0; i < fit->names.n; i++) {
+        double value = i < n ? fit->train.figures[i].value : fit->eval.figures[i - n].value;
+        fit->figures[i] = (RtFigure){fit->names.at[i], value};
+        fit->history[i * epochs + fit->epochs_run] = value;
     }
-    fit->n_figures = n;
     fit->epochs_run++;
+}
+
+static void order_rows(Fit *fit)
+{
+    RtModel *m = fit->train.model;
+    memcpy(fit->order, fit->part->index, (size_t)fit->part->rows * sizeof *fit->order);
+    if (fit->data->shuffle)
+        rt_shuffle(fit->order, (uint32_t)fit->part->rows, rt_run_seed(fit->run, m),
+                   (uint64_t)m->epochs_done);
 }
 
 static RtStatus one_epoch(Fit *fit, int64_t epoch)
 {
-    RtFigure f[2 * MAX_FIGURES];
-    char val_names[MAX_FIGURES][128];
+    char where[80];
     RtProgress progress;
-    memcpy(fit->order, fit->part->index, (size_t)fit->part->rows * sizeof *fit->order);
-    if (fit->data->shuffle)
-        rt_shuffle(fit->order, (uint32_t)fit->part->rows, rt_run_seed(fit->run, fit->train.model),
-                   (uint64_t)(fit->train.model->epochs_done));
+    snprintf(where, sizeof where, "epoch %lld of %lld", (long long)epoch + 1, (long long)fit->last);
+    order_rows(fit);
     if (fit->style != PROGRESS_silent && fit->last > 1)
         fprintf(fit->run->out, "Epoch %lld/%lld\n", (long long)epoch + 1, (long long)fit->last);
     rt_progress_begin(&progress, fit->run->out, fit->style,
                       batches(fit->part->rows, fit->train.entry->batch), rt_now());
-    RtStatus status = train_epoch(fit, epoch, &progress);
-    if (status != RT_OK)
+    RtStatus status = train_epoch(fit, &progress, where);
+    if (status == RT_OK)
+        status = validate(fit, where);
+    if (status != RT_OK) {
+        rt_progress_leave(&progress);
         return status;
-    int n = figures_of(&fit->train, f);
-    if (fit->validates) {
-        status = run_part(&fit->eval, fit->part2->index, fit->part2->rows, NULL);
-        if (status == RT_END)
-            interrupted(fit, epoch, batches(fit->part->rows, fit->train.entry->batch),
-                        batches(fit->part->rows, fit->train.entry->batch));
-        if (status != RT_OK)
-            return status;
-        int m = figures_of(&fit->eval, f + n);
-        for (int i = 0; i < m; i++) {
-            snprintf(val_names[i], sizeof val_names[i], "val_%s", f[n + i].name);
-            f[n + i].name = val_names[i];
-        }
-        n += m;
     }
-    rt_progress_end(&progress, f, n, rt_now());
-    remember(fit, f, n);
+    remember(fit);
+    rt_progress_end(&progress, fit->figures, (int)fit->names.n, rt_now());
     fit->train.model->epochs_done++;
     return RT_OK;
 }
@@ -154,36 +155,45 @@ static RtStatus one_epoch(Fit *fit, int64_t epoch)
 /* The epoch (from 1) with the least val_loss, or loss without validation. */
 static int64_t best_epoch(const Fit *fit)
 {
-    int which = -1;
-    for (int i = 0; i < fit->n_figures; i++)
-        if (!strcmp(fit->names[i], "val_loss") || (which < 0 && !strcmp(fit->names[i], "loss")))
-            which = i;
+    int64_t which = rt_names_find(&fit->names, "val_loss"), best = 0;
+    if (which < 0)
+        which = rt_names_find(&fit->names, "loss");
     if (which < 0 || !fit->epochs_run)
         return 0;
-    int64_t best = 0;
+    const double *series = fit->history + which * (fit->last - fit->first);
     for (int64_t e = 1; e < fit->epochs_run; e++)
-        if (fit->history[which][e] < fit->history[which][best])
+        if (series[e] < series[best])
             best = e;
     return fit->first + best + 1;
+}
+
+/* The names of the figures, as a value. */
+static RtValue keys_of(const Fit *fit)
+{
+    RtValue keys = {.kind = VALUE_list};
+    keys.items = calloc(fit->names.n + (size_t)1, sizeof *keys.items);
+    keys.lost = !keys.items;
+    for (uint32_t i = 0; keys.items && i < fit->names.n; i++) {
+        keys.items[i] = rt_value_text(fit->names.at[i]);
+        keys.lost = keys.lost || keys.items[i].lost;
+        keys.n_items++;
+    }
+    return keys;
 }
 
 static RtStatus keep_history(Fit *fit)
 {
     RtRun *run = fit->run;
     uint32_t result = fit->c->result;
+    int64_t epochs = fit->last - fit->first;
     RtStatus status = RT_OK;
-    RtValue keys = {.kind = VALUE_list};
     if (result == IMG_NONE)
         return RT_OK;
-    keys.items = calloc((size_t)fit->n_figures + 1, sizeof *keys.items);
-    for (int i = 0; i < fit->n_figures && status == RT_OK; i++) {
-        RtValue series = rt_value_array(1, &fit->epochs_run, fit->history[i]);
-        if (keys.items)
-            keys.items[keys.n_items++] = rt_value_text(fit->names[i]);
-        status = rt_result_set(run, result, fit->names[i], series);
-    }
+    for (uint32_t i = 0; i < fit->names.n && status == RT_OK; i++)
+        status = rt_result_set(run, result, fit->names.at[i],
+                               rt_value_array(1, &fit->epochs_run, fit->history + i * epochs));
     if (status == RT_OK)
-        status = rt_result_set(run, result, "keys", keys);
+        status = rt_result_set(run, result, "keys", keys_of(fit));
     if (status == RT_OK)
         status =
             rt_result_set(run, result, "epochs", rt_value_number((double)fit->epochs_run, true));
@@ -213,49 +223,86 @@ static RtStatus open_validation(Fit *fit)
         return RT_OK;
     RtStatus status = rt_step_open(&fit->eval, run, c->eval_entry);
     if (status == RT_OK)
-        status = rt_step_bind(&fit->eval, fit->data2, fit->part2);
+        status = rt_step_bind(&fit->eval, fit->part2);
     fit->validates = status == RT_OK;
     return status;
 }
 
-static RtStatus open_fit(Fit *fit)
+/* Which epochs, and how much is shown. */
+static RtStatus read_settings(Fit *fit)
 {
     RtRun *run = fit->run;
-    const ImgCommand *c = fit->c;
-    double epochs, initial, verbose;
-    fit->data = rt_run_data(run, c->data);
-    if (!fit->data)
-        return RT_ERROR;
-    fit->part = &fit->data->parts[0];
-    RtStatus status = rt_setting_number(run, c, "epochs", 1, &epochs);
+    int64_t verbose = 1;
+    RtStatus status = rt_setting_count(run, fit->c, "epochs", 1, 1, &fit->last);
     if (status == RT_OK)
-        status = rt_setting_number(run, c, "initial_epoch", 0, &initial);
+        status = rt_setting_count(run, fit->c, "initial_epoch", 0, 0, &fit->first);
     if (status == RT_OK)
-        status = rt_setting_number(run, c, "verbose", 1, &verbose);
+        status = rt_setting_count(run, fit->c, "verbose", 1, 0, &verbose);
+    if (run->settings->has_epochs)
+        fit->last = run->settings->epochs;
+    if (fit->last < fit->first)
+        fit->last = fit->first;
+    fit->style = rt_progress_style(run, verbose);
+    return status;
+}
+
+static RtStatus open_training(Fit *fit)
+{
+    RtRun *run = fit->run;
+    RtStatus status = rt_step_open(&fit->train, run, fit->c->train_entry);
     if (status == RT_OK)
-        status = rt_step_open(&fit->train, run, c->train_entry);
-    if (status == RT_OK)
-        status = rt_step_bind(&fit->train, fit->data, fit->part);
+        status = rt_step_bind(&fit->train, fit->part);
     if (status == RT_OK)
         status = rt_run_fit_constants(run, fit->train.model, fit->data);
     if (status != RT_OK)
         return status;
-    fit->first = (int64_t)initial;
-    fit->last = run->settings->has_epochs ? run->settings->epochs : (int64_t)epochs;
-    fit->style = rt_progress_style(run, verbose);
-    if (fit->last < fit->first)
-        fit->last = fit->first;
     fit->order = malloc((size_t)(fit->part->rows ? fit->part->rows : 1) * sizeof *fit->order);
-    if (!fit->order)
-        return rt_fail(&run->error, "not enough memory for the order of %lld rows",
-                       (long long)fit->part->rows);
-    for (int i = 0; i < 2 * MAX_FIGURES; i++) {
-        fit->history[i] = calloc((size_t)(fit->last - fit->first) + 1, sizeof(double));
-        if (!fit->history[i])
-            return rt_fail(&run->error, "not enough memory for the history of %lld epochs",
-                           (long long)fit->last);
+    return fit->order ? RT_OK
+                      : rt_fail(&run->error, "not enough memory for the order of %lld rows",
+                                (long long)fit->part->rows);
+}
+
+static RtStatus name_figures(Fit *fit)
+{
+    char name[512];
+    RtError *error = &fit->run->error;
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < fit->train.image->metrics.n && status == RT_OK; i++)
+        status = rt_names_add(&fit->names, fit->train.image->metrics.at[i].name, error);
+    for (uint32_t i = 0; fit->validates && i < fit->eval.image->metrics.n && status == RT_OK; i++) {
+        snprintf(name, sizeof name, "val_%s", fit->eval.image->metrics.at[i].name);
+        status = rt_names_add(&fit->names, name, error);
     }
-    return open_validation(fit);
+    return status;
+}
+
+static RtStatus open_history(Fit *fit)
+{
+    static const int64_t most_bytes = (int64_t)1 << 40;
+    int64_t epochs = fit->last - fit->first, figures = fit->names.n ? fit->names.n : 1;
+    if (epochs <= most_bytes / (int64_t)sizeof(double) / figures)
+        fit->history = calloc((size_t)(epochs * figures) + 1, sizeof *fit->history);
+    fit->figures = calloc((size_t)figures, sizeof *fit->figures);
+    return fit->history && fit->figures
+               ? RT_OK
+               : rt_fail(&fit->run->error, "not enough memory for the history of %lld epochs",
+                         (long long)epochs);
+}
+
+static RtStatus open_fit(Fit *fit)
+{
+    fit->data = rt_run_data(fit->run, fit->c->data);
+    if (!fit->data)
+        return RT_ERROR;
+    fit->part = &fit->data->parts[0];
+    RtStatus status = read_settings(fit);
+    if (status == RT_OK)
+        status = open_training(fit);
+    if (status == RT_OK)
+        status = open_validation(fit);
+    if (status == RT_OK)
+        status = name_figures(fit);
+    return status == RT_OK ? open_history(fit) : status;
 }
 
 static void close_fit(Fit *fit)
@@ -263,8 +310,9 @@ static void close_fit(Fit *fit)
     rt_step_close(&fit->train);
     rt_step_close(&fit->eval);
     free(fit->order);
-    for (int i = 0; i < 2 * MAX_FIGURES; i++)
-        free(fit->history[i]);
+    rt_names_free(&fit->names);
+    free(fit->figures);
+    free(fit->history);
 }
 
 RtStatus rt_fit(RtRun *run, const ImgCommand *c)
@@ -287,30 +335,32 @@ RtStatus rt_fit(RtRun *run, const ImgCommand *c)
 RtStatus rt_evaluate(RtRun *run, const ImgCommand *c)
 {
     RtStep s;
-    RtFigure f[MAX_FIGURES];
     RtProgress progress;
-    double verbose;
+    int64_t verbose;
     const RtDataset *d = rt_run_data(run, c->data);
     if (!d)
         return RT_ERROR;
     const RtPart *part = &d->parts[c->part];
-    RtStatus status = rt_setting_number(run, c, "verbose", 1, &verbose);
+    RtStatus status = rt_setting_count(run, c, "verbose", 1, 0, &verbose);
     if (status == RT_OK)
         status = rt_step_open(&s, run, c->eval_entry);
     if (status != RT_OK)
         return status;
-    status = rt_step_bind(&s, d, part);
+    status = rt_step_bind(&s, part);
     if (status == RT_OK)
         status = rt_run_fit_constants(run, s.model, d);
     rt_progress_begin(&progress, run->out, rt_progress_style(run, verbose),
                       batches(part->rows, s.entry->batch), rt_now());
     if (status == RT_OK)
-        status = run_part(&s, part->index, part->rows, &progress);
-    int n = status == RT_OK ? figures_of(&s, f) : 0;
+        status = run_part(&s, part, &progress, "evaluate");
+    uint32_t n = status == RT_OK ? s.image->metrics.n : 0;
     if (status == RT_OK)
-        rt_progress_end(&progress, f, n, rt_now());
-    for (int i = 0; i < n && status == RT_OK; i++)
-        status = rt_result_set(run, c->result, f[i].name, rt_value_number(f[i].value, false));
+        rt_progress_end(&progress, s.figures, (int)n, rt_now());
+    else
+        rt_progress_leave(&progress);
+    for (uint32_t i = 0; i < n && status == RT_OK; i++)
+        status = rt_result_set(run, c->result, s.figures[i].name,
+                               rt_value_number(s.figures[i].value, false));
     rt_step_close(&s);
     return status;
 }
@@ -327,7 +377,7 @@ RtStatus rt_predict_rows(RtRun *run, uint32_t entry, const RtDataset *d, const R
     for (uint32_t k = 0; k < out->rank; k++)
         row *= (size_t)out->dims[k];
     char *rows = malloc((size_t)(part->rows ? part->rows : 1) * row + 64);
-    status = rows ? rt_step_bind(&s, d, part)
+    status = rows ? rt_step_bind(&s, part)
                   : rt_fail(&run->error,
                             "not enough memory for the "
                             "predictions of %lld rows",
@@ -339,8 +389,11 @@ RtStatus rt_predict_rows(RtRun *run, uint32_t entry, const RtDataset *d, const R
         memcpy(s.index, part->index + at, (size_t)here * sizeof *s.index);
         s.outputs[0] = rows + (size_t)at * row;
         status = rt_step_run(&s, here, s.model->step);
-        if (status == RT_OK && rt_interrupted())
+        if (status == RT_OK && rt_interrupted()) {
+            (void)!rt_fail(&run->error, "interrupted in predict after row %lld of %lld",
+                           (long long)(at + here), (long long)part->rows);
             status = RT_END;
+        }
     }
     rt_step_close(&s);
     if (status == RT_OK)

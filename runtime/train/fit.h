@@ -5,7 +5,8 @@
 #include "runtime/train/progress.h"
 #include "runtime/train/step.h"
 
-/* fit: epochs initial+1 … epochs of the command. Fills the command's result. RT_END: interrupted. */
+/* fit: epochs initial+1 … epochs of the command. Fills the command's result. RT_END: interrupted, and
+ * run->error says where. */
 RtStatus rt_fit(RtRun *run, const ImgCommand *c);
 /* evaluate: loss and metrics of a part into the result and, if shown, onto the screen. */
 RtStatus rt_evaluate(RtRun *run, const ImgCommand *c);
@@ -14,6 +15,6 @@ RtStatus rt_predict_rows(RtRun *run, uint32_t entry, const RtDataset *d, const R
                          void **data);
 
 /* How much is shown: 0 nothing, 1 a bar (one line per epoch where no terminal is), 2 lines. */
-RtProgressStyle rt_progress_style(const RtRun *run, double verbose);
+RtProgressStyle rt_progress_style(const RtRun *run, int64_t verbose);
 
 #endif

@@ -11,16 +11,23 @@ static void on_signal(int signal_number)
     caught = signal_number;
 }
 
-void rt_interrupt_begin(void)
+/* A signal that is ignored stays so: a shell starts commands in the background in this way. */
+static void note_signal(int signal_number)
 {
-    struct sigaction act;
+    struct sigaction act, was;
     memset(&act, 0, sizeof act);
     act.sa_handler = on_signal;
     act.sa_flags = (int)(SA_RESETHAND | SA_RESTART);
     sigemptyset(&act.sa_mask);
+    if (sigaction(signal_number, NULL, &was) == 0 && was.sa_handler != SIG_IGN)
+        sigaction(signal_number, &act, NULL);
+}
+
+void rt_interrupt_begin(void)
+{
     caught = 0;
-    sigaction(SIGINT, &act, NULL);
-    sigaction(SIGTERM, &act, NULL);
+    note_signal(SIGINT);
+    note_signal(SIGTERM);
 }
 
 bool rt_interrupted(void)

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/* From here on SIGINT and SIGTERM are noted; the second one has its usual effect. */
+/* From here on SIGINT and SIGTERM are noted, unless ignored; the second one has its usual effect. */
 void rt_interrupt_begin(void);
 /* One has come. */
 bool rt_interrupted(void);

@@ -2,8 +2,10 @@
  * running, elapsed seconds at the end), and the line that verbose 2 prints. */
 #include "runtime/train/progress.h"
 
+#include <limits.h>
 #include <math.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 
 enum { BAR = 20, LINE = 4096 };
@@ -25,17 +27,18 @@ void rt_progress_begin(RtProgress *p, FILE *out, RtProgressStyle style, int64_t 
     p->last_draw = -1e9;
 }
 
-/* A text of visible characters beside escape codes, whose width is counted apart. */
+/* A text of visible characters beside escape codes, whose width is counted apart. What would make it
+ * wider than `most` is left out. */
 typedef struct Line {
     char text[LINE];
     size_t n;
-    int width;
+    int width, most;
 } Line;
 
 static void add(Line *l, const char *s, int width)
 {
     size_t n = strlen(s);
-    if (l->n + n >= sizeof l->text)
+    if (l->n + n >= sizeof l->text || l->width + width > l->most)
         return;
     memcpy(l->text + l->n, s, n + 1);
     l->n += n;
@@ -81,10 +84,10 @@ static void add_figures(Line *l, const RtFigure *f, int n, bool by_size)
 {
     char text[128];
     for (int i = 0; i < n; i++) {
-        double size = by_size ? fabs(f[i].value) : f[i].value;
-        snprintf(text, sizeof text,
-                 size > 1e-3 || isnan(f[i].value) ? " - %s: %.4f" : " - %s: %.4e", f[i].name,
-                 f[i].value);
+        double value = isnan(f[i].value) ? fabs(f[i].value) : f[i].value; /* no "-nan" */
+        double size = by_size ? fabs(value) : value;
+        snprintf(text, sizeof text, size > 1e-3 || isnan(value) ? " - %s: %.4f" : " - %s: %.4e",
+                 f[i].name, value);
         add_text(l, text);
     }
 }
@@ -108,9 +111,17 @@ static void add_bar(Line *l, const RtProgress *p)
     add(l, "\033[0m ", 1);
 }
 
+/* A line that is drawn again must not wrap: no way leads back over the end of a row. */
+static int columns(FILE *out)
+{
+    struct winsize size;
+    return ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1
+                                                                         : INT_MAX;
+}
+
 static void draw(RtProgress *p, const RtFigure *f, int n, double now, bool final)
 {
-    Line l = {{0}, 0, 0};
+    Line l = {.most = final ? INT_MAX : columns(p->out)};
     char time_text[64], step[64];
     double each = per_step(p, now), left = each * (double)(p->steps - p->done);
     if (final)
@@ -145,10 +156,17 @@ void rt_progress_step(RtProgress *p, int64_t done, const RtFigure *figures, int 
         draw(p, figures, n, now, false);
 }
 
+void rt_progress_leave(RtProgress *p)
+{
+    if (p->visible)
+        fputc('\n', p->out);
+    p->visible = 0;
+}
+
 void rt_progress_end(RtProgress *p, const RtFigure *figures, int n, double now)
 {
     char text[128], step[64];
-    Line l = {{0}, 0, 0};
+    Line l = {.most = INT_MAX};
     if (p->style == PROGRESS_silent)
         return;
     if (p->style == PROGRESS_bar) {

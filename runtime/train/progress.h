@@ -27,6 +27,8 @@ typedef struct RtProgress {
 void rt_progress_begin(RtProgress *p, FILE *out, RtProgressStyle style, int64_t steps, double now);
 /* After step `done`. Draws if 0.05 s have passed since the last time. */
 void rt_progress_step(RtProgress *p, int64_t done, const RtFigure *figures, int n, double now);
+/* Ends a line that is drawn but not final: something else is said now. */
+void rt_progress_leave(RtProgress *p);
 /* The final line. */
 void rt_progress_end(RtProgress *p, const RtFigure *figures, int n, double now);
 double rt_now(void);

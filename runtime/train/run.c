@@ -1,9 +1,11 @@
 /* run.c: opening and closing a run, its results, data sets and paths. */
 #include "runtime/train/run.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "runtime/commands/commands.h"
 #include "runtime/train/state.h"
@@ -22,6 +24,9 @@ static RtStatus open_model(RtRun *run, uint32_t i)
     RtModel *m = &run->models[i];
     m->image = &run->image->instances.at[i];
     m->compile = IMG_NONE;
+    m->block = run->models[m->image->block].block;
+    if (m->block)
+        return rt_block_init(m->image, m->block, rt_run_seed(run, m), &run->error);
     size_t bytes =
         ((size_t)m->image->block_bytes + 2 * BLOCK_ALIGN - 1) / BLOCK_ALIGN * BLOCK_ALIGN;
     m->block = aligned_alloc(BLOCK_ALIGN, bytes);
@@ -53,6 +58,18 @@ static RtStatus fill_options(RtRun *run)
     return RT_OK;
 }
 
+/* Before a training, not after it. */
+static RtStatus check_out_dir(RtRun *run)
+{
+    char *inside = rt_run_out_path(run, ".");
+    RtStatus status = inside ? RT_OK : RT_ERROR;
+    if (inside && access(inside, W_OK | X_OK) != 0)
+        status = rt_fail(&run->error, "cannot write into the folder '%s': %s",
+                         run->settings->out_dir, strerror(errno));
+    free(inside);
+    return status;
+}
+
 RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *image,
                      const RtSettings *settings, FILE *out)
 {
@@ -60,8 +77,12 @@ RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *im
     run->image = image;
     run->settings = settings;
     run->out = out;
+    if (settings->out_dir && check_out_dir(run) != RT_OK)
+        return RT_ERROR;
     int threads = settings->threads ? settings->threads : default_threads();
     run->pool = rt_pool_open(threads);
+    if (!run->pool && !settings->threads) /* nobody asked for so many */
+        run->pool = rt_pool_open(1);
     if (!run->pool)
         return rt_fail(&run->error, "cannot start %d threads", threads);
     if (!settings->threads)
@@ -90,7 +111,8 @@ static void free_result(RtResult *r)
 void rt_run_close(RtRun *run)
 {
     for (uint32_t i = 0; run->models && i < run->image->instances.n; i++)
-        free(run->models[i].block);
+        if (run->image->instances.at[i].block == i)
+            free(run->models[i].block);
     for (uint32_t i = 0; run->data && i < run->image->data.n; i++)
         rt_dataset_close(run->data[i]);
     for (uint32_t i = 0; run->results && i < run->image->results.n; i++)
@@ -103,12 +125,20 @@ void rt_run_close(RtRun *run)
 
 /* ---- results ---- */
 
+static RtStatus no_room(RtRun *run, RtValue *value)
+{
+    rt_value_free(value);
+    return rt_fail(&run->error, "not enough memory for the results");
+}
+
 RtStatus rt_result_set(RtRun *run, uint32_t result, const char *key, RtValue value)
 {
     if (result == IMG_NONE) {
         rt_value_free(&value);
         return RT_OK;
     }
+    if (value.lost)
+        return no_room(run, &value);
     RtResult *r = &run->results[result];
     for (uint32_t i = 0; i < r->n; i++)
         if (!strcmp(r->keys[i], key)) {
@@ -125,8 +155,7 @@ RtStatus rt_result_set(RtRun *run, uint32_t result, const char *key, RtValue val
     char *name = malloc(strlen(key) + 1);
     if (!keys || !values || !name) {
         free(name);
-        rt_value_free(&value);
-        return rt_fail(&run->error, "not enough memory for the results");
+        return no_room(run, &value);
     }
     strcpy(name, key);
     r->keys[r->n] = name;
@@ -173,11 +202,13 @@ static RtValue run_weight(void *cx, uint32_t instance, const char *name)
     return v;
 }
 
-static RtValue run_part(void *cx, uint32_t data, uint32_t part, const char *what)
+static RtValue run_part(void *cx, uint32_t data, uint32_t part, const char *what, const char **why)
 {
     RtRun *run = cx;
     int64_t dims[8];
     RtDataset *d = data < run->image->data.n ? rt_run_data(run, data) : NULL;
+    if (!d)
+        *why = run->error.text;
     if (!d || part > 2)
         return rt_value_none();
     const RtPart *p = &d->parts[part];
@@ -205,24 +236,16 @@ RtStatus rt_run_value(RtRun *run, uint32_t expr, RtValue *out)
     const char *why = NULL;
     RtExprCx cx = expr_cx(run);
     RtValue v = rt_expr_value(&cx, expr, &why);
-    if (why) {
-        rt_value_free(&v);
-        return rt_fail(&run->error, "%s", why);
+    if (!why) {
+        *out = v;
+        return RT_OK;
     }
-    *out = v;
-    return RT_OK;
-}
-
-RtStatus rt_run_number(RtRun *run, uint32_t expr, double *out)
-{
-    RtValue v;
-    RtStatus status = rt_run_value(run, expr, &v);
-    if (status != RT_OK)
-        return status;
-    bool number = v.kind == VALUE_number || v.kind == VALUE_bool;
-    *out = v.number;
     rt_value_free(&v);
-    return number ? RT_OK : rt_fail(&run->error, "a number was needed");
+    if (why == run->error.text) /* data that could not be read: the message is there */
+        return RT_ERROR;
+    return run->command
+               ? rt_fail(&run->error, "%s:%u: %s", run->image->source, run->command->line, why)
+               : rt_fail(&run->error, "%s", why);
 }
 
 const ImgArg *rt_setting(const ImgCommand *c, const char *name)
@@ -233,22 +256,32 @@ const ImgArg *rt_setting(const ImgCommand *c, const char *name)
     return NULL;
 }
 
-RtStatus rt_setting_number(RtRun *run, const ImgCommand *c, const char *name, double fallback,
-                           double *out)
+RtStatus rt_setting_count(RtRun *run, const ImgCommand *c, const char *name, int64_t fallback,
+                          int64_t least, int64_t *out)
 {
+    static const double most = 9007199254740992.0; /* 2^53 */
     const ImgArg *a = rt_setting(c, name);
+    RtValue v = rt_value_none();
     *out = fallback;
     if (!a || a->none)
         return RT_OK;
-    if (a->expr != IMG_NONE)
-        return rt_run_number(run, a->expr, out);
-    *out = a->f != 0 ? a->f : (double)a->i;
+    if (a->expr == IMG_NONE) {
+        *out = a->f != 0 ? (int64_t)a->f : a->i;
+        return RT_OK;
+    }
+    RtStatus status = rt_run_value(run, a->expr, &v);
+    if (status != RT_OK)
+        return status;
+    if (v.number < (double)least)
+        return rt_fail(&run->error, "%s:%u: '%s' of '%s' must be >= %lld, not %.0f",
+                       run->image->source, c->line, name, c->name, (long long)least, v.number);
+    *out = (int64_t)(v.number < most ? v.number : most);
     return RT_OK;
 }
 
 /* ---- paths ---- */
 
-char *rt_run_out_path(const RtRun *run, const char *path)
+char *rt_run_out_path(RtRun *run, const char *path)
 {
     const char *dir = run->settings->out_dir;
     if (!dir || path[0] == '/')
@@ -257,27 +290,20 @@ char *rt_run_out_path(const RtRun *run, const char *path)
     char *full = malloc(n);
     if (full)
         snprintf(full, n, "%s%s%s", dir, *dir && dir[strlen(dir) - 1] != '/' ? "/" : "", path);
+    else
+        (void)!rt_fail(&run->error, "not enough memory for the path '%s'", path);
     return full;
 }
 
 char *rt_run_path(RtRun *run, const ImgCommand *c)
 {
-    RtValue v = rt_value_none();
-    if (c->path_expr != IMG_NONE && rt_run_value(run, c->path_expr, &v) != RT_OK)
-        return NULL;
-    if (c->path_expr != IMG_NONE && v.kind != VALUE_text) {
-        rt_value_free(&v);
-        (void)!rt_fail(&run->error, "a path was needed");
-        return NULL;
-    }
-    const char *path = c->path_expr != IMG_NONE ? v.text : c->path;
-    char *full = malloc(strlen(path) + 1);
-    if (full)
-        strcpy(full, path);
-    else
-        (void)!rt_fail(&run->error, "not enough memory for a path");
-    rt_value_free(&v);
-    return full;
+    RtValue v;
+    if (c->path_expr != IMG_NONE)
+        return rt_run_value(run, c->path_expr, &v) == RT_OK ? v.text : NULL;
+    char *path = rt_text_copy(c->path);
+    if (!path)
+        (void)!rt_fail(&run->error, "not enough memory for the path '%s'", c->path);
+    return path;
 }
 
 /* ---- commands ---- */
@@ -286,6 +312,10 @@ RtStatus rt_run_commands(RtRun *run)
 {
     for (uint32_t i = 0; i < run->image->commands.n; i++) {
         const ImgCommand *c = &run->image->commands.at[i];
+        if (rt_interrupted()) {
+            (void)!rt_fail(&run->error, "interrupted before line %u: %s", c->line, c->name);
+            return RT_END;
+        }
         RtStatus status = rt_command_run(run, c);
         if (status != RT_OK)
             return status;

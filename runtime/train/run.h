@@ -29,7 +29,8 @@ typedef struct RtSettings {
 /* One instance's weights and how far its training is. */
 typedef struct RtModel {
     const ImgInstance *image;
-    void *block;         /* image->block_bytes, 64-byte aligned, zeroed slack behind */
+    void *block; /* image->block_bytes, 64-byte aligned, zeroed slack behind; instances that share
+                          * weights have one */
     uint32_t compile;    /* the compile in force; IMG_NONE: none yet */
     int64_t step;        /* optimizer steps since that compile */
     int64_t epochs_done; /* of all fits since that compile */
@@ -47,13 +48,13 @@ typedef struct RtRun {
     const ImgProgram *image;
     const RtSettings *settings;
     RtPool *pool;
-    RtModel *models;   /* image->instances.n */
-    RtDataset **data;  /* image->data.n, NULL until used */
-    RtResult *results; /* image->results.n */
-    RtValue *options;  /* image->options.n */
-    FILE *out;         /* what the run shows */
+    RtModel *models;           /* image->instances.n */
+    RtDataset **data;          /* image->data.n, NULL until used */
+    RtResult *results;         /* image->results.n */
+    RtValue *options;          /* image->options.n */
+    FILE *out;                 /* what the run shows */
+    const ImgCommand *command; /* the one that runs; NULL: none */
     RtError error;
-    const char *saved; /* the file that the program saved last, or NULL */
 } RtRun;
 
 uint64_t rt_run_seed(const RtRun *run, const RtModel *m);
@@ -61,25 +62,24 @@ uint64_t rt_run_seed(const RtRun *run, const RtModel *m);
 RtDataset *rt_run_data(RtRun *run, uint32_t data);
 /* States of role data of an instance computed from the data set's training part. */
 RtStatus rt_run_fit_constants(RtRun *run, RtModel *m, const RtDataset *d);
-/* A path of an output: in --out-dir unless it is absolute. In malloc memory; NULL: no memory. */
-char *rt_run_out_path(const RtRun *run, const char *path);
-/* The path of save, load, predict: a text or an option. Error: *error is set, NULL. */
+/* A path of an output: in --out-dir unless it is absolute. In malloc memory; NULL: error. */
+char *rt_run_out_path(RtRun *run, const char *path);
+/* The path of save, load, predict: a text or an option. In malloc memory; NULL: error. */
 char *rt_run_path(RtRun *run, const ImgCommand *c);
 
 /* Adds (or replaces) a keyed value of a result; takes the value. IMG_NONE: frees it. */
 RtStatus rt_result_set(RtRun *run, uint32_t result, const char *key, RtValue value);
 const RtValue *rt_result_get(const RtRun *run, uint32_t result, const char *key);
 
-/* An expression at this point of the run. */
+/* An expression at this point of the run; a failure says which line it stands in. */
 RtStatus rt_run_value(RtRun *run, uint32_t expr, RtValue *out);
 /* For RtExprCx.option: cx is the run. */
 RtValue rt_run_option(void *run, uint32_t option);
-RtStatus rt_run_number(RtRun *run, uint32_t expr, double *out);
 /* A setting of a command by name; NULL if the command has none. */
 const ImgArg *rt_setting(const ImgCommand *c, const char *name);
-/* Its number: an expression or a literal. `fallback` where it was not given and has none. */
-RtStatus rt_setting_number(RtRun *run, const ImgCommand *c, const char *name, double fallback,
-                           double *out);
+/* Its whole number, which an option may give: `least` or more. `fallback` where it was not given. */
+RtStatus rt_setting_count(RtRun *run, const ImgCommand *c, const char *name, int64_t fallback,
+                          int64_t least, int64_t *out);
 
 RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *image,
                      const RtSettings *settings, FILE *out);

@@ -64,7 +64,7 @@ void rt_state_set(const ImgState *s, void *block, const void *data)
     copy_elements(s, block, (char *)data, 0);
 }
 
-static double element_get(RtDtype dtype, const char *p)
+double rt_element_get(RtDtype dtype, const void *p)
 {
     union {
         float f32;
@@ -101,7 +101,7 @@ static double element_get(RtDtype dtype, const char *p)
     return NAN;
 }
 
-static void element_set(RtDtype dtype, char *p, double v)
+void rt_element_set(RtDtype dtype, void *p, double v)
 {
     float f32 = (float)v;
     int64_t i64 = (int64_t)v;
@@ -129,13 +129,13 @@ static char *element_at(const ImgState *s, const void *block, int64_t i)
 void rt_state_get_f64(const ImgState *s, const void *block, double *data)
 {
     for (int64_t i = 0, n = rt_state_count(s); i < n; i++)
-        data[i] = element_get((RtDtype)s->dtype, element_at(s, block, i));
+        data[i] = rt_element_get((RtDtype)s->dtype, element_at(s, block, i));
 }
 
 void rt_state_set_f64(const ImgState *s, void *block, const double *data)
 {
     for (int64_t i = 0, n = rt_state_count(s); i < n; i++)
-        element_set((RtDtype)s->dtype, element_at(s, block, i), data[i]);
+        rt_element_set((RtDtype)s->dtype, element_at(s, block, i), data[i]);
 }
 
 const ImgState *rt_state_named(const ImgInstance *m, const char *name)
@@ -169,18 +169,22 @@ static RtStatus state_init(const ImgState *s, void *block, uint64_t seed, RtErro
     double own = init_argument(s, "seed", NAN);
     if (!isnan(own))
         seed = (uint64_t)(int64_t)own;
+    RtError why;
     RtStatus status = rt_init_named(s->init, s->init_names.n, s->init_names.at, s->init_values.at,
-                                    s->dims.n, s->dims.at, seed, stream, values, error);
+                                    s->dims.n, s->dims.at, seed, stream, values, &why);
     if (status == RT_OK)
         rt_state_set_f64(s, block, values);
+    else
+        status = rt_fail(error, "'%s': %.900s", s->name, why.text);
     free(values);
     return status;
 }
 
 RtStatus rt_block_init(const ImgInstance *m, void *block, uint64_t seed, RtError *error)
 {
-    memset(block, 0, (size_t)m->block_bytes);
     for (uint32_t i = 0; i < m->states.n; i++) {
+        if (m->states.at[i].shared)
+            continue;
         RtStatus status = state_init(&m->states.at[i], block, seed, error);
         if (status != RT_OK)
             return status;
@@ -219,7 +223,7 @@ static uint64_t hash_state(uint64_t h, const ImgState *s, const void *block)
         const char *p = element_at(s, block, i);
         double canonical = NAN;
         bool nan =
-            rt_dtype((RtDtype)s->dtype)->is_float && isnan(element_get((RtDtype)s->dtype, p));
+            rt_dtype((RtDtype)s->dtype)->is_float && isnan(rt_element_get((RtDtype)s->dtype, p));
         h = nan ? hash_bytes(h, &canonical, 1) : hash_bytes(h, p, size);
     }
     return h;

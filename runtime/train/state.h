@@ -5,6 +5,7 @@
 #ifndef NNLC_RUNTIME_TRAIN_STATE_H
 #define NNLC_RUNTIME_TRAIN_STATE_H
 
+#include "runtime/abi/dtype.h"
 #include "runtime/abi/image.h"
 #include "runtime/abi/status.h"
 
@@ -17,10 +18,14 @@ void rt_state_set(const ImgState *s, void *block, const void *data);
 /* The same as doubles (sets are rounded once). */
 void rt_state_get_f64(const ImgState *s, const void *block, double *data);
 void rt_state_set_f64(const ImgState *s, void *block, const double *data);
+/* One element. Set rounds; a value that an integer type cannot hold becomes another. */
+double rt_element_get(RtDtype dtype, const void *p);
+void rt_element_set(RtDtype dtype, void *p, double v);
 /* NULL if the instance has no state of this name. */
 const ImgState *rt_state_named(const ImgInstance *m, const char *name);
 
-/* Fills the block: weights and slots by their initializers with the seed, everything else with 0. */
+/* Fills a zeroed block: weights and slots by their initializers with the seed; those that an instance
+ * before has, too, are left as they are. */
 RtStatus rt_block_init(const ImgInstance *m, void *block, uint64_t seed, RtError *error);
 /* Optimizer slots and counters to their start; weights stay. */
 RtStatus rt_block_reset_slots(const ImgInstance *m, void *block, uint64_t seed, RtError *error);

@@ -19,19 +19,32 @@ static void *aligned_zero(size_t bytes)
     return p;
 }
 
-static RtStatus find_scalars(RtStep *s)
+static void find_scalars(RtStep *s)
 {
     const NnlEntry *e = s->entry;
-    if (e->n_scalars > STEP_SCALARS || e->n_inputs > STEP_INPUTS || e->n_outputs > STEP_INPUTS)
-        return rt_fail(&s->run->error, "'%s' has more scalars or inputs than this runtime knows",
-                       e->name);
     for (uint32_t i = 0; i < e->n_scalars; i++) {
         s->expr_of[i] = IMG_NONE;
         for (uint32_t k = 0; k < s->image->scalars.n; k++)
             if (!strcmp(s->image->scalars.at[k].name, e->scalars[i].name))
                 s->expr_of[i] = s->image->scalars.at[k].expr;
     }
-    return RT_OK;
+}
+
+/* False: no memory for all of it. */
+static bool take_memory(RtStep *s)
+{
+    const NnlEntry *e = s->entry;
+    size_t threads = (size_t)rt_pool_threads(s->run->pool);
+    s->arena = aligned_zero(e->arena_bytes);
+    s->scratch = aligned_zero(rt_scratch_stride(e) * threads);
+    s->scalars = calloc(e->n_scalars + (size_t)1, sizeof *s->scalars);
+    s->expr_of = calloc(e->n_scalars + (size_t)1, sizeof *s->expr_of);
+    s->inputs = calloc(e->n_inputs + (size_t)1, sizeof *s->inputs);
+    s->outputs = calloc(e->n_outputs + (size_t)1, sizeof *s->outputs);
+    s->index = calloc((size_t)e->batch, sizeof *s->index);
+    s->figures = calloc(s->image->metrics.n + (size_t)1, sizeof *s->figures);
+    return s->arena && s->scratch && s->scalars && s->expr_of && s->inputs && s->outputs &&
+           s->index && s->figures;
 }
 
 RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry)
@@ -41,28 +54,27 @@ RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry)
     s->entry = &run->program->entries[entry];
     s->image = &run->image->entries.at[entry];
     s->model = &run->models[s->image->instance];
-    size_t threads = (size_t)rt_pool_threads(run->pool);
-    s->arena = aligned_zero(s->entry->arena_bytes);
-    s->scratch = aligned_zero(rt_scratch_stride(s->entry) * threads);
-    s->index = calloc((size_t)s->entry->batch, sizeof *s->index);
-    if (!s->arena || !s->scratch || !s->index) {
-        rt_step_close(s);
-        return rt_fail(&run->error, "not enough memory for '%s': it needs %llu bytes",
+    if (!take_memory(s)) {
+        (void)!rt_fail(&run->error, "not enough memory for '%s': it needs %llu bytes",
                        s->entry->name, (unsigned long long)s->entry->arena_bytes);
-    }
-    RtStatus status = find_scalars(s);
-    if (status != RT_OK)
         rt_step_close(s);
-    return status;
+        return RT_ERROR;
+    }
+    find_scalars(s);
+    return RT_OK;
 }
 
 void rt_step_close(RtStep *s)
 {
     free(s->arena);
     free(s->scratch);
+    free(s->scalars);
+    free(s->expr_of);
+    free(s->inputs);
+    free(s->outputs);
     free(s->index);
-    s->arena = s->scratch = NULL;
-    s->index = NULL;
+    free(s->figures);
+    memset(s, 0, sizeof *s);
 }
 
 /* Does the stored array have the row shape and type that the code was compiled for? */
@@ -76,21 +88,20 @@ static RtStatus check_input(RtStep *s, const NnlName *want, const RtArray *a)
     if ((uint32_t)a->dtype == want->dtype && have == need)
         return RT_OK;
     return rt_fail(&s->run->error,
-                   "the program was compiled for rows of %lld %s values as '%s', the data has %lld "
-                   "of %s; compile again",
-                   (long long)need, rt_dtype((RtDtype)want->dtype)->name, want->name,
-                   (long long)have, rt_dtype(a->dtype)->name);
+                   "the program was compiled for %s of %lld %s values per row, but the data has "
+                   "%lld of %s; compile it again",
+                   strcmp(want->name, "x") ? "targets" : "inputs", (long long)need,
+                   rt_dtype((RtDtype)want->dtype)->name, (long long)have, rt_dtype(a->dtype)->name);
 }
 
-RtStatus rt_step_bind(RtStep *s, const RtDataset *d, const RtPart *part)
+RtStatus rt_step_bind(RtStep *s, const RtPart *part)
 {
-    (void)d;
     for (uint32_t i = 0; i < s->entry->n_inputs; i++) {
         const NnlName *want = &s->entry->inputs[i];
         const RtArray *a = !strcmp(want->name, "x") ? part->x : part->y;
         if (!a)
-            return rt_fail(&s->run->error, "the data has no targets, and '%s' needs them",
-                           s->entry->name);
+            return rt_fail(&s->run->error,
+                           "the data has no targets, but fit and evaluate need them");
         RtStatus status = check_input(s, want, a);
         if (status != RT_OK)
             return status;
@@ -166,10 +177,17 @@ void rt_metrics_reset(const RtStep *s)
     }
 }
 
-double rt_metric_value(const RtStep *s, uint32_t metric)
+static double metric_value(const RtStep *s, const ImgMetric *m)
 {
-    const ImgMetric *m = &s->image->metrics.at[metric];
     double total = state_number(s, m->total), count = state_number(s, m->count);
     double mean = count != 0 ? total / count : 0;
     return m->root ? sqrt(mean) : mean;
+}
+
+void rt_step_figures(RtStep *s)
+{
+    for (uint32_t i = 0; i < s->image->metrics.n; i++) {
+        const ImgMetric *m = &s->image->metrics.at[i];
+        s->figures[i] = (RtFigure){m->name, metric_value(s, m)};
+    }
 }

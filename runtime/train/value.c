@@ -24,13 +24,19 @@ RtValue rt_value_none(void)
     return v;
 }
 
+static RtValue lost_value(void)
+{
+    RtValue v = {.kind = VALUE_none, .lost = true};
+    return v;
+}
+
 RtValue rt_value_text(const char *text)
 {
     RtValue v = {.kind = VALUE_text};
     size_t n = strlen(text) + 1;
     v.text = malloc(n);
     if (!v.text)
-        return rt_value_none();
+        return lost_value();
     memcpy(v.text, text, n);
     return v;
 }
@@ -51,7 +57,7 @@ RtValue rt_value_array(uint32_t rank, const int64_t *dims, const double *data)
     size_t bytes = (size_t)rt_value_count(&v) * sizeof *v.data;
     v.data = malloc(bytes ? bytes : 1);
     if (!v.data)
-        return rt_value_none();
+        return lost_value();
     if (data)
         memcpy(v.data, data, bytes);
     else
@@ -73,11 +79,15 @@ RtValue rt_value_copy(const RtValue *v)
         return *v;
     RtValue list = {.kind = VALUE_list};
     list.items = calloc(v->n_items ? v->n_items : 1, sizeof *list.items);
-    if (!list.items)
-        return rt_value_none();
-    for (; list.n_items < v->n_items; list.n_items++)
+    bool lost = !list.items;
+    while (!lost && list.n_items < v->n_items) {
         list.items[list.n_items] = rt_value_copy(&v->items[list.n_items]);
-    return list;
+        lost = list.items[list.n_items++].lost;
+    }
+    if (!lost)
+        return list;
+    rt_value_free(&list);
+    return lost_value();
 }
 
 void rt_value_free(RtValue *v)

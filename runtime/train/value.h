@@ -21,6 +21,7 @@ typedef struct RtValue RtValue;
 struct RtValue {
     RtValueKind kind;
     bool is_int;   /* number: printed without a point */
+    bool lost;     /* none: there was no memory for the value */
     double number; /* number, bool */
     char *text;    /* text; owned */
     uint32_t rank; /* series: 1 */
@@ -33,7 +34,7 @@ struct RtValue {
 RtValue rt_value_number(double x, bool is_int);
 RtValue rt_value_bool(bool x);
 RtValue rt_value_none(void);
-/* Copies; a failing malloc gives none. */
+/* Copies; a failing malloc gives a lost value. */
 RtValue rt_value_text(const char *text);
 RtValue rt_value_array(uint32_t rank, const int64_t *dims, const double *data);
 RtValue rt_value_copy(const RtValue *v);

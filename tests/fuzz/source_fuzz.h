@@ -51,7 +51,7 @@ static inline double fuzz_sum(const RtArray *a)
  * all of the samples shows. */
 static inline void fuzz_source(const char *row, uint32_t n, const RtSourceArg *args)
 {
-    RtSourceDesc source = {row, n, args, 0};
+    RtSourceDesc source = {.name = row, .n_args = n, .args = args};
     RtDirs dirs = {0, NULL};
     RtArray *x, *y;
     RtNames class_names, columns;

@@ -38,7 +38,8 @@ static inline bool compiled_open(Compiled *c, Arena *arena, Graph *g, const Mach
     if (level > 0)
         pass_pipeline(&passes, copy, PIPELINE_exact);
     *c = (Compiled){.arena = arena, .g = g};
-    c->plan = plan_states(arena, &copy, 1, &m->target);
+    InstanceGraphs all = {&copy, 1};
+    c->plan = plan_states(arena, &all, 1, &m->target)[0];
     ScheduleOptions o = {m->target, level > 1, plan_storage(arena, c->plan, copy)};
     EntryPlan *entry = plan_entry(arena, schedule(arena, copy, &o), c->plan);
     EmitOptions eo = {.module_name = "test", .target = m->target};

@@ -122,7 +122,7 @@ static inline const char *case_error(DataCase *c)
 /* Reads a source; its results stay in the case until the next one. */
 static inline RtStatus case_read(DataCase *c, const char *row, uint32_t n, const RtSourceArg *args)
 {
-    RtSourceDesc source = {row, n, args, 0};
+    RtSourceDesc source = {.name = row, .n_args = n, .args = args};
     case_forget(c);
     c->error.text[0] = 0;
     return rt_source_read(&source, &c->dirs, &c->x, &c->y, &c->class_names, &c->columns, &c->error);
@@ -138,7 +138,7 @@ static inline const char *case_fails(DataCase *c, const char *row, uint32_t n,
 static inline RtStatus case_probe(DataCase *c, const char *row, uint32_t n, const RtSourceArg *args,
                                   RtProbe *probe)
 {
-    RtSourceDesc source = {row, n, args, 0};
+    RtSourceDesc source = {.name = row, .n_args = n, .args = args};
     return rt_probe(&source, &c->dirs, probe, &c->error);
 }
 

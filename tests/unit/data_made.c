@@ -43,7 +43,7 @@ static void check_blobs(DataCase *c)
 static void check_seed(DataCase *c)
 {
     RtSourceArg args[] = {CASE_NUMBER("n", 4), CASE_NONE("seed")};
-    RtSourceDesc source = {"blobs", 2, args, 9};
+    RtSourceDesc source = {.name = "blobs", .n_args = 2, .args = args, .default_seed = 9};
     case_forget(c);
     CHECK_EQ_INT(
         rt_source_read(&source, &c->dirs, &c->x, &c->y, &c->class_names, &c->columns, &c->error),

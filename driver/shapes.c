@@ -1,0 +1,41 @@
+/* shapes.c: elaboration's view of shapes: the graph of a prediction is built, and looked at. */
+#include <string.h>
+
+#include "driver/session.h"
+#include "ir/layers/build.h"
+
+static void keep(const Shape *s, uint32_t *rank, int64_t *dims)
+{
+    *rank = s->rank;
+    for (uint32_t d = 0; d < s->rank; d++)
+        dims[d] = s->dim[d].batch ? -1 : s->dim[d].n;
+}
+
+static bool look(void *cx, const Program *p, const Instance *m, const DataSet *data,
+                 const char *state, Diags *diags, uint32_t *rank, int64_t *dims)
+{
+    const Session *s = cx;
+    BuildRequest request = {.program = p,
+                            .instance = (Instance *)(uintptr_t)m,
+                            .data = data,
+                            .use = USE_predict,
+                            .batch = 1,
+                            .compute = RT_f32};
+    BuildResult built;
+    Diags *to = diags ? diags : diag_new(s->arena, s->sources);
+    if (!build_graph(s->arena, s->names, to, &request, &built))
+        return false;
+    if (!state) {
+        keep(&built.output->shape, rank, dims);
+        return true;
+    }
+    const State *found = graph_state(built.graph, intern(s->names, state));
+    if (found)
+        keep(&found->shape, rank, dims);
+    return found;
+}
+
+ShapeProbe shapes_make(Session *s)
+{
+    return (ShapeProbe){look, s};
+}

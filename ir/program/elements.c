@@ -1,0 +1,113 @@
+/* elements.c: lists, tuples, maps and ranges: what a `for` goes over, and what stands in [ ]. */
+#include "ir/program/elaborate_internal.h"
+
+static bool range_items(Elab *e, const Value *v, Items *out)
+{
+    int64_t count = v->end > v->i ? v->end - v->i : 0;
+    if (v->i < 0 && v->end > INT64_MAX + v->i)
+        count = INT64_MAX;
+    if (count > STEP_LIMIT)
+        return count_steps(e, v->range, STEP_LIMIT + 1);
+    out->n = (uint32_t)count;
+    return true;
+}
+
+bool items_of(Elab *e, const Scope *s, const Value *v, Items *out)
+{
+    *out = (Items){v, v->n};
+    if (v->kind == VAL_list || v->kind == VAL_tuple)
+        return true;
+    if (v->kind == VAL_map) {
+        out->n = v->n / 2;
+        return true;
+    }
+    if (v->kind == VAL_range)
+        return range_items(e, v, out);
+    if (v->kind == VAL_expr)
+        report_runtime(e, v->expr, "what 'for' goes over");
+    else if (check_word(e, s, v))
+        diag_error(e->diags, v->range, "'for' goes over a list, a tuple, a map or a range, not %s",
+                   value_text(e, v));
+    return false;
+}
+
+Value items_at(const Items *items, uint32_t i)
+{
+    const Value *v = items->of;
+    if (v->kind == VAL_range)
+        return value_int(v->range, v->i + i);
+    return v->items[v->kind == VAL_map ? 2 * i : i];
+}
+
+/* ---- [ ] ---- */
+
+static Value index_range(Elab *e, const Value *list, const Value *at, Range range)
+{
+    int64_t begin = at->i, end = at->end;
+    if (begin < 0 || end < begin || end > list->n) {
+        diag_error(e->diags, at->range, "the range %lld..%lld is outside 0..%u", (long long)begin,
+                   (long long)end, list->n);
+        return value_error(range);
+    }
+    uint32_t n = (uint32_t)(end - begin);
+    if (!count_steps(e, range, n))
+        return value_error(range);
+    return value_list(e, range, list->kind, n, list->items + begin);
+}
+
+static Value index_list(Elab *e, const Value *list, const Value *at, Range range)
+{
+    if (at->kind == VAL_range)
+        return index_range(e, list, at, range);
+    if (at->kind != VAL_int) {
+        diag_error(e->diags, at->range, "an index must be an integer, not %s", value_text(e, at));
+        return value_error(range);
+    }
+    int64_t i = at->i < 0 ? at->i + list->n : at->i;
+    if (i < 0 || i >= list->n) {
+        diag_error(e->diags, at->range, "index %lld is outside a %s of %u element%s",
+                   (long long)at->i, list->kind == VAL_list ? "list" : "tuple", list->n,
+                   list->n == 1 ? "" : "s");
+        return value_error(range);
+    }
+    Value v = list->items[i];
+    v.range = range;
+    return v;
+}
+
+static void report_key(Elab *e, const Value *map, const Value *key)
+{
+    enum { SHOWN = 20 };
+    StrBuf text = {0}, keys = {0};
+    value_print(&text, key);
+    for (uint32_t i = 0; i < map->n && i < 2 * SHOWN; i += 2) {
+        strbuf_add(&keys, i ? ", " : "");
+        value_print(&keys, &map->items[i]);
+    }
+    diag_error(e->diags, key->range, "the map has no key %s", text.text);
+    diag_help(e->diags, "its keys are: %s%s", keys.text, map->n > 2 * SHOWN ? ", ..." : "");
+    strbuf_close(&text);
+    strbuf_close(&keys);
+}
+
+static Value index_map(Elab *e, const Value *map, const Value *key, Range range)
+{
+    for (uint32_t i = 0; i < map->n; i += 2)
+        if (value_equal(&map->items[i], key)) {
+            Value v = map->items[i + 1];
+            v.range = range;
+            return v;
+        }
+    report_key(e, map, key);
+    return value_error(range);
+}
+
+Value index_value(Elab *e, const Value *object, const Value *at, Range range)
+{
+    if (object->kind == VAL_list || object->kind == VAL_tuple)
+        return index_list(e, object, at, range);
+    if (object->kind == VAL_map)
+        return index_map(e, object, at, range);
+    diag_error(e->diags, object->range, "%s has no elements", value_text(e, object));
+    return value_error(range);
+}

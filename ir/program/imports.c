@@ -1,0 +1,93 @@
+/* imports.c: other files. Each is read and elaborated once, in a scope of its own; `import` shows what
+ * it declares: behind a name, or among the importer's own declarations. */
+#include <string.h>
+
+#include "ir/program/elaborate_internal.h"
+
+static void run_items(Elab *e, Scope *s, const AstList *items, const char *prefix)
+{
+    Range seed = {0, 0};
+    s->text = items;
+    items_declare(e, s, items, prefix);
+    for (uint32_t i = 0; i < items->n; i++) {
+        const Ast *a = items->at[i];
+        if (a->kind == AST_param)
+            param_run(e, s, a, prefix);
+        else if (a->kind == AST_option)
+            option_run(e, s, a);
+        else if (a->kind == AST_let)
+            let_run(e, s, a);
+        else if (a->kind == AST_config)
+            config_run(e, s, a, &seed);
+        else if (a->kind == AST_command || a->kind == AST_if || a->kind == AST_for)
+            diag_error(e->diags, a->range, "an imported file holds declarations, no commands");
+    }
+    models_check(e, s);
+}
+
+static Imported *find_imported(Elab *e, const char *key)
+{
+    for (size_t i = 0; i < e->imported.n; i++)
+        if (!strcmp(e->imported.at[i]->key, key))
+            return e->imported.at[i];
+    return NULL;
+}
+
+/* What the file declares; NULL after errors. */
+static Scope *file_scope(Elab *e, const Ast *a, const char *prefix)
+{
+    const char *message = NULL, *key = NULL;
+    const Ast *file = e->options->open_import
+                          ? e->options->open_import(e->options->import_cx, a->u.import.path,
+                                                    a->u.import.path_range, &key, &message)
+                          : NULL;
+    if (!file) {
+        diag_error(e->diags, a->u.import.path_range, "%s",
+                   message ? message : "this file cannot be imported here");
+        return NULL;
+    }
+    Imported *known = find_imported(e, key);
+    if (known && known->busy) {
+        diag_error(e->diags, a->u.import.path_range, "\"%s\" imports itself, maybe over others",
+                   a->u.import.path);
+        return NULL;
+    }
+    if (known)
+        return known->scope;
+    Imported *fresh = ARENA_NEW(e->arena, Imported);
+    *fresh = (Imported){key, scope_new(e, NULL), true};
+    vec_push(e->arena, &e->imported, fresh);
+    run_items(e, fresh->scope, &file->u.items, prefix);
+    fresh->busy = false;
+    return fresh->scope;
+}
+
+static void show(Elab *e, Scope *s, Decl *d, Range path)
+{
+    for (size_t i = 0; i < s->decls.n; i++) {
+        const Decl *other = s->decls.at[i];
+        if (other == d)
+            return;
+        if (!*d->name || other->name != d->name)
+            continue;
+        diag_error(e->diags, path, "'%s' of this file is declared twice", d->name);
+        diag_note(e->diags, d->range, "one declaration is here");
+        diag_note(e->diags, other->range, "the other one is here");
+        return;
+    }
+    vec_push(e->arena, &s->decls, d);
+}
+
+void import_run(Elab *e, Scope *s, const Ast *a, const char *prefix)
+{
+    AstName as = a->u.import.name;
+    if (as.text)
+        prefix = arena_printf(e->arena, "%s%s.", prefix, as.text);
+    Scope *file = file_scope(e, a, prefix);
+    if (as.text && file)
+        scope_value(e, s, as, (Value){.kind = VAL_space, .range = as.range, .scope = file}, false);
+    else if (as.text)
+        scope_value(e, s, as, value_error(as.range), false);
+    for (size_t i = 0; file && !as.text && i < file->decls.n; i++)
+        show(e, s, file->decls.at[i], a->u.import.path_range);
+}

@@ -1,0 +1,100 @@
+/* ranks.c: how many axes the arrays of a run have, as far as that is known when compiling. What layers
+ * make of shapes only graphs know: the driver builds one and looks (ShapeProbe). */
+#include "ir/program/elaborate_internal.h"
+
+static bool look(Elab *e, const Instance *m, const DataSet *data, const char *state, Diags *diags,
+                 uint32_t *rank, int64_t *dims)
+{
+    const ShapeProbe *probe = &e->options->shapes;
+    return probe->look && probe->look(probe->cx, e->p, m, data, state, diags, rank, dims);
+}
+
+static int weight_rank(Elab *e, const Expr *x)
+{
+    const Instance *m = e->p->instances.at[x->index];
+    int64_t dims[8];
+    uint32_t rank;
+    return look(e, m, m->first_data, x->text, NULL, &rank, dims) ? (int)rank : RANK_UNKNOWN;
+}
+
+/* The array of a predict command: a row of outputs for each row of the part. */
+static int output_rank(Elab *e, const Expr *x)
+{
+    const Command *c = &e->p->commands.at[e->p->results.at[x->index].command];
+    int64_t dims[8];
+    uint32_t rank;
+    return look(e, c->instance, c->data, NULL, NULL, &rank, dims) ? (int)rank : RANK_UNKNOWN;
+}
+
+static int part_rank(Elab *e, const Expr *x)
+{
+    const DataFacts *facts = &e->p->data.at[x->index]->facts;
+    bool inputs = x->text[0] == 'i';
+    return facts->have ? 1 + (int)(inputs ? facts->x_rank : facts->y_rank) : RANK_UNKNOWN;
+}
+
+/* Of what goes element by element: its arrays have one shape. */
+static int rank_of_args(Elab *e, const Expr *x)
+{
+    int most = 0;
+    for (uint32_t i = 0; i < x->n_args; i++) {
+        int rank = expr_rank(e, x->args[i]);
+        if (rank == RANK_UNKNOWN)
+            return rank;
+        most = rank > most ? rank : most;
+    }
+    return most;
+}
+
+static int array_rank(Elab *e, const Expr *x)
+{
+    int of;
+    switch (x->op) {
+    case EX_weight:
+        return weight_rank(e, x);
+    case EX_result:
+        return output_rank(e, x);
+    case EX_part:
+        return part_rank(e, x);
+    case EX_index:
+    case EX_sum:
+    case EX_mean:
+    case EX_std:
+    case EX_min:
+    case EX_max:
+    case EX_argmin:
+    case EX_argmax:
+        of = expr_rank(e, x->args[0]);
+        return of == RANK_UNKNOWN || (x->op != EX_index && x->value != 0) ? of : of - 1;
+    default: /* arithmetic, comparison, functions of each element */
+        return rank_of_args(e, x);
+    }
+}
+
+int expr_rank(Elab *e, const Expr *x)
+{
+    if (x->type == EXT_series)
+        return 1;
+    if (x->type != EXT_array)
+        return 0;
+    if (!x->rank)
+        ((Expr *)(uintptr_t)x)->rank = array_rank(e, x); /* remembers the answer */
+    return x->rank;
+}
+
+Value weights_shape(Elab *e, const Expr *x, Range range)
+{
+    const Instance *m = e->p->instances.at[x->index];
+    int64_t dims[8];
+    uint32_t rank;
+    Value items[8];
+    size_t errors = diag_errors(e->diags);
+    if (!look(e, m, m->first_data, x->text, e->diags, &rank, dims)) {
+        if (diag_errors(e->diags) == errors)
+            diag_error(e->diags, range, "the model '%s' has no weights '%s'", m->name, x->text);
+        return value_error(range);
+    }
+    for (uint32_t i = 0; i < rank; i++)
+        items[i] = value_int(range, dims[i]);
+    return value_list(e, range, VAL_tuple, rank, items);
+}

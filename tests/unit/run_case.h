@@ -1,0 +1,210 @@
+/* run_case.h: a program made by hand, of every command, for tests of the runtime without a compiler.
+ *
+ * One model with two weights, a loss, and the figures that normalize() takes; its steps are the functions
+ * below. image_write and image_read fill in what is left out here. */
+#ifndef NNLC_TESTS_UNIT_RUN_CASE_H
+#define NNLC_TESTS_UNIT_RUN_CASE_H
+
+#include "runtime/abi/image.h"
+#include "runtime/abi/phase.h"
+#include "runtime/abi/storage.h"
+#include "runtime/train/run.h"
+#include "tests/unit/check.h"
+
+enum {
+#define EXPR(id, least, most) CASE_EX_##id,
+#include "runtime/abi/exprs.def"
+};
+enum {
+    AT_kernel = 0,
+    AT_bias = 64,
+    AT_total = 128,
+    AT_count = 192,
+    AT_mean = 256,
+    AT_variance = 320
+};
+enum { BLOCK_BYTES = 384, BATCH = 4 };
+
+/* Every row has the loss 0.5. */
+static void case_loss(void *state, void *arena, void *scratch, const NnlIo *io,
+                      const NnlScalar *scalars, int64_t begin, int64_t end)
+{
+    double *total = (double *)(void *)((char *)state + AT_total);
+    double *count = (double *)(void *)((char *)state + AT_count);
+    (void)arena, (void)scratch, (void)scalars, (void)begin, (void)end;
+    *total += 0.5 * (double)io->n;
+    *count += (double)io->n;
+}
+
+static void case_outputs(void *state, void *arena, void *scratch, const NnlIo *io,
+                         const NnlScalar *scalars, int64_t begin, int64_t end)
+{
+    (void)state, (void)arena, (void)scratch, (void)scalars, (void)begin, (void)end;
+    for (int64_t i = 0; i < 2 * io->n; i++)
+        ((float *)io->outputs[0])[i] = 0.5f;
+}
+
+static const NnlPhase case_phases[] = {
+    {.run = case_loss, .units_mul = 1, .units_len = 1, .units_div = 1, .least_units = 1},
+    {.run = case_outputs, .units_mul = 1, .units_len = 1, .units_div = 1, .least_units = 1}};
+static const NnlName case_inputs[] = {{"x", RT_f32, 1, {2}}, {"y", RT_i32, 0, {0}}};
+static const NnlName case_output = {"y", RT_f32, 1, {2}};
+static const NnlEntry case_entries[] = {
+    {"net.train.4", BATCH, 64, 0, 1, 2, 0, 0, &case_phases[0], case_inputs, NULL, NULL},
+    {"net.eval.4", BATCH, 64, 0, 1, 2, 0, 0, &case_phases[0], case_inputs, NULL, NULL},
+    {"net.predict.4", BATCH, 64, 0, 1, 1, 1, 0, &case_phases[1], case_inputs, &case_output, NULL}};
+static const NnlProgram case_program = {NNL_ABI_VERSION, 3, case_entries, NULL, 0, ""};
+
+typedef struct RunCase {
+    ImgProgram p; /* as made here */
+    ImgArg source_args[5];
+    ImgCall source;
+    ImgPart parts[3];
+    ImgDataSet data;
+    ImgState states[6];
+    ImgInstance instance;
+    ImgMetric metric;
+    ImgEntry entries[3];
+    ImgExpr exprs[5];
+    ImgOption option;
+    ImgArg epochs;
+    ImgCommand commands[9];
+    ImgProgram *image; /* read back */
+} RunCase;
+
+static const char *case_no_names[] = {"stream"};
+static double case_no_values[] = {0};
+static int64_t case_dims[] = {2, 2};
+static const char *case_results[] = {"r", "e", "p"};
+static uint32_t case_list[] = {1, 0}, case_shown[] = {2}, case_true[] = {3};
+
+static inline ImgState case_state(const char *name, uint32_t dtype, uint32_t role, uint32_t rank,
+                                  int64_t offset, const char *init, const char *fit)
+{
+    ImgState s = {.name = name, .dtype = dtype, .role = role, .offset = offset};
+    s.bytes = 64;
+    s.dims.n = rank;
+    s.dims.at = case_dims;
+    s.init = init;
+    s.fit = fit;
+    s.init_names.n = s.init_values.n = 1;
+    s.init_names.at = case_no_names;
+    s.init_values.at = case_no_values;
+    return s;
+}
+
+static inline ImgCommand case_command(const char *name, uint32_t line)
+{
+    ImgCommand c = {.name = name, .line = line};
+    c.data2 = c.path_expr = c.result = IMG_NONE;
+    c.eval_entry = 1;
+    c.predict_entry = 2;
+    return c;
+}
+
+static inline void case_make_data(RunCase *c)
+{
+    static const char *const names[] = {"n", "classes", "features", "spread", "seed"};
+    static const double values[] = {16, 2, 2, 1, 1};
+    for (int i = 0; i < 5; i++)
+        c->source_args[i] = (ImgArg){.name = names[i], .f = values[i], .expr = IMG_NONE};
+    c->source = (ImgCall){.name = "blobs", .args = {5, c->source_args}};
+    c->parts[0] = (ImgPart){.kind = 1, .source = {1, &c->source}};
+    c->parts[1] = c->parts[2] = (ImgPart){.kind = 2, .fraction = 0.25};
+    c->data = (ImgDataSet){.name = "d", .line = 1, .parts = {3, c->parts}, .shuffle = 1};
+    c->data.checked = 1;
+    c->data.x_dtype = RT_f32;
+    c->data.x_dims.n = 1;
+    c->data.x_dims.at = case_dims;
+    c->data.y_dtype = RT_i32;
+    c->data.classes = 2;
+}
+
+static inline void case_make_model(RunCase *c)
+{
+    c->states[0] = case_state("kernel", RT_f32, 0, 2, AT_kernel, "orthogonal", "");
+    c->states[1] = case_state("bias", RT_f32, 0, 1, AT_bias, "ones", "");
+    c->states[2] = case_state("loss.total", RT_f64, 2, 0, AT_total, "", "");
+    c->states[3] = case_state("loss.count", RT_f64, 2, 0, AT_count, "", "");
+    c->states[4] = case_state("d.mean", RT_f32, 3, 1, AT_mean, "", "d.mean");
+    c->states[5] = case_state("d.variance", RT_f32, 3, 1, AT_variance, "", "d.variance");
+    c->instance = (ImgInstance){.name = "net", .block_bytes = BLOCK_BYTES, .predict_entry = 2};
+    c->instance.states.n = 6;
+    c->instance.states.at = c->states;
+    c->metric = (ImgMetric){.name = "loss", .total = "loss.total", .count = "loss.count"};
+    for (uint32_t i = 0; i < 3; i++) {
+        c->entries[i] = (ImgEntry){.use = i, .batch = BATCH};
+        c->entries[i].metrics.n = i < 2;
+        c->entries[i].metrics.at = &c->metric;
+    }
+}
+
+static inline void case_make_commands(RunCase *c)
+{
+    c->exprs[0] = (ImgExpr){.op = CASE_EX_text, .type = VALUE_text, .text = "w.npz"};
+    c->exprs[1] = (ImgExpr){.op = CASE_EX_result, .text = "loss"};
+    c->exprs[2] = (ImgExpr){.op = CASE_EX_list, .args = {2, case_list}};
+    c->exprs[3] = (ImgExpr){.op = CASE_EX_boolean, .value = 1};
+    c->exprs[4] = (ImgExpr){.op = CASE_EX_option};
+    c->option = (ImgOption){.name = "file", .type = VALUE_text};
+    c->epochs = (ImgArg){.name = "epochs", .i = 2, .expr = IMG_NONE};
+    ImgCommand *at = c->commands;
+    *at++ = case_command("describe", 3);
+    *at++ = case_command("compile", 4);
+    *at++ = case_command("fit", 5);
+    at[-1].result = 0;
+    at[-1].settings.n = 1;
+    at[-1].settings.at = &c->epochs;
+    *at++ = case_command("evaluate", 6);
+    at[-1].part = 2;
+    at[-1].result = 1;
+    *at++ = case_command("predict", 7);
+    at[-1].result = 2;
+    at[-1].part = 2;
+    at[-1].path = "p.csv";
+    *at++ = case_command("save", 8);
+    at[-1].path = "w.npz";
+    *at++ = case_command("load", 9);
+    at[-1].path_expr = 4;
+    *at++ = case_command("print", 10);
+    at[-1].exprs.n = 1;
+    at[-1].exprs.at = case_shown;
+    *at++ = case_command("expect", 11);
+    at[-1].exprs.n = 1;
+    at[-1].exprs.at = case_true;
+}
+
+/* The program, read from its bytes as a trainer reads it; the caller frees c->image. */
+static inline void run_case_make(RunCase *c)
+{
+    char error[256];
+    size_t size = 0;
+    memset(c, 0, sizeof *c);
+    case_make_data(c);
+    case_make_model(c);
+    case_make_commands(c);
+    c->p = (ImgProgram){.name = "hand", .source = "hand.nn", .compiler = "none", .mode = "fma"};
+    c->p.exprs.n = 5;
+    c->p.exprs.at = c->exprs;
+    c->p.options.n = 1;
+    c->p.options.at = &c->option;
+    c->p.data.n = 1;
+    c->p.data.at = &c->data;
+    c->p.instances.n = 1;
+    c->p.instances.at = &c->instance;
+    c->p.entries.n = 3;
+    c->p.entries.at = c->entries;
+    c->p.results.n = 3;
+    c->p.results.at = case_results;
+    c->p.commands.n = 9;
+    c->p.commands.at = c->commands;
+    unsigned char *bytes = image_write(&c->p, &size);
+    c->image = image_read(bytes, size, error, sizeof error);
+    free(bytes);
+    if (!c->image) {
+        fprintf(stderr, "%s\n", error);
+        abort();
+    }
+}
+
+#endif

@@ -1,0 +1,202 @@
+/* A run when memory or threads run out: every single request fails once. Each failure is a message with what
+ * there was no memory for; nothing leaks (under ASan), and no half-written file stays.
+ *
+ * wraps: malloc calloc realloc aligned_alloc pthread_create */
+#include <errno.h>
+#include <pthread.h>
+
+#include "runtime/cli/arguments.h"
+#include "runtime/commands/commands.h"
+#include "runtime/math/initializers.h"
+#include "runtime/train/state.h"
+#include "tests/unit/data_case.h"
+#include "tests/unit/run_case.h"
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *block, size_t size);
+void *__real_aligned_alloc(size_t align, size_t size);
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(void *),
+                          void *arg);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *block, size_t size);
+void *__wrap_aligned_alloc(size_t align, size_t size);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(void *),
+                          void *arg);
+
+static long before_failure = -1; /* requests that still succeed; negative: all do */
+static bool no_threads;
+
+static bool fails(void)
+{
+    return before_failure >= 0 && before_failure-- == 0;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t n, size_t size)
+{
+    return fails() ? NULL : __real_calloc(n, size);
+}
+
+void *__wrap_realloc(void *block, size_t size)
+{
+    return fails() ? NULL : __real_realloc(block, size);
+}
+
+void *__wrap_aligned_alloc(size_t align, size_t size)
+{
+    return fails() ? NULL : __real_aligned_alloc(align, size);
+}
+
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(void *),
+                          void *arg)
+{
+    return no_threads ? EAGAIN : __real_pthread_create(thread, attr, start, arg);
+}
+
+/* Messages of the run itself; those of readers and writers are in data_memory.c. */
+static struct {
+    const char *text;
+    bool seen;
+} messages[] = {
+    {"not enough memory to start", false},
+    {"not enough memory for --file", false},
+    {"not enough memory for the path '.'", false},
+    {"not enough memory for the path 'p.csv'", false},
+    {"not enough memory for the path 'w.npz'", false},
+    {"cannot start 2 threads", false},
+    {"not enough memory for 'net': its weights and optimizer need 384 bytes", false},
+    {"not enough memory for the initial values of 'kernel'", false},
+    {"'kernel': not enough memory for the initializer 'orthogonal'", false},
+    {"not enough memory to count 2 classes", false},
+    {"not enough memory for training", false},
+    {"not enough memory for 'net.train.4': it needs 64 bytes", false},
+    {"not enough memory for the figures of 'd'", false},
+    {"not enough memory for the order of 8 rows", false},
+    {"not enough memory for the history of 2 epochs", false},
+    {"not enough memory for the results", false},
+    {"not enough memory for 'net.eval.4': it needs 64 bytes", false},
+    {"not enough memory for 'net.predict.4': it needs 64 bytes", false},
+    {"not enough memory for the predictions of 4 rows", false},
+    {"not enough memory to write the predictions", false},
+    {"not enough memory for the predictions", false},
+    {"not enough memory to save 'net'", false},
+    {"hand.nn:9: not enough memory for a value", false},
+    {"hand.nn:10: not enough memory for a value", false},
+    {"not enough memory to print", false},
+    {"not enough memory for the hash", false},
+};
+
+static void note(const char *text)
+{
+    for (size_t i = 0; i < sizeof messages / sizeof *messages; i++)
+        messages[i].seen = messages[i].seen || !strcmp(messages[i].text, text);
+    if (!strstr(text, "ot enough memory") && !strstr(text, "annot allocate memory") &&
+        !strstr(text, "cannot start"))
+        CHECK_STR(text, "a message about memory");
+}
+
+/* The whole of a trainer's main, with the command line --file=w.npz --threads=N. */
+static RtStatus run_all(RunCase *c, DataCase *folder, const char *threads, FILE *out)
+{
+    char *argv[] = {"hand", "--file=w.npz", (char *)(uintptr_t)threads, NULL};
+    RtArguments a;
+    RtRun run;
+    RtStatus status = rt_arguments_parse(c->image, threads ? 3 : 2, argv, &a, &folder->error);
+    if (status == RT_OK) {
+        memset(&run, 0, sizeof run);
+        run.options = a.options;
+        a.settings.out_dir = folder->folder;
+        a.settings.quiet = true;
+        status = rt_run_open(&run, &case_program, c->image, &a.settings, out);
+        if (status == RT_OK)
+            status = rt_run_commands(&run);
+        if (status == RT_OK) {
+            run.error.text[0] = 0;
+            (void)rt_block_hash(run.models[0].image, run.models[0].block, &run.error);
+            status = run.error.text[0] ? RT_ERROR : RT_OK;
+        }
+        folder->error = run.error;
+        rt_run_close(&run);
+    }
+    rt_arguments_free(c->image, &a);
+    return status;
+}
+
+static void forget_files(DataCase *folder)
+{
+    char path[128];
+    unlink(case_path(folder, "p.csv", path, sizeof path));
+    unlink(case_path(folder, "w.npz", path, sizeof path));
+    CHECK_EQ_INT(case_count_files(folder), 0);
+}
+
+/* Syncing a folder may fail silently: the file is there all the same. */
+static void test_memory(RunCase *c, DataCase *folder, FILE *out)
+{
+    bool has_failed = true;
+    for (long request = 0; has_failed && request < 2000; request++) {
+        before_failure = request;
+        RtStatus status = run_all(c, folder, "--threads=2", out);
+        has_failed = before_failure < 0;
+        before_failure = -1;
+        if (status != RT_OK)
+            note(case_error(folder));
+        CHECK(has_failed || status == RT_OK);
+        forget_files(folder);
+    }
+    CHECK(!has_failed);
+    for (size_t i = 0; i < sizeof messages / sizeof *messages; i++)
+        if (!CHECK(messages[i].seen))
+            fprintf(stderr, "never seen: %s\n", messages[i].text);
+}
+
+/* Threads that were asked for must be there; others are only for speed. */
+static void test_threads(RunCase *c, DataCase *folder, FILE *out)
+{
+    no_threads = true;
+    CHECK_EQ_INT(run_all(c, folder, "--threads=2", out), RT_ERROR);
+    CHECK_STR(case_error(folder), "cannot start 2 threads");
+    CHECK_EQ_INT(run_all(c, folder, "--threads=1", out), RT_OK);
+    forget_files(folder);
+    CHECK_EQ_INT(run_all(c, folder, NULL, out), RT_OK);
+    no_threads = false;
+    forget_files(folder);
+}
+
+/* What only a compiler of another version could ask for. */
+static void test_unknown(RunCase *c, DataCase *folder)
+{
+    double value;
+    const int64_t dims[] = {1};
+    RtRun run = {.image = c->image};
+    ImgCommand command = case_command("export", 7);
+    CHECK_EQ_INT(rt_command_run(&run, &command), RT_ERROR);
+    CHECK_STR(run.error.text, "hand.nn:7: the command 'export' is not part of this runtime");
+    CHECK_EQ_INT(rt_init_named("magic", 0, NULL, NULL, 1, dims, 0, 0, &value, &folder->error),
+                 RT_ERROR);
+    CHECK_STR(folder->error.text, "unknown initializer 'magic'");
+}
+
+int main(void)
+{
+    RunCase c;
+    DataCase folder;
+    FILE *out = fopen("/dev/null", "w");
+    if (!out)
+        abort();
+    case_open(&folder);
+    run_case_make(&c);
+    test_memory(&c, &folder, out);
+    test_threads(&c, &folder, out);
+    test_unknown(&c, &folder);
+    image_free(c.image);
+    case_close(&folder);
+    fclose(out);
+    return check_done();
+}
