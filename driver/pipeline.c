@@ -192,7 +192,7 @@ static int run_at_once(Pipeline *p, const Program *program, Object *object)
         argv[n++] = arena_printf(s->arena, "--data-dir=%s", s->options->data_dir);
     for (int i = 0; i < s->options->n_trainer_args; i++)
         argv[n++] = s->options->trainer_args[i];
-    int code = found ? rt_main(found, n, argv) : fail(p, message);
+    int code = found ? rt_main(found, false, n, argv) : fail(p, message);
     jit_close(jit);
     return code;
 }
@@ -252,18 +252,31 @@ static int compile_program(Pipeline *p, const Program *program, const Entries *e
 
 /* ---- .nn ---- */
 
-static const struct Ast *open_import(void *cx, const char *path, Range from, const char **key,
-                                     const char **message)
+static const char *import_path(Session *s, const char *path, Range from)
+{
+    const Source *importer = source_of(s->sources, from.begin);
+    return *path == '/'
+               ? path
+               : arena_printf(s->arena, "%s/%s", folder_of(s->arena, importer->name), path);
+}
+
+static const char *real_path(Session *s, const char *path)
+{
+    char *real = realpath(path, NULL);
+    const char *kept = real ? arena_strdup(s->arena, real) : path;
+    free(real);
+    return kept;
+}
+
+static const char *import_key(void *cx, const char *path, Range from)
+{
+    return real_path(cx, import_path(cx, path, from));
+}
+
+static const struct Ast *import_read(void *cx, const char *path, Range from, const char **message)
 {
     Session *s = cx;
-    const Source *importer = source_of(s->sources, from.begin);
-    const char *full =
-        *path == '/' ? path
-                     : arena_printf(s->arena, "%s/%s", folder_of(s->arena, importer->name), path);
-    char *real = realpath(full, NULL);
-    *key = real ? arena_strdup(s->arena, real) : full;
-    free(real);
-    const Source *source = file_read(s, full, message);
+    const Source *source = file_read(s, import_path(s, path, from), message);
     if (!source)
         return NULL;
     LexCx lexer = {s->arena, s->names, s->diags};
@@ -305,12 +318,12 @@ static Program *read_program(Pipeline *p, const Source *source, bool *shown)
             ast_print(&p->dump, ast);
         return NULL;
     }
-    ElaborateOptions options = {.n_defines = (uint32_t)s->options->defines.n,
-                                .defines = s->options->defines.at,
-                                .probe = probe_make(s),
-                                .shapes = shapes_make(s),
-                                .open_import = open_import,
-                                .import_cx = s};
+    ElaborateOptions options = {
+        .n_defines = (uint32_t)s->options->defines.n,
+        .defines = s->options->defines.at,
+        .probe = probe_make(s),
+        .shapes = shapes_make(s),
+        .imports = {import_key, import_read, s, real_path(s, source->name)}};
     Program *program = elaborate(s->arena, s->names, s->diags, ast, &options);
     stage_done(p, "elaborate");
     if (!program || diag_errors(s->diags))

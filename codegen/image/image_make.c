@@ -142,6 +142,7 @@ static ImgDataSet put_data(Make *mk, const DataSet *d)
     out.y_dtype = d->facts.y_dtype;
     out.y_dims = ints(mk, d->facts.y_rank, d->facts.y_dims);
     out.classes = d->facts.classes;
+    out.class_names = texts(mk, d->n_labels ? 0 : d->facts.n_class_names, d->facts.class_names);
     return out;
 }
 
@@ -351,16 +352,30 @@ static ImgCommand put_command(Make *mk, const Command *c)
     return out;
 }
 
+static ImgOption put_option(Make *mk, const Option *o)
+{
+    ImgOption out;
+    memset(&out, 0, sizeof out);
+    out.name = o->name;
+    out.type = o->type;
+    out.is_int = o->is_int;
+    out.value = put_expr(mk, o->value);
+    out.ranges = (Img_LIST_STR){0, ARENA_ARRAY(mk->arena, const char *, o->limits.n + 1)};
+    out.places = (Img_LIST_STR){0, ARENA_ARRAY(mk->arena, const char *, o->limits.n + 1)};
+    for (size_t i = 0; i < o->limits.n; i++) {
+        out.ranges.at[out.ranges.n++] = o->limits.at[i].range;
+        out.places.at[out.places.n++] = o->limits.at[i].place;
+    }
+    return out;
+}
+
 static void put_all(Make *mk)
 {
     const Program *p = mk->in->program;
     ImgProgram *o = mk->p;
     o->options.at = ARENA_ARRAY(mk->arena, ImgOption, p->options.n + 1);
-    for (; o->options.n < p->options.n; o->options.n++) {
-        const Option *opt = &p->options.at[o->options.n];
-        o->options.at[o->options.n] =
-            (ImgOption){opt->name, opt->type, opt->is_int, put_expr(mk, opt->value)};
-    }
+    for (; o->options.n < p->options.n; o->options.n++)
+        o->options.at[o->options.n] = put_option(mk, &p->options.at[o->options.n]);
     o->data.at = ARENA_ARRAY(mk->arena, ImgDataSet, p->data.n + 1);
     for (; o->data.n < p->data.n; o->data.n++)
         o->data.at[o->data.n] = put_data(mk, p->data.at[o->data.n]);

@@ -69,7 +69,8 @@ Node *leaky_relu(Builder *b, Node *x, double slope);
 Node *elu(Builder *b, Node *x, double alpha);
 
 /* ---- weights.c ---- */
-/* Reads the weight `name` of the present layer ("kernel"), declaring it at its first use. */
+/* Reads the weight `name` of the present layer ("kernel"), declaring it at its first use; NULL after
+ * errors. */
 Node *weight_read(BuildCx *cx, const char *name, Shape shape, const Call *initializer);
 /* Reads a state that was declared, always by the same node. */
 Node *state_read(BuildCx *cx, const char *state);

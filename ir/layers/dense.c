@@ -24,9 +24,13 @@ bool build_Dense(BuildCx *cx, const Layer *layer, const Flow *in, size_t n_in, F
                                layer_arg(layer, ARG_Dense_kernel_initializer)->calls[0]);
     Shape y_shape = shape_with_last(&x->shape, units);
     Node *bias = NULL;
+    if (!kernel)
+        return false;
     if (layer_arg(layer, ARG_Dense_use_bias)->i) {
         bias = weight_read(cx, "bias", shape_of_dims(1, &units),
                            layer_arg(layer, ARG_Dense_bias_initializer)->calls[0]);
+        if (!bias)
+            return false;
         bias = broadcast_last(cx, bias, &y_shape);
     }
     Node *y = g_matmul(&cx->b, x, kernel, bias);

@@ -112,25 +112,6 @@ static void metric_writes(BuildCx *cx, const char *name, Node *sum, bool up)
              (MetricUse){.name = name, .total_state = total, .count_state = count, .up = up});
 }
 
-static bool name_taken(BuildCx *cx, const char *name)
-{
-    for (size_t i = 0; i < cx->out->metrics.n; i++)
-        if (strcmp(cx->out->metrics.at[i].name, name) == 0)
-            return true;
-    return false;
-}
-
-/* The key in the logs: name= or as typed; a taken one gets _1, _2, … */
-static const char *metric_name(BuildCx *cx, const Call *call)
-{
-    int index = call->row ? row_arg(call->row, "name") : -1;
-    const char *base = index >= 0 && !call->args[index].none ? call->args[index].text : call->name;
-    const char *name = base;
-    for (unsigned i = 1; name_taken(cx, name); i++)
-        name = arena_printf(cx->arena, "%s_%u", base, i);
-    return intern(cx->names, name);
-}
-
 /* The sum over the batch of each sample's mean, in double. */
 static Node *sum_of_samples(BuildCx *cx, Node *values)
 {
@@ -167,7 +148,7 @@ bool metrics_build(BuildCx *cx, Node *loss, Node *y, Node *p)
         cx->b.origin = (Origin){NULL, call->range, PART_metric};
         right = right && values;
         if (values)
-            metric_writes(cx, metric_name(cx, call), sum_of_samples(cx, values),
+            metric_writes(cx, c->keys[i], sum_of_samples(cx, values),
                           call->row && strcmp(call->row->kind_name, "up") == 0);
     }
     sort_metrics(cx->out);

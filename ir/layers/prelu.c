@@ -47,6 +47,8 @@ bool build_PReLU(BuildCx *cx, const Layer *layer, const Flow *in, size_t n_in, F
         return false;
     Node *alpha =
         weight_read(cx, "alpha", shape, layer_arg(layer, ARG_PReLU_alpha_initializer)->calls[0]);
+    if (!alpha)
+        return false;
     Node *zero = g_const_like(b, x, 0);
     Node *low = g_binary(b, OP_max, g_unary(b, OP_neg, x), zero);
     Node *y = g_sub(b, g_binary(b, OP_max, x, zero), g_mul(b, alpha_over(cx, alpha, x), low));

@@ -77,6 +77,19 @@ static void init_add(BuildCx *cx, StateInit *init, const char *name, double valu
     init->arg[init->n_args++] = value;
 }
 
+/* Matrices that are drawn as a whole need axes for it. */
+static bool initializer_fits(BuildCx *cx, const Call *call, const Shape *shape, const char *name)
+{
+    bool orthogonal = call->row->id == INITIALIZER_orthogonal;
+    bool identity = call->row->id == INITIALIZER_identity;
+    if (!(orthogonal && shape->rank < 2) && !(identity && shape->rank != 2))
+        return true;
+    diag_error(cx->diags, call->range, "'%s' makes %s, but the %s of layer '%s' has shape %s",
+               call->row->name, identity ? "a matrix" : "at least a matrix", name, cx->layer->name,
+               shape_for_user(cx->arena, shape));
+    return false;
+}
+
 /* The initializer with its numbers; choices by their index. */
 static StateInit state_init(BuildCx *cx, const Call *call, const char *use)
 {
@@ -104,6 +117,8 @@ Node *weight_read(BuildCx *cx, const char *name, Shape shape, const Call *initia
     const Layer *layer = cx->layer;
     const char *full =
         intern(cx->names, arena_printf(cx->arena, "%s%s.%s", cx->prefix, layer->name, name));
+    if (!initializer_fits(cx, initializer, &shape, name))
+        return NULL;
     if (!graph_state(cx->g, full)) {
         int trainable = row_arg(layer->call->row, "trainable");
         const char *key =

@@ -318,6 +318,29 @@ static void run_clauses(Run *r)
 
 /* ---- the commands ---- */
 
+static bool key_taken(const char *const *keys, uint32_t n, const char *key)
+{
+    bool taken = !strcmp(key, "loss");
+    for (uint32_t i = 0; i < n && !taken; i++)
+        taken = !strcmp(keys[i], key);
+    return taken;
+}
+
+/* Keys in the logs: name= or as typed; taken ones get _1, _2, … */
+static const char *const *metric_keys(Elab *e, uint32_t n, const Call *const *metrics)
+{
+    const char **keys = ARENA_ARRAY(e->arena, const char *, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        const Call *m = metrics[i];
+        int at = m->row ? row_arg(m->row, "name") : -1;
+        const char *base = at >= 0 && !m->args[at].none ? m->args[at].text : m->name, *key = base;
+        for (unsigned k = 1; key_taken(keys, i, key); k++)
+            key = arena_printf(e->arena, "%s_%u", base, k);
+        keys[i] = intern(e->names, key);
+    }
+    return keys;
+}
+
 static void run_compile(Run *r)
 {
     const ArgValue *a = r->c.settings;
@@ -330,6 +353,7 @@ static void run_compile(Run *r)
     if (!a[ARG_compile_metrics].none) {
         c->n_metrics = a[ARG_compile_metrics].n;
         c->metrics = a[ARG_compile_metrics].calls;
+        c->keys = metric_keys(r->e, c->n_metrics, c->metrics);
     }
     c->range = r->a->range;
     c->id = (uint32_t)r->e->p->compiles.n;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ir/program/elaborate_internal.h"
+#include "runtime/abi/range.h"
 
 typedef struct Convert {
     Elab *e;
@@ -125,30 +126,13 @@ static bool wrong(Convert *c, const Value *v)
     return false;
 }
 
-static bool in_range(Arena *arena, const char *range, double x)
-{
-    double low, high;
-    if (!*range)
-        return true;
-    if (!strncmp(range, ">= ", 3))
-        return x >= strtod(range + 3, NULL);
-    if (!strncmp(range, "> ", 2))
-        return x > strtod(range + 2, NULL);
-    const char *dots = strstr(range, "..");
-    bool open = dots[2] == '<';
-    low = strtod(arena_strndup(arena, range, (size_t)(dots - range)), NULL);
-    high = strtod(dots + (open ? 3 : 2), NULL);
-    return x >= low && (open ? x < high : x <= high);
-}
-
 static bool check_range(Convert *c, const Value *v)
 {
     StrBuf text = {0};
-    if (in_range(c->e->arena, c->arg->range, v->f))
+    if (rt_in_range(c->arg->range, v->f))
         return true;
     value_print(&text, v);
-    const char *dots = strstr(c->arg->range, "..");
-    if (dots)
+    if (rt_range_has_ends(c->arg->range))
         diag_error(c->e->diags, v->range, "%s must lie in %s, not %s", place(c), c->arg->range,
                    text.text);
     else
@@ -182,6 +166,19 @@ static bool counts(const ArgRow *arg)
     return arg->fallback && !strpbrk(arg->fallback, ".e");
 }
 
+/* An option given by itself must keep to the range of the argument, its default already. */
+static bool limit_option(Convert *c, const Expr *x)
+{
+    Option *o = &c->e->p->options.at[x->index];
+    if (!*c->arg->range)
+        return true;
+    OptionLimit limit = {c->arg->range, place(c)};
+    vec_push(c->e->arena, &o->limits, limit);
+    Value usual = o->is_int ? value_int(c->v->range, o->value->index)
+                            : value_float(c->v->range, o->value->value);
+    return check_range(c, &usual);
+}
+
 static bool take_number(Convert *c)
 {
     const Value *v = c->v;
@@ -195,7 +192,7 @@ static bool take_number(Convert *c)
             return false;
         }
         c->out->expr = v->expr;
-        return true;
+        return v->expr->op != EX_option || limit_option(c, v->expr);
     }
     if (!value_is_number(v) || (counts(c->arg) && v->kind != VAL_int))
         return wrong(c, v);

@@ -98,6 +98,7 @@ static const Expr *constant(Elab *e, const Value *v)
                                        : EXT_text;
     Expr *x = expr_new(e, op, type, v->range, 0);
     x->value = op == EX_boolean ? (double)v->i : v->f;
+    x->index = v->kind == VAL_int ? v->i : 0;
     x->is_int = v->kind == VAL_int;
     x->text = v->text;
     return measured(e, x);

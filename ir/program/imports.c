@@ -33,33 +33,39 @@ static Imported *find_imported(Elab *e, const char *key)
     return NULL;
 }
 
+static Scope *read_file(Elab *e, const Ast *a, const char *key, const char *prefix)
+{
+    const Imports *imports = &e->options->imports;
+    const char *message = NULL;
+    const Ast *file =
+        imports->read(imports->cx, a->u.import.path, a->u.import.path_range, &message);
+    Imported *fresh = ARENA_NEW(e->arena, Imported);
+    *fresh = (Imported){key, NULL, true};
+    vec_push(e->arena, &e->imported, fresh);
+    if (file) {
+        fresh->scope = scope_new(e, NULL);
+        run_items(e, fresh->scope, &file->u.items, prefix);
+    } else {
+        diag_error(e->diags, a->u.import.path_range, "%s",
+                   message ? message : "this file cannot be read");
+    }
+    fresh->busy = false;
+    return fresh->scope;
+}
+
 /* What the file declares; NULL after errors. */
 static Scope *file_scope(Elab *e, const Ast *a, const char *prefix)
 {
-    const char *message = NULL, *key = NULL;
-    const Ast *file = e->options->open_import
-                          ? e->options->open_import(e->options->import_cx, a->u.import.path,
-                                                    a->u.import.path_range, &key, &message)
-                          : NULL;
-    if (!file) {
-        diag_error(e->diags, a->u.import.path_range, "%s",
-                   message ? message : "this file cannot be imported here");
-        return NULL;
-    }
+    const Imports *imports = &e->options->imports;
+    Range where = a->u.import.path_range;
+    const char *key = imports->key(imports->cx, a->u.import.path, where);
     Imported *known = find_imported(e, key);
-    if (known && known->busy) {
-        diag_error(e->diags, a->u.import.path_range, "\"%s\" imports itself, maybe over others",
-                   a->u.import.path);
-        return NULL;
-    }
-    if (known)
+    if (!known && (!imports->main_key || strcmp(imports->main_key, key)))
+        return read_file(e, a, key, prefix);
+    if (known && !known->busy)
         return known->scope;
-    Imported *fresh = ARENA_NEW(e->arena, Imported);
-    *fresh = (Imported){key, scope_new(e, NULL), true};
-    vec_push(e->arena, &e->imported, fresh);
-    run_items(e, fresh->scope, &file->u.items, prefix);
-    fresh->busy = false;
-    return fresh->scope;
+    diag_error(e->diags, where, "\"%s\" imports itself, maybe over others", a->u.import.path);
+    return NULL;
 }
 
 static void show(Elab *e, Scope *s, Decl *d, Range path)

@@ -175,28 +175,12 @@ static Value result_value(Elab *e, const Value *v, AstName name, ExprType type, 
     return value_expr(x);
 }
 
-/* The key of metric i in the logs: name= or as typed; taken ones get _1, _2, … */
-static const char *metric_key(Elab *e, const Compile *c, uint32_t i)
-{
-    const Call *m = c->metrics[i];
-    int at = m->row ? row_arg(m->row, "name") : -1;
-    const char *base = at >= 0 && !m->args[at].none ? m->args[at].text : m->name, *name = base;
-    for (unsigned n = 1;; n++) {
-        bool taken = !strcmp(name, "loss");
-        for (uint32_t k = 0; k < i && !taken; k++)
-            taken = !strcmp(metric_key(e, c, k), name);
-        if (!taken)
-            return name;
-        name = arena_printf(e->arena, "%s_%u", base, n);
-    }
-}
-
-static bool is_log_key(Elab *e, const Command *c, const char *text, Suggest *best)
+static bool is_log_key(const Command *c, const char *text, Suggest *best)
 {
     suggest_offer(best, "loss");
     bool found = !strcmp(text, "loss");
     for (uint32_t i = 0; i < c->compile->n_metrics; i++) {
-        const char *key = metric_key(e, c->compile, i);
+        const char *key = c->compile->keys[i];
         suggest_offer(best, key);
         found = found || !strcmp(key, text);
     }
@@ -220,7 +204,7 @@ static Value fit_member(Elab *e, const Value *v, const Command *c, AstName name,
     }
     if (is(name, "keys"))
         return result_value(e, v, name, EXT_series, false, range);
-    if (is_log_key(e, c, val ? name.text + 4 : name.text, &best) && (!val || has_validation(c)))
+    if (is_log_key(c, val ? name.text + 4 : name.text, &best) && (!val || has_validation(c)))
         return result_value(e, v, name, EXT_series, false, range);
     if (val && !has_validation(c)) {
         diag_error(e->diags, name.range, "this fit has no validation part, so there is no '%s'",
@@ -239,7 +223,7 @@ static Value result_member(Elab *e, const Value *v, AstName name, Range range)
     case COMMAND_fit:
         return fit_member(e, v, c, name, range);
     case COMMAND_evaluate:
-        if (is_log_key(e, c, name.text, &best))
+        if (is_log_key(c, name.text, &best))
             return result_value(e, v, name, EXT_number, false, range);
         break;
     default: /* predict gives one array */

@@ -8,12 +8,12 @@ static const char *const expr_names[] = {
 #include "runtime/abi/exprs.def"
 };
 
-static void number(StrBuf *out, double value, bool is_int)
+static void number(StrBuf *out, const Expr *x)
 {
-    if (is_int)
-        strbuf_printf(out, "%lld", (long long)value);
+    if (x->is_int)
+        strbuf_printf(out, "%lld", (long long)x->index);
     else
-        strbuf_double(out, value);
+        strbuf_double(out, x->value);
 }
 
 static void quoted(StrBuf *out, const char *text)
@@ -25,7 +25,7 @@ static void print_expr(StrBuf *out, const Expr *x)
 {
     switch (x->op) {
     case EX_number:
-        number(out, x->value, x->is_int);
+        number(out, x);
         return;
     case EX_boolean:
         strbuf_add(out, x->value != 0 ? "true" : "false");

@@ -175,6 +175,7 @@ typedef struct Compile {
     const Call *optimizer, *loss;
     uint32_t n_metrics;
     const Call *const *metrics;
+    const char *const *keys; /* of the metrics in the logs: interned, all different */
     Range range, loss_range, metrics_range;
     uint32_t id; /* from 0 over the program */
 } Compile;
@@ -208,12 +209,19 @@ typedef struct Command {
     const char *text; /* expect: the message or NULL */
 } Command;
 
+/* What the value of an option must keep to, where it is given by itself. */
+typedef struct OptionLimit {
+    const char *range; /* runtime/abi/range.h */
+    const char *place; /* "'rate' of 'Dropout'" */
+} OptionLimit;
+
 typedef struct Option {
     const char *name;
     Range range;
     ExprType type;
     bool is_int;
     const Expr *value; /* default */
+    Vec(OptionLimit) limits;
     uint32_t id;
 } Option;
 
@@ -250,6 +258,16 @@ typedef struct ShapeProbe {
     void *cx;
 } ShapeProbe;
 
+/* Files that `import` names, relative to the file that holds `from`. */
+typedef struct Imports {
+    /* The same text for the same file. */
+    const char *(*key)(void *cx, const char *path, Range from);
+    /* Reads and parses it; NULL: not there (message set). */
+    const struct Ast *(*read)(void *cx, const char *path, Range from, const char **message);
+    void *cx;
+    const char *main_key; /* of the main file, or NULL */
+} Imports;
+
 /* -D NAME=text */
 typedef struct Define {
     const char *name, *text;
@@ -260,11 +278,7 @@ typedef struct ElaborateOptions {
     const Define *defines;
     Probe probe;
     ShapeProbe shapes;
-    /* Reads and parses a file named by `import`, relative to the file that holds `from`; *key is the
-     * same for the same file. NULL: not there (message set). */
-    const struct Ast *(*open_import)(void *cx, const char *path, Range from, const char **key,
-                                     const char **message);
-    void *import_cx;
+    Imports imports;
 } ElaborateOptions;
 
 /* Ast -> Program; NULL after errors (reported). */

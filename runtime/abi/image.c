@@ -305,7 +305,8 @@ static bool commands_ok(const ImgProgram *p)
                 return false;
     }
     for (uint32_t i = 0; i < p->options.n; i++)
-        if (p->options.at[i].value >= p->exprs.n)
+        if (p->options.at[i].value >= p->exprs.n ||
+            p->options.at[i].ranges.n != p->options.at[i].places.n)
             return false;
     return true;
 }

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/range.h"
+
 typedef struct OptionRow {
     const char *short_name, *name, *value, *doc;
     bool later;
@@ -124,6 +126,17 @@ static bool matches(const char *word, const char *name, const char **rest)
     return n && !strncmp(word, name, n) && (word[n] == 0 || word[n] == '=');
 }
 
+/* What the arguments that the option is given to allow. */
+static RtStatus check_limits(Parse *a, const ImgOption *o, double x, const char *text)
+{
+    for (uint32_t i = 0; i < o->ranges.n; i++)
+        if (!rt_in_range(o->ranges.at[i], x))
+            return rt_fail(a->error, "--%s must %s %s, since it is %s, not %s", o->name,
+                           rt_range_has_ends(o->ranges.at[i]) ? "lie in" : "be", o->ranges.at[i],
+                           o->places.at[i], text);
+    return RT_OK;
+}
+
 static RtStatus set_option_value(Parse *a, uint32_t i, const char *text)
 {
     const ImgOption *o = &a->p->options.at[i];
@@ -146,7 +159,7 @@ static RtStatus set_option_value(Parse *a, uint32_t i, const char *text)
             return rt_fail(a->error, "--%s takes %s, not '%s'", o->name,
                            o->is_int ? "an integer" : "a number", text);
         *v = rt_value_number(x, o->is_int);
-        return RT_OK;
+        return check_limits(a, o, x, text);
     }
 }
 

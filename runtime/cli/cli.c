@@ -81,7 +81,8 @@ static int run_program(const NnlProgram *program, const ImgProgram *image, RtArg
     return code;
 }
 
-static int run_image(const NnlProgram *program, const ImgProgram *image, int argc, char **argv)
+static int run_image(const NnlProgram *program, const ImgProgram *image, bool is_own, int argc,
+                     char **argv)
 {
     RtArguments a;
     RtError error;
@@ -98,7 +99,7 @@ static int run_image(const NnlProgram *program, const ImgProgram *image, int arg
         printf("%s, made by %s\n", name, image->compiler);
         code = close_output(name);
     } else {
-        char *folder = own_folder();
+        char *folder = is_own ? own_folder() : NULL;
         a.settings.program_dir = folder;
         code = run_program(program, image, &a, name);
         free(folder);
@@ -107,7 +108,7 @@ static int run_image(const NnlProgram *program, const ImgProgram *image, int arg
     return code;
 }
 
-int rt_main(const NnlProgram *program, int argc, char **argv)
+int rt_main(const NnlProgram *program, bool is_own, int argc, char **argv)
 {
     char error[256];
     const char *name = argc ? argv[0] : "trainer";
@@ -124,7 +125,7 @@ int rt_main(const NnlProgram *program, int argc, char **argv)
     ImgProgram *image = image_read(program->image, program->image_bytes, error, sizeof error);
     if (!image)
         return complain(name, error, EXIT_WRONG);
-    int code = run_image(program, image, argc, argv);
+    int code = run_image(program, image, is_own, argc, argv);
     image_free(image);
     rt_interrupt_raise();
     return code;

@@ -1,14 +1,9 @@
-/* predict_file.c: predict INPUT -o OUTPUT: the rows of a file through a model.
- *
- * The model's inputs have the type of the data that it was compiled with; a file may hold another one, as
- * long as every value is the same in both. */
+/* predict_file.c: predict INPUT -o OUTPUT: the rows of a file through a model. */
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "runtime/abi/dtype.h"
 #include "runtime/cli/subcommands.h"
 #include "runtime/commands/commands.h"
 #include "runtime/train/fit.h"
@@ -73,7 +68,7 @@ static RtStatus read_input(RtRun *run, const char *path, RtArray **x)
     return status;
 }
 
-/* ---- the model's own shape and type ---- */
+/* ---- the model's own shape ---- */
 
 static RtStatus check_row(RtRun *run, const RtModel *m, const char *path, const RtArray *x,
                           const NnlName *want)
@@ -87,48 +82,11 @@ static RtStatus check_row(RtRun *run, const RtModel *m, const char *path, const 
                    (long long)have, m->image->name, (long long)need);
 }
 
-/* Floats are rounded; whole numbers must stay what they are. */
-static bool convert(RtDtype dtype, void *to, double value)
-{
-    bool is_float = rt_dtype(dtype)->is_float;
-    if (!is_float && !(fabs(value) < 4294967296.0))
-        return false;
-    rt_element_set(dtype, to, value);
-    return is_float || rt_element_get(dtype, to) == value;
-}
-
-/* Replaces *x by the same values in another type. */
-static RtStatus set_type(RtRun *run, const RtModel *m, const char *path, RtDtype dtype, RtArray **x)
-{
-    const RtArray *from = *x;
-    RtArray *to;
-    int64_t row = rt_array_row(from), n = from->dims[0] * row;
-    size_t size = rt_dtype(dtype)->size;
-    RtStatus status = rt_array_open(dtype, from->rank, from->dims, path, &to, &run->error);
-    if (status != RT_OK)
-        return status;
-    for (int64_t i = 0; i < n && status == RT_OK; i++) {
-        double value = rt_array_f64(from, i);
-        if (!convert(dtype, (char *)to->data + (size_t)i * size, value))
-            status = rt_fail(
-                &run->error, "row %lld of '%s' holds %.6g, but '%s' was compiled for %s inputs",
-                (long long)(i / row + 1), path, value, m->image->name, rt_dtype(dtype)->name);
-    }
-    rt_array_close(status == RT_OK ? *x : to);
-    if (status == RT_OK)
-        *x = to;
-    return status;
-}
-
 static RtStatus read_rows(RtRun *run, const RtModel *m, const char *path, RtArray **x)
 {
     const NnlName *want = &run->program->entries[m->image->predict_entry].inputs[0];
     RtStatus status = read_input(run, path, x);
-    if (status == RT_OK)
-        status = check_row(run, m, path, *x, want);
-    if (status == RT_OK && (uint32_t)(*x)->dtype != want->dtype)
-        status = set_type(run, m, path, (RtDtype)want->dtype, x);
-    return status;
+    return status == RT_OK ? check_row(run, m, path, *x, want) : status;
 }
 
 /* ---- predicting ---- */
@@ -168,7 +126,7 @@ static RtStatus predict_array(RtRun *run, const RtModel *m, RtArray *x, const ch
                        (long long)part.rows);
     for (int64_t i = 0; i < part.rows; i++)
         part.index[i] = (uint32_t)i;
-    RtStatus status = rt_predict_rows(run, m->image->predict_entry, &set, &part, &data);
+    RtStatus status = rt_predict_rows(run, m->image->predict_entry, &set, &part, 0, &data);
     if (status == RT_OK)
         status = write_output(run, m, part.rows, data, output);
     free(data);

@@ -117,9 +117,12 @@ RtStatus rt_command_predict(RtRun *run, const ImgCommand *c)
         return RT_ERROR;
     const RtPart *part = &d->parts[c->part];
     const NnlEntry *entry = &run->program->entries[c->predict_entry];
-    RtStatus status = output_path(run, c, &path);
+    int64_t verbose;
+    RtStatus status = rt_setting_count(run, c, "verbose", 1, 0, &verbose);
     if (status == RT_OK)
-        status = rt_predict_rows(run, c->predict_entry, d, part, &data);
+        status = output_path(run, c, &path);
+    if (status == RT_OK)
+        status = rt_predict_rows(run, c->predict_entry, d, part, verbose, &data);
     if (status == RT_OK && path)
         status = rt_predictions_write(run, entry, part->rows, data, path);
     if (status == RT_OK)

@@ -71,7 +71,7 @@ static RtStatus describe(RtRun *run, const ImgDataSet *d, const Search *search, 
     out->shuffle = d->shuffle;
     out->n_labels = d->labels.n;
     out->labels = d->labels.at;
-    out->classes = d->checked ? d->classes : 0;
+    out->classes = d->checked && !d->class_names.n ? d->classes : 0;
     for (uint32_t i = 0; i < d->parts.n && i < RT_N_PARTS; i++) {
         const ImgPart *p = &d->parts.at[i];
         RtPartDesc *part = &out->part[i];
@@ -94,11 +94,12 @@ static void forget(RtDatasetDesc *desc)
 
 /* ---- what the compiler saw ---- */
 
-static bool same_row(const RtArray *a, uint32_t dtype, const Img_LIST_I64 *dims)
+/* Types may differ: batches take the values as the code wants them (step.h). */
+static bool same_row(const RtArray *a, const Img_LIST_I64 *dims)
 {
     if (!a)
         return dims->n == 0;
-    if ((uint32_t)a->dtype != dtype || a->rank != dims->n + 1)
+    if (a->rank != dims->n + 1)
         return false;
     for (uint32_t i = 0; i < dims->n; i++)
         if (a->dims[i + 1] != dims->at[i])
@@ -119,7 +120,7 @@ static RtStatus check_array(RtRun *run, const ImgDataSet *d, const char *what, c
                             uint32_t dtype, const Img_LIST_I64 *dims)
 {
     char was[160], now[160];
-    if (same_row(a, dtype, dims))
+    if (same_row(a, dims))
         return RT_OK;
     row_text(was, sizeof was, dtype, dims->n, dims->at);
     if (a)
@@ -130,6 +131,34 @@ static RtStatus check_array(RtRun *run, const ImgDataSet *d, const char *what, c
                    run->image->source, d->line, what, d->name, was, a ? now : "not there");
 }
 
+/* "a, b, c, ..." */
+static void names_text(char *buf, size_t size, uint32_t n, const char *const *names)
+{
+    size_t at = 0;
+    buf[0] = 0;
+    for (uint32_t i = 0; i < n && i < 8 && at < size; i++)
+        at += (size_t)snprintf(buf + at, size - at, "%s%.24s", i ? ", " : "", names[i]);
+    if (n > 8 && at < size)
+        snprintf(buf + at, size - at, ", ...");
+}
+
+/* Labels are places in the list of names: with other names they would mean something else. */
+static RtStatus check_class_names(RtRun *run, const ImgDataSet *d, const RtNames *names)
+{
+    char was[300], now[300];
+    bool same = !d->class_names.n || d->class_names.n == names->n;
+    for (uint32_t i = 0; same && i < d->class_names.n; i++)
+        same = !strcmp(d->class_names.at[i], names->at[i]);
+    if (same)
+        return RT_OK;
+    names_text(was, sizeof was, d->class_names.n, d->class_names.at);
+    names_text(now, sizeof now, names->n, (const char *const *)names->at);
+    return rt_fail(&run->error,
+                   "%s:%u: the classes of '%s' were %s when the program was compiled, but are %s "
+                   "now; compile it again",
+                   run->image->source, d->line, d->name, was, now);
+}
+
 static RtStatus check(RtRun *run, const ImgDataSet *d, const RtDataset *data)
 {
     if (!d->checked)
@@ -138,7 +167,7 @@ static RtStatus check(RtRun *run, const ImgDataSet *d, const RtDataset *data)
     RtStatus status = check_array(run, d, "inputs", train->x, d->x_dtype, &d->x_dims);
     if (status == RT_OK && train->y)
         status = check_array(run, d, "targets", train->y, d->y_dtype, &d->y_dims);
-    return status;
+    return status == RT_OK ? check_class_names(run, d, &data->class_names) : status;
 }
 
 /* ---- reading ---- */

@@ -197,15 +197,42 @@ static double fold(uint32_t op, const double *x, int64_t n, int64_t step)
     return op == EX_argmax || op == EX_argmin ? (double)at : best;
 }
 
+static bool keeps_whole(uint32_t op, const RtValue *x)
+{
+    return x->is_int && (op == EX_sum || op == EX_min || op == EX_max);
+}
+
+/* A list of numbers, some of them options, as a series. */
+static RtValue series_of(const Walk *w, const RtValue *list)
+{
+    int64_t n = list->n_items;
+    RtValue r = rt_value_array(1, &n, NULL);
+    r.is_int = true;
+    for (int64_t i = 0; r.data && i < n; i++) {
+        if (!is_scalar(&list->items[i])) {
+            rt_value_free(&r);
+            return fail(w, "numbers were needed");
+        }
+        r.data[i] = list->items[i].number;
+        r.is_int = r.is_int && list->items[i].is_int;
+    }
+    return r;
+}
+
 static RtValue reduce(const Walk *w, const ImgExpr *e, RtValue *x)
 {
+    if (x->kind == VALUE_list) {
+        RtValue series = series_of(w, x), r = reduce(w, e, &series);
+        rt_value_free(&series);
+        return r;
+    }
     bool is_index = e->op == EX_argmax || e->op == EX_argmin;
     if (!is_array(x))
         return is_scalar(x) ? rt_value_number(is_index ? 0 : x->number, is_index || x->is_int)
                             : fail(w, "a series or an array was needed");
     int64_t axis = e->index;
     if (axis == RT_NO_AXIS && !is_index)
-        return rt_value_number(fold(e->op, x->data, rt_value_count(x), 1), false);
+        return rt_value_number(fold(e->op, x->data, rt_value_count(x), 1), keeps_whole(e->op, x));
     if (axis == RT_NO_AXIS)
         axis = (int64_t)x->rank - 1;
     if (axis < 0)
@@ -299,7 +326,7 @@ static RtValue leaf(const Walk *w, const ImgExpr *e)
     uint32_t index = (uint32_t)e->index;
     switch (e->op) {
     case EX_number:
-        return rt_value_number(e->value, e->is_int);
+        return e->is_int ? rt_value_whole(e->index) : rt_value_number(e->value, false);
     case EX_boolean:
         return rt_value_bool(e->value != 0);
     case EX_text:

@@ -365,10 +365,31 @@ RtStatus rt_evaluate(RtRun *run, const ImgCommand *c)
     return status;
 }
 
+static RtStatus predict_batches(RtStep *s, const RtPart *part, RtProgress *progress, char *rows,
+                                size_t row)
+{
+    RtStatus status = RT_OK;
+    int64_t done = 0;
+    for (int64_t at = 0; at < part->rows && status == RT_OK; at += s->entry->batch) {
+        int64_t here = part->rows - at < s->entry->batch ? part->rows - at : s->entry->batch;
+        memcpy(s->index, part->index + at, (size_t)here * sizeof *s->index);
+        s->outputs[0] = rows + (size_t)at * row;
+        status = rt_step_run(s, here, s->model->step);
+        rt_progress_step(progress, ++done, NULL, 0, rt_now());
+        if (status == RT_OK && rt_interrupted()) {
+            (void)!rt_fail(&s->run->error, "interrupted in predict after row %lld of %lld",
+                           (long long)(at + here), (long long)part->rows);
+            status = RT_END;
+        }
+    }
+    return status;
+}
+
 RtStatus rt_predict_rows(RtRun *run, uint32_t entry, const RtDataset *d, const RtPart *part,
-                         void **data)
+                         int64_t verbose, void **data)
 {
     RtStep s;
+    RtProgress progress;
     RtStatus status = rt_step_open(&s, run, entry);
     if (status != RT_OK)
         return status;
@@ -378,23 +399,18 @@ RtStatus rt_predict_rows(RtRun *run, uint32_t entry, const RtDataset *d, const R
         row *= (size_t)out->dims[k];
     char *rows = malloc((size_t)(part->rows ? part->rows : 1) * row + 64);
     status = rows ? rt_step_bind(&s, part)
-                  : rt_fail(&run->error,
-                            "not enough memory for the "
-                            "predictions of %lld rows",
+                  : rt_fail(&run->error, "not enough memory for the predictions of %lld rows",
                             (long long)part->rows);
     if (status == RT_OK)
         status = rt_run_fit_constants(run, s.model, d);
-    for (int64_t at = 0; at < part->rows && status == RT_OK; at += s.entry->batch) {
-        int64_t here = part->rows - at < s.entry->batch ? part->rows - at : s.entry->batch;
-        memcpy(s.index, part->index + at, (size_t)here * sizeof *s.index);
-        s.outputs[0] = rows + (size_t)at * row;
-        status = rt_step_run(&s, here, s.model->step);
-        if (status == RT_OK && rt_interrupted()) {
-            (void)!rt_fail(&run->error, "interrupted in predict after row %lld of %lld",
-                           (long long)(at + here), (long long)part->rows);
-            status = RT_END;
-        }
-    }
+    rt_progress_begin(&progress, run->out, rt_progress_style(run, verbose),
+                      batches(part->rows, s.entry->batch), rt_now());
+    if (status == RT_OK)
+        status = predict_batches(&s, part, &progress, rows, row);
+    if (status == RT_OK)
+        rt_progress_end(&progress, NULL, 0, rt_now());
+    else
+        rt_progress_leave(&progress);
     rt_step_close(&s);
     if (status == RT_OK)
         *data = rows;

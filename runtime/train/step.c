@@ -40,11 +40,12 @@ static bool take_memory(RtStep *s)
     s->scalars = calloc(e->n_scalars + (size_t)1, sizeof *s->scalars);
     s->expr_of = calloc(e->n_scalars + (size_t)1, sizeof *s->expr_of);
     s->inputs = calloc(e->n_inputs + (size_t)1, sizeof *s->inputs);
+    s->converted = calloc(e->n_inputs + (size_t)1, sizeof *s->converted);
     s->outputs = calloc(e->n_outputs + (size_t)1, sizeof *s->outputs);
     s->index = calloc((size_t)e->batch, sizeof *s->index);
     s->figures = calloc(s->image->metrics.n + (size_t)1, sizeof *s->figures);
-    return s->arena && s->scratch && s->scalars && s->expr_of && s->inputs && s->outputs &&
-           s->index && s->figures;
+    return s->arena && s->scratch && s->scalars && s->expr_of && s->inputs && s->converted &&
+           s->outputs && s->index && s->figures;
 }
 
 RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry)
@@ -66,6 +67,9 @@ RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry)
 
 void rt_step_close(RtStep *s)
 {
+    for (uint32_t i = 0; s->converted && i < s->entry->n_inputs; i++)
+        rt_array_close(s->converted[i].to);
+    free(s->converted);
     free(s->arena);
     free(s->scratch);
     free(s->scalars);
@@ -77,35 +81,71 @@ void rt_step_close(RtStep *s)
     memset(s, 0, sizeof *s);
 }
 
-/* Does the stored array have the row shape and type that the code was compiled for? */
-static RtStatus check_input(RtStep *s, const NnlName *want, const RtArray *a)
+static const char *what_is(const NnlName *input)
 {
-    int64_t have = 1, need = 1;
-    for (int d = 1; d < (int)a->rank; d++)
-        have *= a->dims[d];
+    return strcmp(input->name, "x") ? "targets" : "inputs";
+}
+
+/* Floats are rounded; whole numbers must stay what they are. */
+static bool convert_one(RtDtype dtype, void *to, double value)
+{
+    bool is_float = rt_dtype(dtype)->is_float;
+    if (!is_float && !(fabs(value) < 4294967296.0))
+        return false;
+    rt_element_set(dtype, to, value);
+    return is_float || rt_element_get(dtype, to) == value;
+}
+
+static RtStatus convert(RtStep *s, const NnlName *want, const RtArray *from, RtConverted *kept)
+{
+    RtError *error = &s->run->error;
+    RtDtype dtype = (RtDtype)want->dtype;
+    int64_t row = rt_array_row(from), n = from->dims[0] * row;
+    size_t size = rt_dtype(dtype)->size;
+    rt_array_close(kept->to);
+    *kept = (RtConverted){from, NULL};
+    RtStatus status = rt_array_open(dtype, from->rank, from->dims, what_is(want), &kept->to, error);
+    for (int64_t i = 0; status == RT_OK && i < n; i++) {
+        double value = rt_array_f64(from, i);
+        if (!convert_one(dtype, (char *)kept->to->data + (size_t)i * size, value))
+            status = rt_fail(error, "the %s hold %.6g in row %lld, but '%s' was compiled for %s",
+                             what_is(want), value, (long long)(i / row + 1), s->model->image->name,
+                             rt_dtype(dtype)->name);
+    }
+    return status;
+}
+
+static RtStatus bind_input(RtStep *s, uint32_t i, const RtArray *a)
+{
+    const NnlName *want = &s->entry->inputs[i];
+    RtConverted *kept = &s->converted[i];
+    int64_t have = rt_array_row(a), need = 1;
     for (uint32_t d = 0; d < want->rank; d++)
         need *= want->dims[d];
-    if ((uint32_t)a->dtype == want->dtype && have == need)
+    if (have != need)
+        return rt_fail(&s->run->error,
+                       "the program was compiled for %s of %lld values per row, but the data has "
+                       "%lld; compile it again",
+                       what_is(want), (long long)need, (long long)have);
+    s->inputs[i] = a->data;
+    if ((uint32_t)a->dtype == want->dtype)
         return RT_OK;
-    return rt_fail(&s->run->error,
-                   "the program was compiled for %s of %lld %s values per row, but the data has "
-                   "%lld of %s; compile it again",
-                   strcmp(want->name, "x") ? "targets" : "inputs", (long long)need,
-                   rt_dtype((RtDtype)want->dtype)->name, (long long)have, rt_dtype(a->dtype)->name);
+    RtStatus status = kept->from == a ? RT_OK : convert(s, want, a, kept);
+    if (status == RT_OK)
+        s->inputs[i] = kept->to->data;
+    return status;
 }
 
 RtStatus rt_step_bind(RtStep *s, const RtPart *part)
 {
     for (uint32_t i = 0; i < s->entry->n_inputs; i++) {
-        const NnlName *want = &s->entry->inputs[i];
-        const RtArray *a = !strcmp(want->name, "x") ? part->x : part->y;
+        const RtArray *a = !strcmp(s->entry->inputs[i].name, "x") ? part->x : part->y;
         if (!a)
             return rt_fail(&s->run->error,
                            "the data has no targets, but fit and evaluate need them");
-        RtStatus status = check_input(s, want, a);
+        RtStatus status = bind_input(s, i, a);
         if (status != RT_OK)
             return status;
-        s->inputs[i] = a->data;
     }
     return RT_OK;
 }

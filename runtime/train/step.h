@@ -5,6 +5,12 @@
 #include "runtime/train/progress.h"
 #include "runtime/train/run.h"
 
+/* The values of a stored array in another type. */
+typedef struct RtConverted {
+    const RtArray *from;
+    RtArray *to;
+} RtConverted;
+
 typedef struct RtStep {
     RtRun *run;
     RtModel *model;
@@ -14,6 +20,7 @@ typedef struct RtStep {
     NnlScalar *scalars;
     uint32_t *expr_of; /* per scalar; IMG_NONE: not an expression */
     const void **inputs;
+    RtConverted *converted; /* per input, where the data has another type than the code takes */
     void **outputs;
     uint32_t *index;   /* entry->batch rows */
     RtFigure *figures; /* one per metric; rt_step_figures fills them */
@@ -21,7 +28,8 @@ typedef struct RtStep {
 
 RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry);
 void rt_step_close(RtStep *s);
-/* Points inputs x, y at a part's stores. */
+/* Points inputs x, y at a part's stores, or at copies in the type that the code takes: without the files
+ * the compiler could only guess it. */
 RtStatus rt_step_bind(RtStep *s, const RtPart *part);
 /* Runs one batch of n rows, their store rows in s->index. `step`: optimizer steps done before. */
 RtStatus rt_step_run(RtStep *s, int64_t n, int64_t step);

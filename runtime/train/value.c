@@ -12,6 +12,13 @@ RtValue rt_value_number(double x, bool is_int)
     return v;
 }
 
+RtValue rt_value_whole(int64_t x)
+{
+    RtValue v = {
+        .kind = VALUE_number, .is_int = true, .is_whole = true, .number = (double)x, .whole = x};
+    return v;
+}
+
 RtValue rt_value_bool(bool x)
 {
     RtValue v = {.kind = VALUE_bool, .number = x};
@@ -139,6 +146,13 @@ static void show_number(Text *t, double x, bool is_int)
     text_add(t, s);
 }
 
+static void show_whole(Text *t, int64_t x)
+{
+    char s[32];
+    snprintf(s, sizeof s, "%lld", (long long)x);
+    text_add(t, s);
+}
+
 static void show_array(Text *t, const RtValue *v, uint32_t axis, int64_t *at)
 {
     text_add(t, "[");
@@ -158,7 +172,10 @@ static void show(Text *t, const RtValue *v)
     int64_t at = 0;
     switch (v->kind) {
     case VALUE_number:
-        show_number(t, v->number, v->is_int);
+        if (v->is_whole)
+            show_whole(t, v->whole);
+        else
+            show_number(t, v->number, v->is_int);
         return;
     case VALUE_bool:
         text_add(t, v->number != 0 ? "true" : "false");

@@ -22,7 +22,9 @@ struct RtValue {
     RtValueKind kind;
     bool is_int;   /* number: printed without a point */
     bool lost;     /* none: there was no memory for the value */
+    bool is_whole; /* number: `whole` is its exact value */
     double number; /* number, bool */
+    int64_t whole;
     char *text;    /* text; owned */
     uint32_t rank; /* series: 1 */
     int64_t dims[8];
@@ -32,6 +34,7 @@ struct RtValue {
 };
 
 RtValue rt_value_number(double x, bool is_int);
+RtValue rt_value_whole(int64_t x);
 RtValue rt_value_bool(bool x);
 RtValue rt_value_none(void);
 /* Copies; a failing malloc gives a lost value. */

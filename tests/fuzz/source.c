@@ -1,17 +1,23 @@
-/* Any text as a .nn program: tokens, tree, program, and the graphs of every model and compile command.
- * Files it names are not there. */
+/* Any text as a .nn program: tokens, tree, program, and the graphs of every model and compile command up to
+ * their plans. Of the files it names, tables and images are there as far as a compiler sees, others are not;
+ * imports find the text itself. */
 #include "ir/optim/train.h"
 #include "ir/program/program.h"
 #include "parser/parser.h"
+#include "tests/fuzz/compile_fuzz.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { BATCH = 32 };
 
-static const struct Ast *no_import(void *cx, const char *path, Range from, const char **key,
-                                   const char **message)
+static const char *no_key(void *cx, const char *path, Range from)
 {
     (void)cx, (void)from;
-    *key = path;
+    return path;
+}
+
+static const struct Ast *no_import(void *cx, const char *path, Range from, const char **message)
+{
+    (void)cx, (void)path, (void)from;
     *message = "not in this test";
     return NULL;
 }
@@ -55,7 +61,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     FuzzText t = fuzz_text_open("fuzz.nn", bytes, size);
     LexCx cx = {t.arena, t.names, t.diags};
     Ast *ast = parse(&cx, lex(&cx, t.source));
-    ElaborateOptions options = {.probe = {no_file, NULL}, .open_import = no_import};
+    ElaborateOptions options = {.probe = {no_file, NULL},
+                                .imports = {no_key, no_import, NULL, NULL}};
     Program *program = elaborate(t.arena, t.names, t.diags, ast, &options);
     if (program && !diag_errors(t.diags))
         elaborated(&t, program);

@@ -90,6 +90,8 @@ static void check_shapes(void)
     const Call *metrics[] = {call_new(&m, VOCAB_metric, "accuracy"),
                              call_new(&m, VOCAB_metric, "accuracy")};
     model.compile->metrics = metrics;
+    const char *keys[] = {intern(m.names, "accuracy"), intern(m.names, "accuracy_1")};
+    model.compile->keys = keys;
     model.compile->n_metrics = 2;
     if (CHECK(build(&m, &model, USE_train, &out))) {
         CHECK_EQ_INT(out.layers.n, 4);
