@@ -1,4 +1,4 @@
-/* emit.c: the module: code of kernels, a function per phase, phase tables, the one exported symbol. */
+/* emit.c: the module: code of kernels, phase tables with the places of operands, the one exported symbol. */
 #include "codegen/emit/emit.h"
 
 #include <stddef.h>
@@ -18,8 +18,8 @@ static void open_types(Emitter *em)
     em->f64 = LLVMDoubleTypeInContext(em->cx);
     em->ptr = LLVMPointerTypeInContext(em->cx, 0);
     em->void_type = LLVMVoidTypeInContext(em->cx);
-    LLVMTypeRef params[7] = {em->ptr, em->ptr, em->ptr, em->ptr, em->ptr, em->i64, em->i64};
-    em->phase_type = LLVMFunctionType(em->void_type, params, 7, 0);
+    LLVMTypeRef params[] = {em->ptr, em->ptr, em->ptr, em->ptr, em->ptr, em->i64, em->i64, em->ptr};
+    em->phase_type = LLVMFunctionType(em->void_type, params, sizeof params / sizeof *params, 0);
 }
 
 static LLVMMetadataRef di_type(Emitter *em)
@@ -171,24 +171,51 @@ static Units emit_body(Fn *f)
     nnl_bug("kernel kind %d", (int)f->k->kind);
 }
 
-/* What a kernel's code takes before its operands. */
-enum { CODE_scratch, CODE_io, CODE_begin, CODE_end, CODE_operands };
+/* The parameters of a phase function, NnlPhaseFn. */
+enum {
+    PHASE_state,
+    PHASE_arena,
+    PHASE_scratch,
+    PHASE_io,
+    PHASE_scalars,
+    PHASE_begin,
+    PHASE_end,
+    PHASE_places
+};
 
-static Val code_function(Emitter *em, const Kernel *k, const KernelKey *key)
+/* The pointer to operand `i`: places[i] bytes into its block, or its slot. */
+static Val operand_pointer(Fn *f, size_t i)
 {
-    static const char *const kinds[] = {"map", "reduce", "tile", "scatter"};
-    size_t n = CODE_operands + key->operands.n;
-    LLVMTypeRef *params = ARENA_ARRAY(em->arena, LLVMTypeRef, n);
-    for (size_t i = 0; i < n; i++)
-        params[i] = i == CODE_begin || i == CODE_end ? em->i64 : em->ptr;
-    LLVMTypeRef type = LLVMFunctionType(em->void_type, params, (unsigned)n, 0);
-    Val fn = LLVMAddFunction(em->module,
-                             arena_printf(em->arena, "%s.%zu", kinds[k->kind], em->codes.n), type);
-    LLVMSetLinkage(fn, LLVMInternalLinkage);
-    set_attributes(em, fn);
-    for (size_t i = CODE_operands; i < n && key->disjoint; i++)
-        add_attribute(em, fn, (unsigned)i + 1, "noalias", 0);
-    return fn;
+    Emitter *em = f->em;
+    Val at = i64_const(em, (int64_t)i), io = f->io;
+    Val p = LLVMBuildInBoundsGEP2(em->b, em->i64, LLVMGetParam(f->fn, PHASE_places), &at, 1, "");
+    Val place = LLVMBuildLoad2(em->b, em->i64, p, "");
+    switch (f->operands.at[i].base) {
+    case BASE_value:
+        return offset_ptr(em, LLVMGetParam(f->fn, PHASE_arena), place, RT_i8);
+    case BASE_state:
+        return offset_ptr(em, LLVMGetParam(f->fn, PHASE_state), place, RT_i8);
+    case BASE_input:
+        return pointer_field(em, pointer_field(em, io, i64_const(em, 0)), place);
+    case BASE_output:
+        return pointer_field(em, pointer_field(em, io, i64_const(em, 1)), place);
+    case BASE_data:
+        return LLVMBuildIntToPtr(em->b, place, em->ptr, "");
+    default: /* BASE_scalar */
+        return offset_ptr(em, LLVMGetParam(f->fn, PHASE_scalars), place, RT_f64);
+    }
+}
+
+static void take_parameters(Fn *f)
+{
+    f->scratch = LLVMGetParam(f->fn, PHASE_scratch);
+    f->io = LLVMGetParam(f->fn, PHASE_io);
+    f->begin = LLVMGetParam(f->fn, PHASE_begin);
+    f->end = LLVMGetParam(f->fn, PHASE_end);
+    f->n = rows_of_batch(f);
+    f->operand = ARENA_ARRAY(f->em->arena, Val, f->operands.n + 1);
+    for (size_t i = 0; i < f->operands.n; i++)
+        f->operand[i] = operand_pointer(f, i);
 }
 
 static KernelCode emit_code(Emitter *em, const Kernel *k, const KernelKey *key)
@@ -197,19 +224,15 @@ static KernelCode emit_code(Emitter *em, const Kernel *k, const KernelKey *key)
     memset(&f, 0, sizeof f);
     f.em = em;
     f.k = k;
-    f.fn = code_function(em, k, key);
     f.operands = key->operands;
-    f.operand = ARENA_ARRAY(em->arena, Val, key->operands.n + 1);
-    for (size_t i = 0; i < key->operands.n; i++)
-        f.operand[i] = LLVMGetParam(f.fn, (unsigned)(CODE_operands + i));
-    f.scratch = LLVMGetParam(f.fn, CODE_scratch);
-    f.io = LLVMGetParam(f.fn, CODE_io);
-    f.begin = LLVMGetParam(f.fn, CODE_begin);
-    f.end = LLVMGetParam(f.fn, CODE_end);
     f.cache = ARENA_ARRAY(em->arena, Val, k->exprs.n + 1);
     f.varies = ARENA_ARRAY(em->arena, signed char, k->exprs.n + 1);
+    f.fn = LLVMAddFunction(em->module, strchr(k->name, '_') + 1, em->phase_type);
+    LLVMSetLinkage(f.fn, LLVMInternalLinkage);
+    set_attributes(em, f.fn);
     LLVMPositionBuilderAtEnd(em->b, LLVMAppendBasicBlockInContext(em->cx, f.fn, "entry"));
-    f.n = rows_of_batch(&f);
+    set_location(em, f.fn, k);
+    take_parameters(&f);
     LLVMBasicBlockRef start = LLVMAppendBasicBlockInContext(em->cx, f.fn, "start");
     LLVMBasicBlockRef entry_block = LLVMGetEntryBasicBlock(f.fn);
     LLVMPositionBuilderAtEnd(em->b, start);
@@ -217,6 +240,8 @@ static KernelCode emit_code(Emitter *em, const Kernel *k, const KernelKey *key)
     LLVMBuildRetVoid(em->b);
     LLVMPositionBuilderAtEnd(em->b, entry_block);
     LLVMBuildBr(em->b, start);
+    if (em->di)
+        LLVMSetCurrentDebugLocation2(em->b, NULL);
     nnl_assert(f.operands.n == key->operands.n);
     return (KernelCode){*key, f.fn, units};
 }
@@ -231,55 +256,18 @@ static const KernelCode *code_of(Emitter *em, const Kernel *k, const KernelKey *
     return &vec_last(&em->codes);
 }
 
-/* The parameters of a phase, NnlPhaseFn. */
-enum { PHASE_state, PHASE_arena, PHASE_scratch, PHASE_io, PHASE_scalars, PHASE_begin, PHASE_end };
-
-static Val operand_pointer(Emitter *em, Val phase, const Operand *o)
+static Val operand_place(Emitter *em, const Operand *o)
 {
-    const EntryPlan *plan = em->plan;
-    Val io = LLVMGetParam(phase, PHASE_io);
     switch (o->base) {
     case BASE_value:
-        return bytes_from(em, LLVMGetParam(phase, PHASE_arena), plan->offset[o->id]);
+        return i64_const(em, em->plan->offset[o->id]);
     case BASE_state:
-        return bytes_from(em, LLVMGetParam(phase, PHASE_state),
-                          state_place(em, &(Access){.id = o->id})->offset);
-    case BASE_input:
-        return pointer_field(em, pointer_field(em, io, 0), o->id);
-    case BASE_output:
-        return pointer_field(em, pointer_field(em, io, 1), o->id);
+        return i64_const(em, state_place(em, o->id)->offset);
     case BASE_data:
-        return em->data[o->id];
-    default: /* BASE_scalar */
-        return bytes_from(em, LLVMGetParam(phase, PHASE_scalars), 8 * (int64_t)o->id);
+        return LLVMConstPtrToInt(em->data[o->id], em->i64);
+    default: /* a slot */
+        return i64_const(em, o->id);
     }
-}
-
-/* The function of one phase: it knows the places and the line in the text, and calls the code. */
-static Val emit_phase(Emitter *em, const Kernel *k, const char *entry, Units *units)
-{
-    KernelKey key = kernel_key(em, k);
-    const KernelCode *code = code_of(em, k, &key);
-    Val fn = LLVMAddFunction(em->module, arena_printf(em->arena, "%s.%s", entry, k->name),
-                             em->phase_type);
-    Val *args = ARENA_ARRAY(em->arena, Val, CODE_operands + key.operands.n);
-    LLVMSetLinkage(fn, LLVMInternalLinkage);
-    set_attributes(em, fn);
-    LLVMPositionBuilderAtEnd(em->b, LLVMAppendBasicBlockInContext(em->cx, fn, "entry"));
-    set_location(em, fn, k);
-    args[CODE_scratch] = LLVMGetParam(fn, PHASE_scratch);
-    args[CODE_io] = LLVMGetParam(fn, PHASE_io);
-    args[CODE_begin] = LLVMGetParam(fn, PHASE_begin);
-    args[CODE_end] = LLVMGetParam(fn, PHASE_end);
-    for (size_t i = 0; i < key.operands.n; i++)
-        args[CODE_operands + i] = operand_pointer(em, fn, &key.operands.at[i]);
-    LLVMBuildCall2(em->b, LLVMGlobalGetValueType(code->fn), code->fn, args,
-                   (unsigned)(CODE_operands + key.operands.n), "");
-    LLVMBuildRetVoid(em->b);
-    if (em->di)
-        LLVMSetCurrentDebugLocation2(em->b, NULL);
-    *units = code->units;
-    return fn;
 }
 
 static Val struct_of(Emitter *em, Val *fields, unsigned n)
@@ -292,25 +280,6 @@ static Val u32_const(Emitter *em, uint32_t x)
     return LLVMConstInt(em->i32, x, 0);
 }
 
-static Val phase_row(Emitter *em, const Kernel *k, const char *entry)
-{
-    Units u;
-    Val fn = emit_phase(em, k, entry, &u);
-    const char *label = k->origin.label ? k->origin.label : "";
-    Val fields[] = {fn,
-                    i64_const(em, u.mul),
-                    i64_const(em, u.len),
-                    i64_const(em, u.div),
-                    i64_const(em, u.least),
-                    u32_const(em, u.batch),
-                    u32_const(em, k->origin.part),
-                    text_ptr(em, label),
-                    text_ptr(em, k->name),
-                    LLVMConstReal(em->f64, k->flops),
-                    LLVMConstReal(em->f64, k->bytes)};
-    return struct_of(em, fields, sizeof fields / sizeof *fields);
-}
-
 /* A constant array of rows, or a null pointer for none. */
 static Val array_ptr(Emitter *em, Val *rows, size_t n, const char *name)
 {
@@ -318,6 +287,35 @@ static Val array_ptr(Emitter *em, Val *rows, size_t n, const char *name)
         return LLVMConstPointerNull(em->ptr);
     Val a = LLVMConstArray2(LLVMTypeOf(rows[0]), rows, n);
     return private_global(em, a, name, 8);
+}
+
+static Val places_ptr(Emitter *em, const Operands *list)
+{
+    Val *places = ARENA_ARRAY(em->arena, Val, list->n + 1);
+    for (size_t i = 0; i < list->n; i++)
+        places[i] = operand_place(em, &list->at[i]);
+    return array_ptr(em, places, list->n, "places");
+}
+
+static Val phase_row(Emitter *em, const Kernel *k)
+{
+    KernelKey key = kernel_key(em, k);
+    const KernelCode *code = code_of(em, k, &key);
+    const Units *u = &code->units;
+    const char *label = k->origin.label ? k->origin.label : "";
+    Val fields[] = {code->fn,
+                    places_ptr(em, &key.operands),
+                    i64_const(em, u->mul),
+                    i64_const(em, u->len),
+                    i64_const(em, u->div),
+                    i64_const(em, u->least),
+                    u32_const(em, u->batch),
+                    u32_const(em, k->origin.part),
+                    text_ptr(em, label),
+                    text_ptr(em, k->name),
+                    LLVMConstReal(em->f64, k->flops),
+                    LLVMConstReal(em->f64, k->bytes)};
+    return struct_of(em, fields, sizeof fields / sizeof *fields);
 }
 
 static Val name_row(Emitter *em, const Node *n, unsigned first_dim)
@@ -349,7 +347,7 @@ void emit_entry(Emitter *em, const char *name, const EntryPlan *plan)
     emit_data(em, ks);
     Val *rows = ARENA_ARRAY(em->arena, Val, ks->kernels.n + 1);
     for (size_t i = 0; i < ks->kernels.n; i++)
-        rows[i] = phase_row(em, ks->kernels.at[i], name);
+        rows[i] = phase_row(em, ks->kernels.at[i]);
     Val fields[] = {text_ptr(em, name),
                     i64_const(em, ks->graph->batch),
                     i64_const(em, plan->arena_bytes),

@@ -6,7 +6,7 @@
 
 typedef LLVMValueRef Val;
 
-/* Memory that a kernel reads or writes: its function takes one pointer for each. */
+/* Memory that a kernel reads or writes: its phase has a place for each. */
 enum { BASE_scalar = BASE_data + 1 }; /* a scalar of the step; id: its slot */
 
 typedef struct Operand {
@@ -19,7 +19,6 @@ typedef Vec(Operand) Operands;
 /* All that the code of a kernel depends on: kernels with equal keys have equal code. */
 typedef struct KernelKey {
     Operands operands;
-    bool disjoint; /* no two operands overlap */
     uint64_t hash;
     size_t size;
     const char *bytes;
@@ -103,12 +102,11 @@ bool affine_uses(const Affine *a, int axis);
 Val load_access(Fn *f, const Access *a, bool varies);
 void store_access(Fn *f, const Access *a, Val value, bool value_varies);
 Val access_base(Fn *f, const Access *a);
-const StatePlace *state_place(const Emitter *em, const Access *a);
+const StatePlace *state_place(const Emitter *em, uint32_t state);
 /* Elements of one row of input slot `id`. */
 int64_t input_row(const Emitter *em, uint32_t id);
-/* Field `index` of a struct of pointers. */
-Val pointer_field(const Emitter *em, Val base, unsigned index);
-Val bytes_from(const Emitter *em, Val base, int64_t bytes);
+/* Field `index` (i64) of a struct or array of pointers. */
+Val pointer_field(const Emitter *em, Val base, Val index);
 
 /* ---- share.c ---- */
 KernelKey kernel_key(Emitter *em, const Kernel *k);

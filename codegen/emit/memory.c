@@ -26,22 +26,15 @@ Val affine_value(Fn *f, const Affine *a)
     return sum ? sum : i64_const(em, 0);
 }
 
-Val pointer_field(const Emitter *em, Val base, unsigned index)
+Val pointer_field(const Emitter *em, Val base, Val index)
 {
-    Val at = i64_const(em, index);
-    Val p = LLVMBuildInBoundsGEP2(em->b, em->ptr, base, &at, 1, "");
+    Val p = LLVMBuildInBoundsGEP2(em->b, em->ptr, base, &index, 1, "");
     return LLVMBuildLoad2(em->b, em->ptr, p, "");
 }
 
-Val bytes_from(const Emitter *em, Val base, int64_t bytes)
+const StatePlace *state_place(const Emitter *em, uint32_t state)
 {
-    Val at = i64_const(em, bytes);
-    return LLVMBuildInBoundsGEP2(em->b, em->i8, base, &at, 1, "");
-}
-
-const StatePlace *state_place(const Emitter *em, const Access *a)
-{
-    return plan_state(em->plan->states, em->plan->kernels->graph->states.at[a->id].name);
+    return plan_state(em->plan->states, em->plan->kernels->graph->states.at[state].name);
 }
 
 Val access_base(Fn *f, const Access *a)
@@ -101,13 +94,13 @@ static Val element_index(Fn *f, const Access *a, unsigned lane)
         f->axis[f->vector_axis] = LLVMBuildNSWAdd(em->b, saved, i64_const(em, lane), "");
     }
     if (a->packed) {
-        at = packed_index(f, &state_place(f->em, a)->storage, affine_value(f, &a->row),
+        at = packed_index(f, &state_place(f->em, a->id)->storage, affine_value(f, &a->row),
                           affine_value(f, &a->col));
     } else {
         at = affine_value(f, &a->offset);
     }
     if (a->base == BASE_input) {
-        Val index = pointer_field(em, f->io, 2), row = affine_value(f, &a->row);
+        Val index = pointer_field(em, f->io, i64_const(em, 2)), row = affine_value(f, &a->row);
         Val p = LLVMBuildInBoundsGEP2(em->b, em->i32, index, &row, 1, "");
         Val r = LLVMBuildZExt(em->b, LLVMBuildLoad2(em->b, em->i32, p, ""), em->i64, "");
         r = LLVMBuildNSWMul(em->b, r, i64_const(em, input_row(em, a->id)), "");
@@ -130,7 +123,7 @@ static bool is_contiguous(Fn *f, const Access *a)
     if (a->dynamic && expr_varies(f, a->dynamic))
         return false;
     if (a->packed) {
-        const Storage *s = &state_place(f->em, a)->storage;
+        const Storage *s = &state_place(f->em, a->id)->storage;
         return !a->row.coef[v] && a->col.coef[v] == 1 && a->col.c == 0 &&
                s->vector % (int32_t)f->width == 0;
     }

@@ -214,7 +214,7 @@ static Val fold_across(Fold *fold, Val lo, Val hi, Val start, Val plain_start)
         LLVMBuildStore(em->b, i ? plain_start : start, lane_ptr(fold, i64_const(em, i), type));
     LLVMBuildStore(em->b, i64_const(em, 0), fold->count);
     fold_loops(fold, fold->first, lo, hi, LLVMConstNull(type));
-    Val v[64];
+    Val v[64] = {NULL};
     for (unsigned i = 0; i < fold->lanes; i++)
         v[i] = LLVMBuildLoad2(em->b, type, lane_ptr(fold, i64_const(em, i), type), "");
     for (unsigned half = fold->lanes / 2; half; half /= 2)
@@ -250,7 +250,7 @@ static Val fold_groups(Fold *fold)
     Val v = fold_group(fold, l.i), at = l.i;
     LLVMBuildStore(em->b, v, LLVMBuildInBoundsGEP2(em->b, type, memory, &at, 1, ""));
     loop_end(&l, NULL);
-    Val part[64];
+    Val part[64] = {NULL};
     for (unsigned i = 0; i < groups; i++) {
         at = i64_const(em, i);
         part[i] =

@@ -1,6 +1,6 @@
-/* share.c: equal kernels are emitted once. A kernel's code sees memory only through its operands, the
- * pointers that the function of a phase hands over; so two kernels are equal if they agree in all that
- * the emitter reads but the places of their operands. The key says all of that as bytes. */
+/* share.c: equal kernels are emitted once. A kernel's code sees memory only through its operands, whose
+ * places are data of the phase; so two kernels are equal if they agree in all that the emitter reads but
+ * these places. The key says all of that as bytes. With line tables the line in the text is part of it. */
 #include <string.h>
 
 #include "codegen/emit/internal.h"
@@ -67,7 +67,7 @@ static void put_access(KeyCx *cx, const Access *a)
     put_expr(cx, a->dynamic);
     put_int(cx, a->dynamic_stride);
     if (a->packed)
-        put_storage(cx, &state_place(cx->em, a)->storage);
+        put_storage(cx, &state_place(cx->em, a->id)->storage);
     if (a->base == BASE_input)
         put_int(cx, input_row(cx->em, a->id));
 }
@@ -137,28 +137,11 @@ static void put_kind(KeyCx *cx)
     }
 }
 
-/* Buffers of the arena are given away as soon as they were read; two that a kernel uses may overlap. */
-static bool overlap(const EntryPlan *plan, const Operand *a, const Operand *b)
-{
-    if (a->base != BASE_value || b->base != BASE_value)
-        return false;
-    int64_t x = plan->offset[a->id], y = plan->offset[b->id];
-    return x < y + plan->bytes[b->id] && y < x + plan->bytes[a->id];
-}
-
-static bool are_disjoint(const EntryPlan *plan, const Operands *list)
-{
-    for (size_t i = 0; i < list->n; i++)
-        for (size_t j = 0; j < i; j++)
-            if (overlap(plan, &list->at[i], &list->at[j]))
-                return false;
-    return true;
-}
-
 static void put_kernel(KeyCx *cx)
 {
     const Kernel *k = cx->k;
     put_int(cx, k->kind);
+    put_int(cx, cx->em->di ? k->origin.range.begin : 0);
     put_int(cx, cx->em->plan->kernels->graph->batch);
     put_int(cx, k->acc);
     put_int(cx, k->n_axes);
@@ -185,8 +168,6 @@ KernelKey kernel_key(Emitter *em, const Kernel *k)
     memset(&out, 0, sizeof out);
     KeyCx cx = {em, k, &out.operands, {0}};
     put_kernel(&cx);
-    out.disjoint = are_disjoint(em->plan, &out.operands);
-    put_int(&cx, out.disjoint);
     out.size = cx.key.n;
     out.bytes = arena_copy(em->arena, cx.key.text, cx.key.n);
     out.hash = 0xcbf29ce484222325u;

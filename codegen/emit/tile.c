@@ -202,7 +202,7 @@ static Val interleave(Emitter *em, Val x, Val y, unsigned lanes, bool high)
 /* v[i][j] <- v[j][i]: log2(lanes) rounds of interleaving row i with row i + lanes/2. */
 static void transpose_block(Emitter *em, Val *v, unsigned lanes)
 {
-    Val next[64];
+    Val next[64] = {NULL};
     for (unsigned round = 1; round < lanes; round *= 2) {
         for (unsigned i = 0; i < lanes / 2; i++) {
             next[2 * i] = interleave(em, v[i], v[i + lanes / 2], lanes, false);
@@ -344,7 +344,8 @@ Units emit_tile(Fn *f)
     LLVMPositionBuilderAtEnd(em->b, next);
     loop_end(&l, &strip);
     int64_t m = dim_size(k->axis[0].size, em->plan->kernels->graph->batch);
-    double unit = k->flops / ((double)strips * (double)((m + rows - 1) / rows));
+    int64_t row_tiles = (m + rows - 1) / rows;
+    double unit = k->flops / ((double)strips * (double)row_tiles);
     int64_t least = (int64_t)(LEAST_FLOPS / (unit > 1 ? unit : 1));
     return (Units){strips, k->axis[0].size.n, rows, least > 1 ? least : 1, k->axis[0].size.batch};
 }

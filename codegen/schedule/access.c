@@ -45,7 +45,7 @@ void row_major_strides(const Shape *s, int64_t batch, int64_t *stride)
 
 static Affine linear_of(const Shape *s, int64_t batch, const Affine *idx, int first)
 {
-    int64_t stride[MAX_RANK];
+    int64_t stride[MAX_RANK] = {0};
     Affine sum = affine_const(0);
     row_major_strides(s, batch, stride);
     for (int d = first; d < s->rank; d++)
@@ -55,7 +55,11 @@ static Affine linear_of(const Shape *s, int64_t batch, const Affine *idx, int fi
 
 static bool same_load(const KExpr *a, const KExpr *b)
 {
-    return !memcmp(&a->access, &b->access, sizeof a->access);
+    const Access *x = &a->access, *y = &b->access;
+    return x->base == y->base && x->id == y->id && x->dtype == y->dtype && x->packed == y->packed &&
+           affine_equal(&x->offset, &y->offset) && affine_equal(&x->row, &y->row) &&
+           affine_equal(&x->col, &y->col) && x->dynamic == y->dynamic &&
+           x->dynamic_stride == y->dynamic_stride;
 }
 
 static bool same_expr(const KExpr *a, const KExpr *b)
@@ -178,6 +182,7 @@ static const KExpr *leaf_at(Lower *lo, const Node *n, const Affine *idx, const A
         e.access.offset = linear ? *linear : linear_of(&n->shape, lo->g->batch, idx, 0);
         return kx_add(lo, &e);
     case OP_iota:
+        nnl_assert(idx); /* reshapes of it are copied: see node_is_view */
         e.kind = KX_axis;
         e.offset = idx[n->attr[2].i];
         return kx_add(lo, &e);

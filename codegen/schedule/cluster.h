@@ -4,7 +4,7 @@
 
 #include "ir/graph/graph.h"
 
-enum { NO_CLUSTER = 0xffffffff };
+#define NO_CLUSTER UINT32_MAX
 
 typedef struct Cluster {
     uint32_t id;

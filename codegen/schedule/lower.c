@@ -81,7 +81,7 @@ static void store_root(Lower *lo, const Node *root, const KExpr *value, const Af
         to.base = BASE_output;
         to.id = lo->slot_of[root->id];
         to.dtype = root->in[0]->dtype;
-        int64_t stride[MAX_RANK];
+        int64_t stride[MAX_RANK] = {0};
         row_major_strides(&root->in[0]->shape, lo->g->batch, stride);
         for (int d = 0; d < root->in[0]->shape.rank; d++)
             for (int a = 0; a < MAX_AXES; a++)

@@ -1,5 +1,6 @@
 /* args.c: the arguments of a call against the row that is called, or against the parameters of a fn,
  * block or model. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,9 +30,51 @@ static bool is_command(const Row *row)
     return row->vocab == VOCAB_command;
 }
 
+/* What Keras puts elsewhere or spells otherwise, so that the nearest name would be a wrong one. */
+static const struct {
+    const char *row, *name; /* row: "" any */
+    const char *instead;    /* the word to write; NULL: another place */
+    const char *help;
+} habits[] = {
+    {"fit", "validation_split", NULL, "write validation = split(...) in the data set"},
+    {"fit", "validation_data", NULL,
+     "write validation = ... in the data set, or name a part: validation = D.test"},
+    {"fit", "shuffle", NULL, "write shuffle = ... in the data set"},
+    {"", "lr", "learning_rate", "write 'learning_rate'"},
+    {"LeakyReLU", "alpha", "negative_slope", "write 'negative_slope'"},
+};
+
+/* A setting of another command is told, too. */
+static bool report_habit(Elab *e, const Row *row, AstName name, const char *what)
+{
+    for (size_t i = 0; i < sizeof habits / sizeof *habits; i++) {
+        bool any = !*habits[i].row && row_arg(row, habits[i].instead) >= 0;
+        if ((!any && strcmp(habits[i].row, row->name) != 0) ||
+            strcmp(habits[i].name, name.text) != 0)
+            continue;
+        diag_error(e->diags, name.range, "unknown %s '%s' of '%s'", what, name.text, row->name);
+        if (habits[i].instead)
+            diag_fix(e->diags, name.range, habits[i].instead, "%s", habits[i].help);
+        else
+            diag_help(e->diags, "%s", habits[i].help);
+        return true;
+    }
+    for (size_t i = 0; is_command(row) && i < vocab_count(VOCAB_command); i++) {
+        const Row *other = vocab_row(VOCAB_command, i);
+        if (row_arg(other, name.text) < 0)
+            continue;
+        diag_error(e->diags, name.range, "unknown %s '%s' of '%s'", what, name.text, row->name);
+        diag_help(e->diags, "'%s' is a setting of '%s'", name.text, other->name);
+        return true;
+    }
+    return false;
+}
+
 void report_unknown_arg(Elab *e, const Row *row, AstName name)
 {
     const char *what = is_command(row) ? "setting" : "argument";
+    if (report_habit(e, row, name, what))
+        return;
     Suggest best = suggest_start(name.text);
     for (uint32_t i = 0; i < row->n_args; i++)
         suggest_offer(&best, row->args[i].name);
@@ -215,6 +258,12 @@ const ArgValue *args_check(Elab *e, Scope *s, const Row *row, const AstList *arg
     if (c.right)
         refuse_later(&c);
     return c.right ? c.out : NULL;
+}
+
+const char *call_name(const Row *row, const char *typed)
+{
+    bool of_class = isupper((unsigned char)typed[0]) && islower((unsigned char)typed[1]);
+    return row->vocab == VOCAB_metric && of_class ? row->name : typed;
 }
 
 const Call *call_default(Elab *e, const Row *row, const char *name, Range range)

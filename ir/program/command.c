@@ -368,6 +368,10 @@ static void need_compile(Run *r)
     r->c.compile = state->compile;
     if (r->c.compile)
         return;
+    if (state->misread) {
+        fail(r);
+        return;
+    }
     diag_error(r->e->diags, r->a->u.command.name.range, "'%s' must be compiled before '%s'",
                r->c.instance->name, r->row->name);
     diag_note(r->e->diags, r->c.instance->range, "the model is made here");
@@ -615,4 +619,6 @@ void command_run(Elab *e, Scope *s, const Ast *a)
         add(&r);
     else
         poison_result(&r);
+    if (r.row->id == COMMAND_compile && r.c.instance && !r.c.settings)
+        instance_state(e, r.c.instance)->misread = true;
 }

@@ -445,7 +445,8 @@ static const Call *word_call(Convert *c, const Value *v, VocabKind vocab)
         not_built(c, v, row);
         return NULL;
     }
-    return call_default(c->e, row, word(v), v->range);
+    const char *name = v->kind == VAL_string ? word(v) : call_name(row, word(v));
+    return call_default(c->e, row, name, v->range);
 }
 
 static const Call *call_of(Convert *c, const Value *v)

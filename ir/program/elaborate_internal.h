@@ -99,6 +99,7 @@ struct Scope {
 typedef struct InstanceState {
     Instance *instance;
     Compile *compile; /* in force */
+    bool misread;     /* a `compile` of it has errors: that none is in force was told */
 } InstanceState;
 
 /* A path that a command writes. */
@@ -114,6 +115,14 @@ typedef struct Imported {
     bool busy;
 } Imported;
 
+/* How many names base, base_1, base_2, … were given out. */
+typedef struct NameCount {
+    const char *base;
+    uint32_t next;
+} NameCount;
+
+typedef Vec(NameCount) NameCounts;
+
 typedef struct Elab {
     Arena *arena;
     Interner *names;
@@ -123,9 +132,10 @@ typedef struct Elab {
     Scope *file;                  /* of the main file */
     const Scope *here;            /* of the statement at hand */
     Vec(InstanceState) instances; /* all that were made, also nested ones */
-    Vec(Decl *) named_instances;  /* made by let: candidates for names left out */
-    Vec(const char *) params;     /* as -D names them: "parts.width" */
-    Vec(Output) outputs;          /* paths written so far */
+    NameCounts instance_names;
+    Vec(Decl *) named_instances; /* made by let: candidates for names left out */
+    Vec(const char *) params;    /* as -D names them: "parts.width" */
+    Vec(Output) outputs;         /* paths written so far */
     Vec(Imported *) imported;
     Vec(Decl *) active;              /* being elaborated or applied, outermost first */
     uint32_t steps, layers, nesting; /* taken, made; how deep elaboration is in itself */
@@ -230,6 +240,8 @@ Value member_get(Elab *e, const Value *object, AstName name, Range range);
 /* The arguments of a call, checked, in the order of the row; NULL after errors. */
 const ArgValue *args_check(Elab *e, Scope *s, const Row *row, const AstList *args, Range range);
 void report_unknown_arg(Elab *e, const Row *row, AstName name);
+/* What a call is named: a metric by its class as Keras names its objects, all else as typed. */
+const char *call_name(const Row *row, const char *typed);
 /* A row named without (): all defaults. NULL after errors. */
 const Call *call_default(Elab *e, const Row *row, const char *name, Range range);
 /* Binds arguments to the parameters of a fn, block or model; false after errors. With `seed` a further

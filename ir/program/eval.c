@@ -197,7 +197,7 @@ static Value call_row(Elab *e, Scope *s, const Row *row, const char *name, const
     Call *call = ARENA_NEW(e->arena, Call);
     call->kind = row->vocab;
     call->row = row;
-    call->name = name;
+    call->name = call_name(row, name);
     call->range = a->range;
     call->args = args_check(e, s, row, &a->u.call.args, a->range);
     if (!call->args)

@@ -28,7 +28,7 @@ static Instance *instance_new(Elab *e, const char *title, Range range, Range mod
     m->model_range = model_range;
     m->position = "";
     m->serial = (uint32_t)e->instances.n;
-    vec_push(e->arena, &e->instances, (InstanceState){m, NULL});
+    vec_push(e->arena, &e->instances, (InstanceState){.instance = m});
     return m;
 }
 
@@ -327,17 +327,12 @@ static int by_name(const void *a, const void *b)
     return order ? order : (x->at > y->at) - (x->at < y->at);
 }
 
-typedef struct NameCount {
-    const char *base;
-    uint32_t next;
-} NameCount;
-
 typedef struct Naming {
     Elab *e;
     Instance *m;
     NamedLayer *given;
     size_t n_given;
-    Vec(NameCount) counts;
+    NameCounts counts;
 } Naming;
 
 static bool given_names(Naming *n)
@@ -381,18 +376,24 @@ static bool is_given(const Naming *n, const char *name)
     return false;
 }
 
-static const char *auto_name(Naming *n, const char *base)
+/* base, base_1, base_2, …: the next one of these; interned. */
+static const char *next_name(Elab *e, NameCounts *counts, const char *base)
 {
     size_t k = 0;
-    while (k < n->counts.n && n->counts.at[k].base != base)
+    while (k < counts->n && counts->at[k].base != base)
         k++;
-    if (k == n->counts.n)
-        vec_push(n->e->arena, &n->counts, (NameCount){base, 0});
+    if (k == counts->n)
+        vec_push(e->arena, counts, (NameCount){base, 0});
+    uint32_t i = counts->at[k].next++;
+    return intern(e->names, i ? arena_printf(e->arena, "%s_%u", base, i) : base);
+}
+
+static const char *auto_name(Naming *n, const char *base)
+{
     for (;;) {
-        uint32_t i = n->counts.at[k].next++;
-        const char *name = i ? arena_printf(n->e->arena, "%s_%u", base, i) : base;
+        const char *name = next_name(n->e, &n->counts, base);
         if (!is_given(n, name))
-            return intern(n->e->names, name);
+            return name;
     }
 }
 
@@ -535,17 +536,22 @@ void models_check(Elab *e, Scope *s)
     }
 }
 
+static bool is_instance_name(const Program *p, const char *name)
+{
+    for (size_t i = 0; i < p->instances.n; i++)
+        if (p->instances.at[i]->name == name)
+            return true;
+    return false;
+}
+
 void instance_top_level(Elab *e, Instance *m)
 {
+    const char *base = intern(e->names, m->name);
     if (m->top_level)
         return;
-    unsigned taken = 0;
-    const char *base = m->name;
-    for (size_t i = 0; i < e->p->instances.n; i++)
-        if (!strcmp(e->p->instances.at[i]->name, m->name)) {
-            m->name = arena_printf(e->arena, "%s_%u", base, ++taken);
-            i = (size_t)-1;
-        }
+    do
+        m->name = next_name(e, &e->instance_names, base);
+    while (is_instance_name(e->p, m->name));
     m->top_level = true;
     m->id = (uint32_t)e->p->instances.n;
     vec_push(e->arena, &e->p->instances, m);

@@ -107,12 +107,30 @@ static const Ast *find_below(const Scope *s, const char *name)
     return NULL;
 }
 
+/* Where Python has the words of the language. */
+static bool is_module(const char *name)
+{
+    static const char *const modules[] = {"keras",  "tf",          "layers",
+                                          "models", "activations", "initializers",
+                                          "losses", "metrics",     "optimizers"};
+    for (size_t i = 0; i < sizeof modules / sizeof *modules; i++)
+        if (!strcmp(modules[i], name))
+            return true;
+    return false;
+}
+
 void report_unknown(Elab *e, const Scope *s, Want want, const char *name, Range range)
 {
     const Ast *below = find_below(s, name);
     if (below) {
         diag_error(e->diags, range, "'%s' is used before it is declared", name);
         diag_note(e->diags, below->u.bind.name.range, "it is declared here");
+        return;
+    }
+    if (is_module(name)) {
+        diag_error(e->diags, range, "unknown name '%s'", name);
+        diag_help(e->diags,
+                  "layers, losses and the like have their names alone: Dense, Adam, relu");
         return;
     }
     Suggest best = suggest_start(name);

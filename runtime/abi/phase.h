@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-enum { NNL_ABI_VERSION = 1 };
+enum { NNL_ABI_VERSION = 2 };
 
 /* What a step sees of the world. Batch row r of input i is the row index[r] of the sample store
  * inputs[i] (row-major, rows without gaps, in the dtype of the `input` node). */
@@ -29,13 +29,15 @@ typedef union NnlScalar {
 } NnlScalar;
 
 /* Does units begin..end-1. `state`: the instance's state block (64-byte aligned); `arena`: shared
- * buffers of the step; `scratch`: this thread's own. */
+ * buffers of the step; `scratch`: this thread's own; `places`: those of the phase. */
 typedef void NnlPhaseFn(void *state, void *arena, void *scratch, const NnlIo *io,
-                        const NnlScalar *scalars, int64_t begin, int64_t end);
+                        const NnlScalar *scalars, int64_t begin, int64_t end,
+                        const int64_t *places);
 
 typedef struct NnlPhase {
     NnlPhaseFn *run;
-    int64_t units_mul; /* units = units_mul * ceil(units_len * (batch ? n : 1) / units_div) */
+    const int64_t *places; /* of the code's operands: bytes into state or arena, or slots */
+    int64_t units_mul;     /* units = units_mul * ceil(units_len * (batch ? n : 1) / units_div) */
     int64_t units_len;
     int64_t units_div;
     int64_t least_units; /* fewer units than this per thread do not pay: use fewer threads */

@@ -204,7 +204,7 @@ static void walk(RtPool *pool, int share, int threads)
             continue;
         int64_t begin = units * share / shares, end = units * (share + 1) / shares;
         if (begin < end)
-            p->run(j->state, j->arena, scratch, j->io, j->scalars, begin, end);
+            p->run(j->state, j->arena, scratch, j->io, j->scalars, begin, end, p->places);
     }
     fp_leave(mode);
 }

@@ -27,19 +27,20 @@ enum { BLOCK_BYTES = 384, BATCH = 4 };
 
 /* Every row has the loss 0.5. */
 static void case_loss(void *state, void *arena, void *scratch, const NnlIo *io,
-                      const NnlScalar *scalars, int64_t begin, int64_t end)
+                      const NnlScalar *scalars, int64_t begin, int64_t end, const int64_t *places)
 {
     double *total = (double *)(void *)((char *)state + AT_total);
     double *count = (double *)(void *)((char *)state + AT_count);
-    (void)arena, (void)scratch, (void)scalars, (void)begin, (void)end;
+    (void)arena, (void)scratch, (void)scalars, (void)begin, (void)end, (void)places;
     *total += 0.5 * (double)io->n;
     *count += (double)io->n;
 }
 
 static void case_outputs(void *state, void *arena, void *scratch, const NnlIo *io,
-                         const NnlScalar *scalars, int64_t begin, int64_t end)
+                         const NnlScalar *scalars, int64_t begin, int64_t end,
+                         const int64_t *places)
 {
-    (void)state, (void)arena, (void)scratch, (void)scalars, (void)begin, (void)end;
+    (void)state, (void)arena, (void)scratch, (void)scalars, (void)begin, (void)end, (void)places;
     for (int64_t i = 0; i < 2 * io->n; i++)
         ((float *)io->outputs[0])[i] = 0.5f;
 }
