@@ -105,10 +105,63 @@ static void report_unclosed(Parse *p, Range where)
     diag_note(p->cx->diags, open->range, "the '%s' was opened here", token_kind_text(open->kind));
 }
 
+/* The token that begins at this byte, or the last one before it. */
+static const Token *token_at(const Parse *p, uint32_t begin)
+{
+    size_t i = p->filter.at < p->filter.tokens->list.n ? p->filter.at : p->filter.tokens->list.n;
+    while (i > 1 && p->filter.tokens->list.at[i - 1].range.begin > begin)
+        i--;
+    return &p->filter.tokens->list.at[i - 1];
+}
+
+static bool is_word(const Token *t, const char *text)
+{
+    return t->kind == TOK_name && !strcmp(t->text, text);
+}
+
+/* The command of `fit(epochs=1)`, NULL if this is something else. */
+static const Token *called_command(const Parse *p)
+{
+    Token open = vec_last(&p->filter.open);
+    const Token *name = token_at(p, open.range.begin - 1);
+    bool joined = name->range.end == open.range.begin;
+    return open.kind == TOK_lparen && joined && name->kind == TOK_name && name->starts_line ? name
+                                                                                            : NULL;
+}
+
+/* Helps for habits of Python. */
+static bool hint_python(Parse *p)
+{
+    TokenKind now = p->now.kind, before = p->before.kind;
+    const Token *first = token_at(p, p->now.range.begin);
+    while (first > p->filter.tokens->list.at && !first->starts_line)
+        first--;
+    const Token *command = now == TOK_assign && p->filter.open.n ? called_command(p) : NULL;
+    if (command)
+        diag_help(p->cx->diags, "settings stand in '{' and '}': %s { %s = ... }", command->text,
+                  before == TOK_name ? p->before.text : "name");
+    else if (now == TOK_dot && before == TOK_name && p->before.starts_line)
+        diag_help(p->cx->diags, "a command comes first, as in fit %s { ... }", p->before.text);
+    else if (before == TOK_model && (now == TOK_dot || now == TOK_lbracket))
+        diag_help(p->cx->diags, "the layers of a model stand in '{' and '}'");
+    else if ((before == TOK_import && now == TOK_name) ||
+             (now == TOK_from && first == token_at(p, p->now.range.begin)))
+        diag_help(p->cx->diags, "only .nn files are imported, as in import \"parts.nn\"");
+    else if (is_word(&p->before, "lambda"))
+        diag_help(p->cx->diags, "a function is written fn(x) => ...");
+    else if (is_word(first, "def"))
+        diag_help(p->cx->diags, "a function is written fn name(x) = ...");
+    else
+        return false;
+    return true;
+}
+
 /* Helps for mistakes that people who come from other languages make. */
 static void hint(Parse *p, const Expected *e)
 {
     TokenKind before = p->before.kind;
+    if (hint_python(p))
+        return;
     if (p->now.kind == TOK_lbrace && e->value &&
         (before == TOK_assign || before == TOK_lparen || before == TOK_lbracket ||
          before == TOK_colon))

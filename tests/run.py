@@ -24,8 +24,11 @@ TESTS = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(TESTS)
 LINT_DEFAULT = ["includes", "hygiene", "headers", "lengths", "paths", "format", "messages"]
 UNIT_TIMEOUT = 600
+LINT_TIMEOUT = 3600                      # clang-tidy is slow
 LINT_SKIPPED = 77
-MORE_SEEDS = {"source": ["examples", "tests/ir", "tests/lexer", "tests/parser"]}
+MORE_SEEDS = {"source": ["examples", "tests/ir", "tests/lexer", "tests/parser"],
+              "graph": ["tests/ir/graph", "tests/ir/ops"]}
+TEXT_LENGTH = 4096                       # longer programs and graphs make a fuzzer slow
 
 
 class Totals:
@@ -137,7 +140,7 @@ def reason_of(output):
 def run_lint(build, totals, names):
     for name in names:
         program = os.path.join(TESTS, "lint", f"{name}.py")
-        status, text = run_program([sys.executable, program, build], UNIT_TIMEOUT)
+        status, text = run_program([sys.executable, program, build], LINT_TIMEOUT)
         if status == LINT_SKIPPED:
             totals.skip(f"lint/{name}", text.strip())
         elif status:
@@ -146,6 +149,18 @@ def run_lint(build, totals, names):
         else:
             note(f"PASS: lint/{name}")
             totals.passed += 1
+
+
+def write_dictionary(path):
+    """The words of all tables, for targets that read text."""
+    words = set()
+    for table in glob.glob(f"{ROOT}/ir/defs/*.def") + glob.glob(f"{ROOT}/runtime/abi/*.def"):
+        with open(table, encoding="utf-8") as file:
+            for row in re.findall(r"^[A-Z_]+\((.*)", file.read(), re.MULTILINE):
+                words |= set(re.findall(r"\b[A-Za-z]\w+", row.split('"')[0]))
+                words |= set(re.findall(r'"([\w.]+)"', row))
+    with open(path, "w", encoding="utf-8") as file:
+        file.writelines(f'"{word}"\n' for word in sorted(words))
 
 
 def run_fuzz(build, totals, pattern, seconds):
@@ -158,6 +173,10 @@ def run_fuzz(build, totals, pattern, seconds):
         command = [program, f"-max_total_time={seconds}", "-timeout=25", "-rss_limit_mb=4096",
                    f"-artifact_prefix={build}/fuzz/{name}-", found]
         command += [folder for folder in seeds if os.path.isdir(folder)]
+        if name in MORE_SEEDS:
+            dictionary = os.path.join(build, "fuzz", "words.dict")
+            write_dictionary(dictionary)
+            command += [f"-dict={dictionary}", f"-max_len={TEXT_LENGTH}"]
         status, text = run_program(command, seconds + 120)
         if status:
             note(f"FAIL: fuzz/{name}\n{text[-6000:]}")

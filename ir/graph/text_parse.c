@@ -281,13 +281,19 @@ static bool take_ints(Reader *r, IntList *out)
     return true;
 }
 
+/* Groups and lanes are joined by halving. */
+static bool is_power_of_two(unsigned n)
+{
+    return n && !(n & (n - 1));
+}
+
 static bool take_sum(Reader *r, SumSplit *out)
 {
     unsigned groups = 0, lanes = 0;
     char end = 0;
     if (r->scan.now.kind != WORD_number ||
-        sscanf(r->scan.now.text, "%ux%u%c", &groups, &lanes, &end) != 2 || !groups || !lanes ||
-        groups > 64 || lanes > 64)
+        sscanf(r->scan.now.text, "%ux%u%c", &groups, &lanes, &end) != 2 ||
+        !is_power_of_two(groups) || !is_power_of_two(lanes) || groups > 64 || lanes > 64)
         return fail(r, r->scan.now.range, "expected the order of a sum, such as sum=1x8");
     *out = (SumSplit){(uint16_t)groups, (uint16_t)lanes};
     text_next(&r->scan);

@@ -119,7 +119,10 @@ Node *loss_of_call(BuildCx *cx, const Call *call, Node *y, Node *p)
     if (!call->row)
         return fn_values(cx, call, y, p, "loss");
     LossArgs args = args_of_loss(call);
-    return loss_values(cx, call, &args, y, p, "loss");
+    Node *values = loss_values(cx, call, &args, y, p, "loss");
+    if (values)
+        scores_check(cx, call, args.from_logits, p);
+    return values;
 }
 
 /* sum / (n * values per sample) */

@@ -175,3 +175,44 @@ Node *targets_fit(BuildCx *cx, const Call *call, TargetKind kind, Node *y, Node 
     }
     nnl_bug("kind of targets %d", (int)kind);
 }
+
+/* The last activation; N_ACTIVATION if that is something else than a word. */
+static ActivationId last_activation(const BuildCx *cx)
+{
+    const Layer *layer = cx->last;
+    int id = layer ? layer->call->row->id : N_LAYER;
+    if (id == LAYER_Softmax)
+        return ACTIVATION_softmax;
+    if (id != LAYER_Dense && id != LAYER_Activation)
+        return N_ACTIVATION;
+    const ArgValue *f =
+        layer_arg(layer, id == LAYER_Dense ? ARG_Dense_activation : ARG_Activation_activation);
+    if (f->none)
+        return ACTIVATION_linear;
+    return f->calls[0]->row ? (ActivationId)f->calls[0]->row->id : N_ACTIVATION;
+}
+
+void scores_check(BuildCx *cx, const Call *loss, bool from_logits, const Node *p)
+{
+    ActivationId f = last_activation(cx);
+    bool probabilities = f == ACTIVATION_softmax || f == ACTIVATION_sigmoid;
+    bool anything = f == ACTIVATION_linear || f == ACTIVATION_relu || f == ACTIVATION_tanh;
+    const char *right = loss->row->id == LOSS_binary_crossentropy ? "sigmoid" : "softmax";
+    if (f == ACTIVATION_softmax && last_dim(p) == 1) {
+        diag_warning(cx->diags, cx->last->range, "scores", "softmax of one number is always 1");
+        diag_help(cx->diags, "write activation=sigmoid");
+    } else if (from_logits && probabilities) {
+        diag_warning(cx->diags, loss->range, "scores",
+                     "with from_logits=true the loss takes scores, but '%s' gives probabilities",
+                     last_name(cx));
+        note_last_layer(cx);
+        diag_help(cx->diags, "leave out from_logits=true, or the activation");
+    } else if (!from_logits && anything && loss->row->id != LOSS_mean_squared_error) {
+        diag_warning(cx->diags, loss->range, "scores",
+                     "the loss %s takes probabilities, but '%s' gives numbers of any size",
+                     loss->row->name, last_name(cx));
+        note_last_layer(cx);
+        diag_help(cx->diags, "give the last layer activation=%s, or the loss from_logits=true",
+                  right);
+    }
+}

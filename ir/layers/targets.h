@@ -12,5 +12,7 @@ typedef enum { TARGET_class, TARGET_one_hot, TARGET_binary, TARGET_value } Targe
  * size 1, others in the type of the computation with the shape of p. NULL after an error at `call`. */
 Node *targets_fit(BuildCx *cx, const Call *call, TargetKind kind, Node *y, Node *p,
                   const char *what);
+/* Warns where the last activation cannot be what the loss is made for. */
+void scores_check(BuildCx *cx, const Call *loss, bool from_logits, const Node *p);
 
 #endif

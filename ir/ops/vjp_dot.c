@@ -43,7 +43,7 @@ static Axes range(int64_t from, uint32_t n)
 /* Puts axis i of v at place[i]. */
 static Node *put_axes(Grad *gr, Node *v, const int64_t *place)
 {
-    int64_t order[MAX_RANK];
+    int64_t order[MAX_RANK] = {0};
     bool same = true;
     for (int i = 0; i < v->shape.rank; i++) {
         order[place[i]] = i;

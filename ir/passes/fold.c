@@ -53,7 +53,7 @@ bool pass_fold(PassCx *cx, Graph *g)
         const void *x[3] = {NULL, NULL, NULL};
         /* inputs may have been folded just now: look at their new selves */
         Node seen = *n;
-        Node *in[3];
+        Node *in[3] = {NULL};
         for (uint32_t k = 0; k < n->n_in && k < 3; k++)
             in[k] = rw.map[n->in[k]->id];
         seen.in = in;

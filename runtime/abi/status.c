@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#undef rt_fail
 RtStatus rt_fail(RtError *error, const char *format, ...)
 {
     va_list args;

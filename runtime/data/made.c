@@ -27,6 +27,7 @@ static double cosine(double angle)
     return math_eval_f64(MATH_cos, angle, 0);
 }
 
+/* Fills in the labels, which are all that a probe looks at. */
 static RtStatus open_arrays(RtReading *r, Made *m, int64_t features)
 {
     const RtSourceArg *seed = rt_source_arg(r->source, "seed");
@@ -68,8 +69,8 @@ static int64_t class_size(const Made *m, int64_t label)
 /* The row's place among those of its class, from 0 to 1. */
 static double place_in_class(const Made *m, int64_t row)
 {
-    int64_t size = class_size(m, row % m->classes);
-    return size > 1 ? (double)(row / m->classes) / (double)(size - 1) : 0;
+    int64_t size = class_size(m, row % m->classes), place = row / m->classes;
+    return size > 1 ? (double)place / (double)(size - 1) : 0;
 }
 
 /* x = centre of the class + spread * normal; centres are uniform in [-10, 10) per feature. */
@@ -79,7 +80,7 @@ RtStatus rt_read_blobs(RtReading *r)
     uint32_t centres = rt_stream_hash("blobs.centre");
     m.noise_stream = rt_stream_hash("blobs.noise");
     RtStatus status = open_arrays(r, &m, (int64_t)rt_source_number(r->source, "features", 2));
-    if (status != RT_OK)
+    if (status != RT_OK || r->facts_only)
         return status;
     for (int64_t i = 0; i < m.rows; i++)
         for (int64_t k = 0; k < m.features; k++) {
@@ -95,7 +96,7 @@ RtStatus rt_read_moons(RtReading *r)
     Made m = {.noise = rt_source_number(r->source, "noise", 0.1)};
     m.noise_stream = rt_stream_hash("moons.noise");
     RtStatus status = open_arrays(r, &m, 2);
-    if (status != RT_OK)
+    if (status != RT_OK || r->facts_only)
         return status;
     for (int64_t i = 0; i < m.rows; i++) {
         double t = pi * place_in_class(&m, i), x = cosine(t), y = sine(t);
@@ -111,7 +112,7 @@ RtStatus rt_read_spirals(RtReading *r)
     Made m = {.noise = rt_source_number(r->source, "noise", 0.1)};
     m.noise_stream = rt_stream_hash("spirals.noise");
     RtStatus status = open_arrays(r, &m, 2);
-    if (status != RT_OK)
+    if (status != RT_OK || r->facts_only)
         return status;
     for (int64_t i = 0; i < m.rows; i++) {
         double t = place_in_class(&m, i);

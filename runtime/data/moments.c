@@ -22,9 +22,9 @@ static void add_up(const Moments *m, const double *mean, double *sums)
                 sums[c] += mean ? x * x : x;
             }
     }
-    double count = (double)(m->part->rows * (m->row / m->cols));
+    int64_t count = m->part->rows * (m->row / m->cols);
     for (int64_t c = 0; c < m->cols; c++)
-        sums[c] /= count;
+        sums[c] /= (double)count;
 }
 
 RtStatus rt_fit_moments(const RtPart *part, bool per_column, double *mean, double *variance,

@@ -216,6 +216,24 @@ static RtStatus turn_around(RtArray **array, const char *name, RtError *error)
     return RT_OK;
 }
 
+/* Half floats become floats: nothing computes with them. */
+static RtStatus widen(RtArray **array, bool facts_only, const char *name, RtError *error)
+{
+    RtArray *from = *array, *to;
+    if (facts_only) {
+        from->dtype = RT_f32;
+        return RT_OK;
+    }
+    RtStatus status = rt_array_open(RT_f32, from->rank, from->dims, name, &to, error);
+    if (status != RT_OK)
+        return status;
+    for (int64_t i = 0; i < (int64_t)(from->bytes / 2); i++)
+        ((float *)to->data)[i] = (float)rt_array_f64(from, i);
+    rt_array_close(from);
+    *array = to;
+    return RT_OK;
+}
+
 RtStatus rt_npy_parse(RtInput *in, bool facts_only, RtArray **out, RtError *error)
 {
     Head h = {.in = in, .error = error};
@@ -225,6 +243,8 @@ RtStatus rt_npy_parse(RtInput *in, bool facts_only, RtArray **out, RtError *erro
         status = rt_elements_read(in, h.type, h.rank, h.dims, facts_only, &a, error);
     if (status == RT_OK && h.is_fortran && h.rank > 1 && !facts_only)
         status = turn_around(&a, rt_input_name(in), error);
+    if (status == RT_OK && a->dtype == RT_f16)
+        status = widen(&a, facts_only, rt_input_name(in), error);
     if (status == RT_OK)
         *out = a;
     else

@@ -152,7 +152,7 @@ void rt_progress_step(RtProgress *p, int64_t done, const RtFigure *figures, int 
     p->done = done;
     if (done == 1)
         p->first_step = now;
-    if (p->style == PROGRESS_bar && done < p->steps && now - p->last_draw >= 0.05)
+    if (p->style == PROGRESS_bar && now - p->last_draw >= 0.05)
         draw(p, figures, n, now, false);
 }
 

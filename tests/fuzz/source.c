@@ -9,23 +9,46 @@
 
 enum { BATCH = 32 };
 
-static const char *no_key(void *cx, const char *path, Range from)
+static const char *import_key(void *cx, const char *path, Range from)
 {
     (void)cx, (void)from;
     return path;
 }
 
-static const struct Ast *no_import(void *cx, const char *path, Range from, const char **message)
+/* Every import finds the same declarations. */
+static const struct Ast *import_read(void *cx, const char *path, Range from, const char **message)
 {
-    (void)cx, (void)path, (void)from;
-    *message = "not in this test";
-    return NULL;
+    static const char text[] =
+        "let width = 4\n"
+        "block hidden(n, rate=0.5) { Dense(n, activation=relu); Dropout(rate) }\n"
+        "model net { hidden(width); Dense(3, activation=softmax) }\n"
+        "fn loss(y, p) = mean(square(y - p), axis=-1)\n";
+    FuzzText *t = cx;
+    LexCx lexer = {t->arena, t->names, t->diags};
+    (void)path, (void)from, (void)message;
+    return parse(&lexer, lex(&lexer, source_add(t->sources, "import.nn", text, sizeof text - 1)));
 }
 
-static bool no_file(void *cx, const Call *source, DataFacts *facts, const char **message)
+static bool probe(void *cx, const Call *source, DataFacts *facts, const char **message)
 {
-    (void)cx, (void)source, (void)message;
-    facts->have = false;
+    static const char *const columns[] = {"a", "b", "c", "d"};
+    (void)cx, (void)message;
+    DataFacts f = {.have = true, .x_rank = 1, .x_dims = {4}, .x_dtype = RT_f32, .y_dtype = RT_i32};
+    f.rows[PART_TRAIN] = 100;
+    f.classes = 3;
+    f.label_max = 2;
+    if (!strcmp(source->row->name, "csv")) {
+        f.n_columns = 4;
+        f.columns = columns;
+    } else if (!strcmp(source->row->name, "idx")) {
+        f.x_rank = 2;
+        f.x_dims[0] = f.x_dims[1] = 28;
+        f.x_dtype = f.y_dtype = RT_u8;
+        f.path = "images.gz";
+    } else if (source->row->n_args && source->row->args[0].kind == ARG_PATH) {
+        f.have = false;
+    }
+    *facts = f;
     return true;
 }
 
@@ -40,9 +63,11 @@ static void build(FuzzText *t, const Program *p, Instance *m, const Compile *c, 
                             .compute = RT_f32};
     PassCx passes = {.n_tracked = 0};
     BuildResult out;
-    if (train_build(t->arena, t->names, t->diags, &request, &passes, &out) &&
-        graph_verify(t->arena, out.graph))
+    if (!train_build(t->arena, t->names, t->diags, &request, &passes, &out))
+        return;
+    if (graph_verify(t->arena, out.graph))
         abort();
+    fuzz_compile(t->arena, out.graph);
 }
 
 static void elaborated(FuzzText *t, Program *p)
@@ -52,8 +77,10 @@ static void elaborated(FuzzText *t, Program *p)
     strbuf_close(&shown);
     for (size_t i = 0; i < p->instances.n; i++)
         build(t, p, p->instances.at[i], NULL, USE_predict);
-    for (size_t i = 0; i < p->compiles.n; i++)
+    for (size_t i = 0; i < p->compiles.n; i++) {
         build(t, p, p->compiles.at[i]->instance, p->compiles.at[i], USE_train);
+        build(t, p, p->compiles.at[i]->instance, p->compiles.at[i], USE_eval);
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
@@ -61,8 +88,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     FuzzText t = fuzz_text_open("fuzz.nn", bytes, size);
     LexCx cx = {t.arena, t.names, t.diags};
     Ast *ast = parse(&cx, lex(&cx, t.source));
-    ElaborateOptions options = {.probe = {no_file, NULL},
-                                .imports = {no_key, no_import, NULL, NULL}};
+    ElaborateOptions options = {.probe = {probe, NULL},
+                                .imports = {import_key, import_read, &t, NULL}};
     Program *program = elaborate(t.arena, t.names, t.diags, ast, &options);
     if (program && !diag_errors(t.diags))
         elaborated(&t, program);

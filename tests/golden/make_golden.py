@@ -84,25 +84,30 @@ def train(run, x, label, start):
 
 ACTIVATIONS = ["linear", "relu", "relu6", "leaky_relu", "elu", "celu", "selu", "sigmoid", "log_sigmoid",
                "hard_sigmoid", "sparse_sigmoid", "silu", "hard_silu", "tanh", "hard_tanh", "tanh_shrink",
-               "hard_shrink", "soft_shrink", "threshold", "softplus", "softsign", "sparse_plus", "squareplus",
+               "hard_shrink", "soft_shrink", "softplus", "softsign", "sparse_plus", "squareplus",
                "gelu", "glu", "mish", "exponential", "softmax", "log_softmax", "sparsemax"]
+ARGUED = [("threshold", dict(threshold=0.5, default_value=-1.0)),
+          ("relu", dict(negative_slope=0.1, max_value=1.5, threshold=0.2)),
+          ("relu", dict(max_value=1.5, threshold=-0.5)),
+          ("relu", dict(negative_slope=0.1, max_value=1.5, threshold=-0.5)),
+          ("leaky_relu", dict(negative_slope=0.5)), ("elu", dict(alpha=0.5)), ("celu", dict(alpha=2.0)),
+          ("hard_shrink", dict(threshold=0.9)), ("soft_shrink", dict(threshold=0.26)),
+          ("squareplus", dict(b=0.5)), ("gelu", dict(approximate=True))]
 POINTS = [[-2.5, -0.7, 0.3, 1.9], [0.45, 3.1, -0.2, 7.0], [100.0, -100.0, 30.0, -30.0],
           [0.0, -0.0, 1e-30, -1e-30], [1.0, 1.0, 0.25, -4.0]]
 VERSIONS = f"keras {keras.__version__}, jax {jax.__version__}, numpy {np.__version__}, float64"
 
 
-def activation_row(name, x):
-    extra = {"threshold": dict(threshold=0.5, default_value=-1.0)}.get(name, {})
-
+def activation_row(title, name, args, x):
     def function(v):
-        return getattr(keras.activations, name)(v, **extra)
+        return getattr(keras.activations, name)(v, **args)
 
     y = np.asarray(function(x))
     weights = np.sin(1.0 + np.arange(y.size)).reshape(y.shape)
     slope = jax.grad(lambda v: (function(v) * weights).sum())(x)
-    array(f"{name}_y", y)
-    array(f"{name}_slope", slope)
-    return f'    {{"{name}", {name}_y, {name}_slope}},'
+    array(f"{title}_y", y)
+    array(f"{title}_slope", slope)
+    return f'    {{"{name}", "{c_args(args)}", {title}_y, {title}_slope}},'
 
 
 def activations():
@@ -114,9 +119,10 @@ def activations():
 enum {{ ROWS = {len(POINTS)}, FEATURES = {len(POINTS[0])} }};
 """)
     array("golden_x", POINTS)
-    rows = [activation_row(name, x) for name in ACTIVATIONS]
+    rows = [activation_row(name, name, {}, x) for name in ACTIVATIONS]
+    rows += [activation_row(f"{name}_{i}", name, args, x) for i, (name, args) in enumerate(ARGUED)]
     print("""typedef struct Golden {
-    const char *name;
+    const char *name, *args;
     const double *y, *slope;
 } Golden;
 

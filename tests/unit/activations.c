@@ -13,26 +13,44 @@ enum { PLACES = ROWS * FEATURES };
 static const double tolerance = 1e-12;
 
 /* Where we differ from Keras. Places count through golden_x. At their ends clipped functions have slope
- * 0 here; selu belongs to its line at 0; of equal scores sparsemax takes all or none. */
+ * 0 here; elu and selu belong to their line at 0; sparsemax adds up to 1. */
 static const struct {
-    const char *name, *what;
+    const char *name, *args, *what;
     int place;
     double value;
 } own[] = {
-    {"selu", "slope", 12, 0.44146992044797811},
-    {"selu", "slope", 13, 1.0408321267102019},
-    {"sparse_sigmoid", "slope", 16, 0},
-    {"sparse_sigmoid", "slope", 17, 0},
-    {"hard_tanh", "slope", 16, 0},
-    {"hard_tanh", "slope", 17, 0},
-    {"sparsemax", "y", 16, 0.5},
-    {"sparsemax", "y", 17, 0.5},
-    {"sparsemax", "slope", 12, -0.023122692176749782},
-    {"sparsemax", "slope", 13, 0.54731762669147965},
-    {"sparsemax", "slope", 14, 0.20699811115372624},
-    {"sparsemax", "slope", 16, -0.10520512255394032},
-    {"sparsemax", "slope", 17, 0.10520512255394032},
+    {"relu", "max_value=1.5 threshold=-0.5", "slope", 12, 0},
+    {"relu", "max_value=1.5 threshold=-0.5", "slope", 13, 0},
+    {"relu", "negative_slope=0.1 max_value=1.5 threshold=-0.5", "slope", 12, 0},
+    {"relu", "negative_slope=0.1 max_value=1.5 threshold=-0.5", "slope", 13, 0},
+    {"elu", "alpha=0.5", "slope", 12, 0.4201670368266409},
+    {"elu", "alpha=0.5", "slope", 13, 0.9906073556948704},
+    {"selu", "", "slope", 12, 0.44146992044797811},
+    {"selu", "", "slope", 13, 1.0408321267102019},
+    {"sparse_sigmoid", "", "slope", 16, 0},
+    {"sparse_sigmoid", "", "slope", 17, 0},
+    {"hard_tanh", "", "slope", 16, 0},
+    {"hard_tanh", "", "slope", 17, 0},
+    {"sparsemax", "", "y", 16, 0.5},
+    {"sparsemax", "", "y", 17, 0.5},
+    {"sparsemax", "", "slope", 12, -0.023122692176749782},
+    {"sparsemax", "", "slope", 13, 0.54731762669147965},
+    {"sparsemax", "", "slope", 14, 0.20699811115372624},
+    {"sparsemax", "", "slope", 16, -0.10520512255394032},
+    {"sparsemax", "", "slope", 17, 0.10520512255394032},
 };
+
+/* "alpha=0.5 approximate=1.0" */
+static void set_args(Made *m, Call *call, const char *text)
+{
+    char name[32];
+    double value;
+    int used = 0;
+    for (; sscanf(text, " %31[a-z_]=%lf%n", name, &value, &used) == 2; text += used) {
+        call_float(m, call, name, value);
+        call_arg(call, name)->i = (int64_t)value;
+    }
+}
 
 static Instance *model_of(Made *m, const Golden *golden)
 {
@@ -40,10 +58,7 @@ static Instance *model_of(Made *m, const Golden *golden)
     Instance *net = instance_new(m, "net", 1, row);
     Call *f = call_new(m, VOCAB_activation, golden->name);
     Call *layer = call_new(m, VOCAB_layer, "Activation");
-    if (!strcmp(golden->name, "threshold")) {
-        call_float(m, f, "threshold", 0.5);
-        call_float(m, f, "default_value", -1);
-    }
+    set_args(m, f, golden->args);
     call_call(m, layer, "activation", f);
     layer_add(m, net, "activation", layer);
     return net;
@@ -82,12 +97,12 @@ static void compare(const Golden *golden, const char *what, int place, double fo
 {
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (own[i].place == place && !strcmp(own[i].name, golden->name) &&
-            !strcmp(own[i].what, what))
+            !strcmp(own[i].args, golden->args) && !strcmp(own[i].what, what))
             want = own[i].value;
     bool same = found == want || fabs(found - want) <= tolerance * (1 + fabs(want));
     if (!CHECK(same))
-        fprintf(stderr, "%s: %s at place %d (x = %g) is %.17g, expected %.17g\n", golden->name,
-                what, place, golden_x[place], found, want);
+        fprintf(stderr, "%s(%s): %s at place %d (x = %g) is %.17g, expected %.17g\n", golden->name,
+                golden->args, what, place, golden_x[place], found, want);
 }
 
 static void check_activation(const Golden *golden)

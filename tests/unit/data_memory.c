@@ -6,43 +6,8 @@
 #include "runtime/data/input.h"
 #include "runtime/files/tensors.h"
 #include "tests/unit/data_case.h"
+#include "tests/unit/failing_memory.h"
 #include "tests/unit/zip_case.h"
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *block, size_t size);
-void *__real_aligned_alloc(size_t align, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *block, size_t size);
-void *__wrap_aligned_alloc(size_t align, size_t size);
-
-static long before_failure = -1; /* requests that still succeed; negative: all do */
-
-static bool fails(void)
-{
-    return before_failure >= 0 && before_failure-- == 0;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return fails() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t n, size_t size)
-{
-    return fails() ? NULL : __real_calloc(n, size);
-}
-
-void *__wrap_realloc(void *block, size_t size)
-{
-    return fails() ? NULL : __real_realloc(block, size);
-}
-
-void *__wrap_aligned_alloc(size_t align, size_t size)
-{
-    return fails() ? NULL : __real_aligned_alloc(align, size);
-}
 
 /* Every message that a failing request may give, without the folder's name. */
 static struct {
@@ -159,7 +124,8 @@ static RtStatus open_data(DataCase *c)
     RtDatasetDesc d = {.name = "d"};
     RtDataset *data;
     double mean[1], variance[1];
-    d.part[RT_TRAIN] = (RtPartDesc){.kind = RT_PART_SOURCE, .source = {"csv", 2, args, 0}};
+    d.part[RT_TRAIN] =
+        (RtPartDesc){.kind = RT_PART_SOURCE, .source = {.name = "csv", .n_args = 2, .args = args}};
     d.part[RT_TEST] = (RtPartDesc){.kind = RT_PART_SPLIT, .fraction = 0.3, .stratify = true};
     RtStatus status = rt_dataset_open(&d, &c->dirs, &data, &c->error);
     if (status != RT_OK)

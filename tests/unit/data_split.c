@@ -19,7 +19,8 @@ static void write_table(DataCase *c)
 static RtDatasetDesc describe(RtPartDesc validation, RtPartDesc test)
 {
     RtDatasetDesc d = {.name = "d", .shuffle = true};
-    d.part[RT_TRAIN] = (RtPartDesc){.kind = RT_PART_SOURCE, .source = {"csv", 2, args, 0}};
+    d.part[RT_TRAIN] =
+        (RtPartDesc){.kind = RT_PART_SOURCE, .source = {.name = "csv", .n_args = 2, .args = args}};
     d.part[RT_VALIDATION] = validation;
     d.part[RT_TEST] = test;
     return d;

@@ -17,10 +17,12 @@ static RtDataset *open_pair(DataCase *c, const char *a, const char *b, Labels la
         .name = "d", .n_labels = labels.n, .labels = labels.names, .classes = labels.classes};
     RtDataset *data = NULL;
     case_write(c, "a.csv", a, strlen(a));
-    d.part[RT_TRAIN] = (RtPartDesc){.kind = RT_PART_SOURCE, .source = {"csv", 2, train_args, 0}};
+    d.part[RT_TRAIN] = (RtPartDesc){.kind = RT_PART_SOURCE,
+                                    .source = {.name = "csv", .n_args = 2, .args = train_args}};
     if (b) {
         case_write(c, "b.csv", b, strlen(b));
-        d.part[RT_TEST] = (RtPartDesc){.kind = RT_PART_SOURCE, .source = {"csv", 2, test_args, 0}};
+        d.part[RT_TEST] = (RtPartDesc){.kind = RT_PART_SOURCE,
+                                       .source = {.name = "csv", .n_args = 2, .args = test_args}};
         if (!strstr(b, "y"))
             d.part[RT_TEST].source.args = no_target;
     }

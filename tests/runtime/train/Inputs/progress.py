@@ -63,6 +63,8 @@ def check_draw(text):
 
 def check_stream(text):
     draws = [check_draw(part) for part in re.split(r"[\r\n\b]+", text) if "━" in part]
+    # After the last batch the bar is drawn, too, if time has passed: while a validation runs it is full.
+    draws = [now for now, after in zip(draws, draws[1:] + [None]) if now != after]
     ends = [i for i, (done, steps) in enumerate(draws) if done == steps]
     expect([draws[i] for i in ends] == [(75, 75), (75, 75), (13, 13)], f"bars: {draws}")
     for first, last in zip([0] + [i + 1 for i in ends], ends):
