@@ -13,6 +13,9 @@ if(runtime_sources)
   add_library(nnrt STATIC ${runtime_sources})
   target_link_libraries(nnrt PUBLIC nnlc_flags ZLIB::ZLIB Threads::Threads m)
   target_compile_options(nnrt PRIVATE -ffunction-sections -fdata-sections)
+  if(CMAKE_SYSTEM_PROCESSOR STREQUAL "aarch64")  # atomics without the compiler's library
+    target_compile_options(nnrt PRIVATE -mno-outline-atomics)
+  endif()
 else()
   add_library(nnrt INTERFACE)
 endif()
@@ -27,6 +30,10 @@ foreach(triple ${NNLC_CROSS})
     continue()
   endif()
   set(sources ${runtime_sources})
+  set(options "")
+  if(triple MATCHES "^aarch64-")
+    set(options -mno-outline-atomics)            # no functions of the compiler's library
+  endif()
   if(NOT EXISTS /usr/lib/${triple}/libz.a)
     list(FILTER sources EXCLUDE REGEX "_zlib\\.c$")
   endif()
@@ -39,7 +46,7 @@ foreach(triple ${NNLC_CROSS})
     add_custom_command(OUTPUT ${object}
       COMMAND ${NNLC_CC_${triple}} -std=c11 -O2 -DNDEBUG -D_XOPEN_SOURCE=700 -fPIC -ffunction-sections
         -fdata-sections -ffp-contract=off -fno-math-errno -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.
-        -Wall -Wextra -I${CMAKE_SOURCE_DIR} -MD -MF ${object}.d -MT ${object} -c ${source} -o ${object}
+        -Wall -Wextra ${options} -I${CMAKE_SOURCE_DIR} -MD -MF ${object}.d -MT ${object} -c ${source} -o ${object}
       DEPENDS ${source} DEPFILE ${object}.d COMMENT "${triple}: ${name}" VERBATIM)
     list(APPEND objects ${object})
   endforeach()

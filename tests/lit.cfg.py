@@ -29,6 +29,7 @@ config.substitutions += [
     (r"%python\b", sys.executable),
     (r"%root\b", root),
     (r"%cc\b", config.cc),
+    (r"%ld\b", shutil.which("ld") or "ld"),
 ]
 
 

@@ -1,6 +1,7 @@
-/* link.c: object + runtime archive -> executable, by the system's compiler driver. */
+/* link.c: object + runtime archive -> executable, by the system's compiler driver or its linker. */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,20 +40,44 @@ static bool write_file(const char *path, const char *bytes, size_t size)
     return close(fd) == 0 && ok;
 }
 
-/* 0: ran and succeeded; 1: ran and failed; -1: could not be started. */
+static volatile sig_atomic_t stopped; /* the signal that came while the linker ran, or 0 */
+static volatile sig_atomic_t child;   /* its process, or 0 */
+
+static void on_signal(int number)
+{
+    stopped = number;
+    if (child)
+        kill(child, number);
+}
+
+/* 0: ran and succeeded; 1: ran and failed; -1: could not be started. A signal to end goes to the linker,
+ * and is kept in `stopped`: what is half-written can be removed first. */
 static int run(const char *const *words)
 {
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    enum { N = sizeof numbers / sizeof *numbers };
+    struct sigaction old[N], action = {.sa_handler = on_signal};
     pid_t pid;
-    int status;
+    int status, error;
     char **argv = (char **)(void *)words;
-    if (posix_spawnp(&pid, words[0], NULL, NULL, argv, environ))
-        return -1;
-    while (waitpid(pid, &status, 0) < 0)
+    for (int i = 0; i < N; i++) {
+        sigaction(numbers[i], NULL, &old[i]);
+        if (old[i].sa_handler != SIG_IGN) /* nohup stays */
+            sigaction(numbers[i], &action, NULL);
+    }
+    error = posix_spawnp(&pid, words[0], NULL, NULL, argv, environ);
+    child = error ? 0 : pid;
+    if (!error && stopped) /* came before its number was known */
+        kill(pid, stopped);
+    while (!error && waitpid(pid, &status, 0) < 0)
         if (errno != EINTR)
-            return -1;
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
+            error = errno;
+    child = 0;
+    for (int i = 0; i < N; i++)
+        sigaction(numbers[i], &old[i], NULL);
+    if (error || (WIFEXITED(status) && WEXITSTATUS(status) == 127))
         return -1;
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : 1;
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0 && !stopped ? 0 : 1;
 }
 
 static void link_words(Arena *arena, Words *w, const LinkOptions *o, const char *linker,
@@ -84,37 +109,125 @@ static void print_words(const Words *w)
     fputc('\n', stderr);
 }
 
-/* Tries the linkers in order; the first that can be started decides. */
-static int try_linkers(Arena *arena, const LinkOptions *o, const char *object, const char *out,
-                       const char **tried)
+/* ---- without a compiler driver ---- */
+
+/* Where the C library's start files lie, or NULL. */
+static const char *crt_folder(Arena *arena, const char *arch)
 {
-    const char *cross = NULL;
-    if (o->triple)
-        cross = arena_printf(arena, "%s-gcc", o->triple);
-    const char *names[] = {o->linker, getenv("NNLC_CC"), cross, cross ? NULL : "cc",
-                           cross ? NULL : "clang"};
-    *tried = "";
+    const char *folders[] = {arena_printf(arena, "/usr/lib/%s-linux-gnu", arch), "/usr/lib64",
+                             "/usr/lib"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (!access(arena_printf(arena, "%s/Scrt1.o", folders[i]), R_OK))
+            return folders[i];
+    return NULL;
+}
+
+/* An option of a compiler driver as the linker itself takes it: -Wl,-u,name is -u name. */
+static void add_plain(Arena *arena, Words *w, const char *word)
+{
+    if (strncmp(word, "-Wl,", 4) != 0) {
+        vec_push(arena, w, word);
+        return;
+    }
+    for (const char *part = word + 4; *part;) {
+        size_t n = strcspn(part, ",");
+        vec_push(arena, w, arena_strndup(arena, part, n));
+        part += n + (part[n] == ',');
+    }
+}
+
+/* The words for `ld` itself; false where it could not make a program. */
+static bool plain_words(Arena *arena, Words *w, const LinkOptions *o, const char *linker,
+                        const char *object, const char *out)
+{
+#if defined(__x86_64__)
+    const char *arch = "x86_64", *loader = "/lib64/ld-linux-x86-64.so.2";
+#elif defined(__aarch64__)
+    const char *arch = "aarch64", *loader = "/lib/ld-linux-aarch64.so.1";
+#else
+    const char *arch = NULL, *loader = NULL;
+#endif
+    const char *crt = arch ? crt_folder(arena, arch) : NULL;
+#ifdef NNLC_SANITIZE
+    crt = NULL; /* only a compiler knows its sanitizers */
+#endif
+    if (!crt || o->is_static || o->shared || o->triple)
+        return false;
+    const char *words[] = {linker, "-pie", "-dynamic-linker", loader, "-o", out};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        vec_push(arena, w, words[i]);
+    vec_push(arena, w, arena_printf(arena, "%s/Scrt1.o", crt));
+    vec_push(arena, w, arena_printf(arena, "%s/crti.o", crt));
+    vec_push(arena, w, arena_printf(arena, "-L%s", crt));
+    vec_push(arena, w, object);
+    vec_push(arena, w, o->runtime);
+    for (size_t i = 0; i < o->n_libraries; i++)
+        add_plain(arena, w, o->libraries[i]);
+    vec_push(arena, w, "--gc-sections");
+    vec_push(arena, w, "-lm");
+    vec_push(arena, w, "-lc");
+    vec_push(arena, w, arena_printf(arena, "%s/crtn.o", crt));
+    vec_push(arena, w, NULL);
+    return true;
+}
+
+/* ---- the linkers in order ---- */
+
+/* Is this a linker, not a compiler driver: ld, ld.lld, aarch64-linux-gnu-ld? */
+static bool is_plain(const char *name)
+{
+    const char *slash = strrchr(name, '/'), *base = slash ? slash + 1 : name;
+    size_t n = strlen(base);
+    return !strcmp(base, "ld") || !strncmp(base, "ld.", 3) || !strcmp(base, "mold") ||
+           (n > 3 && !strcmp(base + n - 3, "-ld"));
+}
+
+/* Tries them; the first that can be started decides. */
+static bool try_linkers(Arena *arena, const LinkOptions *o, const char *object, const char *out,
+                        const char **message)
+{
+    const char *cross = o->triple ? arena_printf(arena, "%s-gcc", o->triple) : NULL;
+    const char *names[] = {
+        o->linker, getenv("NNLC_CC"), cross ? cross : "cc", cross ? NULL : "clang", "ld.lld", "ld"};
+    const char *tried = "";
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (!names[i] || !*names[i])
-            continue;
+        const char *name = names[i];
         Words w = {0};
-        link_words(arena, &w, o, names[i], object, out);
+        if (!name || !*name)
+            continue;
+        if (!is_plain(name)) {
+            link_words(arena, &w, o, name, object, out);
+        } else if (!plain_words(arena, &w, o, name, object, out)) {
+            if (name != o->linker)
+                continue;
+            *message = arena_printf(arena,
+                                    "'%s' is no compiler: alone it links programs for this system "
+                                    "with the C library's start files, and not --static",
+                                    name);
+            return false;
+        }
         if (o->verbose)
             print_words(&w);
         int rc = run(w.at);
+        if (rc > 0)
+            *message = "the linker failed; its messages are above";
         if (rc >= 0)
-            return rc;
-        *tried = arena_printf(arena, "%s%s'%s'", *tried, **tried ? ", " : "", names[i]);
-        if (i == 0)
-            return -1;
+            return rc == 0;
+        tried = arena_printf(arena, "%s%s'%s'", tried, *tried ? ", " : "", name);
+        if (name == o->linker)
+            break;
     }
-    return -1;
+    *message = arena_printf(arena,
+                            "no linker: could not start %s; install gcc or clang, or name one with "
+                            "--linker",
+                            tried);
+    return false;
 }
 
 bool link_program(Arena *arena, const Object *o, const LinkOptions *options, const char **message)
 {
     size_t size;
-    const char *bytes = object_bytes(o, &size), *tried;
+    const char *bytes = object_bytes(o, &size);
     const char *here = *options->output == '-' ? "./" : ""; /* no option of the linker's */
     char *object = arena_printf(arena, "%s%s.tmp.%ld.o", here, options->output, (long)getpid());
     char *out = arena_printf(arena, "%s%s.tmp.%ld", here, options->output, (long)getpid());
@@ -129,15 +242,9 @@ bool link_program(Arena *arena, const Object *o, const LinkOptions *options, con
         *message = arena_printf(arena, "cannot write '%s': %s", options->output, strerror(errno));
         goto done;
     }
-    int rc = try_linkers(arena, options, object, out, &tried);
-    if (rc < 0)
-        *message = arena_printf(arena,
-                                "no linker: could not start %s; install gcc or clang, or "
-                                "name one with --linker",
-                                tried);
-    else if (rc > 0)
-        *message = "the linker failed; its messages are above";
-    else if (rename(out, options->output))
+    if (!try_linkers(arena, options, object, out, message))
+        goto done;
+    if (rename(out, options->output))
         *message = arena_printf(arena, "cannot write '%s': %s", options->output, strerror(errno));
     else
         ok = true;
@@ -145,5 +252,7 @@ done:
     unlink(object);
     if (!ok)
         unlink(out);
+    if (stopped)
+        raise(stopped);
     return ok;
 }

@@ -51,7 +51,7 @@ void jit_close(Jit *jit);
 typedef struct LinkOptions {
     const char *output;
     const char *runtime; /* path of libnnrt.a */
-    const char *linker;  /* --linker, or NULL: NNLC_CC, cc, clang */
+    const char *linker;  /* --linker, or NULL: NNLC_CC, cc, clang, ld.lld, ld */
     const char *triple;  /* NULL: the host */
     bool is_static;
     bool shared;                  /* --emit=lib */
