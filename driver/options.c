@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "driver/session.h"
+#include "ir/defs/warnings.h"
+#include "support/strbuf.h"
 #include "support/suggest.h"
 
 typedef enum {
@@ -160,6 +162,21 @@ static bool set_with(Options *o, const char *value)
     return !strcmp(value, "gzip") || usage_error("--with knows only gzip, not", value, NULL);
 }
 
+static bool set_no_warning(Arena *arena, Options *o, const char *value)
+{
+    StrBuf names = {0};
+    for (int i = 0; i < N_WARNINGS; i++) {
+        if (!strcmp(value, warning_name((WarningId)i))) {
+            vec_push(arena, &o->disabled_warnings, value);
+            return true;
+        }
+        strbuf_printf(&names, "%s%s", i ? " " : "one of ", warning_name((WarningId)i));
+    }
+    usage_error("unknown warning", value, names.text);
+    strbuf_close(&names);
+    return false;
+}
+
 static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
 {
     switch (id) {
@@ -174,8 +191,7 @@ static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
     case OPT_with:
         return set_with(o, value);
     case OPT_no_warning:
-        vec_push(arena, &o->disabled_warnings, value);
-        return true;
+        return set_no_warning(arena, o, value);
     case OPT_output:
         o->output = value;
         return *value || usage_error("a name is missing after", rows[id].spelling, NULL);

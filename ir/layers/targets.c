@@ -4,6 +4,8 @@
  * NumPy would broadcast is refused here: it is a mistake nearly always. */
 #include "ir/layers/targets.h"
 
+#include "ir/defs/warnings.h"
+
 static const char *data_name(const BuildCx *cx)
 {
     const DataSet *data = cx->request->data;
@@ -199,16 +201,17 @@ void scores_check(BuildCx *cx, const Call *loss, bool from_logits, const Node *p
     bool anything = f == ACTIVATION_linear || f == ACTIVATION_relu || f == ACTIVATION_tanh;
     const char *right = loss->row->id == LOSS_binary_crossentropy ? "sigmoid" : "softmax";
     if (f == ACTIVATION_softmax && last_dim(p) == 1) {
-        diag_warning(cx->diags, cx->last->range, "scores", "softmax of one number is always 1");
+        diag_warning(cx->diags, cx->last->range, warning_name(WARNING_scores),
+                     "softmax of one number is always 1");
         diag_help(cx->diags, "write activation=sigmoid");
     } else if (from_logits && probabilities) {
-        diag_warning(cx->diags, loss->range, "scores",
+        diag_warning(cx->diags, loss->range, warning_name(WARNING_scores),
                      "with from_logits=true the loss takes scores, but '%s' gives probabilities",
                      last_name(cx));
         note_last_layer(cx);
         diag_help(cx->diags, "leave out from_logits=true, or the activation");
     } else if (!from_logits && anything && loss->row->id != LOSS_mean_squared_error) {
-        diag_warning(cx->diags, loss->range, "scores",
+        diag_warning(cx->diags, loss->range, warning_name(WARNING_scores),
                      "the loss %s takes probabilities, but '%s' gives numbers of any size",
                      loss->row->name, last_name(cx));
         note_last_layer(cx);

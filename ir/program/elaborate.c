@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ir/defs/warnings.h"
 #include "ir/program/elaborate_internal.h"
 
 /* ---- config ---- */
@@ -340,8 +341,8 @@ static void warn_unused(Elab *e)
     for (size_t i = 0; i < e->file->decls.n; i++) {
         const Decl *d = e->file->decls.at[i];
         if (d->is_param && !d->used)
-            diag_warning(e->diags, d->range, "unused-param", "the param '%s' is never used",
-                         d->name);
+            diag_warning(e->diags, d->range, warning_name(WARNING_unused_param),
+                         "the param '%s' is never used", d->name);
     }
 }
 

@@ -1,6 +1,7 @@
 /* scope.c: who a name belongs to, and what to say where nobody has it. */
 #include <string.h>
 
+#include "ir/defs/warnings.h"
 #include "ir/program/elaborate_internal.h"
 
 Scope *scope_new(Elab *e, Scope *outer)
@@ -52,11 +53,12 @@ static void warn_hiding(Elab *e, const Scope *s, AstName name)
     for (const Scope *o = s->outer; o && !outer; o = o->outer)
         outer = find_here(o, name.text);
     if (outer) {
-        diag_warning(e->diags, name.range, "shadow", "'%s' hides an outer name", name.text);
+        diag_warning(e->diags, name.range, warning_name(WARNING_shadow), "'%s' hides an outer name",
+                     name.text);
         diag_note(e->diags, outer->range, "which is declared here");
     } else if (row) {
-        diag_warning(e->diags, name.range, "shadow", "'%s' hides the %s of this name", name.text,
-                     vocab_name(row->vocab));
+        diag_warning(e->diags, name.range, warning_name(WARNING_shadow),
+                     "'%s' hides the %s of this name", name.text, vocab_name(row->vocab));
     }
 }
 

@@ -1,0 +1,16 @@
+/* warnings.h: the warnings by name, as -Wno-NAME takes them. */
+#ifndef NNLC_IR_DEFS_WARNINGS_H
+#define NNLC_IR_DEFS_WARNINGS_H
+
+#define WARNING_ROWS(ROW)                                                                          \
+    ROW(scores, "scores", "the last activation does not suit the loss")                            \
+    ROW(shadow, "shadow", "a name hides another one")                                              \
+    ROW(unused_param, "unused-param", "a param is not used")
+
+#define ROW(id, name, doc) WARNING_##id,
+typedef enum WarningId { WARNING_ROWS(ROW) N_WARNINGS } WarningId;
+#undef ROW
+
+const char *warning_name(WarningId id);
+
+#endif
