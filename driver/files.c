@@ -9,15 +9,14 @@
 
 #include "driver/session.h"
 
-enum { MAX_SOURCE = 1 << 30 };
-
-static char *read_all(FILE *in, size_t *size)
+/* At most a byte more than `most`. */
+static char *read_all(FILE *in, size_t most, size_t *size)
 {
     size_t cap = 1 << 16, n = 0;
     char *text = malloc(cap);
     while (text) {
         n += fread(text + n, 1, cap - n, in);
-        if (n < cap || n > MAX_SOURCE)
+        if (n < cap || n > most)
             break;
         char *more = realloc(text, cap *= 2);
         if (!more)
@@ -39,21 +38,26 @@ const Source *file_read(Session *s, const char *path, const char **message)
         *message = arena_printf(s->arena, "cannot open '%s': %s", path, strerror(errno));
         return NULL;
     }
-    if (!fstat(fileno(in), &st) && S_ISDIR(st.st_mode)) {
+    if (fstat(fileno(in), &st)) {
+        *message = arena_printf(s->arena, "cannot read '%s': %s", path, strerror(errno));
+        fclose(in);
+        return NULL;
+    }
+    if (S_ISDIR(st.st_mode)) {
         *message = arena_printf(s->arena, "cannot read '%s': it is a folder", path);
         fclose(in);
         return NULL;
     }
-    char *text = read_all(in, &size);
+    size_t room = source_room(s->sources);
+    bool fits = !S_ISREG(st.st_mode) || (unsigned long long)st.st_size <= room;
+    char *text = fits ? read_all(in, room, &size) : NULL;
     bool bad = ferror(in);
     if (!is_stdin)
         fclose(in);
-    if (!text || bad)
+    if (fits && (!text || bad))
         *message = arena_printf(s->arena, "cannot read '%s': %s", path, strerror(errno));
-    else if (size > MAX_SOURCE)
-        *message = arena_printf(s->arena, "'%s' is larger than 1 GB", path);
-    else if (!(source = source_add(s->sources, is_stdin ? "<stdin>" : path, text, size)))
-        *message = arena_printf(s->arena, "all sources together are larger than 2 GB");
+    else if (!fits || !(source = source_add(s->sources, is_stdin ? "<stdin>" : path, text, size)))
+        *message = arena_printf(s->arena, "'%s' makes the program larger than 1 GB", path);
     free(text);
     return source;
 }

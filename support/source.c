@@ -10,7 +10,7 @@
 #include "support/bug.h"
 #include "support/vec.h"
 
-#define TOTAL_MAX ((size_t)INT32_MAX)
+#define TOTAL_MAX ((size_t)1 << 30)
 
 struct SourceMap {
     Arena *arena;
@@ -41,9 +41,14 @@ static void index_lines(Arena *arena, Source *source)
     source->n_lines = (uint32_t)n;
 }
 
+size_t source_room(const SourceMap *map)
+{
+    return map->next_base < TOTAL_MAX ? TOTAL_MAX - 1 - map->next_base : 0;
+}
+
 const Source *source_add(SourceMap *map, const char *name, const char *text, size_t size)
 {
-    if (size >= TOTAL_MAX - map->next_base)
+    if (size > source_room(map))
         return NULL;
     Source *source = ARENA_NEW(map->arena, Source);
     source->name = arena_strdup(map->arena, name);

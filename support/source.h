@@ -33,7 +33,9 @@ typedef struct Place {
 } Place;
 
 SourceMap *source_map_new(Arena *arena);
-/* Keeps a copy of the text. NULL if all texts together would pass 2 GB. */
+/* How many bytes the next text may have: all together have at most 1 GB. */
+size_t source_room(const SourceMap *map);
+/* Keeps a copy of the text. NULL if there is no room for it. */
 const Source *source_add(SourceMap *map, const char *name, const char *text, size_t size);
 /* NULL for offset 0 or past the end. An offset just past a file's last byte belongs to the file. */
 const Source *source_of(const SourceMap *map, uint32_t offset);

@@ -29,6 +29,7 @@ config.substitutions += [
     (r"%python\b", sys.executable),
     (r"%root\b", root),
     (r"%cc\b", config.cc),
+    (r"%other\b", "aarch64" if platform.machine() == "x86_64" else "x86_64"),
     (r"%ld\b", shutil.which("ld") or "ld"),
 ]
 

@@ -2,6 +2,7 @@
  * structures. Expressions are flattened, arguments before their uses. */
 #include "codegen/image/image_make.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "support/bug.h"
@@ -11,6 +12,7 @@ typedef struct Make {
     const ImageInput *in;
     ImgProgram *p;
     Vec(ImgExpr) exprs;
+    Vec(uint32_t) seeds;
 } Make;
 
 static uint32_t line_of(const Make *mk, Range r)
@@ -72,7 +74,7 @@ static ImgArg put_arg(Make *mk, const char *name, const ArgValue *v)
     }
     if (v->texts)
         a.texts = texts(mk, v->n, v->texts);
-    a.expr = put_expr(mk, v->expr);
+    a.expr = put_expr(mk, v->seed ? v->seed->value : v->expr);
     return a;
 }
 
@@ -103,8 +105,7 @@ static ImgPart put_part(Make *mk, const DataPart *p)
     out.fraction = p->fraction;
     out.stratify = p->stratify;
     out.from_end = p->from_end;
-    out.has_seed = p->has_seed;
-    out.seed = p->seed;
+    out.seed = p->seed ? p->seed->id : IMG_NONE;
     out.source.at = ARENA_ARRAY(mk->arena, ImgCall, 1);
     if (p->kind == PART_SOURCE) {
         const Source *text = source_of(mk->in->sources, p->source->range.begin);
@@ -146,6 +147,22 @@ static ImgDataSet put_data(Make *mk, const DataSet *d)
     return out;
 }
 
+/* A number gets a place of its own among the seeds. */
+static uint32_t put_init_seed(Make *mk, const StateInit *init)
+{
+    if (!init->has_seed)
+        return IMG_NONE;
+    if (init->scalar)
+        return (uint32_t)strtoul(init->scalar + strlen("seed."), NULL, 10);
+    Expr number = {.op = EX_number,
+                   .type = EXT_number,
+                   .is_int = true,
+                   .index = init->seed,
+                   .value = (double)init->seed};
+    vec_push(mk->arena, &mk->seeds, put_expr(mk, &number));
+    return (uint32_t)mk->seeds.n - 1;
+}
+
 static ImgState put_state(Make *mk, const StatePlace *place)
 {
     const State *s = &place->state;
@@ -174,6 +191,7 @@ static ImgState put_state(Make *mk, const StatePlace *place)
     out.init_names = texts(mk, s->init.n_args, s->init.arg_name);
     out.init_values.n = s->init.n_args;
     out.init_values.at = arena_copy(mk->arena, s->init.arg, sizeof s->init.arg);
+    out.seed = put_init_seed(mk, &s->init);
     out.shared = place->first != NULL;
     out.fit = s->role == ROLE_data ? s->name : "";
     return out;
@@ -203,8 +221,7 @@ static ImgInstance put_instance(Make *mk, const Instance *m)
     memset(&out, 0, sizeof out);
     out.name = m->name;
     out.title = m->title;
-    out.has_seed = m->has_seed;
-    out.seed = m->seed;
+    out.seed = m->seed ? m->seed->id : IMG_NONE;
     out.predict_entry = out.predict_data = IMG_NONE;
     for (size_t i = 0; i < in->n_entries; i++) {
         const ProgramEntry *e = &in->entries[i];
@@ -373,6 +390,8 @@ static void put_all(Make *mk)
 {
     const Program *p = mk->in->program;
     ImgProgram *o = mk->p;
+    for (size_t i = 0; i < p->seeds.n; i++)
+        vec_push(mk->arena, &mk->seeds, put_expr(mk, p->seeds.at[i]->value));
     o->options.at = ARENA_ARRAY(mk->arena, ImgOption, p->options.n + 1);
     for (; o->options.n < p->options.n; o->options.n++)
         o->options.at[o->options.n] = put_option(mk, &p->options.at[o->options.n]);
@@ -397,15 +416,17 @@ static void put_all(Make *mk)
 
 ImgProgram *image_make(Arena *arena, const ImageInput *in)
 {
-    Make mk = {arena, in, ARENA_NEW(arena, ImgProgram), {0}};
+    Make mk = {arena, in, ARENA_NEW(arena, ImgProgram), {0}, {0}};
     mk.p->name = in->program->name;
     mk.p->source = in->program->source_name;
     mk.p->source_dir = folder(&mk, in->main);
     mk.p->compiler = in->compiler;
     mk.p->mode = "fma";
-    mk.p->seed = in->program->seed;
+    mk.p->seed = in->program->seed ? in->program->seed->id : IMG_NONE;
     put_all(&mk);
     mk.p->exprs.n = (uint32_t)mk.exprs.n;
     mk.p->exprs.at = mk.exprs.at;
+    mk.p->seeds.n = (uint32_t)mk.seeds.n;
+    mk.p->seeds.at = mk.seeds.at;
     return mk.p;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "codegen/target/target.h"
+#include "support/bug.h"
 
 /* What LLVM reports while it generates code: the first error, kept. */
 typedef struct Reports {
@@ -53,7 +54,8 @@ bool object_make(Arena *arena, LLVMModuleRef module, const Machine *m, bool asse
     char *text = NULL;
     LLVMTargetMachineRef tm = machine_open(m, &text);
     if (!tm) {
-        *message = arena_strdup(arena, text ? text : "no such target");
+        nnl_assert(text); /* machine.c knows only targets that LLVM was built with */
+        *message = arena_strdup(arena, text);
         LLVMDisposeMessage(text);
         return false;
     }

@@ -122,6 +122,9 @@ typedef struct StateInit {
     uint32_t n_args;
     const char *arg_name[6];
     double arg[6];
+    bool has_seed;      /* a random stream of its own: */
+    int64_t seed;       /* ... from this */
+    const char *scalar; /* ... or from this scalar of the run, interned; NULL: from `seed` */
 } StateInit;
 
 typedef struct State {

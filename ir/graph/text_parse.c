@@ -190,18 +190,35 @@ static bool take_role(Reader *r, StateRole *out)
     return fail(r, r->scan.now.range, "expected weight, slot, metric, data or counter");
 }
 
+/* A whole number, or the name of a scalar. */
+static bool take_seed(Reader *r, StateInit *init)
+{
+    init->has_seed = true;
+    if (r->scan.now.kind == WORD_word)
+        init->scalar = r->scan.now.text;
+    else if (r->scan.now.kind == WORD_number && !strpbrk(r->scan.now.text, ".en"))
+        init->seed = strtoll(r->scan.now.text, NULL, 10);
+    else
+        return fail(r, r->scan.now.range, "expected a whole number or the name of a scalar");
+    text_next(&r->scan);
+    return true;
+}
+
 static bool take_init_argument(Reader *r, StateInit *init)
 {
     if (init->n_args == sizeof init->arg / sizeof *init->arg)
         return fail(r, r->scan.now.range, "too many arguments");
     if (r->scan.now.kind != WORD_word)
         return fail(r, r->scan.now.range, "expected an argument such as seed=3");
-    init->arg_name[init->n_args] = r->scan.now.text;
+    const char *name = r->scan.now.text;
     text_next(&r->scan);
     if (!expect_mark(r, '='))
         return false;
+    if (!strcmp(name, "seed"))
+        return take_seed(r, init);
     if (r->scan.now.kind != WORD_number)
         return fail(r, r->scan.now.range, "expected a number");
+    init->arg_name[init->n_args] = name;
     init->arg[init->n_args++] = strtod(r->scan.now.text, NULL);
     text_next(&r->scan);
     return true;
@@ -216,7 +233,8 @@ static bool take_init(Reader *r, StateInit *init)
     if (!expect_mark(r, '('))
         return false;
     while (!text_is_mark(&r->scan, ')'))
-        if ((init->n_args && !expect_mark(r, ',')) || !take_init_argument(r, init))
+        if (((init->n_args || init->has_seed) && !expect_mark(r, ',')) ||
+            !take_init_argument(r, init))
             return false;
     text_next(&r->scan);
     return true;

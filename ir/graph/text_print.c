@@ -217,6 +217,17 @@ static void print_node(StrBuf *out, const Graph *g, const Node *n)
     strbuf_char(out, '\n');
 }
 
+static void print_seed(StrBuf *out, const StateInit *init)
+{
+    if (!init->has_seed)
+        return;
+    strbuf_add(out, init->n_args ? ", seed=" : "seed=");
+    if (init->scalar)
+        strbuf_add(out, init->scalar);
+    else
+        strbuf_printf(out, "%lld", (long long)init->seed);
+}
+
 static void print_state(StrBuf *out, const Graph *g, const State *s)
 {
     strbuf_add(out, "  state ");
@@ -230,6 +241,7 @@ static void print_state(StrBuf *out, const Graph *g, const State *s)
             strbuf_printf(out, "%s%s=", i ? ", " : "", s->init.arg_name[i]);
             strbuf_double(out, s->init.arg[i]);
         }
+        print_seed(out, &s->init);
         strbuf_char(out, ')');
     }
     strbuf_char(out, '\n');

@@ -61,13 +61,37 @@ uint32_t stream_of(BuildCx *cx, const char *use)
                          intern(cx->names, arena_printf(cx->arena, "%s/%s", cx->position, use)));
 }
 
+/* The seed of a random stream: its own, or that of a nested instance; NULL: the run knows. */
+static const Seed *seed_of(const BuildCx *cx, const ArgValue *own)
+{
+    if (own && own->seed)
+        return own->seed;
+    return cx->inside != cx->request->instance ? cx->inside->seed : NULL;
+}
+
+/* The scalar by which an entry gets it (runtime/train/step.c). */
+static const char *seed_scalar(BuildCx *cx, const Seed *seed)
+{
+    return intern(cx->names, arena_printf(cx->arena, "seed.%u", seed->id));
+}
+
 Node *seed_node(BuildCx *cx, const ArgValue *own)
 {
-    if (own && !own->none)
-        return const_i64(cx, own->i);
-    if (cx->inside != cx->request->instance && cx->inside->has_seed)
-        return const_i64(cx, cx->inside->seed);
-    return g_scalar(&cx->b, "seed", RT_i64);
+    const Seed *seed = seed_of(cx, own);
+    if (!seed)
+        return g_scalar(&cx->b, "seed", RT_i64);
+    if (seed->value->op == EX_number)
+        return const_i64(cx, seed->value->index);
+    return g_scalar(&cx->b, seed_scalar(cx, seed), RT_i64);
+}
+
+static void init_seed(BuildCx *cx, StateInit *init, const Seed *seed)
+{
+    init->has_seed = seed != NULL;
+    if (seed && seed->value->op == EX_number)
+        init->seed = seed->value->index;
+    else if (seed)
+        init->scalar = seed_scalar(cx, seed);
 }
 
 static void init_add(BuildCx *cx, StateInit *init, const char *name, double value)
@@ -94,20 +118,18 @@ static bool initializer_fits(BuildCx *cx, const Call *call, const Shape *shape, 
 static StateInit state_init(BuildCx *cx, const Call *call, const char *use)
 {
     StateInit init = {.name = intern(cx->names, call->row->name)};
-    bool draws = false, seeded = false;
+    const ArgValue *seed = NULL;
     for (uint32_t i = 0; i < call->row->n_args; i++) {
         const ArgRow *row = &call->row->args[i];
         const ArgValue *value = &call->args[i];
-        draws = draws || row->kind == ARG_SEED;
-        if (value->none)
-            continue;
-        seeded = seeded || row->kind == ARG_SEED;
-        init_add(cx, &init, row->name, row->kind == ARG_FLOAT ? value->f : (double)value->i);
+        if (row->kind == ARG_SEED)
+            seed = value;
+        else if (!value->none)
+            init_add(cx, &init, row->name, row->kind == ARG_FLOAT ? value->f : (double)value->i);
     }
-    if (!draws)
+    if (!seed)
         return init;
-    if (!seeded && cx->inside != cx->request->instance && cx->inside->has_seed)
-        init_add(cx, &init, "seed", (double)cx->inside->seed);
+    init_seed(cx, &init, seed_of(cx, seed));
     init_add(cx, &init, "stream", stream_of(cx, use));
     return init;
 }

@@ -297,24 +297,6 @@ static int param_index(const AstList *params, const char *name)
     return -1;
 }
 
-static bool bind_seed(Bind *b, const Ast *arg, ArgValue *seed)
-{
-    Value v = eval(b->e, b->s, arg->u.bind.value, N_VOCABS);
-    if (v.kind == VAL_error)
-        return false;
-    if (v.kind != VAL_int) {
-        if (v.kind == VAL_expr)
-            report_runtime(b->e, v.expr, "a seed");
-        else if (check_word(b->e, b->s, &v))
-            diag_error(b->e->diags, v.range, "a seed must be an integer, not %s",
-                       value_text(b->e, &v));
-        return false;
-    }
-    seed->given = true;
-    seed->i = v.i;
-    return true;
-}
-
 static bool bind_unknown(Bind *b, AstName name)
 {
     Suggest best = suggest_start(name.text);
@@ -328,7 +310,7 @@ static bool bind_unknown(Bind *b, AstName name)
     return false;
 }
 
-static bool bind_arg(Bind *b, const Ast *arg, uint32_t i, bool *named, ArgValue *seed)
+static bool bind_arg(Bind *b, const Ast *arg, uint32_t i, bool *named, const Seed **seed)
 {
     AstName name = arg->u.bind.name;
     int at = (int)i;
@@ -336,7 +318,7 @@ static bool bind_arg(Bind *b, const Ast *arg, uint32_t i, bool *named, ArgValue 
     if (name.text) {
         at = param_index(b->params, name.text);
         if (at < 0 && seed && !strcmp(name.text, "seed"))
-            return bind_seed(b, arg, seed);
+            return seed_eval(b->e, b->s, arg->u.bind.value, seed);
         if (at < 0)
             return bind_unknown(b, name);
     } else if (*named) {
@@ -360,7 +342,7 @@ static bool bind_arg(Bind *b, const Ast *arg, uint32_t i, bool *named, ArgValue 
 
 /* Parameters of a fn hide silently, those of blocks and models are said to. */
 bool params_bind(Elab *e, Scope *s, Scope *into, const char *what, const char *name,
-                 const AstList *params, const AstList *args, Range range, ArgValue *seed)
+                 const AstList *params, const AstList *args, Range range, const Seed **seed)
 {
     Bind b = {.e = e, .s = s, .what = what, .name = name, .params = params, .range = range};
     bool named = false, right = true, silent = !strcmp(what, "fn");

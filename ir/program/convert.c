@@ -202,6 +202,46 @@ static bool take_number(Convert *c)
     return check_range(c, v);
 }
 
+const Seed *seed_of(Elab *e, const Value *v, const char *where)
+{
+    if (v->kind == VAL_expr && (expr_has_result(v->expr) || expr_find(v->expr, EX_argument))) {
+        report_runtime(e, v->expr, where);
+        return NULL;
+    }
+    if (v->kind != VAL_int && !(v->kind == VAL_expr && v->expr->is_int)) {
+        diag_error(e->diags, v->range, "%s must be an integer, not %s", where,
+                   v->kind == VAL_expr ? "a float" : value_text(e, v));
+        return NULL;
+    }
+    Seed *seed = ARENA_NEW(e->arena, Seed);
+    seed->value = expr_of(e, v);
+    seed->id = (uint32_t)e->p->seeds.n;
+    if (!seed->value)
+        return NULL;
+    vec_push(e->arena, &e->p->seeds, seed);
+    return seed;
+}
+
+bool seed_eval(Elab *e, Scope *s, const Ast *a, const Seed **out)
+{
+    Value v = eval(e, s, a, N_VOCABS);
+    if (v.kind == VAL_error || !check_word(e, s, &v))
+        return false;
+    const Seed *seed = seed_of(e, &v, "a seed");
+    if (seed)
+        *out = seed;
+    return seed != NULL;
+}
+
+static bool take_seed(Convert *c)
+{
+    const Value *v = c->v;
+    if (v->kind != VAL_int && v->kind != VAL_expr)
+        return wrong(c, v);
+    c->out->seed = seed_of(c->e, v, place(c));
+    return c->out->seed != NULL;
+}
+
 static Expr *argument_expr(Elab *e, Range range, uint32_t index, ExprType type)
 {
     Expr *x = expr_new(e, EX_argument, type, range, 0);
@@ -257,11 +297,19 @@ static bool take_rate(Convert *c)
 
 static bool take_text(Convert *c)
 {
-    if (c->v->kind != VAL_string)
-        return wrong(c, c->v);
-    c->out->text = c->v->text;
-    if (c->arg->kind == ARG_PATH && !*c->v->text) {
-        diag_error(c->e->diags, c->v->range, "%s must not be empty", place(c));
+    const Value *v = c->v;
+    bool option = c->arg->kind == ARG_PATH && v->kind == VAL_expr && v->expr->op == EX_option &&
+                  v->expr->type == EXT_text;
+    if (v->kind == VAL_expr && !option && c->arg->kind == ARG_PATH && !expr_has_result(v->expr)) {
+        diag_error(c->e->diags, v->range, "%s must be a string or an option that is one", place(c));
+        return false;
+    }
+    if (v->kind != VAL_string && !option)
+        return wrong(c, v);
+    c->out->expr = option ? v->expr : NULL;
+    c->out->text = option ? c->e->p->options.at[v->expr->index].value->text : v->text;
+    if (c->arg->kind == ARG_PATH && !*c->out->text) {
+        diag_error(c->e->diags, v->range, "%s must not be empty", place(c));
         return false;
     }
     return true;
@@ -497,8 +545,9 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
     switch (arg->kind) {
     case ARG_INT:
     case ARG_AXIS:
-    case ARG_SEED:
         return take_int(&c);
+    case ARG_SEED:
+        return take_seed(&c);
     case ARG_FLOAT:
         return take_float(&c);
     case ARG_NUMBER:

@@ -54,8 +54,7 @@ static void set_split(Build *b, DataPart *p, const Call *call)
                     .fraction = f,
                     .stratify = a[ARG_split_stratify].i != 0,
                     .from_end = !strcmp(a[ARG_split_from].text, "end"),
-                    .has_seed = !a[ARG_split_seed].none,
-                    .seed = a[ARG_split_seed].i,
+                    .seed = a[ARG_split_seed].seed,
                     .range = call->range};
     if (p->stratify && p->from_end) {
         diag_error(b->e->diags, call->range, "a split from the end cannot be stratified");
@@ -339,7 +338,8 @@ static bool copy_from(Build *b, const Ast *from)
     return false;
 }
 
-static DataSet *build(Elab *e, Decl *decl)
+/* With the figures of its files if `used`; only then it belongs to the program. */
+static DataSet *build(Elab *e, Decl *decl, bool used)
 {
     const Ast *a = decl->ast;
     Build b = {.e = e, .s = decl->scope, .d = ARENA_NEW(e->arena, DataSet), .right = true};
@@ -354,26 +354,38 @@ static DataSet *build(Elab *e, Decl *decl)
         diag_error(e->diags, b.d->range, "the data set '%s' has no 'train'", b.d->name);
         b.right = false;
     }
-    if (b.right)
+    if (b.right && used)
         find_facts(&b);
-    if (!b.right)
+    if (!b.right || !used)
         return NULL;
     b.d->id = (uint32_t)e->p->data.n;
     vec_push(e->arena, &e->p->data, b.d);
     return b.d;
 }
 
-DataSet *data_get(Elab *e, Decl *decl, Range range)
+static DataSet *make(Elab *e, Decl *decl, Range range, bool used)
 {
     if (decl->made)
         return decl->value.data;
     if (!decl_enter(e, decl, range))
         return NULL;
-    DataSet *d = build(e, decl);
+    DataSet *d = build(e, decl, used);
     decl_leave(e, decl);
     decl->made = true;
     decl->value = (Value){.kind = VAL_data, .data = d};
     return d;
+}
+
+DataSet *data_get(Elab *e, Decl *decl, Range range)
+{
+    return make(e, decl, range, true);
+}
+
+void data_check(Elab *e, Scope *s)
+{
+    for (size_t i = 0; i < s->decls.n; i++)
+        if (s->decls.at[i]->kind == DECL_data)
+            (void)make(e, s->decls.at[i], s->decls.at[i]->range, false);
 }
 
 bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what)

@@ -11,17 +11,6 @@
 
 /* ---- config ---- */
 
-static void take_seed(Elab *e, Scope *s, const Ast *a)
-{
-    Value v = eval(e, s, a, N_VOCABS);
-    if (v.kind == VAL_expr)
-        report_runtime(e, v.expr, "the seed of config");
-    else if (v.kind == VAL_int)
-        e->p->seed = v.i;
-    else if (check_word(e, s, &v))
-        diag_error(e->diags, v.range, "a seed must be an integer, not %s", value_text(e, &v));
-}
-
 /* `seed` is where the file gave it before. */
 void config_run(Elab *e, Scope *s, const Ast *a, Range *seed)
 {
@@ -36,7 +25,7 @@ void config_run(Elab *e, Scope *s, const Ast *a, Range *seed)
             diag_note(e->diags, *seed, "the first one is here");
         } else {
             *seed = name.range;
-            take_seed(e, s, setting->u.bind.value);
+            seed_eval(e, s, setting->u.bind.value, &e->p->seed);
         }
     }
 }
@@ -312,6 +301,7 @@ void items_run(Elab *e, Scope *s, const AstList *items)
             command_run(e, s, a);
     }
     models_check(e, s);
+    data_check(e, s);
 }
 
 /* ---- the whole ---- */
@@ -357,6 +347,9 @@ Program *elaborate(Arena *arena, Interner *names, Diags *diags, const struct Ast
     p->diags = diags;
     e.file = scope_new(&e, NULL);
     items_run(&e, e.file, &file->u.items);
+    for (size_t i = 0; i < e.imported.n; i++)
+        if (e.imported.at[i]->scope)
+            data_check(&e, e.imported.at[i]->scope);
     check_defines(&e);
     if (diag_errors(diags) == errors)
         warn_unused(&e);

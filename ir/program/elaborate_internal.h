@@ -247,12 +247,16 @@ const Call *call_default(Elab *e, const Row *row, const char *name, Range range)
 /* Binds arguments to the parameters of a fn, block or model; false after errors. With `seed` a further
  * argument of that name is taken. */
 bool params_bind(Elab *e, Scope *s, Scope *into, const char *what, const char *name,
-                 const AstList *params, const AstList *args, Range range, ArgValue *seed);
+                 const AstList *params, const AstList *args, Range range, const Seed **seed);
 
 /* ---- convert.c ---- */
 /* A value as an argument of a row; false after errors. */
 bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, const Value *v,
                  ArgValue *out);
+/* A whole number, or one that options give; NULL after errors, which call it `where`. */
+const Seed *seed_of(Elab *e, const Value *v, const char *where);
+/* The seed that the text gives; false after errors, and *out as before. */
+bool seed_eval(Elab *e, Scope *s, const Ast *a, const Seed **out);
 Want arg_want(ArgKind kind);
 /* Names of the place itself count: choices, columns, types. */
 bool arg_takes_words(ArgKind kind);
@@ -274,6 +278,8 @@ InstanceState *instance_state(Elab *e, const Instance *m);
 
 /* ---- data.c ---- */
 DataSet *data_get(Elab *e, Decl *decl, Range range);
+/* The entries of the data sets that nothing has used, without their files. */
+void data_check(Elab *e, Scope *s);
 /* The figures of the files; false (reported) if they are not there. */
 bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what);
 /* The shape of one row after the transforms; false after errors. */

@@ -439,14 +439,13 @@ Instance *model_instance(Elab *e, Decl *model, const AstList *args, Scope *s, Ra
     const Ast *a = model->ast;
     const char *name = *model->name ? model->name : intern(e->names, "model");
     Scope *inner = scope_new(e, model->scope);
-    ArgValue seed = {0};
+    const Seed *seed = NULL;
     if (!decl_enter(e, model, range))
         return NULL;
     Body b = {.e = e, .right = true};
     if (params_bind(e, s, inner, "model", name, &a->u.model.params, args, range, &seed)) {
         b.m = instance_new(e, name, range, model->range);
-        b.m->has_seed = seed.given;
-        b.m->seed = seed.i;
+        b.m->seed = seed;
         run_body(&b, scope_new(e, inner), &a->u.model.body);
     } else {
         b.right = false;

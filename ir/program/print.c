@@ -79,6 +79,8 @@ static void print_arg(StrBuf *out, const ArgRow *row, const ArgValue *v)
         strbuf_add(out, "none");
     else if (v->expr)
         print_expr(out, v->expr);
+    else if (v->seed)
+        print_expr(out, v->seed->value);
     else if (v->calls)
         for (uint32_t i = 0; i < v->n; i++) {
             strbuf_add(out, i ? ", " : "");
@@ -138,8 +140,10 @@ static void print_part(StrBuf *out, const char *name, const DataPart *p)
     } else {
         strbuf_add(out, "split(");
         strbuf_double(out, p->fraction);
-        if (p->has_seed)
-            strbuf_printf(out, ", seed=%lld", (long long)p->seed);
+        if (p->seed) {
+            strbuf_add(out, ", seed=");
+            print_expr(out, p->seed->value);
+        }
         strbuf_printf(out, "%s%s)", p->stratify ? ", stratify=true" : "",
                       p->from_end ? ", from=end" : "");
     }
@@ -239,7 +243,12 @@ static void print_command(StrBuf *out, const Program *p, const Command *c)
 
 void program_print(StrBuf *out, const Program *p)
 {
-    strbuf_printf(out, "seed %lld\n", (long long)p->seed);
+    strbuf_add(out, "seed ");
+    if (p->seed)
+        print_expr(out, p->seed->value);
+    else
+        strbuf_char(out, '0');
+    strbuf_char(out, '\n');
     for (size_t i = 0; i < p->options.n; i++) {
         strbuf_printf(out, "option %s = ", p->options.at[i].name);
         print_expr(out, p->options.at[i].value);

@@ -59,22 +59,30 @@ struct Expr {
 
 typedef struct Call Call;
 
+/* A seed: a whole number that options may give. */
+typedef struct Seed {
+    const Expr *value;
+    uint32_t id; /* in Program.seeds */
+} Seed;
+
 /* One argument; which member holds depends on the ArgKind of its row (ir/defs/vocab.h says so).
  * `given` tells whether the text named it; `range` is its place (of the value), or the call's. */
 typedef struct ArgValue {
     bool given;
     bool none; /* the value none */
     Range range;
-    int64_t i;        /* INT, BOOL, AXIS, SEED; CHOICE: index of the choice */
-    double f;         /* FLOAT (also set for INT) */
-    const char *text; /* TEXT, PATH, CHOICE (its word), COLUMN by name */
-    uint32_t n;       /* lists: INTS TEXTS CALLS EXPRS */
+    int64_t i; /* INT, BOOL, AXIS; CHOICE: index of the choice */
+    double f;  /* FLOAT (also set for INT) */
+    const char
+        *text;  /* TEXT, PATH (of an option: its default), CHOICE (its word), COLUMN by name */
+    uint32_t n; /* lists: INTS TEXTS CALLS EXPRS */
     const int64_t *ints;
     const double *floats;
     const char *const *texts;
     const Call *const
         *calls; /* ACTIVATION INITIALIZER LOSS METRIC OPTIMIZER CALLBACK TRANSFORM: calls[0] */
-    const Expr *expr;          /* RATE and other run-time scalars; never NULL for those kinds */
+    const Expr *expr;          /* RATE and other run-time scalars: never NULL; PATH of an option */
+    const Seed *seed;          /* SEED */
     const struct Value *value; /* VALUE: for elaboration itself */
 } ArgValue;
 
@@ -98,8 +106,8 @@ typedef struct DataPart {
     PartKind kind;
     const Call *source; /* PART_SOURCE; VOCAB_source */
     double fraction;    /* PART_SPLIT */
-    bool stratify, from_end, has_seed;
-    int64_t seed;
+    bool stratify, from_end;
+    const Seed *seed; /* PART_SPLIT; NULL: the program's */
     Range range;
 } DataPart;
 
@@ -161,11 +169,10 @@ struct Instance {
     Range input_range;
     DataSet *first_data; /* without Input: the shape comes from here (NULL: never used with data) */
     const char *position; /* key of its random streams; equal for instances of one model */
-    bool has_seed;
-    int64_t seed;    /* seed= of the call */
-    bool top_level;  /* made by let, implicit, or used by a command: gets weights of its own */
-    uint32_t id;     /* among the top-level instances */
-    uint32_t serial; /* among all instances, nested ones too */
+    const Seed *seed;     /* seed= of the call, or NULL */
+    bool top_level;       /* made by let, implicit, or used by a command: gets weights of its own */
+    uint32_t id;          /* among the top-level instances */
+    uint32_t serial;      /* among all instances, nested ones too */
 };
 
 /* ---- commands ---- */
@@ -232,7 +239,8 @@ struct Program {
     Diags *diags;
     const char *source_name; /* the .nn file as given */
     const char *name;        /* its base name without extension */
-    int64_t seed;
+    const Seed *seed;        /* NULL: 0 */
+    Vec(const Seed *) seeds;
     Vec(Option) options;
     Vec(DataSet *) data;
     Vec(Instance *) instances; /* top-level ones, in order */

@@ -251,15 +251,29 @@ static bool exprs_ok(const ImgProgram *p)
     return true;
 }
 
+static bool seeds_ok(const ImgProgram *p)
+{
+    for (uint32_t i = 0; i < p->seeds.n; i++)
+        if (p->seeds.at[i] >= p->exprs.n)
+            return false;
+    return index_ok(p->seed, p->seeds.n);
+}
+
 static bool data_ok(const ImgProgram *p)
 {
     for (uint32_t i = 0; i < p->data.n; i++) {
         const ImgDataSet *d = &p->data.at[i];
         if (d->parts.n != 3)
             return false;
-        for (uint32_t k = 0; k < 3; k++)
-            if (d->parts.at[k].kind > 2 || (d->parts.at[k].kind == 1) != d->parts.at[k].source.n)
+        for (uint32_t k = 0; k < 3; k++) {
+            const ImgPart *part = &d->parts.at[k];
+            if (part->kind > 2 || (part->kind == 1) != part->source.n ||
+                !index_ok(part->seed, p->seeds.n))
                 return false;
+            if (part->source.n &&
+                !args_ok(p, part->source.at[0].args.at, part->source.at[0].args.n))
+                return false;
+        }
     }
     return true;
 }
@@ -269,13 +283,15 @@ static bool instances_ok(const ImgProgram *p)
     for (uint32_t i = 0; i < p->instances.n; i++) {
         const ImgInstance *m = &p->instances.at[i];
         if (m->predict_entry >= p->entries.n || !index_ok(m->predict_data, p->data.n) ||
-            m->block > i || m->block_bytes < 0 || p->instances.at[m->block].block != m->block ||
+            !index_ok(m->seed, p->seeds.n) || m->block > i || m->block_bytes < 0 ||
+            p->instances.at[m->block].block != m->block ||
             p->instances.at[m->block].block_bytes != m->block_bytes)
             return false;
         for (uint32_t s = 0; s < m->states.n; s++) {
             const ImgState *st = &m->states.at[s];
             if (st->offset < 0 || st->bytes < 0 || st->offset > m->block_bytes ||
-                st->bytes > m->block_bytes - st->offset || st->init_names.n != st->init_values.n)
+                st->bytes > m->block_bytes - st->offset || st->init_names.n != st->init_values.n ||
+                !index_ok(st->seed, p->seeds.n))
                 return false;
         }
     }
@@ -355,7 +371,7 @@ ImgProgram *image_read(const unsigned char *bytes, size_t size, char *error, siz
         return refuse(o, &in, error, error_size,
                       in.bad ? "it ends too early" : "bytes are left over");
     const ImgProgram *p = &o->program;
-    if (!exprs_ok(p) || !data_ok(p) || !instances_ok(p) || !commands_ok(p))
+    if (!exprs_ok(p) || !seeds_ok(p) || !data_ok(p) || !instances_ok(p) || !commands_ok(p))
         return refuse(o, &in, error, error_size, "an index points nowhere");
     o->blocks = in.blocks;
     return &o->program;

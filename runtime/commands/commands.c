@@ -62,7 +62,7 @@ RtStatus rt_command_compile(RtRun *run, const ImgCommand *c)
     m->compile = c->compile;
     m->step = 0;
     m->epochs_done = 0;
-    return rt_block_reset_slots(m->image, m->block, rt_run_seed(run, m), &run->error);
+    return rt_block_reset_slots(m->image, m->block, rt_run_seed(run, m), run->seeds, &run->error);
 }
 
 RtStatus rt_command_fit(RtRun *run, const ImgCommand *c)

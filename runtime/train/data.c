@@ -32,6 +32,29 @@ static void set_search(const RtRun *run, const ImgPart *part, Search *s)
 
 /* ---- ImgDataSet -> RtDatasetDesc ---- */
 
+/* What an option gives is kept in the argument until `forget`. */
+static RtStatus option_arg(RtRun *run, const char *source, const ImgArg *a, RtSourceArg *out)
+{
+    RtValue v = rt_value_none();
+    RtStatus status = rt_run_value(run, a->expr, &v);
+    if (status == RT_OK && v.lost)
+        status = rt_fail(&run->error, "not enough memory for '%s'", a->name);
+    else if (status == RT_OK && v.kind == VALUE_text && !*v.text)
+        status = rt_fail(&run->error, "'%s' of '%s' must not be empty", a->name, source);
+    if (status != RT_OK) {
+        rt_value_free(&v);
+        return status;
+    }
+    *out = (RtSourceArg){.name = a->name, .kind = RT_ARG_NUMBER, .number = v.number};
+    if (v.kind == VALUE_text) {
+        out->kind = RT_ARG_TEXT;
+        out->text = v.text;
+    } else {
+        rt_value_free(&v);
+    }
+    return RT_OK;
+}
+
 static RtSourceArg source_arg(const ImgArg *a)
 {
     RtSourceArg out = {.name = a->name};
@@ -51,21 +74,24 @@ static RtSourceArg source_arg(const ImgArg *a)
     return out;
 }
 
-/* Arguments of the source are put behind `args`; false: no memory. */
-static bool source_desc(const ImgCall *call, uint64_t seed, const RtDirs *dirs, RtSourceDesc *out)
+/* Fills `out`, whose arguments `forget` frees. */
+static RtStatus source_desc(RtRun *run, const ImgCall *call, const RtDirs *dirs, RtSourceDesc *out)
 {
-    RtSourceArg *args = calloc(call->args.n + 1, sizeof *args);
+    RtSourceArg *args = calloc(call->args.n + (size_t)1, sizeof *args);
+    *out = (RtSourceDesc){call->name, call->args.n, args, rt_run_seed(run, NULL), dirs};
     if (!args)
-        return false;
-    for (uint32_t i = 0; i < call->args.n; i++)
-        args[i] = source_arg(&call->args.at[i]);
-    *out = (RtSourceDesc){call->name, call->args.n, args, seed, dirs};
-    return true;
+        return rt_fail(&run->error, "not enough memory for the source '%s'", call->name);
+    for (uint32_t i = 0; i < call->args.n; i++) {
+        const ImgArg *a = &call->args.at[i];
+        args[i] = a->expr == IMG_NONE ? source_arg(a) : (RtSourceArg){.name = a->name};
+        if (a->expr != IMG_NONE && option_arg(run, call->name, a, &args[i]) != RT_OK)
+            return RT_ERROR;
+    }
+    return RT_OK;
 }
 
 static RtStatus describe(RtRun *run, const ImgDataSet *d, const Search *search, RtDatasetDesc *out)
 {
-    uint64_t seed = rt_run_seed(run, NULL);
     memset(out, 0, sizeof *out);
     out->name = d->name;
     out->shuffle = d->shuffle;
@@ -79,17 +105,24 @@ static RtStatus describe(RtRun *run, const ImgDataSet *d, const Search *search, 
         part->fraction = p->fraction;
         part->stratify = p->stratify;
         part->from_end = p->from_end;
-        part->seed = p->has_seed ? (uint64_t)p->seed : seed;
-        if (p->source.n && !source_desc(&p->source.at[0], seed, &search[i].dirs, &part->source))
-            return rt_fail(&run->error, "not enough memory for the data set '%s'", d->name);
+        part->seed = p->seed != IMG_NONE ? (uint64_t)run->seeds[p->seed] : rt_run_seed(run, NULL);
+        if (p->source.n &&
+            source_desc(run, &p->source.at[0], &search[i].dirs, &part->source) != RT_OK)
+            return RT_ERROR;
     }
     return RT_OK;
 }
 
-static void forget(RtDatasetDesc *desc)
+static void forget(const ImgDataSet *d, RtDatasetDesc *desc)
 {
-    for (int i = 0; i < RT_N_PARTS; i++)
-        free((void *)(uintptr_t)desc->part[i].source.args);
+    for (uint32_t i = 0; i < d->parts.n && i < RT_N_PARTS; i++) {
+        const RtSourceDesc *s = &desc->part[i].source;
+        for (uint32_t k = 0; s->args && k < s->n_args; k++)
+            if (d->parts.at[i].source.at[0].args.at[k].expr != IMG_NONE &&
+                s->args[k].kind == RT_ARG_TEXT)
+                free((void *)(uintptr_t)s->args[k].text);
+        free((void *)(uintptr_t)s->args);
+    }
 }
 
 /* ---- what the compiler saw ---- */
@@ -185,7 +218,7 @@ RtDataset *rt_run_data(RtRun *run, uint32_t data)
     RtStatus status = describe(run, d, search, &desc);
     if (status == RT_OK)
         status = rt_dataset_open(&desc, &search[RT_TRAIN].dirs, &made, &run->error);
-    forget(&desc);
+    forget(d, &desc);
     if (status == RT_OK)
         status = check(run, d, made);
     if (status != RT_OK) {

@@ -14,9 +14,11 @@ enum { BLOCK_ALIGN = 64 };
 
 uint64_t rt_run_seed(const RtRun *run, const RtModel *m)
 {
-    if (m && m->image->has_seed)
-        return (uint64_t)m->image->seed;
-    return (uint64_t)(run->settings->has_seed ? run->settings->seed : run->image->seed);
+    if (m && m->image->seed != IMG_NONE)
+        return (uint64_t)run->seeds[m->image->seed];
+    if (run->settings->has_seed)
+        return (uint64_t)run->settings->seed;
+    return run->image->seed != IMG_NONE ? (uint64_t)run->seeds[run->image->seed] : 0;
 }
 
 static RtStatus open_model(RtRun *run, uint32_t i)
@@ -26,7 +28,7 @@ static RtStatus open_model(RtRun *run, uint32_t i)
     m->compile = IMG_NONE;
     m->block = run->models[m->image->block].block;
     if (m->block)
-        return rt_block_init(m->image, m->block, rt_run_seed(run, m), &run->error);
+        return rt_block_init(m->image, m->block, rt_run_seed(run, m), run->seeds, &run->error);
     size_t bytes =
         ((size_t)m->image->block_bytes + 2 * BLOCK_ALIGN - 1) / BLOCK_ALIGN * BLOCK_ALIGN;
     m->block = aligned_alloc(BLOCK_ALIGN, bytes);
@@ -36,13 +38,31 @@ static RtStatus open_model(RtRun *run, uint32_t i)
                        "bytes",
                        m->image->name, (long long)m->image->block_bytes);
     memset(m->block, 0, bytes);
-    return rt_block_init(m->image, m->block, rt_run_seed(run, m), &run->error);
+    return rt_block_init(m->image, m->block, rt_run_seed(run, m), run->seeds, &run->error);
 }
 
 static int default_threads(void)
 {
     int n = rt_processors();
     return n > 16 ? 16 : n;
+}
+
+/* Options may give seeds, so they are numbers only now. */
+static RtStatus fill_seeds(RtRun *run)
+{
+    RtExprCx cx = {run->image, NULL, 0, run, rt_run_option, NULL, NULL, NULL};
+    for (uint32_t i = 0; i < run->image->seeds.n; i++) {
+        const char *why = NULL;
+        RtValue v = rt_expr_value(&cx, run->image->seeds.at[i], &why);
+        bool fits = v.kind == VALUE_number && fabs(v.number) < 9223372036854775808.0 &&
+                    v.number == floor(v.number);
+        run->seeds[i] = v.is_whole ? v.whole : fits ? (int64_t)v.number : 0;
+        rt_value_free(&v);
+        if (why || !(fits || v.is_whole))
+            return rt_fail(&run->error, "a seed must be a whole number of 64 bits: %s",
+                           why ? why : "this one is none");
+    }
+    return RT_OK;
 }
 
 /* The defaults of the program's options; the command line has overwritten those it named. */
@@ -90,9 +110,12 @@ RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *im
     run->models = calloc(image->instances.n + 1, sizeof *run->models);
     run->data = calloc(image->data.n + 1, sizeof *run->data);
     run->results = calloc(image->results.n + 1, sizeof *run->results);
-    if (!run->models || !run->data || !run->results)
+    run->seeds = calloc(image->seeds.n + (size_t)1, sizeof *run->seeds);
+    if (!run->models || !run->data || !run->results || !run->seeds)
         return rt_fail(&run->error, "not enough memory to start");
     RtStatus status = fill_options(run);
+    if (status == RT_OK)
+        status = fill_seeds(run);
     for (uint32_t i = 0; i < image->instances.n && status == RT_OK; i++)
         status = open_model(run, i);
     return status;
@@ -120,6 +143,7 @@ void rt_run_close(RtRun *run)
     free(run->models);
     free(run->data);
     free(run->results);
+    free(run->seeds);
     rt_pool_close(run->pool);
 }
 

@@ -52,11 +52,13 @@ typedef struct RtRun {
     RtDataset **data;          /* image->data.n, NULL until used */
     RtResult *results;         /* image->results.n */
     RtValue *options;          /* image->options.n */
+    int64_t *seeds;            /* image->seeds.n */
     FILE *out;                 /* what the run shows */
     const ImgCommand *command; /* the one that runs; NULL: none */
     RtError error;
 } RtRun;
 
+/* The seed of an instance's streams, NULL: of the program. */
 uint64_t rt_run_seed(const RtRun *run, const RtModel *m);
 /* The data set, loaded and checked on first use. NULL: error. */
 RtDataset *rt_run_data(RtRun *run, uint32_t data);

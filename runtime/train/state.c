@@ -146,7 +146,7 @@ const ImgState *rt_state_named(const ImgInstance *m, const char *name)
     return NULL;
 }
 
-/* The arguments that the compiler wrote: the initializer's own, and `stream`, `seed`. */
+/* The arguments that the compiler wrote: the initializer's own, and `stream`. */
 static double init_argument(const ImgState *s, const char *name, double fallback)
 {
     for (uint32_t i = 0; i < s->init_names.n; i++)
@@ -155,7 +155,8 @@ static double init_argument(const ImgState *s, const char *name, double fallback
     return fallback;
 }
 
-static RtStatus state_init(const ImgState *s, void *block, uint64_t seed, RtError *error)
+static RtStatus state_init(const ImgState *s, void *block, uint64_t seed, const int64_t *seeds,
+                           RtError *error)
 {
     int64_t n = rt_state_count(s);
     if (!*s->init) {
@@ -166,9 +167,8 @@ static RtStatus state_init(const ImgState *s, void *block, uint64_t seed, RtErro
     if (!values)
         return rt_fail(error, "not enough memory for the initial values of '%s'", s->name);
     uint32_t stream = (uint32_t)init_argument(s, "stream", 0);
-    double own = init_argument(s, "seed", NAN);
-    if (!isnan(own))
-        seed = (uint64_t)(int64_t)own;
+    if (s->seed != IMG_NONE)
+        seed = (uint64_t)seeds[s->seed];
     RtError why;
     RtStatus status = rt_init_named(s->init, s->init_names.n, s->init_names.at, s->init_values.at,
                                     s->dims.n, s->dims.at, seed, stream, values, &why);
@@ -180,25 +180,27 @@ static RtStatus state_init(const ImgState *s, void *block, uint64_t seed, RtErro
     return status;
 }
 
-RtStatus rt_block_init(const ImgInstance *m, void *block, uint64_t seed, RtError *error)
+RtStatus rt_block_init(const ImgInstance *m, void *block, uint64_t seed, const int64_t *seeds,
+                       RtError *error)
 {
     for (uint32_t i = 0; i < m->states.n; i++) {
         if (m->states.at[i].shared)
             continue;
-        RtStatus status = state_init(&m->states.at[i], block, seed, error);
+        RtStatus status = state_init(&m->states.at[i], block, seed, seeds, error);
         if (status != RT_OK)
             return status;
     }
     return RT_OK;
 }
 
-RtStatus rt_block_reset_slots(const ImgInstance *m, void *block, uint64_t seed, RtError *error)
+RtStatus rt_block_reset_slots(const ImgInstance *m, void *block, uint64_t seed,
+                              const int64_t *seeds, RtError *error)
 {
     for (uint32_t i = 0; i < m->states.n; i++) {
         const ImgState *s = &m->states.at[i];
         if (s->role != ROLE_slot && s->role != ROLE_counter)
             continue;
-        RtStatus status = state_init(s, block, seed, error);
+        RtStatus status = state_init(s, block, seed, seeds, error);
         if (status != RT_OK)
             return status;
     }

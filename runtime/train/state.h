@@ -26,9 +26,11 @@ const ImgState *rt_state_named(const ImgInstance *m, const char *name);
 
 /* Fills a zeroed block: weights and slots by their initializers with the seed; those that an instance
  * before has, too, are left as they are. */
-RtStatus rt_block_init(const ImgInstance *m, void *block, uint64_t seed, RtError *error);
+RtStatus rt_block_init(const ImgInstance *m, void *block, uint64_t seed, const int64_t *seeds,
+                       RtError *error);
 /* Optimizer slots and counters to their start; weights stay. */
-RtStatus rt_block_reset_slots(const ImgInstance *m, void *block, uint64_t seed, RtError *error);
+RtStatus rt_block_reset_slots(const ImgInstance *m, void *block, uint64_t seed,
+                              const int64_t *seeds, RtError *error);
 
 /* FNV-1a, 64 bits, over names, shapes and little-endian values of the weights in the order of their
  * names; every NaN counts as one and the same. */

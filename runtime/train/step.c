@@ -150,6 +150,13 @@ RtStatus rt_step_bind(RtStep *s, const RtPart *part)
     return RT_OK;
 }
 
+/* A number that is not there cannot come from the compiler; 0 stands for it. */
+static int64_t seed_numbered(const RtRun *run, const char *number)
+{
+    unsigned long i = strtoul(number, NULL, 10);
+    return i < run->image->seeds.n ? run->seeds[i] : 0;
+}
+
 static RtStatus set_scalars(RtStep *s, int64_t n, int64_t step)
 {
     RtRun *run = s->run;
@@ -167,6 +174,8 @@ static RtStatus set_scalars(RtStep *s, int64_t n, int64_t step)
             v = step;
         else if (!strcmp(name->name, "seed"))
             v = (int64_t)rt_run_seed(run, s->model);
+        else if (!strncmp(name->name, "seed.", 5))
+            v = seed_numbered(run, name->name + 5);
         f = (double)v;
         if (s->expr_of[i] != IMG_NONE) {
             const char *why = NULL;

@@ -1,7 +1,8 @@
 """Every message has a test.
 
 Comes in: the calls of diag_error, diag_warning, rt_fail and of the functions around them (declared
-with NNLC_PRINTF or RT_PRINTF and named so that they say so). Each format becomes a pattern, its
+with NNLC_PRINTF or RT_PRINTF and named so that they say so, or defined in the same file and handing
+on a text), and what is assigned to *message, *why, *error. Each format becomes a pattern, its
 conversions wildcards, and must be found in a CHECK line of a lit test, in a string of a unit test,
 or in a file of expected output (tests/**/*.expected). What a line of FileCheck leaves open with
 {{...}} or [[...]] matches conversions only: a test pins the text.
@@ -17,6 +18,9 @@ DIRECT = {"diag_error": 2, "diag_warning": 3, "rt_fail": 1}      # name -> index
 NAMED_SO = re.compile(r"error|fail|warn|refuse|reject|wrong|complain|bad")
 OPEN = "\x01"                                                     # what a CHECK line leaves open
 DECLARED = re.compile(r"(\w+)\s*\([^;{}()]*\.\.\.\s*\)\s*(?:\w+\s+)*(?:NNLC|RT)_PRINTF\((\d+),\s*\d+\)")
+DEFINED = re.compile(r"^\w[\w *]*?\b(\w+)\(([^;{}]*?)\)\n\{\n(.*?)^\}", re.MULTILINE | re.DOTALL)
+ASSIGNED = re.compile(r"\*(?:\w+->)?(?:message|why|error) = ([^;]*);")
+MESSAGE_TEXT = re.compile(r"text|why|message|what|format|problem")
 STRING = re.compile(r'"((?:\\.|[^"\\\n])*)"')
 CONVERSION = re.compile(r"%[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?:hh|h|ll|l|z|j|t|L)?[diouxXeEfFgGaAcspn]")
 SCANNED = ("support/", "lexer/", "parser/", "ir/", "codegen/", "runtime/", "driver/")
@@ -110,12 +114,45 @@ def wrappers(paths):
     return found
 
 
+def calls_of(formats):
+    return re.compile(r"\b(" + "|".join(map(re.escape, formats)) + r")\s*\(")
+
+
+def handed_on(body, formats):
+    """What a function's body gives to messages."""
+    for found in ASSIGNED.finditer(body):
+        yield found.group(1).strip()
+    for found in calls_of(formats).finditer(body):
+        for argument in arguments_at(body, found.end())[formats[found.group(1)]:]:
+            yield argument.strip()
+
+
+def with_own(text, formats):
+    """The formats, and the file's functions that hand a parameter on."""
+    known = dict(formats)
+    while True:
+        before = len(known)
+        for name, parameters, body in DEFINED.findall(text):
+            names = [re.findall(r"\w+", one)[-1:] for one in parameters.split(",")]
+            texts = [one.strip().startswith("const char *") for one in parameters.split(",")]
+            given = set(handed_on(body, known))
+            at = [i for i, one in enumerate(names) if texts[i] and given.intersection(one)]
+            if at and name not in known and MESSAGE_TEXT.match(names[at[-1]][0]):
+                known[name] = at[-1]
+        if len(known) == before:
+            return known
+
+
 def messages(paths):
     """(path, line, format) of each message; format None where the call passes no literal."""
-    formats = wrappers(paths)
-    call = re.compile(r"\b(" + "|".join(map(re.escape, formats)) + r")\s*\(")
+    everywhere = wrappers(paths)
     for path in paths:
         text = sources.without_comments(sources.read(path))
+        formats = with_own(text, everywhere)
+        call = calls_of(formats)
+        for found in ASSIGNED.finditer(text):
+            for form in alternatives(found.group(1)) or []:
+                yield path, sources.line_of(text, found.start()), form
         for found in call.finditer(text):
             if in_string(text, found.start()):
                 continue

@@ -88,6 +88,7 @@ static inline ImgState case_state(const char *name, uint32_t dtype, uint32_t rol
     s.dims.at = case_dims;
     s.init = init;
     s.fit = fit;
+    s.seed = IMG_NONE;
     s.init_names.n = s.init_values.n = 1;
     s.init_names.at = case_no_names;
     s.init_values.at = case_no_values;
@@ -110,8 +111,8 @@ static inline void case_make_data(RunCase *c)
     for (int i = 0; i < 5; i++)
         c->source_args[i] = (ImgArg){.name = names[i], .f = values[i], .expr = IMG_NONE};
     c->source = (ImgCall){.name = "blobs", .args = {5, c->source_args}};
-    c->parts[0] = (ImgPart){.kind = 1, .source = {1, &c->source}};
-    c->parts[1] = c->parts[2] = (ImgPart){.kind = 2, .fraction = 0.25};
+    c->parts[0] = (ImgPart){.kind = 1, .source = {1, &c->source}, .seed = IMG_NONE};
+    c->parts[1] = c->parts[2] = (ImgPart){.kind = 2, .fraction = 0.25, .seed = IMG_NONE};
     c->data = (ImgDataSet){.name = "d", .line = 1, .parts = {3, c->parts}, .shuffle = 1};
     c->data.checked = 1;
     c->data.x_dtype = RT_f32;
@@ -130,6 +131,7 @@ static inline void case_make_model(RunCase *c)
     c->states[4] = case_state("d.mean", RT_f32, 3, 1, AT_mean, "", "d.mean");
     c->states[5] = case_state("d.variance", RT_f32, 3, 1, AT_variance, "", "d.variance");
     c->instance = (ImgInstance){.name = "net", .block_bytes = BLOCK_BYTES, .predict_entry = 2};
+    c->instance.seed = IMG_NONE;
     c->instance.states.n = 6;
     c->instance.states.at = c->states;
     c->metric = (ImgMetric){.name = "loss", .total = "loss.total", .count = "loss.count"};
@@ -185,6 +187,7 @@ static inline void run_case_make(RunCase *c)
     case_make_model(c);
     case_make_commands(c);
     c->p = (ImgProgram){.name = "hand", .source = "hand.nn", .compiler = "none", .mode = "fma"};
+    c->p.seed = IMG_NONE;
     c->p.exprs.n = 5;
     c->p.exprs.at = c->exprs;
     c->p.options.n = 1;

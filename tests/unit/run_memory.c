@@ -40,6 +40,7 @@ static struct {
     {"not enough memory for 'net': its weights and optimizer need 384 bytes", false},
     {"not enough memory for the initial values of 'kernel'", false},
     {"'kernel': not enough memory for the initializer 'orthogonal'", false},
+    {"not enough memory for the source 'blobs'", false},
     {"not enough memory to count 2 classes", false},
     {"not enough memory for training", false},
     {"not enough memory for 'net.train.4': it needs 64 bytes", false},

@@ -1,0 +1,67 @@
+/* Expressions of an image that no compiler wrote: each mistake is a message, never a crash. */
+#include "runtime/train/expr.h"
+
+#include "tests/unit/check.h"
+
+enum {
+#define EXPR(id, least, most) EX_##id,
+#include "runtime/abi/exprs.def"
+    ONE = 0,
+    TEXT,
+    LIST,
+    TEXTS,
+    WHOLE
+};
+
+static uint32_t some[] = {ONE, WHOLE, ONE}, words[] = {TEXT};
+
+/* An operator over the first `n` of two of the expressions above: NULL, or why it has no value. */
+static const char *evaluate(uint32_t op, uint32_t a, uint32_t b, uint32_t n, double *value)
+{
+    uint32_t args[] = {a, b};
+    ImgExpr exprs[] = {
+        [ONE] = {.op = EX_number, .value = 1.5, .text = ""},
+        [TEXT] = {.op = EX_text, .text = "word"},
+        [LIST] = {.op = EX_list, .text = "", .args = {3, some}},
+        [TEXTS] = {.op = EX_list, .text = "", .args = {1, words}},
+        [WHOLE] = {.op = EX_number, .is_int = 1, .value = 2, .index = 2, .text = ""},
+        {.op = op, .text = "", .index = RT_NO_AXIS, .args = {n, args}},
+    };
+    ImgProgram image = {.exprs = {6, exprs}};
+    RtExprCx cx = {.image = &image};
+    const char *why = NULL;
+    *value = rt_expr_number(&cx, 5, &why);
+    return why;
+}
+
+static const char *message(uint32_t op, uint32_t a, uint32_t b, uint32_t n)
+{
+    double value;
+    return evaluate(op, a, b, n, &value);
+}
+
+static double number(uint32_t op, uint32_t a, uint32_t b)
+{
+    double value;
+    CHECK(!evaluate(op, a, b, 2, &value));
+    return value;
+}
+
+int main(void)
+{
+    CHECK_STR(message(EX_neg, TEXT, ONE, 1), "a number was needed");
+    CHECK_STR(message(EX_add, TEXT, TEXT, 2), "a number was needed");
+    CHECK_STR(message(EX_sum, TEXTS, ONE, 1), "numbers were needed");
+    CHECK_STR(message(EX_sum, TEXT, ONE, 1), "a series or an array was needed");
+    CHECK_STR(message(EX_last, ONE, ONE, 1), "only series, arrays and lists have elements");
+    CHECK_STR(message(EX_len, ONE, ONE, 1), "only series, arrays, lists and texts have a length");
+    CHECK_STR(message(EX_format, TEXT, ONE, 2),
+              "format takes a number and how many digits to show after the point");
+    CHECK_STR(message(EX_argument, ONE, ONE, 0), "a schedule's argument is missing");
+    CHECK_STR(message(EX_add, ONE, ONE, 1), "an expression lacks an operand");
+    CHECK(number(EX_add, ONE, WHOLE) == 3.5);
+    CHECK(number(EX_sum, LIST, ONE) == 5);
+    CHECK(number(EX_index, LIST, WHOLE) == 1.5);
+    CHECK(number(EX_len, TEXT, ONE) == 4);
+    return check_done();
+}
