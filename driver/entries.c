@@ -10,37 +10,28 @@ enum { DEFAULT_BATCH = 32 };
 
 /* ---- which graphs ---- */
 
-static void want(Session *s, Entries *out, const Program *p, Instance *m, const Compile *c,
-                 const DataSet *data, Use use, int64_t batch)
+static void want(Session *s, Entries *out, BuildRequest request)
 {
-    if (entry_find(out->at, out->n, m, c, data, use, batch) != IMG_NONE)
-        return;
-    ProgramEntry e = {.request = {.program = p,
-                                  .instance = m,
-                                  .compile = use == USE_predict ? NULL : c,
-                                  .data = data,
-                                  .use = use,
-                                  .batch = batch,
-                                  .compute = RT_f32}};
-    vec_push(s->arena, out, e);
+    ProgramEntry e = {.request = request};
+    if (entry_find(out->at, out->n, &request) == IMG_NONE)
+        vec_push(s->arena, out, e);
 }
 
 static void want_command(Session *s, Entries *out, const Program *p, const Command *c)
 {
-    int64_t batch = command_batch(c);
     const DataSet *evaluated = c->has_part && c->data2 ? c->data2 : c->data;
     switch ((CommandId)c->row->id) {
     case COMMAND_fit:
-        want(s, out, p, c->instance, c->compile, c->data, USE_train, batch);
+        want(s, out, command_request(p, c, c->data, USE_train));
         if (!c->no_validation &&
             (c->has_part || c->data->part[PART_VALIDATION].kind != PART_ABSENT))
-            want(s, out, p, c->instance, c->compile, evaluated, USE_eval, batch);
+            want(s, out, command_request(p, c, evaluated, USE_eval));
         break;
     case COMMAND_evaluate:
-        want(s, out, p, c->instance, c->compile, c->data, USE_eval, batch);
+        want(s, out, command_request(p, c, c->data, USE_eval));
         break;
     case COMMAND_predict:
-        want(s, out, p, c->instance, NULL, c->data, USE_predict, batch);
+        want(s, out, command_request(p, c, c->data, USE_predict));
         break;
     default: /* computes nothing with a model */
         break;
@@ -53,7 +44,13 @@ static void want_predict(Session *s, Entries *out, const Program *p, Instance *m
     for (size_t i = 0; i < out->n; i++)
         if (out->at[i].request.instance == m && out->at[i].request.use == USE_predict)
             return;
-    want(s, out, p, m, NULL, m->first_data, USE_predict, DEFAULT_BATCH);
+    want(s, out,
+         (BuildRequest){.program = p,
+                        .instance = m,
+                        .data = m->first_data,
+                        .use = USE_predict,
+                        .batch = DEFAULT_BATCH,
+                        .compute = RT_f32});
 }
 
 static const char *entry_name(Session *s, const Entries *entries, size_t i)

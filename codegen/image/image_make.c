@@ -296,19 +296,41 @@ static ImgEntry put_entry(Make *mk, const ProgramEntry *e)
     return out;
 }
 
-int64_t command_batch(const Command *c)
+static int64_t command_batch(const Command *c)
 {
     int at = row_arg(c->row, "batch_size");
     return at >= 0 ? c->settings[at].i : 32;
 }
 
-uint32_t entry_find(const ProgramEntry *entries, size_t n, const Instance *instance,
-                    const Compile *compile, const DataSet *data, Use use, int64_t batch)
+static bool same_weights(const ClassWeights *a, const ClassWeights *b)
+{
+    if (!a || !b || a->n != b->n)
+        return a == b;
+    for (uint32_t i = 0; i < a->n; i++)
+        if (a->classes[i] != b->classes[i] || a->weights[i] != b->weights[i])
+            return false;
+    return true;
+}
+
+BuildRequest command_request(const Program *p, const Command *c, const DataSet *data, Use use)
+{
+    return (BuildRequest){.program = p,
+                          .instance = c->instance,
+                          .compile = use == USE_predict ? NULL : c->compile,
+                          .data = data,
+                          .use = use,
+                          .class_weights = use == USE_train ? c->class_weights : NULL,
+                          .batch = command_batch(c),
+                          .compute = RT_f32};
+}
+
+uint32_t entry_find(const ProgramEntry *entries, size_t n, const BuildRequest *want)
 {
     for (size_t i = 0; i < n; i++) {
         const BuildRequest *r = &entries[i].request;
-        if (r->instance == instance && r->use == use && r->data == data && r->batch == batch &&
-            (use == USE_predict || r->compile == compile))
+        if (r->instance == want->instance && r->use == want->use && r->data == want->data &&
+            r->batch == want->batch && r->compile == want->compile &&
+            same_weights(r->class_weights, want->class_weights))
             return (uint32_t)i;
     }
     return IMG_NONE;
@@ -316,8 +338,8 @@ uint32_t entry_find(const ProgramEntry *entries, size_t n, const Instance *insta
 
 static uint32_t find(const Make *mk, const Command *c, const DataSet *data, Use use)
 {
-    return entry_find(mk->in->entries, mk->in->n_entries, c->instance, c->compile, data, use,
-                      command_batch(c));
+    BuildRequest want = command_request(mk->in->program, c, data, use);
+    return entry_find(mk->in->entries, mk->in->n_entries, &want);
 }
 
 /* The text of the condition, as the person wrote it. */

@@ -27,11 +27,10 @@ typedef struct ImageInput {
     void *folder_cx;
 } ImageInput;
 
-/* The entry with these properties, or IMG_NONE. For predict `compile` does not count. */
-uint32_t entry_find(const ProgramEntry *entries, size_t n, const Instance *instance,
-                    const Compile *compile, const DataSet *data, Use use, int64_t batch);
-/* The batch size of fit, evaluate, predict. */
-int64_t command_batch(const Command *c);
+/* What a command asks of a model over a data set: its own, or that of fit's validation. */
+BuildRequest command_request(const Program *p, const Command *c, const DataSet *data, Use use);
+/* The entry that was made for it, or IMG_NONE. */
+uint32_t entry_find(const ProgramEntry *entries, size_t n, const BuildRequest *want);
 
 ImgProgram *image_make(Arena *arena, const ImageInput *in);
 

@@ -59,9 +59,10 @@ static bool build_loss(BuildCx *cx)
     cx->b.origin = origin;
     Node *p = output_rows(cx);
     Node *values = loss_of_call(cx, c->loss, y, p);
+    cx->b.origin = origin;
+    values = values ? loss_weighted(cx, values, y) : NULL;
     if (!values)
         return false;
-    cx->b.origin = origin;
     cx->out->loss = loss_mean(cx, values);
     return metrics_build(cx, cx->out->loss, y, p);
 }

@@ -23,6 +23,7 @@ typedef struct BuildRequest {
     const DataSet
         *data; /* its transforms stand in front of the model; NULL: rows are f32 as Input says */
     Use use;
+    const ClassWeights *class_weights; /* train; NULL: all samples count once */
     int64_t batch;
     RtDtype compute; /* RT_f32, or RT_f64 for comparisons */
 } BuildRequest;

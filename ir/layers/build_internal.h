@@ -104,6 +104,8 @@ Node *loss_values(BuildCx *cx, const Call *call, const LossArgs *args, Node *y, 
                   const char *what);
 /* The same for the loss of compile, fn included. */
 Node *loss_of_call(BuildCx *cx, const Call *call, Node *y, Node *p);
+/* The values times the weights of their samples' classes, where fit gives such; NULL after errors. */
+Node *loss_weighted(BuildCx *cx, Node *values, Node *y);
 /* The mean of values [N, ...] over the rows of the batch, rank 0. */
 Node *loss_mean(BuildCx *cx, Node *values);
 /* The sums behind the loss and every metric: writes, and rows of cx->out->metrics. */

@@ -125,6 +125,45 @@ Node *loss_of_call(BuildCx *cx, const Call *call, Node *y, Node *p)
     return values;
 }
 
+/* The class of each sample as Keras takes it from targets: the largest element of a vector, else the
+ * number itself, rounded. */
+static Node *classes_of(Builder *b, Node *y)
+{
+    int last = y->shape.rank - 1;
+    if (last > 0 && last_dim(y) > 1)
+        return g_argmax(b, y, last);
+    if (last > 0)
+        y = g_reshape(b, y, shape_without_last(&y->shape));
+    if (rt_dtype(y->dtype)->is_float)
+        y = g_unary(b, OP_round, y);
+    return g_cast(b, y, RT_i32);
+}
+
+Node *loss_weighted(BuildCx *cx, Node *values, Node *y)
+{
+    Builder *b = &cx->b;
+    const ClassWeights *given = cx->request->class_weights;
+    if (!given)
+        return values;
+    if (y->shape.rank > 2) {
+        diag_error(cx->diags, cx->request->compile->loss->range,
+                   "with class_weight a sample has one class, but the targets are %s",
+                   shape_for_user(cx->arena, &y->shape));
+        return NULL;
+    }
+    Node *class = classes_of(b, y);
+    Node *weight = g_splat(b, g_const(b, values->dtype, 1), class->shape);
+    for (uint32_t i = 0; i < given->n; i++)
+        weight = g_select(
+            b, g_binary(b, OP_eq, class, g_const_like(b, class, (double)given->classes[i])),
+            g_const_like(b, weight, given->weights[i]), weight);
+    while (weight->shape.rank < values->shape.rank)
+        weight = g_broadcast_over(
+            b, weight, shape_with_appended(&weight->shape, values->shape.dim[weight->shape.rank].n),
+            weight->shape.rank);
+    return g_mul(b, values, weight);
+}
+
 /* sum / (n * values per sample) */
 Node *loss_mean(BuildCx *cx, Node *values)
 {

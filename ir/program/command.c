@@ -509,6 +509,16 @@ static void run_expect(Run *r)
     r->c.n_exprs = r->c.n_exprs ? 1 : 0;
 }
 
+static void set_class_weights(Run *r)
+{
+    const ArgValue *v = &r->c.settings[ARG_fit_class_weight];
+    if (v->none)
+        return;
+    r->c.class_weights = class_weights(r->e, v->value, r->c.data);
+    if (!r->c.class_weights)
+        fail(r);
+}
+
 static void run_command(Run *r)
 {
     switch ((CommandId)r->row->id) {
@@ -518,6 +528,7 @@ static void run_command(Run *r)
     case COMMAND_fit:
         need_compile(r);
         set_validation(r);
+        set_class_weights(r);
         need_targets(r);
         first_data(r);
         break;

@@ -276,6 +276,10 @@ void models_check(Elab *e, Scope *s);
 void instance_top_level(Elab *e, Instance *m);
 InstanceState *instance_state(Elab *e, const Instance *m);
 
+/* ---- class_weights.c ---- */
+/* NULL after errors. */
+const ClassWeights *class_weights(Elab *e, const Value *map, DataSet *d);
+
 /* ---- data.c ---- */
 DataSet *data_get(Elab *e, Decl *decl, Range range);
 /* The entries of the data sets that nothing has used, without their files. */

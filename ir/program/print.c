@@ -1,7 +1,7 @@
 /* print.c: --emit=program: what elaboration made, as stable text. */
 #include <string.h>
 
-#include "ir/program/program.h"
+#include "ir/program/elaborate_internal.h"
 
 static const char *const expr_names[] = {
 #define EXPR(id, least, most) #id,
@@ -95,7 +95,7 @@ static void print_arg(StrBuf *out, const ArgRow *row, const ArgValue *v)
     else if (row->kind == ARG_BOOL)
         strbuf_add(out, v->i ? "true" : "false");
     else if (row->kind == ARG_VALUE || row->kind == ARG_PART)
-        strbuf_add(out, "...");
+        value_print(out, v->value);
     else
         strbuf_printf(out, "%lld", (long long)v->i);
 }

@@ -187,6 +187,13 @@ typedef struct Compile {
     uint32_t id; /* from 0 over the program */
 } Compile;
 
+/* class_weight of fit; classes that are not named count once. */
+typedef struct ClassWeights {
+    uint32_t n;
+    const int64_t *classes; /* all different, >= 0 */
+    const double *weights;  /* >= 0 */
+} ClassWeights;
+
 /* A result named by `as`, or an unnamed one that a trainer's own commands use. */
 typedef struct Result {
     const char *name; /* NULL: not named */
@@ -204,9 +211,10 @@ typedef struct Command {
     bool has_part;      /* fit: validation = E.part was given: data2/part2; */
     DataSet *data2;
     PartId part2;
-    bool no_validation;    /* fit: validation = none */
-    const char *path;      /* to / from FILE, or NULL */
-    const Expr *path_expr; /* a path that is an option, or NULL */
+    bool no_validation;                /* fit: validation = none */
+    const ClassWeights *class_weights; /* fit; NULL: none given */
+    const char *path;                  /* to / from FILE, or NULL */
+    const Expr *path_expr;             /* a path that is an option, or NULL */
     bool to_terminal;
     bool weights_only;        /* save M.weights to F */
     int32_t result;           /* index into Program.results, -1: none */

@@ -1,8 +1,33 @@
-/* Any bytes as a command image: what is read is written back to an image that reads alike. */
+/* Any bytes as a command image: what is read is written back to an image that reads alike. The start is
+ * the image of the unit tests, in today's format: it is put into the first folder of the command line. */
 #include <string.h>
 
 #include "runtime/abi/image.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/unit/run_case.h"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    RunCase c;
+    size_t size;
+    char path[4096];
+    run_case_make(&c);
+    unsigned char *bytes = c.image ? image_write(c.image, &size) : NULL;
+    for (int i = 1; i < *argc; i++) {
+        if ((*argv)[i][0] == '-')
+            continue;
+        snprintf(path, sizeof path, "%s/made", (*argv)[i]);
+        FILE *out = bytes ? fopen(path, "wb") : NULL;
+        if (!out || fwrite(bytes, 1, size, out) != size || fclose(out))
+            abort();
+        break;
+    }
+    image_free(c.image);
+    free(bytes);
+    return 0;
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {

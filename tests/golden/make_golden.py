@@ -40,7 +40,10 @@ RUNS = [
     ("adam", "Adam", dict(learning_rate=0.01), "sparse_categorical_crossentropy", {}, "softmax"),
     ("adam_amsgrad", "Adam", dict(learning_rate=0.02, amsgrad=True), "binary_crossentropy",
      dict(from_logits=True), "linear"),
+    ("weighted_classes", "SGD", dict(learning_rate=0.1), "sparse_categorical_crossentropy", {}, "softmax"),
+    ("weighted_vectors", "Adam", dict(learning_rate=0.02), "mean_squared_error", {}, "linear"),
 ]
+CLASS_WEIGHTS = {0: 0.5, 2: 3.0}      # of the runs whose names begin with "weighted"
 CLASS_OF = {"sparse_categorical_crossentropy": "SparseCategoricalCrossentropy",
             "categorical_crossentropy": "CategoricalCrossentropy",
             "binary_crossentropy": "BinaryCrossentropy", "mean_squared_error": "MeanSquaredError"}
@@ -72,10 +75,12 @@ def train(run, x, label, start):
     model.compile(optimizer=getattr(keras.optimizers, optimizer)(**args),
                   loss=getattr(keras.losses, CLASS_OF[loss])(**loss_args))
     y = label if loss.startswith("sparse") else np.eye(CLASSES)[label]
+    weights = CLASS_WEIGHTS if name.startswith("weighted") else None
     losses = []
     for _ in range(EPOCHS):
         for i in range(0, ROWS, BATCH):
-            losses.append(float(model.train_on_batch(x[i:i + BATCH], y[i:i + BATCH], return_dict=True)["loss"]))
+            losses.append(float(model.train_on_batch(x[i:i + BATCH], y[i:i + BATCH], class_weight=weights,
+                                                     return_dict=True)["loss"]))
     array(f"{name}_losses", losses)
     array(f"{name}_weights", np.concatenate([w.ravel() for w in model.get_weights()]))
     return f'    {{"{name}", "{optimizer}", "{c_args(args)}", "{loss}", "{c_args(loss_args)}", "{last}",\n' \
@@ -148,6 +153,7 @@ enum {{ ROWS = {ROWS}, FEATURES = {FEATURES}, HIDDEN = {HIDDEN}, CLASSES = {CLAS
     array("golden_x", x)
     array("golden_label", label)
     array("golden_start", np.concatenate([w.ravel() for w in start]))
+    array("golden_class_weights", [CLASS_WEIGHTS.get(c, 1) for c in range(CLASSES)])
     rows = [train(run, x, label, start) for run in RUNS]
     print("""typedef struct Golden {
     const char *name, *optimizer, *optimizer_args, *loss, *loss_args, *activation;

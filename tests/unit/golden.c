@@ -46,6 +46,8 @@ static bool training_build(Training *s)
     set_args(m, optimizer, s->golden->optimizer_args);
     set_args(m, loss, s->golden->loss_args);
     bool by_class = !strncmp(s->golden->loss, "sparse", 6);
+    static const int64_t classes[CLASSES] = {0, 1, 2};
+    static const ClassWeights weights = {CLASSES, classes, golden_class_weights};
     DataSet *data = data_new(m, "rows", 1, row, s->compute, by_class ? RT_i32 : s->compute,
                              by_class ? CLASSES : 0);
     data->facts.y_rank = by_class ? 0 : 1;
@@ -55,6 +57,8 @@ static bool training_build(Training *s)
                             .compile = compile_new(m, net, optimizer, loss),
                             .data = data,
                             .use = USE_train,
+                            .class_weights =
+                                strncmp(s->golden->name, "weighted", 8) ? NULL : &weights,
                             .batch = BATCH,
                             .compute = s->compute};
     PassCx passes = {.n_tracked = 0};

@@ -1,0 +1,87 @@
+/* class_weights.c: class_weight of fit: a map from classes, by number or by name, to factors. */
+#include <string.h>
+
+#include "ir/program/elaborate_internal.h"
+
+static bool refuse(Elab *e, Range where, const char *text)
+{
+    diag_error(e->diags, where, "'class_weight' of 'fit' %s", text);
+    return false;
+}
+
+static const char *const *names_of(const DataSet *d, uint32_t *n)
+{
+    *n = d->n_labels ? d->n_labels : d->facts.n_class_names;
+    return d->n_labels ? d->labels : d->facts.class_names;
+}
+
+static bool class_named(Elab *e, DataSet *d, const Value *key, int64_t *out)
+{
+    uint32_t n;
+    const char *const *names = names_of(d, &n);
+    Suggest best = suggest_start(key->text);
+    if (!d->n_labels && !data_need_facts(e, d, key->range, "the number of this class"))
+        return false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!strcmp(names[i], key->text)) {
+            *out = i;
+            return true;
+        }
+        suggest_offer(&best, names[i]);
+    }
+    const char *near = suggest_best(&best);
+    diag_error(e->diags, key->range,
+               near ? "'%s' has no class '%s'; did you mean '%s'?" : "'%s' has no class '%s'",
+               d->name, key->text, near);
+    return false;
+}
+
+static bool take_class(Elab *e, DataSet *d, const Value *key, int64_t *out)
+{
+    if (key->kind == VAL_string)
+        return class_named(e, d, key, out);
+    if (key->kind != VAL_int || key->i < 0 || key->i > INT32_MAX)
+        return refuse(e, key->range, "maps classes, by number from 0 or by name, to weights");
+    if (d->facts.have && d->facts.classes && key->i >= d->facts.classes) {
+        diag_error(e->diags, key->range, "there is no class %lld: '%s' has %lld classes",
+                   (long long)key->i, d->name, (long long)d->facts.classes);
+        diag_note(e->diags, d->range, "the data set is declared here");
+        return false;
+    }
+    *out = key->i;
+    return true;
+}
+
+static bool take_weight(Elab *e, const Value *v, double *out)
+{
+    if (v->kind == VAL_expr)
+        report_runtime(e, v->expr, "a class weight");
+    else if (!value_is_number(v) || !(v->f >= 0))
+        return refuse(e, v->range, "takes weights >= 0");
+    *out = v->f;
+    return v->kind != VAL_expr;
+}
+
+const ClassWeights *class_weights(Elab *e, const Value *map, DataSet *d)
+{
+    if (map->kind != VAL_map || !map->n) {
+        (void)refuse(e, map->range, "takes a map such as [0: 1.0, 1: 2.5]");
+        return NULL;
+    }
+    uint32_t n = map->n / 2;
+    int64_t *classes = ARENA_ARRAY(e->arena, int64_t, n);
+    double *weights = ARENA_ARRAY(e->arena, double, n);
+    for (uint32_t i = 0; i < n; i++) {
+        const Value *key = &map->items[2 * i];
+        if (!take_class(e, d, key, &classes[i]) || !take_weight(e, key + 1, &weights[i]))
+            return NULL;
+        for (uint32_t k = 0; k < i; k++)
+            if (classes[k] == classes[i]) {
+                (void)refuse(e, key->range, "names this class twice");
+                return NULL;
+            }
+    }
+    ClassWeights *out = ARENA_NEW(e->arena, ClassWeights);
+    *out = (ClassWeights){n, classes, weights};
+    return out;
+}
