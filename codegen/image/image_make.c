@@ -280,6 +280,7 @@ static ImgEntry put_entry(Make *mk, const ProgramEntry *e)
     out.use = e->request.use;
     out.data = e->request.data ? e->request.data->id : IMG_NONE;
     out.batch = e->request.batch;
+    out.classes = e->built.classes;
     out.metrics.n = (uint32_t)e->built.metrics.n;
     out.metrics.at = ARENA_ARRAY(mk->arena, ImgMetric, out.metrics.n + 1);
     for (uint32_t i = 0; i < out.metrics.n; i++) {

@@ -52,6 +52,7 @@ typedef struct BuildResult {
     RtDtype x_dtype, y_dtype; /* of the stores */
     Shape x_row, y_row;       /* of one stored row */
     Shape input_row;          /* of one row as the first layer sees it */
+    int64_t classes;          /* stored targets must be labels below this; 0: they need not */
 } BuildResult;
 
 /* "train", "eval", "predict". */

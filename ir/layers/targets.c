@@ -38,9 +38,9 @@ static const char *last_name(const BuildCx *cx)
 static void wrong_targets(BuildCx *cx, const Call *call, const char *what, const char *needs,
                           const Node *y)
 {
-    diag_error(cx->diags, call->range, "the %s %s needs %s, but the targets of '%s' are %s%s", what,
-               call->row->name, needs, data_name(cx),
-               rt_dtype(y->dtype)->is_float ? "" : "integers ", text(cx, y));
+    diag_error(cx->diags, call->range, "the %s %s needs %s, but the targets of '%s' are %s %s",
+               what, call->row->name, needs, data_name(cx),
+               rt_dtype(y->dtype)->is_float ? "floats" : "integers", text(cx, y));
     note_data(cx);
 }
 
@@ -57,12 +57,22 @@ static bool scores_fit(BuildCx *cx, const Call *call, const char *what, const No
 }
 
 /* Classes of the files, and names given to them, against the scores of the last layer. */
-static bool classes_fit(BuildCx *cx, int64_t scores)
+static bool classes_fit(BuildCx *cx, const Call *call, const char *what, int64_t scores)
 {
     const DataSet *data = cx->request->data;
+    cx->out->classes = scores;
     if (!data)
         return true;
+    if (data->facts.have && data->facts.label_min < 0) {
+        diag_error(cx->diags, call->range,
+                   "the %s %s needs class numbers from 0, but the targets of '%s' go down to %lld",
+                   what, call->row->name, data_name(cx), (long long)data->facts.label_min);
+        note_data(cx);
+        return false;
+    }
     int64_t classes = data->facts.have ? data->facts.classes : 0;
+    if (data->facts.have && data->facts.label_max >= classes)
+        classes = data->facts.label_max + 1;
     if (data->n_labels > classes)
         classes = data->n_labels;
     if (classes <= scores)
@@ -99,7 +109,7 @@ static Node *class_targets(BuildCx *cx, const Call *call, Node *y, Node *p, cons
         note_last_layer(cx);
         return NULL;
     }
-    return classes_fit(cx, last_dim(p)) ? g_cast(&cx->b, y, RT_i32) : NULL;
+    return classes_fit(cx, call, what, last_dim(p)) ? g_cast(&cx->b, y, RT_i32) : NULL;
 }
 
 /* Same shape as p, but for a last axis of size 1 that one of them lacks. */

@@ -153,6 +153,8 @@ static Node *transform_node(BuildCx *cx, const DataSet *data, const Call *call, 
         m->encoded = true;
         if (!one_hot_fits(cx, data, call, m->targets))
             return NULL;
+        if (m->targets)
+            cx->out->classes = call->args[ARG_one_hot_n].i;
         return one_hot_node(cx, x, call->args[ARG_one_hot_n].i);
     case TRANSFORM_labels: /* names the classes; the reader turns texts into numbers */
         return x;

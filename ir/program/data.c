@@ -255,6 +255,10 @@ static void probe_part(Build *b, PartId part)
     facts->rows[part] = other.rows[PART_TRAIN];
     if (!facts->have)
         return;
+    if (other.label_min < facts->label_min)
+        facts->label_min = other.label_min;
+    if (other.label_max > facts->label_max)
+        facts->label_max = other.label_max;
     if (!same_row(facts, &other)) {
         diag_error(b->e->diags, p->range,
                    "the rows of '%s' have another shape than those of 'train'", part_names[part]);

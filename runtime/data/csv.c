@@ -78,11 +78,30 @@ static RtStatus name_columns(Csv *c)
     return status == RT_OK && c->header ? refuse_twins(c) : status;
 }
 
+/* How a person writes the delimiter that stands in the only column's name, or NULL. */
+static const char *other_delimiter(const Csv *c)
+{
+    static const char *const all[][2] = {{";", ";"}, {"\t", "\\t"}, {"|", "|"}, {",", ","}};
+    for (size_t i = 0; i < sizeof all / sizeof *all && c->names.n == 1; i++)
+        if (strchr(c->names.at[0], all[i][0][0]))
+            return all[i][1];
+    return NULL;
+}
+
+static RtStatus one_column(Csv *c, const char *delimiter)
+{
+    return rt_fail(c->error, "'%s' has one column only; should it be delimiter=\"%s\"?", path_of(c),
+                   delimiter);
+}
+
 static RtStatus find_column(Csv *c, const char *name, int64_t *column)
 {
+    const char *delimiter = other_delimiter(c);
     *column = rt_names_find(&c->names, name);
     if (*column >= 0)
         return RT_OK;
+    if (delimiter)
+        return one_column(c, delimiter);
     const char *near = rt_names_suggest(&c->names, name);
     if (near)
         return rt_fail(c->error, "'%s' has no column \"%s\"; did you mean \"%s\"?", path_of(c),

@@ -136,14 +136,35 @@ static RtStatus bind_input(RtStep *s, uint32_t i, const RtArray *a)
     return status;
 }
 
+/* The compiler looks, too, but only at files that are there. */
+static RtStatus check_labels(const RtStep *s, const RtPart *part)
+{
+    int64_t classes = s->image->classes, row = rt_array_row(part->y);
+    for (int64_t r = 0; r < part->rows && classes; r++)
+        for (int64_t i = 0; i < row; i++) {
+            double label = rt_array_f64(part->y, (int64_t)part->index[r] * row + i);
+            if (!(label >= 0 && label < (double)classes))
+                return rt_fail(
+                    &s->run->error, "label %g in row %u of the targets of '%s' is outside 0..%lld",
+                    label, part->index[r],
+                    s->image->data == IMG_NONE ? "data"
+                                               : s->run->image->data.at[s->image->data].name,
+                    (long long)classes - 1);
+        }
+    return RT_OK;
+}
+
 RtStatus rt_step_bind(RtStep *s, const RtPart *part)
 {
     for (uint32_t i = 0; i < s->entry->n_inputs; i++) {
-        const RtArray *a = !strcmp(s->entry->inputs[i].name, "x") ? part->x : part->y;
+        bool is_x = !strcmp(s->entry->inputs[i].name, "x");
+        const RtArray *a = is_x ? part->x : part->y;
         if (!a)
             return rt_fail(&s->run->error,
                            "the data has no targets, but fit and evaluate need them");
-        RtStatus status = bind_input(s, i, a);
+        RtStatus status = is_x ? RT_OK : check_labels(s, part);
+        if (status == RT_OK)
+            status = bind_input(s, i, a);
         if (status != RT_OK)
             return status;
     }

@@ -138,6 +138,8 @@ static void check_cells(DataCase *c)
         {"a,a,y\n1,2,3\n", "'t.csv' has two columns named \"a\""},
         {"a,target\n1,2\n",
          "'t.csv' has no column \"y\"; its 2 columns run from \"a\" to \"target\""},
+        {"a;y\n1;0\n", "'t.csv' has one column only; should it be delimiter=\";\"?"},
+        {"a\tx\n1\t0\n", "'t.csv' has one column only; should it be delimiter=\"\\t\"?"},
         {"y\n1\n", "'t.csv' has no columns for the inputs"},
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {

@@ -182,10 +182,10 @@ static void check_targets(void)
     dense_add(&m, model.instance, "output", 3, "softmax");
     model.data->facts.y_dtype = RT_f32;
     check_refused(&m, &model, USE_train,
-                  "needs class numbers, but the targets of 'flowers' are (batch)");
+                  "needs class numbers, but the targets of 'flowers' are floats (batch)");
     model.compile->loss = call_new(&m, VOCAB_loss, "categorical_crossentropy");
     check_refused(&m, &model, USE_train,
-                  "needs vectors of 3 elements, but the targets of 'flowers' are (batch)");
+                  "needs vectors of 3 elements, but the targets of 'flowers' are floats (batch)");
     model.compile->loss = call_new(&m, VOCAB_loss, "mse");
     check_refused(&m, &model, USE_train,
                   "compares targets with outputs, but 'flowers' gives (batch) and "
