@@ -7,7 +7,6 @@
 
 #include "driver/session.h"
 #include "ir/defs/warnings.h"
-#include "support/strbuf.h"
 #include "support/suggest.h"
 
 typedef enum {
@@ -164,17 +163,15 @@ static bool set_with(Options *o, const char *value)
 
 static bool set_no_warning(Arena *arena, Options *o, const char *value)
 {
-    StrBuf names = {0};
+    const char *all = "one of";
     for (int i = 0; i < N_WARNINGS; i++) {
         if (!strcmp(value, warning_name((WarningId)i))) {
             vec_push(arena, &o->disabled_warnings, value);
             return true;
         }
-        strbuf_printf(&names, "%s%s", i ? " " : "one of ", warning_name((WarningId)i));
+        all = arena_printf(arena, "%s %s", all, warning_name((WarningId)i));
     }
-    usage_error("unknown warning", value, names.text);
-    strbuf_close(&names);
-    return false;
+    return usage_error("unknown warning", value, all);
 }
 
 static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)

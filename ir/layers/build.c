@@ -16,9 +16,11 @@ const char *use_name(Use use)
     nnl_bug("use %d", (int)use);
 }
 
+/* Also that of a nested instance; NULL if there is none. */
 static const Layer *last_layer(const Instance *instance)
 {
-    return instance->layers.n ? &vec_last(&instance->layers) : NULL;
+    const Layer *last = instance->layers.n ? &vec_last(&instance->layers) : NULL;
+    return last && last->nested ? last_layer(last->nested) : last;
 }
 
 static bool has_layers(BuildCx *cx)
