@@ -18,13 +18,20 @@ Ast *build_error(Parse *p, Range range)
     return node(p, AST_error, range);
 }
 
+void report_depth(Parse *p, Range range)
+{
+    if (!p->too_deep)
+        diag_error(p->cx->diags, range, "nested deeper than %d levels", NESTING_LIMIT);
+    p->too_deep = true;
+}
+
 /* Takes `child` below `a`; a tree that gets too deep is cut off there. */
 static Ast *under(Parse *p, Ast *a, Ast *child)
 {
     if (!child || child->depth + 1 <= a->depth)
         return child;
     if (child->depth >= NESTING_LIMIT) {
-        diag_error(p->cx->diags, child->range, "nested deeper than %d levels", NESTING_LIMIT);
+        report_depth(p, child->range);
         return build_error(p, child->range);
     }
     a->depth = (uint16_t)(child->depth + 1);

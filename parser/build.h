@@ -11,7 +11,11 @@ typedef struct Parse {
     Filter filter;
     Ast *file;
     Token now, before; /* handed to the parser last, and the one before it */
+    bool too_deep;     /* said so */
 } Parse;
+
+/* One message for all of a file: what is nested deeply is cut off in many places. */
+void report_depth(Parse *p, Range range);
 
 typedef Vec(Ast *) AstVec;
 

@@ -15,7 +15,7 @@ void nn_error(const Range *where, struct Parse *p, const char *message)
 {
     if (strcmp(message, "memory exhausted") != 0)
         nnl_bug("parser: %s", message);
-    diag_error(p->cx->diags, *where, "nested deeper than %d levels", NESTING_LIMIT);
+    report_depth(p, *where);
 }
 
 Ast *parse(const LexCx *cx, const Tokens *tokens)

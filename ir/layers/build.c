@@ -36,7 +36,9 @@ static bool has_layers(BuildCx *cx)
 static bool build_forward(BuildCx *cx)
 {
     Flow x, y;
-    if (!has_layers(cx) || !inputs_build(cx, &x))
+    const Instance *m = cx->request->instance;
+    if (!has_layers(cx) || !inputs_build(cx, &x) ||
+        !size_fits(cx, m->has_input ? m->input_range : m->range, "input", m->name, &x.value->shape))
         return false;
     if (!build_instance(cx, cx->request->instance, x, &y))
         return false;
@@ -69,6 +71,18 @@ static bool build_loss(BuildCx *cx)
     return metrics_build(cx, cx->out->loss, y, p);
 }
 
+/* What layers and losses make on the way: pairs of elements, vectors of classes. */
+static bool arrays_fit(BuildCx *cx)
+{
+    for (size_t i = 0; i < cx->g->nodes.n; i++) {
+        const Node *x = cx->g->nodes.at[i];
+        const char *label = x->origin.label ? x->origin.label : cx->request->instance->name;
+        if (!size_fits(cx, x->origin.range, "working memory", label, &x->shape))
+            return false;
+    }
+    return true;
+}
+
 bool build_graph(Arena *arena, Interner *names, Diags *diags, const BuildRequest *request,
                  BuildResult *out)
 {
@@ -93,6 +107,8 @@ bool build_graph(Arena *arena, Interner *names, Diags *diags, const BuildRequest
     if (request->use == USE_predict)
         g_output(&cx.b, intern(names, "y"), result.output);
     else if (!build_loss(&cx))
+        return false;
+    if (!arrays_fit(&cx))
         return false;
     *out = result;
     return true;

@@ -136,6 +136,8 @@ Shape shape_without_last(const Shape *s);
 Shape shape_with_appended(const Shape *s, int64_t n);
 /* "(28, 28)", "(batch, 10)"; in the arena. */
 const char *shape_for_user(Arena *arena, const Shape *s);
+/* No array may have more than 2^40 elements in a batch: `what`, "the output", of `name` has this shape. */
+bool size_fits(BuildCx *cx, Range range, const char *what, const char *name, const Shape *shape);
 /* x with more dims: `shape` ends with the dims of x where axes are counted from the right. */
 Node *broadcast_last(BuildCx *cx, Node *x, const Shape *shape);
 /* The sum over the last axis. */

@@ -114,6 +114,7 @@ bool build_instance(BuildCx *cx, const Instance *instance, Flow in, Flow *out)
         cx->position = arena_printf(cx->arena, *position ? "%s/%zu" : "%s%zu", position, i);
         right = layer->nested ? build_nested(cx, layer, in, &in) : build_layer(cx, layer, in, &in);
         cx->inside = instance;
+        right = right && size_fits(cx, layer->range, "output", layer->name, &in.value->shape);
         if (right)
             summary_row(cx, layer, in.value, first_state);
     }

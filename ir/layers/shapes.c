@@ -52,6 +52,18 @@ Shape shape_with_appended(const Shape *s, int64_t n)
     return out;
 }
 
+bool size_fits(BuildCx *cx, Range range, const char *what, const char *name, const Shape *shape)
+{
+    if (shape_fits(shape, cx->request->batch))
+        return true;
+    diag_error(cx->diags, range, "the %s of '%s' has more than 2^40 elements: shape %s%s", what,
+               name, shape_for_user(cx->arena, shape),
+               shape->dim[0].batch
+                   ? arena_printf(cx->arena, ", batches of %lld", (long long)cx->request->batch)
+                   : "");
+    return false;
+}
+
 const char *shape_for_user(Arena *arena, const Shape *s)
 {
     StrBuf text = {0};

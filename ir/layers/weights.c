@@ -139,7 +139,8 @@ Node *weight_read(BuildCx *cx, const char *name, Shape shape, const Call *initia
     const Layer *layer = cx->layer;
     const char *full =
         intern(cx->names, arena_printf(cx->arena, "%s%s.%s", cx->prefix, layer->name, name));
-    if (!initializer_fits(cx, initializer, &shape, name))
+    if (!size_fits(cx, layer->range, name, layer->name, &shape) ||
+        !initializer_fits(cx, initializer, &shape, name))
         return NULL;
     if (!graph_state(cx->g, full)) {
         int trainable = row_arg(layer->call->row, "trainable");
