@@ -3,9 +3,7 @@
 
 static bool range_items(Elab *e, const Value *v, Items *out)
 {
-    int64_t count = v->end > v->i ? v->end - v->i : 0;
-    if (v->i < 0 && v->end > INT64_MAX + v->i)
-        count = INT64_MAX;
+    uint64_t count = v->end > v->i ? (uint64_t)v->end - (uint64_t)v->i : 0;
     if (count > STEP_LIMIT)
         return count_steps(e, v->range, STEP_LIMIT + 1);
     out->n = (uint32_t)count;
