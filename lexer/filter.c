@@ -186,7 +186,7 @@ static bool needs_newline(const Filter *f, const Token *t)
 {
     if (t->kind == TOK_rbrace)
         return !hides_lines(f) && f->before.kind != TOK_newline && f->before.kind != TOK_lbrace &&
-               f->before.kind != TOK_comma;
+               f->before.kind != TOK_comma && f->before.kind != TOK_end /* nothing was before */;
     return t->kind == TOK_end && ends_statement(&f->before);
 }
 

@@ -105,13 +105,13 @@ static void report_unclosed(Parse *p, Range where)
     diag_note(p->cx->diags, open->range, "the '%s' was opened here", token_kind_text(open->kind));
 }
 
-/* The token that begins at this byte, or the last one before it. */
+/* The token that begins at this byte, or the last one before it; the first one where there is none. */
 static const Token *token_at(const Parse *p, uint32_t begin)
 {
-    size_t i = p->filter.at < p->filter.tokens->list.n ? p->filter.at : p->filter.tokens->list.n;
+    size_t n = p->filter.tokens->list.n, i = p->filter.at < n ? p->filter.at : n;
     while (i > 1 && p->filter.tokens->list.at[i - 1].range.begin > begin)
         i--;
-    return &p->filter.tokens->list.at[i - 1];
+    return &p->filter.tokens->list.at[i ? i - 1 : 0];
 }
 
 static bool is_word(const Token *t, const char *text)
