@@ -211,7 +211,7 @@ static inline int64_t dim_size(Dim d, int64_t n)
 const char *shape_text(Arena *arena, const Shape *s);
 const char *type_text(Arena *arena, RtDtype dtype, const Shape *s);
 
-/* ---- text form (ir/graph/text.c) ---- */
+/* ---- text form (ir/graph/text_print.c, text_parse.c) ---- */
 void graph_print(StrBuf *out, const Graph *g);
 /* Every graph of a .nnir source; NULL after errors, which were reported. */
 Graph **graph_parse(Arena *arena, Interner *names, Diags *diags, const Source *source, size_t *n);

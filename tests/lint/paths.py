@@ -1,10 +1,15 @@
-"""No path that exists on one machine only, and no leftovers: such lines mean nothing to others."""
+"""No path that exists on one machine only, no file of ours that is not there, no leftovers: such lines mean
+nothing to others."""
+import os
 import re
 
 import sources
 
 PRIVATE = re.compile(r"(?<![\w.])/(?:work|home|root|Users|mnt|tmp/[a-z]+/\.)/[\w.-]+")
+NAMED = re.compile(r"(?<![\w./-])(?:bench|cmake|codegen|docs|driver|ir|lexer|parser|runtime|support|tests)"
+                   r"/[a-z0-9_/]+\.(?:c|h|def|l|y|py|sh|md|cmake|test)\b(?!\.)")
 LEFTOVER = re.compile(r"\b(?:TODO|FIXME|XXX)\b")
+GENERATED = re.compile(r"generated/|include \"(?:lexer/scanner|parser/grammar)\.h\"")
 CONFLICT = re.compile(r"^(?:<{7}|>{7}) ")
 BINARY = (".gz", ".npy", ".npz", ".safetensors", ".png", ".bin")
 
@@ -18,6 +23,9 @@ def main():
             place = f"{path}:{number}"
             if PRIVATE.search(line):
                 findings.append(f"{place}: '{PRIVATE.search(line).group()}' is a path of one machine")
+            for named in NAMED.findall(line):
+                if not os.path.exists(os.path.join(sources.ROOT, named)) and not GENERATED.search(line):
+                    findings.append(f"{place}: there is no '{named}'")
             if LEFTOVER.search(line):
                 findings.append(f"{place}: '{LEFTOVER.search(line).group()}': do it, or file an issue")
             if CONFLICT.search(line):
