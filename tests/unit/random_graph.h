@@ -121,6 +121,10 @@ static inline void rg_binary(RandomGraph *r)
                                  OP_or,  OP_xor, OP_shl, OP_shr, OP_eq,  OP_lt,  OP_le};
     static const Op logic[] = {OP_and, OP_or, OP_xor, OP_eq};
     Node *x = rg_pick(r), *in[3] = {x, rg_alike(r, x), NULL};
+    if (!rg_is_float(x) && rg_below(r, 5) == 0) {
+        rg_keep(r, rg_add(r, OP_not, 1, &x, NULL));
+        return;
+    }
     Op op = x->dtype == RT_bool ? logic[rg_below(r, 4)]
             : rg_is_float(x)    ? ops[rg_below(r, sizeof ops / sizeof *ops)]
                                 : integer[rg_below(r, sizeof integer / sizeof *integer)];
@@ -198,6 +202,21 @@ static inline void rg_reduce(RandomGraph *r)
     }
 }
 
+/* The elements of a row in one axis, or in another order of the sizes; a batch axis stays in front. */
+static inline void rg_reshape(RandomGraph *r, Node *x)
+{
+    int first = x->shape.dim[0].batch, n = x->shape.rank;
+    int64_t dims[MAX_RANK], count = 1;
+    bool flat = rg_below(r, 2);
+    if (shape_batch_axis(&x->shape) > 0)
+        return;
+    for (int d = first; d < n; d++) {
+        dims[n - 1 - d] = x->shape.dim[d].n;
+        count *= x->shape.dim[d].n;
+    }
+    rg_keep(r, g_reshape(&r->b, x, rg_shape(flat ? 1 : n - first, flat ? &count : dims, first)));
+}
+
 static inline void rg_move(RandomGraph *r)
 {
     Node *x = rg_pick(r);
@@ -217,7 +236,10 @@ static inline void rg_move(RandomGraph *r)
     attr[0].ints = (IntList){(uint32_t)rank, a};
     attr[1].ints = (IntList){(uint32_t)rank, c};
     attr[2].ints = (IntList){(uint32_t)rank, e};
-    switch (rg_below(r, 5)) {
+    switch (rg_below(r, 6)) {
+    case 4:
+        rg_reshape(r, x);
+        break;
     case 0:
         rg_keep(r, rg_add(r, OP_slice, 1, &x, attr));
         break;
