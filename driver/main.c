@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "driver/session.h"
+#include "support/bug.h"
 
 static void set_diags(Diags *d, const Options *o)
 {
@@ -50,7 +51,11 @@ int main(int argc, char **argv)
         s.sources = source_map_new(arena);
         s.diags = diag_new(arena, s.sources);
         set_diags(s.diags, &options);
+        s.readings = rt_readings_open();
+        if (!s.readings)
+            nnl_no_memory(0);
         code = run(&s);
+        rt_readings_close(s.readings);
     }
     if (fflush(stdout) && code == EXIT_FINE) {
         fprintf(stderr, "nnlc: error: cannot write to standard output: %s\n", strerror(errno));

@@ -192,7 +192,7 @@ static int run_at_once(Pipeline *p, const Program *program, Object *object)
         argv[n++] = arena_printf(s->arena, "--data-dir=%s", s->options->data_dir);
     for (int i = 0; i < s->options->n_trainer_args; i++)
         argv[n++] = s->options->trainer_args[i];
-    int code = found ? rt_main(found, false, n, argv) : fail(p, message);
+    int code = found ? rt_main(found, s->readings, n, argv) : fail(p, message);
     jit_close(jit);
     return code;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "driver/session.h"
+#include "runtime/data/columns.h"
 
 enum { MOST_DIRS = 4 };
 
@@ -48,11 +49,14 @@ static void keep(Arena *arena, const RtProbe *p, DataFacts *facts)
     facts->classes = p->classes;
     facts->label_min = p->label_min;
     facts->label_max = p->label_max;
-    facts->n_class_names = p->class_names.n;
-    facts->class_names = kept_names(arena, &p->class_names);
-    facts->n_columns = p->columns.n;
-    facts->columns = kept_names(arena, &p->columns);
-    facts->path = p->path ? arena_strdup(arena, p->path) : NULL;
+    facts->n_class_names = p->from->class_names.n;
+    facts->class_names = kept_names(arena, &p->from->class_names);
+    facts->n_columns = p->from->columns.n;
+    facts->columns = kept_names(arena, &p->from->columns);
+    facts->by_name = p->from->table && p->from->table->has_header;
+    facts->delimiter = p->from->table ? p->from->table->delimiter : 0;
+    facts->path = p->from->path ? arena_strdup(arena, p->from->path) : NULL;
+    facts->from[PART_TRAIN] = p->from;
 }
 
 /* The folders for the files of a text, in the order of search. */
@@ -81,18 +85,34 @@ static bool look(void *cx, const Call *source, DataFacts *facts, const char **me
     memset(&found, 0, sizeof found);
     for (uint32_t i = 0; i < source->row->n_args; i++)
         args[i] = source_arg(&source->row->args[i], &source->args[i]);
-    RtSourceDesc desc = {source->row->name, source->row->n_args, args, 0, NULL};
-    if (rt_probe(&desc, &dirs, &found, &error) != RT_OK) {
+    RtSourceDesc desc = {
+        .name = source->row->name, .n_args = source->row->n_args, .args = args};
+    if (rt_probe(s->readings, &desc, &dirs, &found, &error) != RT_OK) {
         *message = arena_strdup(arena, error.text);
         return false;
     }
     if (!found.missing)
         keep(arena, &found, facts);
-    rt_probe_close(&found);
     return true;
+}
+
+static bool columns(void *cx, const void *from, const ColumnsWanted *want, const char **message)
+{
+    const Session *s = cx;
+    RtError error;
+    RtWanted wanted = {want->who, want->by_name, want->n, want->names};
+    const RtReading *r = from;
+    uint32_t *places = ARENA_ARRAY(s->arena, uint32_t, want->n + 1);
+    if (!r->table)
+        return true;
+    RtStatus status = want->numbers ? rt_columns_find(r, &wanted, places, &error)
+                                    : rt_columns_place(r, &wanted, places, &error);
+    if (status != RT_OK)
+        *message = arena_strdup(s->arena, error.text);
+    return status == RT_OK;
 }
 
 Probe probe_make(Session *s)
 {
-    return (Probe){look, s};
+    return (Probe){look, columns, s};
 }

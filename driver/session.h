@@ -6,6 +6,7 @@
 
 #include "codegen/target/target.h"
 #include "ir/program/program.h"
+#include "runtime/data/readings.h"
 #include "support/arena.h"
 #include "support/diag.h"
 #include "support/intern.h"
@@ -57,6 +58,7 @@ typedef struct Session {
     Diags *diags;
     const Options *options;
     const Machine *machine;
+    RtReadings *readings; /* data files that were looked into */
 } Session;
 
 /* false: the message was printed, the status is EXIT_USAGE. `done`: --help or --version was shown. */

@@ -143,6 +143,7 @@ static ImgDataSet put_data(Make *mk, const DataSet *d)
     out.y_dtype = d->facts.y_dtype;
     out.y_dims = ints(mk, d->facts.y_rank, d->facts.y_dims);
     out.classes = d->facts.classes;
+    out.columns = texts(mk, d->facts.n_columns, d->facts.columns);
     out.class_names = texts(mk, d->n_labels ? 0 : d->facts.n_class_names, d->facts.class_names);
     return out;
 }
@@ -193,7 +194,8 @@ static ImgState put_state(Make *mk, const StatePlace *place)
     out.init_values.at = arena_copy(mk->arena, s->init.arg, sizeof s->init.arg);
     out.seed = put_init_seed(mk, &s->init);
     out.shared = place->first != NULL;
-    out.fit = s->role == ROLE_data ? s->name : "";
+    out.stage = s->stage;
+    out.kind = s->kind;
     return out;
 }
 
@@ -212,8 +214,37 @@ static ImgLayerRow put_layer(Make *mk, const LayerShape *l)
     return out;
 }
 
+/* Instances whose rows go to one layer share a signature: that of the first of them. */
+static uint32_t signature_of(Make *mk, Instance *m)
+{
+    const Program *p = mk->in->program;
+    const Instance *owner = instance_inputs(m);
+    for (uint32_t i = 0; i < p->instances.n; i++)
+        if (instance_inputs(p->instances.at[i]) == owner)
+            return i;
+    nnl_bug("nobody has the inputs of '%s'", m->name);
+}
+
+/* What the compiler saw of the files. */
+static ImgSignature put_signature(Make *mk, Instance *m)
+{
+    char delimiter[2] = {0, 0};
+    ImgSignature out;
+    const DataSet *d = instance_inputs(m)->input_data;
+    bool have = d && d->facts.have;
+    memset(&out, 0, sizeof out);
+    out.known = have;
+    out.by_name = have && d->facts.by_name;
+    delimiter[0] = have ? d->facts.delimiter : 0;
+    out.delimiter = arena_strdup(mk->arena, delimiter);
+    out.columns = texts(mk, have ? d->facts.n_columns : 0, have ? d->facts.columns : NULL);
+    out.dims = ints(mk, have ? d->facts.x_rank : 0, have ? d->facts.x_dims : NULL);
+    out.data = d ? d->id : IMG_NONE;
+    return out;
+}
+
 /* Any entry of the instance knows its layers; a predict entry serves the trainer's own command. */
-static ImgInstance put_instance(Make *mk, const Instance *m)
+static ImgInstance put_instance(Make *mk, Instance *m)
 {
     const ImageInput *in = mk->in;
     ImgInstance out;
@@ -222,16 +253,16 @@ static ImgInstance put_instance(Make *mk, const Instance *m)
     out.name = m->name;
     out.title = m->title;
     out.seed = m->seed ? m->seed->id : IMG_NONE;
-    out.predict_entry = out.predict_data = IMG_NONE;
+    out.signature = signature_of(mk, m);
+    out.class_names = texts(mk, 0, NULL);
+    out.predict_entry = IMG_NONE;
     for (size_t i = 0; i < in->n_entries; i++) {
         const ProgramEntry *e = &in->entries[i];
         if (e->request.instance != m)
             continue;
         any = &e->built;
-        if (e->request.use == USE_predict) {
+        if (e->request.use == USE_predict)
             out.predict_entry = (uint32_t)i;
-            out.predict_data = e->request.data ? e->request.data->id : IMG_NONE;
-        }
     }
     const StatePlan *plan = in->states[m->id];
     out.block = plan ? plan->block : m->id;
@@ -279,6 +310,7 @@ static ImgEntry put_entry(Make *mk, const ProgramEntry *e)
     out.instance = e->request.instance->id;
     out.use = e->request.use;
     out.data = e->request.data ? e->request.data->id : IMG_NONE;
+    out.prepared = e->built.prepared;
     out.batch = e->request.batch;
     out.classes = e->built.classes;
     out.metrics.n = (uint32_t)e->built.metrics.n;
@@ -421,6 +453,9 @@ static void put_all(Make *mk)
     o->data.at = ARENA_ARRAY(mk->arena, ImgDataSet, p->data.n + 1);
     for (; o->data.n < p->data.n; o->data.n++)
         o->data.at[o->data.n] = put_data(mk, p->data.at[o->data.n]);
+    o->signatures.at = ARENA_ARRAY(mk->arena, ImgSignature, p->instances.n + 1);
+    for (; o->signatures.n < p->instances.n; o->signatures.n++)
+        o->signatures.at[o->signatures.n] = put_signature(mk, p->instances.at[o->signatures.n]);
     o->instances.at = ARENA_ARRAY(mk->arena, ImgInstance, p->instances.n + 1);
     for (; o->instances.n < p->instances.n; o->instances.n++)
         o->instances.at[o->instances.n] = put_instance(mk, p->instances.at[o->instances.n]);

@@ -114,7 +114,7 @@ struct Node {
     Origin origin;
 };
 
-typedef enum { ROLE_weight, ROLE_slot, ROLE_metric, ROLE_data, ROLE_counter, N_ROLES } StateRole;
+typedef enum { ROLE_weight, ROLE_slot, ROLE_metric, ROLE_fitted, ROLE_counter, N_ROLES } StateRole;
 
 /* How a state starts: an initializer of runtime/abi/initializers.def with its arguments. */
 typedef struct StateInit {
@@ -135,6 +135,7 @@ typedef struct State {
     Shape shape; /* no N */
     StateRole role;
     bool trainable; /* weights only */
+    uint32_t stage, kind; /* fitted: of which transform of the list, and which of its values */
     StateInit init;
     Origin origin;
 } State;

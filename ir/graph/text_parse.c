@@ -187,7 +187,7 @@ static bool take_role(Reader *r, StateRole *out)
             text_next(&r->scan);
             return true;
         }
-    return fail(r, r->scan.now.range, "expected weight, slot, metric, data or counter");
+    return fail(r, r->scan.now.range, "expected weight, slot, metric, fitted or counter");
 }
 
 /* A whole number, or the name of a scalar. */
@@ -240,6 +240,32 @@ static bool take_init(Reader *r, StateInit *init)
     return true;
 }
 
+/* trainable=false, init=…, stage=1, kind=1 */
+static bool take_state_word(Reader *r, State *s)
+{
+    Range word = r->scan.now.range;
+    bool trainable = is_word(r, "trainable"), stage = is_word(r, "stage"), kind = is_word(r, "kind");
+    if (is_word(r, "init")) {
+        text_next(&r->scan);
+        return take_init(r, &s->init);
+    }
+    if (!trainable && !stage && !kind)
+        return fail(r, word, "expected init=, trainable=false, stage= or kind=");
+    text_next(&r->scan);
+    if (!expect_mark(r, '='))
+        return false;
+    if (trainable && !is_word(r, "false"))
+        return fail(r, r->scan.now.range, "expected trainable=false");
+    if (!trainable && r->scan.now.kind != WORD_number)
+        return fail(r, r->scan.now.range, "expected a number");
+    if (trainable)
+        s->trainable = false;
+    else
+        *(stage ? &s->stage : &s->kind) = (uint32_t)strtoul(r->scan.now.text, NULL, 10);
+    text_next(&r->scan);
+    return true;
+}
+
 static bool take_state(Reader *r)
 {
     State s = {.trainable = false};
@@ -254,23 +280,9 @@ static bool take_state(Reader *r)
     if (!expect_mark(r, ':') || !take_type(r, &type) || !take_role(r, &s.role))
         return false;
     s.trainable = s.role == ROLE_weight;
-    while (r->scan.now.kind == WORD_word) {
-        bool init = is_word(r, "init"), trainable = is_word(r, "trainable");
-        Range word = r->scan.now.range;
-        text_next(&r->scan);
-        if (init && !take_init(r, &s.init))
+    while (r->scan.now.kind == WORD_word)
+        if (!take_state_word(r, &s))
             return false;
-        if (trainable && !expect_mark(r, '='))
-            return false;
-        if (trainable && !is_word(r, "false"))
-            return fail(r, r->scan.now.range, "expected trainable=false");
-        if (trainable) {
-            s.trainable = false;
-            text_next(&r->scan);
-        }
-        if (!init && !trainable)
-            return fail(r, word, "expected init= or trainable=false");
-    }
     if (shape_batch_axis(&type.shape) >= 0)
         return fail(r, type.range, "a state has no batch axis");
     if (graph_state(r->g, s.name))

@@ -9,7 +9,7 @@
 
 const char *role_name(StateRole role)
 {
-    static const char *const names[] = {"weight", "slot", "metric", "data", "counter"};
+    static const char *const names[] = {"weight", "slot", "metric", "fitted", "counter"};
     return names[role];
 }
 
@@ -235,6 +235,10 @@ static void print_state(StrBuf *out, const Graph *g, const State *s)
     strbuf_printf(out, " : %s %s", type_text(g->arena, s->dtype, &s->shape), role_name(s->role));
     if (s->role == ROLE_weight && !s->trainable)
         strbuf_add(out, " trainable=false");
+    if (s->stage)
+        strbuf_printf(out, " stage=%u", s->stage);
+    if (s->kind)
+        strbuf_printf(out, " kind=%u", s->kind);
     if (s->init.name) {
         strbuf_printf(out, " init=%s(", s->init.name);
         for (uint32_t i = 0; i < s->init.n_args; i++) {

@@ -6,8 +6,8 @@
  *
  * Names in the graph: inputs "x" and "y", output "y" (predict), scalars "n" (rows of the batch, i64),
  * "seed", "step" (i64), "opt.NAME" (f64); states "layer.kernel", "outer.layer.kernel" in nested
- * instances, "metric.KEY.total" and "metric.KEY.count" (f64), "DATA.mean", "DATA.variance" (figures of
- * the stored training rows, fitted by the runtime: rank 0 over everything, else per last axis). */
+ * instances, "metric.KEY.total" and "metric.KEY.count" (f64), "fitted.0.mean" (f64: what the first transform
+ * of the list was fitted with). */
 #ifndef NNLC_IR_LAYERS_BUILD_H
 #define NNLC_IR_LAYERS_BUILD_H
 
@@ -52,6 +52,7 @@ typedef struct BuildResult {
     RtDtype x_dtype, y_dtype; /* of the stores */
     Shape x_row, y_row;       /* of one stored row */
     Shape input_row;          /* of one row as the first layer sees it */
+    bool prepared;            /* x is what is behind the transforms, which the graph does not hold */
     int64_t classes;          /* stored targets must be labels below this; 0: they need not */
 } BuildResult;
 

@@ -86,11 +86,13 @@ bool inputs_build(BuildCx *cx, Flow *out);
 Node *targets_build(BuildCx *cx);
 
 /* ---- transforms.c ---- */
-/* The transforms of `calls` on x [N, ...]; stored moments only for inputs of a data set. */
-Node *transforms_build(BuildCx *cx, const DataSet *data, const Call *const *calls, uint32_t n,
-                       Node *x);
-/* The row shape that they make of `row`; false after errors. */
-bool transforms_row(BuildCx *cx, const Call *const *calls, uint32_t n, Shape *row, RtDtype *dtype);
+/* The row shape that transforms make of `row`; false after errors. */
+bool transforms_row(BuildCx *cx, const Call *const *calls, uint32_t n, Shape *row);
+/* Declares the states of fitted values for stored rows of this shape; false after errors. */
+bool transforms_declare(BuildCx *cx, const DataSet *data, Shape row);
+/* The transforms of a data set on stored rows x [N, ...], and on stored targets y; NULL after errors. */
+Node *transforms_inputs(BuildCx *cx, const DataSet *data, Node *x);
+Node *transforms_targets(BuildCx *cx, const DataSet *data, Node *y);
 
 /* ---- losses.c, metrics.c, exprs.c ---- */
 typedef struct LossArgs {

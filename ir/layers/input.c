@@ -27,9 +27,8 @@ static Shape at_least_rank_1(Shape row)
 /* The rows of a data set as the first layer sees them. */
 static bool data_row(BuildCx *cx, const DataSet *data, Shape *row)
 {
-    RtDtype dtype = data->facts.x_dtype;
     *row = shape_of_dims(data->facts.x_rank, data->facts.x_dims);
-    if (!transforms_row(cx, data->inputs, data->n_inputs, row, &dtype))
+    if (!transforms_row(cx, data->inputs, data->n_inputs, row))
         return false;
     *row = at_least_rank_1(*row);
     return true;
@@ -86,37 +85,66 @@ static RtDtype usual_dtype(const DataSet *data)
     return source && source->row->id == SOURCE_idx ? RT_u8 : RT_f32;
 }
 
-/* Where the files are not there the rows are taken to be as the model wants them. */
-static void stored_rows(BuildCx *cx, const Shape *wanted, Shape *row, RtDtype *dtype)
+/* Where the files are not there the rows are taken to be as the model wants them; a table has one axis. */
+static Shape stored_row(BuildCx *cx, const Shape *wanted, bool table)
+{
+    const DataSet *data = cx->request->data;
+    if (data && data->facts.have)
+        return shape_of_dims(data->facts.x_rank, data->facts.x_dims);
+    int64_t n = shape_count(wanted, 1);
+    for (uint32_t i = 0; table && i < data->n_inputs; i++)
+        if (data->inputs[i]->row->id == TRANSFORM_one_hot)
+            n /= data->inputs[i]->args[ARG_one_hot_n].i;
+    return table ? shape_of_dims(1, &n) : *wanted;
+}
+
+/* Rows that the runtime has taken through the transforms. */
+static Node *prepared_rows(BuildCx *cx, const Shape *wanted, const Shape *stored)
+{
+    const DataSet *data = cx->request->data;
+    Shape row = *stored;
+    if (!transforms_declare(cx, data, *stored) ||
+        !transforms_row(cx, data->inputs, data->n_inputs, &row))
+        return NULL;
+    row = at_least_rank_1(row);
+    if (!rows_agree(cx, wanted, &row))
+        return NULL;
+    cx->out->x_dtype = RT_f32;
+    return g_cast(&cx->b, g_input(&cx->b, "x", RT_f32, shape_of_rows(&row)), cx->request->compute);
+}
+
+/* Stored rows and, behind them, the transforms. */
+static Node *stored_rows(BuildCx *cx, const Shape *wanted, const Shape *stored)
 {
     const DataSet *data = cx->request->data;
     bool have = data && data->facts.have;
-    *row = have ? shape_of_dims(data->facts.x_rank, data->facts.x_dims) : *wanted;
-    *dtype = have ? data->facts.x_dtype : usual_dtype(data);
+    RtDtype dtype = have ? data->facts.x_dtype : usual_dtype(data);
+    if (data && !transforms_declare(cx, data, *stored))
+        return NULL;
+    Node *x = g_input(&cx->b, "x", dtype, shape_of_rows(stored));
+    cx->out->x_dtype = dtype;
+    x = data ? transforms_inputs(cx, data, x) : g_cast(&cx->b, x, cx->request->compute);
+    if (!x || !data)
+        return x;
+    Shape seen = at_least_rank_1(row_of_shape(&x->shape));
+    return rows_agree(cx, wanted, &seen) ? x : NULL;
 }
 
 bool inputs_build(BuildCx *cx, Flow *out)
 {
     const DataSet *data = cx->request->data;
-    Shape wanted, row;
-    RtDtype dtype;
+    Shape wanted;
     if (!model_row(cx, &wanted))
         return false;
-    stored_rows(cx, &wanted, &row, &dtype);
+    cx->out->prepared = instance_prepared(cx->request->instance, data);
+    Shape stored = stored_row(cx, &wanted, data && cx->out->prepared);
     cx->b.origin = (Origin){NULL, data ? data->range : cx->request->instance->range, PART_data};
-    Node *x = g_input(&cx->b, "x", dtype, shape_of_rows(&row));
-    cx->out->x_dtype = dtype;
-    cx->out->x_row = row;
-    x = g_cast(&cx->b, x, cx->request->compute);
-    if (data) {
-        x = transforms_build(cx, data, data->inputs, data->n_inputs, x);
-        if (!x)
-            return false;
-        Shape seen = at_least_rank_1(row_of_shape(&x->shape));
-        if (!rows_agree(cx, &wanted, &seen))
-            return false;
-    }
+    Node *x = data && cx->out->prepared ? prepared_rows(cx, &wanted, &stored)
+                                        : stored_rows(cx, &wanted, &stored);
+    if (!x)
+        return false;
     cx->x = x;
+    cx->out->x_row = stored;
     Shape rows = shape_of_rows(&wanted);
     if (!shape_equal(&x->shape, &rows))
         x = g_reshape(&cx->b, x, rows);
@@ -158,5 +186,5 @@ Node *targets_build(BuildCx *cx)
     cx->out->y_dtype = dtype;
     cx->out->y_row = row;
     Node *y = g_input(&cx->b, "y", dtype, shape_of_rows(&row));
-    return data ? transforms_build(cx, data, data->targets, data->n_targets, y) : y;
+    return data ? transforms_targets(cx, data, y) : y;
 }

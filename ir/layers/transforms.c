@@ -1,119 +1,57 @@
-/* transforms.c: per-sample transforms of a data set as nodes, and what they make of shapes.
+/* transforms.c: per-sample transforms of a data set: what they make of shapes, the states of their fitted
+ * values, and for arrays their nodes.
  *
- * scale, offset, normalize, reshape, one_hot, labels. The figures that normalize is fitted with are
- * those of the stored training rows: transforms in front of it are applied to them here, in the graph,
- * so the runtime fits each data set once, on what it has in memory. */
+ * Rows of tables come transformed (runtime/data/transforms.c computes them in double), so their graphs only
+ * declare the states. For arrays the nodes stand in front of the model: in the type that the model computes
+ * in where it holds every stored value, else in f64, and in the model's type behind the last one. */
 #include "ir/layers/build_internal.h"
 
-/* What happened to the stored values so far. */
-typedef struct Stored {
-    double factor, offset; /* what the transforms so far did to stored values */
-    bool reshaped, encoded, normalized;
-    bool targets; /* these are transforms of targets */
-} Stored;
+#include "runtime/abi/reshape.h"
+#include "runtime/abi/transforms.h"
 
 static Node *one_hot_node(BuildCx *cx, Node *x, int64_t n)
 {
     Builder *b = &cx->b;
+    RtDtype dtype = rt_dtype(x->dtype)->is_float ? x->dtype : cx->request->compute;
     Shape shape = shape_with_appended(&x->shape, n);
     int64_t axes[MAX_RANK];
     for (int i = 0; i < x->shape.rank; i++)
         axes[i] = i;
     Node *label = g_broadcast(b, g_cast(b, x, RT_i32), shape, axes);
     Node *hit = g_binary(b, OP_eq, g_iota(b, RT_i32, shape, shape.rank - 1), label);
-    Node *one = g_splat(b, g_const(b, cx->request->compute, 1), shape);
-    return g_select(b, hit, one, g_splat(b, g_const(b, cx->request->compute, 0), shape));
+    Node *one = g_splat(b, g_const(b, dtype, 1), shape);
+    return g_select(b, hit, one, g_splat(b, g_const(b, dtype, 0), shape));
 }
 
-static int64_t reshape_dim(const ArgValue *shape, uint32_t i, int64_t count)
-{
-    int64_t known = 1;
-    for (uint32_t k = 0; k < shape->n; k++)
-        known *= shape->ints[k] < 0 ? 1 : shape->ints[k];
-    return shape->ints[i] < 0 ? (known ? count / known : 0) : shape->ints[i];
-}
+/* ---- shapes ---- */
 
 static bool reshape_row(BuildCx *cx, const Call *call, Shape *row)
 {
-    const ArgValue *shape = &call->args[ARG_reshape_shape];
-    int64_t count = shape_count(row, 1), product = 1;
-    Shape out = {.rank = (uint8_t)shape->n};
-    for (uint32_t i = 0; i < shape->n; i++) {
-        out.dim[i] = (Dim){reshape_dim(shape, i, count), false};
-        product *= out.dim[i].n;
+    const ArgValue *sizes = &call->args[ARG_reshape_shape];
+    int64_t count = shape_count(row, 1), dims[MAX_RANK];
+    nnl_assert(sizes->n <= MAX_RANK);
+    bool fits = rt_reshape(sizes->ints, sizes->n, count, dims);
+    Shape out = shape_of_dims(sizes->n, dims);
+    if (fits) {
+        *row = out;
+        return true;
     }
-    if (product != count) {
-        diag_error(
-            cx->diags, call->range, "a sample of shape %s has %lld elements and cannot become %s",
-            shape_for_user(cx->arena, row), (long long)count, shape_for_user(cx->arena, &out));
-        return false;
-    }
-    *row = out;
-    return true;
+    diag_error(
+        cx->diags, call->range, "a sample of shape %s has %lld elements and cannot become %s",
+        shape_for_user(cx->arena, row), (long long)count, shape_for_user(cx->arena, &out));
+    return false;
 }
 
 /* The last axis, or none for a mean over everything. */
-static bool normalize_axis(BuildCx *cx, const Call *call, const Shape *row, bool *last)
+static bool normalize_axis(BuildCx *cx, const Call *call, const Shape *row)
 {
     const ArgValue *axis = &call->args[ARG_normalize_axis];
-    *last = !axis->none && row->rank > 0;
-    if (!*last || axis->i == -1 || axis->i == row->rank)
+    if (axis->none || axis->i == -1 || axis->i == row->rank)
         return true;
     diag_error(cx->diags, call->range, "normalize over axis %lld is not built yet",
                (long long)axis->i);
-    diag_help(cx->diags, "axis=-1 keeps figures per last axis, axis=none takes one mean for all");
+    diag_help(cx->diags, "axis=-1 keeps a mean for each element of the last axis, axis=none one mean for all");
     return false;
-}
-
-static bool may_normalize(BuildCx *cx, const Call *call, const Stored *m)
-{
-    if (!m->reshaped && !m->encoded && !m->normalized)
-        return true;
-    diag_error(cx->diags, call->range, "normalize after %s is not built yet",
-               m->reshaped  ? "reshape"
-               : m->encoded ? "one_hot"
-                            : "another normalize");
-    diag_help(cx->diags, "put it first");
-    return false;
-}
-
-static Node *moment_read(BuildCx *cx, const DataSet *data, const char *name, Shape shape)
-{
-    const char *prefix = *data->name ? data->name : "data";
-    const char *full = intern(cx->names, arena_printf(cx->arena, "%s.%s", prefix, name));
-    if (!graph_state(cx->g, full)) {
-        State s = {.name = full,
-                   .dtype = cx->request->compute,
-                   .shape = shape,
-                   .role = ROLE_data,
-                   .origin = cx->b.origin};
-        graph_state_add(cx->g, s);
-    }
-    return state_read(cx, full);
-}
-
-/* (x - mean) / max(sqrt(variance), 1e-7), with the figures of x = stored * factor + offset. */
-static Node *normalize_node(BuildCx *cx, const DataSet *data, const Call *call, const Stored *m,
-                            Node *x)
-{
-    Builder *b = &cx->b;
-    Shape row = row_of_shape(&x->shape);
-    bool last;
-    if (!may_normalize(cx, call, m) || !normalize_axis(cx, call, &row, &last))
-        return NULL;
-    Shape shape = last ? shape_of_dims(1, &row.dim[row.rank - 1].n) : shape_scalar();
-    Node *mean = moment_read(cx, data, "mean", shape);
-    Node *deviation = g_unary(b, OP_sqrt, moment_read(cx, data, "variance", shape));
-    if (m->factor != 1) {
-        mean = g_mul(b, mean, g_const_like(b, mean, m->factor));
-        deviation =
-            g_mul(b, deviation, g_const_like(b, mean, m->factor < 0 ? -m->factor : m->factor));
-    }
-    if (m->offset != 0)
-        mean = g_add(b, mean, g_const_like(b, mean, m->offset));
-    deviation = g_binary(b, OP_max, deviation, g_const_like(b, mean, 1e-7));
-    x = g_sub(b, x, broadcast_last(cx, mean, &x->shape));
-    return g_div(b, x, broadcast_last(cx, deviation, &x->shape));
 }
 
 /* Class numbers of the targets must have a place. */
@@ -127,37 +65,20 @@ static bool one_hot_fits(BuildCx *cx, const DataSet *data, const Call *call, boo
     return false;
 }
 
-static Node *transform_node(BuildCx *cx, const DataSet *data, const Call *call, Stored *m, Node *x)
+static bool transform_row(BuildCx *cx, const Call *call, Shape *row)
 {
-    Builder *b = &cx->b;
-    Shape row = row_of_shape(&x->shape);
-    double f = call->row->n_args ? call->args[0].f : 0;
     switch ((TransformId)call->row->id) {
-    case TRANSFORM_scale:
-        m->factor *= f;
-        m->offset *= f;
-        x = g_cast(b, x, cx->request->compute);
-        return g_mul(b, x, g_const_like(b, x, f));
-    case TRANSFORM_offset:
-        m->offset += f;
-        x = g_cast(b, x, cx->request->compute);
-        return g_add(b, x, g_const_like(b, x, f));
-    case TRANSFORM_normalize:
-        x = normalize_node(cx, data, call, m, x);
-        m->normalized = true;
-        return x;
     case TRANSFORM_reshape:
-        m->reshaped = true;
-        return reshape_row(cx, call, &row) ? g_reshape(b, x, shape_of_rows(&row)) : NULL;
+        return reshape_row(cx, call, row);
+    case TRANSFORM_normalize:
+        return normalize_axis(cx, call, row);
     case TRANSFORM_one_hot:
-        m->encoded = true;
-        if (!one_hot_fits(cx, data, call, m->targets))
-            return NULL;
-        if (m->targets)
-            cx->out->classes = call->args[ARG_one_hot_n].i;
-        return one_hot_node(cx, x, call->args[ARG_one_hot_n].i);
+        *row = shape_with_appended(row, call->args[ARG_one_hot_n].i);
+        return true;
+    case TRANSFORM_scale:
+    case TRANSFORM_offset:
     case TRANSFORM_labels: /* names the classes; the reader turns texts into numbers */
-        return x;
+        return true;
     case TRANSFORM_crop:
     case TRANSFORM_pad:
     case TRANSFORM_flip:
@@ -175,26 +96,137 @@ static Node *transform_node(BuildCx *cx, const DataSet *data, const Call *call, 
     nnl_bug("transform '%s' is not built", call->row->name);
 }
 
-Node *transforms_build(BuildCx *cx, const DataSet *data, const Call *const *calls, uint32_t n,
-                       Node *x)
+/* ---- fitted values ---- */
+
+/* They belong to the innermost instance that receives the rows, as weights do. */
+static const char *fitted_name(BuildCx *cx, uint32_t stage, uint32_t kind, const Call *call)
 {
-    Stored m = {.factor = 1, .targets = n > 0 && calls == data->targets};
+    const RtTransformRow *row = rt_transform_row((RtTransformId)call->row->id);
+    return intern(cx->names, arena_printf(cx->arena, "fitted.%u.%s", stage, row->fitted[kind]));
+}
+
+static void declare_fitted(BuildCx *cx, uint32_t stage, const Call *call, const Shape *row)
+{
+    const RtTransformRow *t = rt_transform_row((RtTransformId)call->row->id);
+    const Instance *owner = instance_inputs(cx->request->instance);
+    bool one = call->args[ARG_normalize_axis].none || !row->rank;
+    Shape shape = one ? shape_scalar() : shape_of_dims(1, &row->dim[row->rank - 1].n);
+    for (uint32_t kind = 0; kind < t->n_fitted; kind++) {
+        const char *name = fitted_name(cx, stage, kind, call);
+        State s = {.name = name,
+                   .key = intern(cx->names, arena_printf(cx->arena, "%u/%s", owner->serial, name)),
+                   .dtype = RT_f64,
+                   .shape = shape,
+                   .role = ROLE_fitted,
+                   .stage = stage,
+                   .kind = kind,
+                   .origin = cx->b.origin};
+        graph_state_add(cx->g, s);
+    }
+}
+
+bool transforms_row(BuildCx *cx, const Call *const *calls, uint32_t n, Shape *row)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (!transform_row(cx, calls[i], row))
+            return false;
+    return true;
+}
+
+bool transforms_declare(BuildCx *cx, const DataSet *data, Shape row)
+{
+    for (uint32_t i = 0; i < data->n_inputs; i++) {
+        Shape before = row;
+        if (!transform_row(cx, data->inputs[i], &row))
+            return false;
+        declare_fitted(cx, i, data->inputs[i], &before);
+    }
+    return true;
+}
+
+/* ---- nodes ---- */
+
+/* x - mean, exactly rounded though the mean is a double: as (x - hi) - lo where x is f32. */
+static Node *less_mean(BuildCx *cx, Node *x, Node *mean)
+{
+    Builder *b = &cx->b;
+    if (x->dtype == RT_f64)
+        return g_sub(b, x, broadcast_last(cx, mean, &x->shape));
+    Node *hi = g_cast(b, mean, x->dtype);
+    Node *lo = g_cast(b, g_sub(b, mean, g_cast(b, hi, RT_f64)), x->dtype);
+    x = g_sub(b, x, broadcast_last(cx, hi, &x->shape));
+    return g_sub(b, x, broadcast_last(cx, lo, &x->shape));
+}
+
+/* (x - mean) / sqrt(variance); a constant column has variance 0 and is divided by 1. */
+static Node *normalize_node(BuildCx *cx, const Call *call, uint32_t stage, Node *x)
+{
+    Builder *b = &cx->b;
+    Node *mean = state_read(cx, fitted_name(cx, stage, 0, call));
+    Node *variance = state_read(cx, fitted_name(cx, stage, 1, call));
+    Node *constant = g_binary(b, OP_eq, variance, g_const_like(b, variance, 0));
+    Node *scale = g_select(b, constant, g_const_like(b, variance, 1), g_unary(b, OP_sqrt, variance));
+    x = less_mean(cx, x, mean);
+    return g_div(b, x, broadcast_last(cx, g_cast(b, scale, x->dtype), &x->shape));
+}
+
+static Node *transform_node(BuildCx *cx, const DataSet *data, const Call *call, uint32_t stage,
+                            bool targets, Node *x)
+{
+    Builder *b = &cx->b;
+    Shape row = row_of_shape(&x->shape);
+    int64_t n = call->args[0].i;
+    double f = call->args[0].f;
+    if (!transform_row(cx, call, &row))
+        return NULL;
+    switch ((TransformId)call->row->id) {
+    case TRANSFORM_scale:
+        x = rt_dtype(x->dtype)->is_float ? x : g_cast(b, x, cx->request->compute);
+        return g_mul(b, x, g_const_like(b, x, f));
+    case TRANSFORM_offset:
+        x = rt_dtype(x->dtype)->is_float ? x : g_cast(b, x, cx->request->compute);
+        return g_add(b, x, g_const_like(b, x, f));
+    case TRANSFORM_normalize:
+        return normalize_node(cx, call, stage, x);
+    case TRANSFORM_reshape:
+        return g_reshape(b, x, shape_of_rows(&row));
+    case TRANSFORM_one_hot:
+        if (!one_hot_fits(cx, data, call, targets))
+            return NULL;
+        if (targets)
+            cx->out->classes = n;
+        return one_hot_node(cx, x, n);
+    default: /* names only; transform_row knows the rows that are built */
+        return x;
+    }
+}
+
+static Node *build(BuildCx *cx, const DataSet *data, const Call *const *calls, uint32_t n,
+                   bool targets, Node *x)
+{
     for (uint32_t i = 0; i < n && x; i++) {
         cx->b.origin.range = calls[i]->range;
-        x = transform_node(cx, data, calls[i], &m, x);
+        x = transform_node(cx, data, calls[i], i, targets, x);
     }
     return x;
 }
 
-bool transforms_row(BuildCx *cx, const Call *const *calls, uint32_t n, Shape *row, RtDtype *dtype)
+/* Does f32 hold every value of the type? */
+static bool is_exact_f32(RtDtype dtype)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        if (calls[i]->row->id == TRANSFORM_reshape && !reshape_row(cx, calls[i], row))
-            return false;
-        if (calls[i]->row->id == TRANSFORM_one_hot)
-            *row = shape_with_appended(row, calls[i]->args[ARG_one_hot_n].i);
-        if (calls[i]->row->id != TRANSFORM_labels)
-            *dtype = cx->request->compute;
-    }
-    return true;
+    return dtype == RT_f32 || (dtype != RT_f64 && rt_dtype(dtype)->size < 4);
+}
+
+Node *transforms_inputs(BuildCx *cx, const DataSet *data, Node *x)
+{
+    RtDtype compute = cx->request->compute;
+    bool wide = data->n_inputs && !is_exact_f32(x->dtype);
+    x = build(cx, data, data->inputs, data->n_inputs, false,
+              g_cast(&cx->b, x, wide ? RT_f64 : compute));
+    return x ? g_cast(&cx->b, x, compute) : NULL;
+}
+
+Node *transforms_targets(BuildCx *cx, const DataSet *data, Node *y)
+{
+    return build(cx, data, data->targets, data->n_targets, true, y);
 }

@@ -379,14 +379,33 @@ static void need_compile(Run *r)
     fail(r);
 }
 
-static void first_data(Run *r)
+/* The model is used with rows of the data set: it takes its shape from the first one, and goes by one list of
+ * transforms. */
+static void use_data(Run *r, DataSet *d, PartId part)
 {
-    if (!r->c.instance->first_data)
-        r->c.instance->first_data = r->c.data;
+    if (!r->right || !d)
+        return;
+    if (!inputs_use(r->e, r->c.instance, d, part, r->a->u.command.name.range))
+        fail(r);
     if (!r->c.instance->has_input)
         r->c.instance->first_data->facts_used = true;
-    if (r->c.data->facts.have)
-        r->c.data->facts_used = true;
+    if (d->facts.have)
+        d->facts_used = true;
+}
+
+static void use_fitted(Run *r)
+{
+    if (r->right)
+        inputs_need_fitted(r->e, r->c.instance, r->c.data, r->a->u.command.name.range);
+}
+
+static void run_adapt(Run *r)
+{
+    use_data(r, r->c.data, PART_TRAIN);
+    if (r->right && !inputs_adapt(r->e, r->c.instance, r->c.data, r->a->u.command.name.range))
+        fail(r);
+    if (r->right)
+        inputs_fitted(r->e, r->c.instance, true);
 }
 
 static bool part_named(const char *name, PartId *part)
@@ -530,15 +549,27 @@ static void run_command(Run *r)
         set_validation(r);
         set_class_weights(r);
         need_targets(r);
-        first_data(r);
+        use_data(r, r->c.data, PART_TRAIN);
+        if (r->c.has_part)
+            use_data(r, r->c.data2, r->c.part2);
+        if (r->right)
+            inputs_fitted(r->e, r->c.instance, true);
+        break;
+    case COMMAND_adapt:
+        run_adapt(r);
+        break;
+    case COMMAND_reset:
+        inputs_fitted(r->e, r->c.instance, false);
         break;
     case COMMAND_evaluate:
         need_compile(r);
         need_targets(r);
-        first_data(r);
+        use_data(r, r->c.data, r->c.part);
+        use_fitted(r);
         break;
     case COMMAND_predict:
-        first_data(r);
+        use_data(r, r->c.data, r->c.part);
+        use_fitted(r);
         check_extension(r, ".npy .csv", ".jsonl");
         check_output(r);
         break;
@@ -548,6 +579,7 @@ static void run_command(Run *r)
         break;
     case COMMAND_load:
         check_extension(r, ".safetensors .npz", ".keras .h5");
+        inputs_fitted(r->e, r->c.instance, true);
         break;
     case COMMAND_expect:
         run_expect(r);

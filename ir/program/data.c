@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ir/program/elaborate_internal.h"
+#include "runtime/abi/reshape.h"
 #include "runtime/abi/split.h"
 
 typedef struct Build {
@@ -241,7 +242,9 @@ static bool probe(Build *b, const Call *source, DataFacts *facts)
 
 static bool same_row(const DataFacts *a, const DataFacts *b)
 {
-    return a->x_rank == b->x_rank && !memcmp(a->x_dims, b->x_dims, a->x_rank * sizeof *a->x_dims) &&
+    bool tables = a->n_columns && b->n_columns; /* compared by their columns */
+    return (tables || (a->x_rank == b->x_rank &&
+                       !memcmp(a->x_dims, b->x_dims, a->x_rank * sizeof *a->x_dims))) &&
            a->y_rank == b->y_rank && !memcmp(a->y_dims, b->y_dims, a->y_rank * sizeof *a->y_dims);
 }
 
@@ -253,13 +256,17 @@ static void probe_part(Build *b, PartId part)
     if (p->kind != PART_SOURCE || !probe(b, p->source, &other) || !other.have)
         return;
     facts->rows[part] = other.rows[PART_TRAIN];
+    facts->from[part] = other.from[PART_TRAIN];
     if (!facts->have)
         return;
     if (other.label_min < facts->label_min)
         facts->label_min = other.label_min;
     if (other.label_max > facts->label_max)
         facts->label_max = other.label_max;
-    if (!same_row(facts, &other)) {
+    const char *who = arena_printf(b->e->arena, "'%s'", b->d->name);
+    if (!columns_check(b->e, b->d, who, b->d, part, false, p->range)) {
+        b->right = false;
+    } else if (!same_row(facts, &other)) {
         diag_error(b->e->diags, p->range,
                    "the rows of '%s' have another shape than those of 'train'", part_names[part]);
         diag_note(b->e->diags, b->d->part[PART_TRAIN].range, "the training part is here");
@@ -403,28 +410,25 @@ bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what)
     return false;
 }
 
-bool data_input_shape(Elab *e, DataSet *d, uint32_t *rank, int64_t *dims)
+bool data_input_shape(DataSet *d, uint32_t *rank, int64_t *dims)
 {
-    int64_t count = 1;
+    int64_t from[8], count;
     *rank = d->facts.x_rank;
     memcpy(dims, d->facts.x_dims, sizeof d->facts.x_dims);
     for (uint32_t i = 0; i < d->n_inputs; i++) {
         const Call *c = d->inputs[i];
+        const ArgValue *shape = &c->args[ARG_reshape_shape];
         if (c->row->id == TRANSFORM_one_hot && *rank < 8) {
             dims[(*rank)++] = c->args[ARG_one_hot_n].i;
         } else if (c->row->id == TRANSFORM_reshape) {
-            const ArgValue *shape = &c->args[ARG_reshape_shape];
-            int64_t known = 1;
+            memcpy(from, dims, sizeof from);
             count = 1;
             for (uint32_t k = 0; k < *rank; k++)
-                count *= dims[k];
-            for (uint32_t k = 0; k < shape->n; k++)
-                known *= shape->ints[k] > 0 ? shape->ints[k] : 1;
+                count *= from[k];
+            if (shape->n > 8 || !rt_reshape(shape->ints, shape->n, count, dims))
+                return false;
             *rank = shape->n;
-            for (uint32_t k = 0; k < shape->n; k++)
-                dims[k] = shape->ints[k] > 0 ? shape->ints[k] : count / known;
         }
     }
-    (void)e;
     return true;
 }

@@ -350,6 +350,8 @@ Program *elaborate(Arena *arena, Interner *names, Diags *diags, const struct Ast
     for (size_t i = 0; i < e.imported.n; i++)
         if (e.imported.at[i]->scope)
             data_check(&e, e.imported.at[i]->scope);
+    if (diag_errors(diags) == errors)
+        inputs_finish(&e);
     check_defines(&e);
     if (diag_errors(diags) == errors)
         warn_unused(&e);

@@ -100,6 +100,7 @@ typedef struct InstanceState {
     Instance *instance;
     Compile *compile; /* in force */
     bool misread;     /* a `compile` of it has errors: that none is in force was told */
+    bool fitted;      /* owners of inputs: fit, adapt or load came before */
 } InstanceState;
 
 /* A path that a command writes. */
@@ -276,6 +277,25 @@ void models_check(Elab *e, Scope *s);
 void instance_top_level(Elab *e, Instance *m);
 InstanceState *instance_state(Elab *e, const Instance *m);
 
+/* ---- inputs.c ---- */
+bool transforms_fitted(const DataSet *d);
+bool transforms_equal(const DataSet *a, const DataSet *b);
+/* Does the table of a part of `d` have the columns of `owner`? False after errors, shown at `range`. */
+bool columns_check(Elab *e, const DataSet *owner, const char *who, const DataSet *d, PartId part,
+                   bool numbers, Range range);
+/* `m` is used with rows of `d`. False after errors: another list of transforms, missing columns. */
+bool inputs_use(Elab *e, Instance *m, DataSet *d, PartId part, Range range);
+bool inputs_adapt(Elab *e, Instance *m, DataSet *d, Range range);
+void inputs_fitted(Elab *e, Instance *m, bool fitted);
+/* A warning if nothing was fitted so far. */
+void inputs_need_fitted(Elab *e, Instance *m, const DataSet *d, Range range);
+/* At the end: columns of data sets that stand for themselves; data of instances inside others. */
+void inputs_finish(Elab *e);
+
+/* ---- print.c ---- */
+/* Do they have the same row and arguments? */
+bool call_equal(const Call *a, const Call *b);
+
 /* ---- class_weights.c ---- */
 /* NULL after errors. */
 const ClassWeights *class_weights(Elab *e, const Value *map, DataSet *d);
@@ -287,7 +307,7 @@ void data_check(Elab *e, Scope *s);
 /* The figures of the files; false (reported) if they are not there. */
 bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what);
 /* The shape of one row after the transforms; false after errors. */
-bool data_input_shape(Elab *e, DataSet *d, uint32_t *rank, int64_t *dims);
+bool data_input_shape(DataSet *d, uint32_t *rank, int64_t *dims);
 
 /* ---- command.c ---- */
 void command_run(Elab *e, Scope *s, const Ast *a);

@@ -95,9 +95,14 @@ static Value inputs_shape(Elab *e, const Value *v, Range range)
     int64_t dims[8];
     uint32_t rank;
     Value items[8];
-    if (!data_need_facts(e, d, range, "the shape of its inputs") ||
-        !data_input_shape(e, d, &rank, dims))
+    if (!data_need_facts(e, d, range, "the shape of its inputs"))
         return value_error(range);
+    if (!data_input_shape(d, &rank, dims)) {
+        diag_error(e->diags, range, "the inputs of '%s' have no shape: a reshape does not fit them",
+                   d->name);
+        diag_note(e->diags, d->range, "the data set is declared here");
+        return value_error(range);
+    }
     for (uint32_t i = 0; i < rank; i++)
         items[i] = value_int(range, dims[i]);
     return value_list(e, range, VAL_tuple, rank, items);

@@ -130,6 +130,31 @@ static void print_call(StrBuf *out, const Call *c)
     strbuf_char(out, ')');
 }
 
+bool call_equal(const Call *a, const Call *b)
+{
+    StrBuf x = {0}, y = {0};
+    print_call(&x, a);
+    print_call(&y, b);
+    bool same = x.n == y.n && !memcmp(x.text, y.text, x.n);
+    strbuf_close(&x);
+    strbuf_close(&y);
+    return same;
+}
+
+const char *transforms_text(Arena *arena, const DataSet *d)
+{
+    StrBuf text = {0};
+    strbuf_char(&text, '[');
+    for (uint32_t i = 0; i < d->n_inputs; i++) {
+        strbuf_add(&text, i ? ", " : "");
+        print_call(&text, d->inputs[i]);
+    }
+    strbuf_char(&text, ']');
+    const char *copy = arena_strdup(arena, text.text);
+    strbuf_close(&text);
+    return copy;
+}
+
 static void print_part(StrBuf *out, const char *name, const DataPart *p)
 {
     if (p->kind == PART_ABSENT)

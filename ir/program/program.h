@@ -125,6 +125,9 @@ typedef struct DataFacts {
     uint32_t n_columns;
     const char *const *columns; /* names of the features, tables only */
     const char *path;           /* the training source's first file, as found */
+    bool by_name;               /* the columns are those of a header */
+    char delimiter;             /* tables only */
+    const void *from[N_PARTS];  /* what Probe.columns takes; NULL: the part has no file of its own */
 } DataFacts;
 
 typedef struct DataSet {
@@ -141,6 +144,7 @@ typedef struct DataSet {
     const char *const *labels;
     DataFacts facts;
     bool facts_used; /* the program took a figure from the files: record and compare at the run */
+    bool lent; /* used with a model that goes by the columns of another data set */
     uint32_t id;
 } DataSet;
 
@@ -168,6 +172,7 @@ struct Instance {
     RtDtype input_dtype;
     Range input_range;
     DataSet *first_data; /* without Input: the shape comes from here (NULL: never used with data) */
+    DataSet *input_data; /* of instances that own inputs: transforms and columns are this one's */
     const char *position; /* key of its random streams; equal for instances of one model */
     const Seed *seed;     /* seed= of the call, or NULL */
     bool top_level;       /* made by let, implicit, or used by a command: gets weights of its own */
@@ -257,11 +262,21 @@ struct Program {
     Vec(Result) results;
 };
 
+/* Columns that `who` ("'net'") takes from a table. */
+typedef struct ColumnsWanted {
+    const char *who;
+    bool by_name, numbers;
+    uint32_t n;
+    const char *const *names;
+} ColumnsWanted;
+
 /* How the elaborator asks for the figures of files; the driver passes one made of runtime/data/probe.h.
  * Fills facts->rows for the stored parts, shapes, classes. Returns false with a message if the files
  * are there and bad; true with have = false if they are missing. */
 typedef struct Probe {
     bool (*look)(void *cx, const Call *source, DataFacts *facts, const char **message);
+    /* Has what was read (DataFacts.from) these columns? If not, the message tells why. */
+    bool (*columns)(void *cx, const void *from, const ColumnsWanted *want, const char **message);
     void *cx;
 } Probe;
 
@@ -301,6 +316,14 @@ typedef struct ElaborateOptions {
 struct Ast;
 Program *elaborate(Arena *arena, Interner *names, Diags *diags, const struct Ast *file,
                    const ElaborateOptions *options);
+
+/* The innermost instance that receives the rows of `m` unchanged: it owns preprocessing and signature. */
+Instance *instance_inputs(Instance *m);
+/* Do its graphs take rows behind their transforms, which the runtime computes? `data`: what it is used with,
+ * where nothing was before. */
+bool instance_prepared(Instance *m, const DataSet *data);
+/* "[scale(factor=2.0), normalize(axis=-1)]" of a data set's inputs. */
+const char *transforms_text(Arena *arena, const DataSet *d);
 
 /* --emit=program: stable text. */
 void program_print(StrBuf *out, const Program *p);

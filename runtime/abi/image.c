@@ -282,7 +282,7 @@ static bool instances_ok(const ImgProgram *p)
 {
     for (uint32_t i = 0; i < p->instances.n; i++) {
         const ImgInstance *m = &p->instances.at[i];
-        if (m->predict_entry >= p->entries.n || !index_ok(m->predict_data, p->data.n) ||
+        if (m->predict_entry >= p->entries.n || m->signature >= p->signatures.n ||
             !index_ok(m->seed, p->seeds.n) || m->block > i || m->block_bytes < 0 ||
             p->instances.at[m->block].block != m->block ||
             p->instances.at[m->block].block_bytes != m->block_bytes)
@@ -295,6 +295,9 @@ static bool instances_ok(const ImgProgram *p)
                 return false;
         }
     }
+    for (uint32_t i = 0; i < p->signatures.n; i++)
+        if (!index_ok(p->signatures.at[i].data, p->data.n))
+            return false;
     for (uint32_t i = 0; i < p->entries.n; i++) {
         const ImgEntry *e = &p->entries.at[i];
         if (e->instance >= p->instances.n || !index_ok(e->data, p->data.n) || e->batch < 1)

@@ -66,14 +66,14 @@ static int finish(RtRun *run, RtStatus status, const char *name)
     return code;
 }
 
-static int run_program(const NnlProgram *program, const ImgProgram *image, RtArguments *a,
-                       const char *name)
+static int run_program(const NnlProgram *program, const ImgProgram *image, RtReadings *readings,
+                       RtArguments *a, const char *name)
 {
     RtRun run;
     memset(&run, 0, sizeof run);
     run.options = a->options;
     rt_interrupt_begin();
-    RtStatus status = rt_run_open(&run, program, image, &a->settings, stdout);
+    RtStatus status = rt_run_open(&run, program, image, &a->settings, readings, stdout);
     if (status == RT_OK)
         status = rt_subcommand_run(&run, a);
     int code = finish(&run, status, name);
@@ -81,8 +81,8 @@ static int run_program(const NnlProgram *program, const ImgProgram *image, RtArg
     return code;
 }
 
-static int run_image(const NnlProgram *program, const ImgProgram *image, bool is_own, int argc,
-                     char **argv)
+static int run_image(const NnlProgram *program, const ImgProgram *image, RtReadings *readings,
+                     bool is_own, int argc, char **argv)
 {
     RtArguments a;
     RtError error;
@@ -101,14 +101,14 @@ static int run_image(const NnlProgram *program, const ImgProgram *image, bool is
     } else {
         char *folder = is_own ? own_folder() : NULL;
         a.settings.program_dir = folder;
-        code = run_program(program, image, &a, name);
+        code = run_program(program, image, readings, &a, name);
         free(folder);
     }
     rt_arguments_free(image, &a);
     return code;
 }
 
-int rt_main(const NnlProgram *program, bool is_own, int argc, char **argv)
+int rt_main(const NnlProgram *program, RtReadings *readings, int argc, char **argv)
 {
     char error[256];
     const char *name = argc ? argv[0] : "trainer";
@@ -125,7 +125,7 @@ int rt_main(const NnlProgram *program, bool is_own, int argc, char **argv)
     ImgProgram *image = image_read(program->image, program->image_bytes, error, sizeof error);
     if (!image)
         return complain(name, error, EXIT_WRONG);
-    int code = run_image(program, image, is_own, argc, argv);
+    int code = run_image(program, image, readings, !readings, argc, argv);
     image_free(image);
     rt_interrupt_raise();
     return code;

@@ -40,67 +40,41 @@ static RtStatus check_names(RtRun *run, const char *path, const RtNames *columns
                : RT_OK;
 }
 
-/* Only the inputs. */
-static RtStatus read_input(RtRun *run, const char *path, RtArray **x)
+/* The file's rows as a part of a data set that is nowhere declared. */
+static RtStatus read_input(RtRun *run, const RtModel *m, const char *path, RtReading *out)
 {
+    const char delimiter[2] = {m->signature->delimiter, 0};
     RtSourceArg args[] = {{.name = "path", .kind = RT_ARG_TEXT, .text = path},
                           {.name = "header", .kind = RT_ARG_NUMBER, .number = 1},
-                          {.name = "delimiter", .kind = RT_ARG_TEXT, .text = ","},
+                          {.name = "delimiter", .kind = RT_ARG_TEXT, .text = delimiter},
                           {.name = "x", .kind = RT_ARG_TEXT, .text = path}};
     RtSourceDesc source = {.name = "csv", .n_args = 4, .args = args};
     const char *here[] = {"."};
     RtDirs dirs = {1, here};
-    RtNames classes = {0}, columns = {0};
-    RtArray *y = NULL;
+    memset(out, 0, sizeof *out);
     if (ends_with(path, ".npy") || ends_with(path, ".npy.gz"))
         source.name = "npy";
     else if (!ends_with(path, ".csv") && !ends_with(path, ".csv.gz"))
         return rt_fail(&run->error, "predict reads .csv and .npy, not '%s'", path);
     if (access(path, R_OK) != 0)
         return rt_fail(&run->error, "cannot open '%s': %s", path, strerror(errno));
-    RtStatus status = rt_source_read(&source, &dirs, x, &y, &classes, &columns, &run->error);
-    if (status != RT_OK)
-        return status;
-    status = check_names(run, path, &columns);
-    rt_array_close(y);
-    rt_names_free(&classes);
-    rt_names_free(&columns);
-    return status;
-}
-
-/* ---- the model's own shape ---- */
-
-static RtStatus check_row(RtRun *run, const RtModel *m, const char *path, const RtArray *x,
-                          const NnlName *want)
-{
-    int64_t need = 1, have = rt_array_row(x);
-    for (uint32_t d = 0; d < want->rank; d++)
-        need *= want->dims[d];
-    if (have == need)
-        return RT_OK;
-    return rt_fail(&run->error, "'%s' has %lld values per row, but '%s' takes %lld", path,
-                   (long long)have, m->image->name, (long long)need);
-}
-
-static RtStatus read_rows(RtRun *run, const RtModel *m, const char *path, RtArray **x)
-{
-    const NnlName *want = &run->program->entries[m->image->predict_entry].inputs[0];
-    RtStatus status = read_input(run, path, x);
-    return status == RT_OK ? check_row(run, m, path, *x, want) : status;
+    RtStatus status = rt_source_read(&source, &dirs, false, out, &run->error);
+    return status == RT_OK && out->table ? check_names(run, path, &out->table->names) : status;
 }
 
 /* ---- predicting ---- */
 
-/* The figures that transforms need come from the training part of the data set that was compiled in. */
-static RtStatus fit_constants(RtRun *run, RtModel *m)
+/* Values that the file of weights did not bring come from the training rows, where these are there. */
+static RtStatus need_fitted(RtRun *run, RtModel *m)
 {
-    bool fitted = false;
-    for (uint32_t i = 0; i < m->image->states.n; i++)
-        fitted = fitted || *m->image->states.at[i].fit;
-    if (!fitted || m->image->predict_data == IMG_NONE)
+    uint32_t data = m->signature->image->data;
+    if (rt_model_is_fitted(run, m))
         return RT_OK;
-    const RtDataset *d = rt_run_data(run, m->image->predict_data);
-    return d ? rt_run_fit_constants(run, m, d) : RT_ERROR;
+    if (data != IMG_NONE && rt_model_lend(run, m, data) == RT_OK)
+        return RT_OK;
+    RtError why = run->error;
+    return rt_fail(&run->error, "'%s' was never fitted, and its weights bring no fitted values: %.700s",
+                   m->image->name, data == IMG_NONE ? "it has no data set" : why.text);
 }
 
 static RtStatus write_output(RtRun *run, const RtModel *m, int64_t rows, const void *data,
@@ -115,18 +89,19 @@ static RtStatus write_output(RtRun *run, const RtModel *m, int64_t rows, const v
     return status;
 }
 
-static RtStatus predict_array(RtRun *run, const RtModel *m, RtArray *x, const char *output)
+static RtStatus predict_reading(RtRun *run, const RtModel *m, const RtReading *r,
+                                const char *output)
 {
     void *data = NULL;
-    RtPart part = {.x = x, .rows = x->dims[0]};
-    RtDataset set = {.shuffle = false};
+    RtPart part = {.from = r, .x = r->x, .columns = r->features, .n_columns = r->columns.n};
+    part.rows = rt_reading_rows(r);
     part.index = malloc((size_t)(part.rows + 1) * sizeof *part.index);
     if (!part.index)
         return rt_fail(&run->error, "not enough memory for the order of %lld rows",
                        (long long)part.rows);
     for (int64_t i = 0; i < part.rows; i++)
         part.index[i] = (uint32_t)i;
-    RtStatus status = rt_predict_rows(run, m->image->predict_entry, &set, &part, 0, &data);
+    RtStatus status = rt_predict_rows(run, m->image->predict_entry, &part, 0, &data);
     if (status == RT_OK)
         status = write_output(run, m, part.rows, data, output);
     free(data);
@@ -137,16 +112,16 @@ static RtStatus predict_array(RtRun *run, const RtModel *m, RtArray *x, const ch
 RtStatus rt_predict_file(RtRun *run, const RtArguments *a)
 {
     RtModel *m = chosen_model(run);
-    RtArray *x = NULL;
+    RtReading input = {0};
     RtStatus status = rt_predictions_check(run, a->output);
     if (status == RT_OK)
         status = rt_load_weights(run, m);
     if (status == RT_OK)
-        status = fit_constants(run, m);
+        status = need_fitted(run, m);
     if (status == RT_OK)
-        status = read_rows(run, m, a->input, &x);
+        status = read_input(run, m, a->input, &input);
     if (status == RT_OK)
-        status = predict_array(run, m, x, a->output);
-    rt_array_close(x);
+        status = predict_reading(run, m, &input, a->output);
+    rt_reading_close(&input);
     return status;
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "runtime/train/fit.h"
+#include "runtime/train/rows.h"
 #include "runtime/train/state.h"
 #include "runtime/train/summary.h"
 
@@ -68,6 +69,41 @@ RtStatus rt_command_compile(RtRun *run, const ImgCommand *c)
 RtStatus rt_command_fit(RtRun *run, const ImgCommand *c)
 {
     return rt_fit(run, c);
+}
+
+RtStatus rt_command_adapt(RtRun *run, const ImgCommand *c)
+{
+    return rt_model_fit(run, &run->models[c->instance], c->data, true);
+}
+
+/* The model that initializes a state of m: itself, or the one before it that has the state first. */
+static const RtModel *starts(const RtRun *run, const RtModel *m, const ImgState **s)
+{
+    for (uint32_t i = 0; (*s)->shared && i < run->image->instances.n; i++) {
+        const RtModel *other = &run->models[i];
+        for (uint32_t k = 0; other->image->block == m->image->block && k < other->image->states.n; k++)
+            if (other->image->states.at[k].offset == (*s)->offset &&
+                !other->image->states.at[k].shared) {
+                *s = &other->image->states.at[k];
+                return other;
+            }
+    }
+    return m;
+}
+
+/* As the program began; weights that other models share are theirs, too. */
+RtStatus rt_command_reset(RtRun *run, const ImgCommand *c)
+{
+    RtModel *m = &run->models[c->instance];
+    RtStatus status = rt_signature_start(m->signature, m->signature->image, &run->error);
+    for (uint32_t i = 0; i < m->image->states.n && status == RT_OK; i++) {
+        const ImgState *s = &m->image->states.at[i];
+        const RtModel *first = starts(run, m, &s);
+        status = rt_state_start(s, m->block, rt_run_seed(run, first), run->seeds, &run->error);
+    }
+    m->step = 0;
+    m->epochs_done = 0;
+    return status;
 }
 
 RtStatus rt_command_evaluate(RtRun *run, const ImgCommand *c)

@@ -11,6 +11,8 @@ RtStatus rt_command_summary(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_describe(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_compile(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_fit(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_adapt(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_reset(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_evaluate(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_predict(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_save(RtRun *run, const ImgCommand *c);

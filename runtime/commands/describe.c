@@ -1,18 +1,20 @@
-/* describe.c: parts, shapes, types, ranges, missing values and class counts of a data set. */
+/* describe.c: parts, shapes, types, ranges, missing values and class counts of a data set; what its
+ * transforms make of its inputs, with the values that they are fitted with on its own training rows. */
 #include <math.h>
 #include <stdlib.h>
 
 #include "runtime/abi/dtype.h"
 #include "runtime/commands/commands.h"
+#include "runtime/train/rows.h"
 
 static const char *const part_names[RT_N_PARTS] = {"train", "validation", "test"};
 
-typedef struct Figures {
+typedef struct Statistics {
     double least, most, sum;
     int64_t n, missing;
-} Figures;
+} Statistics;
 
-static void add_value(Figures *f, double x)
+static void add_value(Statistics *f, double x)
 {
     if (isnan(x)) {
         f->missing++;
@@ -24,35 +26,65 @@ static void add_value(Figures *f, double x)
     f->n++;
 }
 
-static Figures figures_of(const RtPart *p, const RtArray *a)
-{
-    Figures f = {0};
-    int64_t row = rt_array_row(a);
-    for (int64_t r = 0; r < p->rows; r++)
-        for (int64_t i = 0; i < row; i++)
-            add_value(&f, rt_array_f64(a, (int64_t)p->index[r] * row + i));
-    return f;
-}
-
-static void shape_text(const RtArray *a, char *buf, size_t size)
+static void shape_text(uint32_t rank, const int64_t *dims, char *buf, size_t size)
 {
     size_t n = (size_t)snprintf(buf, size, "(");
-    for (uint32_t i = 1; i < a->rank && n < size; i++)
-        n +=
-            (size_t)snprintf(buf + n, size - n, "%s%lld", i > 1 ? ", " : "", (long long)a->dims[i]);
+    for (uint32_t i = 0; i < rank && n < size; i++)
+        n += (size_t)snprintf(buf + n, size - n, "%s%lld", i ? ", " : "", (long long)dims[i]);
     if (n < size)
-        snprintf(buf + n, size - n, a->rank == 2 ? ",)" : ")");
+        snprintf(buf + n, size - n, rank == 1 ? ",)" : ")");
 }
 
-static void print_array(const RtRun *run, const char *part, const char *what, const RtPart *p,
-                        const RtArray *a)
+static void print_line(const RtRun *run, const char *part, const char *what, int64_t rows,
+                       const char *shape, const char *type, const Statistics *f)
+{
+    fprintf(run->out, "%-11s %-8s %9lld  %-14s %-5s %12.6g %12.6g %12.6g %9lld\n", part, what,
+            (long long)rows, shape, type, f->least, f->most, f->n ? f->sum / (double)f->n : 0.0,
+            (long long)f->missing);
+}
+
+static void print_targets(const RtRun *run, const char *part, const RtPart *p)
 {
     char shape[128];
-    Figures f = figures_of(p, a);
-    shape_text(a, shape, sizeof shape);
-    fprintf(run->out, "%-11s %-8s %9lld  %-14s %-5s %12.6g %12.6g %12.6g %9lld\n", part, what,
-            (long long)p->rows, shape, rt_dtype(a->dtype)->name, f.least, f.most,
-            f.n ? f.sum / (double)f.n : 0.0, (long long)f.missing);
+    Statistics f = {0};
+    int64_t row = rt_array_row(p->y);
+    for (int64_t r = 0; r < p->rows; r++)
+        for (int64_t i = 0; i < row; i++)
+            add_value(&f, rt_array_f64(p->y, (int64_t)p->index[r] * row + i));
+    shape_text(p->y->rank - 1, p->y->dims + 1, shape, sizeof shape);
+    print_line(run, part, "targets", p->rows, shape, rt_dtype(p->y->dtype)->name, &f);
+}
+
+/* The type of the stored inputs; columns of a table may differ. */
+static const char *type_of(const RtPart *p)
+{
+    bool wide = false;
+    for (uint32_t i = 0; !p->x && i < p->n_columns; i++)
+        wide = wide || p->from->table->columns[p->columns[i]].block == p->from->table->wide;
+    return rt_dtype(p->x ? p->x->dtype : wide ? RT_f64 : RT_f32)->name;
+}
+
+/* The inputs as stored, and behind the transforms. `row`: room for one. */
+static void print_inputs(const RtRun *run, const char *part, const RtPart *p, const RtChain *chain,
+                         double *row)
+{
+    char shape[128];
+    int64_t dims[RT_MAX_RANK];
+    Statistics stored = {0}, prepared = {0};
+    for (int64_t r = 0; r < p->rows; r++) {
+        rt_part_get(p, p->index[r], NULL, 0, row);
+        for (int64_t i = 0; i < chain->n_in; i++)
+            add_value(&stored, row[i]);
+        rt_chain_apply(chain, chain->n, row);
+        for (int64_t i = 0; i < chain->n_out; i++)
+            add_value(&prepared, row[i]);
+    }
+    shape_text(rt_part_shape(p, dims), dims, shape, sizeof shape);
+    print_line(run, part, "inputs", p->rows, shape, type_of(p), &stored);
+    if (!chain->n)
+        return;
+    shape_text(chain->rank, chain->dims, shape, sizeof shape);
+    print_line(run, part, "prepared", p->rows, shape, "f32", &prepared);
 }
 
 static const char *class_name(const RtDataset *d, int64_t class_number, char *buf, size_t size)
@@ -88,24 +120,70 @@ static RtStatus print_classes(RtRun *run, const RtDataset *d)
     return RT_OK;
 }
 
-RtStatus rt_command_describe(RtRun *run, const ImgCommand *c)
+/* At most this many columns are listed with their fitted values. */
+enum { MOST_COLUMNS = 32 };
+
+static void print_fitted(const RtRun *run, const RtDataset *d, const RtChain *chain)
 {
-    const RtDataset *d = rt_run_data(run, c->data);
-    if (!d)
-        return RT_ERROR;
+    for (uint32_t i = 0; i < chain->n; i++) {
+        const RtStage *s = &chain->at[i];
+        const RtTransformRow *row = rt_transform_row(s->id);
+        bool named = (int64_t)d->columns.n == s->n_fitted;
+        if (!s->n_fitted)
+            continue;
+        fprintf(run->out, "\n%-24s", row->name);
+        for (uint32_t k = 0; k < row->n_fitted; k++)
+            fprintf(run->out, " %14s", row->fitted[k]);
+        fputc('\n', run->out);
+        for (int64_t c = 0; c < s->n_fitted && c < MOST_COLUMNS; c++) {
+            if (named)
+                fprintf(run->out, "%-24s", d->columns.at[c]);
+            else
+                fprintf(run->out, "%-24lld", (long long)c + 1);
+            for (uint32_t k = 0; k < row->n_fitted; k++)
+                fprintf(run->out, " %14.6g", s->fitted[k][c]);
+            fputc('\n', run->out);
+        }
+        if (s->n_fitted > MOST_COLUMNS)
+            fprintf(run->out, "... and %lld more\n", (long long)(s->n_fitted - MOST_COLUMNS));
+    }
+}
+
+static RtStatus print_parts(RtRun *run, uint32_t data, const RtDataset *d)
+{
+    const RtChain *chain;
+    RtStatus status = rt_data_chain(run, data, &chain);
+    for (int k = 0; k < RT_N_PARTS && status == RT_OK; k++)
+        if (d->parts[k].from)
+            status = rt_part_check(&d->parts[k], &run->error);
+    double *row = status == RT_OK ? malloc((size_t)(chain->most + 1) * sizeof *row) : NULL;
+    if (!row)
+        return status == RT_OK ? rt_fail(&run->error, "not enough memory to describe a data set")
+                               : status;
     fprintf(run->out, "Data: \"%s\"\n%-11s %-8s %9s  %-14s %-5s %12s %12s %12s %9s\n",
-            run->image->data.at[c->data].name, "part", "array", "rows", "shape", "type", "least",
+            run->image->data.at[data].name, "part", "array", "rows", "shape", "type", "least",
             "most", "mean", "missing");
     for (int k = 0; k < RT_N_PARTS; k++) {
         const RtPart *p = &d->parts[k];
-        if (p->x)
-            print_array(run, part_names[k], "inputs", p, p->x);
-        if (p->x && p->y)
-            print_array(run, part_names[k], "targets", p, p->y);
+        if (p->from)
+            print_inputs(run, part_names[k], p, chain, row);
+        if (p->y)
+            print_targets(run, part_names[k], p);
     }
     for (uint32_t i = 0; i < d->columns.n; i++)
         fprintf(run->out, "%s%s", i ? ", " : "columns: ", d->columns.at[i]);
     if (d->columns.n)
         fputc('\n', run->out);
-    return print_classes(run, d);
+    print_fitted(run, d, chain);
+    free(row);
+    return RT_OK;
+}
+
+RtStatus rt_command_describe(RtRun *run, const ImgCommand *c)
+{
+    const RtDataset *d = rt_run_data(run, c->data, RT_ALL_PARTS);
+    if (!d)
+        return RT_ERROR;
+    RtStatus status = print_parts(run, c->data, d);
+    return status == RT_OK ? print_classes(run, d) : status;
 }

@@ -112,17 +112,18 @@ RtStatus rt_command_predict(RtRun *run, const ImgCommand *c)
 {
     void *data = NULL;
     char *path = NULL;
-    const RtDataset *d = rt_run_data(run, c->data);
+    const NnlEntry *entry = &run->program->entries[c->predict_entry];
+    int64_t verbose;
+    RtStatus status = rt_model_lend(run, &run->models[c->instance], c->data);
+    const RtDataset *d = status == RT_OK ? rt_run_data(run, c->data, 1u << c->part) : NULL;
     if (!d)
         return RT_ERROR;
     const RtPart *part = &d->parts[c->part];
-    const NnlEntry *entry = &run->program->entries[c->predict_entry];
-    int64_t verbose;
-    RtStatus status = rt_setting_count(run, c, "verbose", 1, 0, &verbose);
+    status = rt_setting_count(run, c, "verbose", 1, 0, &verbose);
     if (status == RT_OK)
         status = output_path(run, c, &path);
     if (status == RT_OK)
-        status = rt_predict_rows(run, c->predict_entry, d, part, verbose, &data);
+        status = rt_predict_rows(run, c->predict_entry, part, verbose, &data);
     if (status == RT_OK && path)
         status = rt_predictions_write(run, entry, part->rows, data, path);
     if (status == RT_OK)

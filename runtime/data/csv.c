@@ -1,8 +1,10 @@
 /* csv.c: a table of numbers with a column of targets.
  *
- * The inputs are f32. Targets that are all whole numbers stay whole (i32), other numbers are f32,
- * and texts become the places of their names among the sorted names (i32). Every cell that is wrong
- * is named by line, column and field. */
+ * Columns are numbers as table.h says; one with another cell is there without numbers, so that a file
+ * may hold columns that nobody asks for. Targets that are all whole numbers stay whole (i32), other
+ * numbers are f32, and texts become the places of their names among the sorted names (i32). Every cell
+ * that is wrong is named by line, column and field. */
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,18 +16,17 @@
 static const double f32_limit = 3.4028235677973366e38;
 
 typedef struct Csv {
-    RtReading *r;
+    RtReader *r;
     RtError *error;
     RtCsvScan scan;
     unsigned char *text;
     size_t size;
-    RtNames names;      /* of all columns */
-    uint32_t *features; /* columns of x */
-    uint32_t n_features;
-    int64_t target;    /* column of y, -1: none */
-    int64_t rows, cap; /* rows read; rows that can be at most */
-    RtCell *targets;   /* cap */
-    bool header;
+    RtTable *table;
+    RtArray *values; /* [cap, columns] */
+    int64_t target;  /* column of y, -1: none */
+    int64_t cap;     /* rows that can be at most */
+    RtCell *targets; /* cap */
+    uint32_t *keep;  /* columns whose texts stay: table->kept.n */
 } Csv;
 
 static const char *path_of(const Csv *c)
@@ -48,13 +49,13 @@ static int compare_texts(const void *a, const void *b)
 static RtStatus refuse_twins(Csv *c)
 {
     RtStatus status = RT_OK;
-    const char **sorted = malloc(c->names.n * sizeof *sorted);
+    const char **sorted = malloc(c->table->names.n * sizeof *sorted);
     if (!sorted)
         return fail_memory(c);
-    for (uint32_t i = 0; i < c->names.n; i++)
-        sorted[i] = c->names.at[i];
-    qsort(sorted, c->names.n, sizeof *sorted, compare_texts);
-    for (uint32_t i = 1; i < c->names.n && status == RT_OK; i++)
+    for (uint32_t i = 0; i < c->table->names.n; i++)
+        sorted[i] = c->table->names.at[i];
+    qsort(sorted, c->table->names.n, sizeof *sorted, compare_texts);
+    for (uint32_t i = 1; i < c->table->names.n && status == RT_OK; i++)
         if (!strcmp(sorted[i], sorted[i - 1]))
             status = rt_fail(c->error, "'%s' has two columns named \"%s\"", path_of(c), sorted[i]);
     free(sorted);
@@ -71,19 +72,19 @@ static RtStatus name_columns(Csv *c)
         const char *name = c->scan.cells[i].text;
         char number[16];
         snprintf(number, sizeof number, "%u", i);
-        status = rt_names_add(&c->names, c->header && *name ? name : number, c->error);
+        status = rt_names_add(&c->table->names, c->table->has_header && *name ? name : number, c->error);
     }
     int64_t most = (int64_t)(c->size / (c->scan.n ? c->scan.n : 1)) + 1; /* a byte per field */
     c->cap = c->cap < most ? c->cap : most;
-    return status == RT_OK && c->header ? refuse_twins(c) : status;
+    return status == RT_OK && c->table->has_header ? refuse_twins(c) : status;
 }
 
 /* How a person writes the delimiter that stands in the only column's name, or NULL. */
 static const char *other_delimiter(const Csv *c)
 {
     static const char *const all[][2] = {{";", ";"}, {"\t", "\\t"}, {"|", "|"}, {",", ","}};
-    for (size_t i = 0; i < sizeof all / sizeof *all && c->names.n == 1; i++)
-        if (strchr(c->names.at[0], all[i][0][0]))
+    for (size_t i = 0; i < sizeof all / sizeof *all && c->table->names.n == 1; i++)
+        if (strchr(c->table->names.at[0], all[i][0][0]))
             return all[i][1];
     return NULL;
 }
@@ -97,23 +98,23 @@ static RtStatus one_column(Csv *c, const char *delimiter)
 static RtStatus find_column(Csv *c, const char *name, int64_t *column)
 {
     const char *delimiter = other_delimiter(c);
-    *column = rt_names_find(&c->names, name);
+    *column = rt_names_find(&c->table->names, name);
     if (*column >= 0)
         return RT_OK;
     if (delimiter)
         return one_column(c, delimiter);
-    const char *near = rt_names_suggest(&c->names, name);
+    const char *near = rt_names_suggest(&c->table->names, name);
     if (near)
         return rt_fail(c->error, "'%s' has no column \"%s\"; did you mean \"%s\"?", path_of(c),
                        name, near);
     return rt_fail(c->error, "'%s' has no column \"%s\"; its %u columns run from \"%s\" to \"%s\"",
-                   path_of(c), name, c->names.n, c->names.at[0], c->names.at[c->names.n - 1]);
+                   path_of(c), name, c->table->names.n, c->table->names.at[0], c->table->names.at[c->table->names.n - 1]);
 }
 
 static RtStatus find_target(Csv *c)
 {
     const RtSourceArg *a = rt_source_arg(c->r->source, "target");
-    int64_t n = c->names.n;
+    int64_t n = c->table->names.n;
     c->target = -1;
     if (!a || a->kind == RT_ARG_NONE)
         return RT_OK;
@@ -136,32 +137,53 @@ static RtStatus find_listed(Csv *c, uint32_t n, const char *const *names)
         if (column == c->target)
             return rt_fail(c->error, "the column \"%s\" of '%s' is both target and feature",
                            names[i], path_of(c));
-        c->features[c->n_features++] = (uint32_t)column;
+        c->r->out->features[i] = (uint32_t)column;
     }
     return RT_OK;
 }
 
+/* The columns of the inputs: those that are listed, else all but the target. */
 static RtStatus find_features(Csv *c)
 {
+    RtReading *out = c->r->out;
+    const RtNames *names = &c->table->names;
     const RtSourceArg *a = rt_source_arg(c->r->source, "features");
     uint32_t n = a && a->kind == RT_ARG_TEXTS ? a->n : 0;
     RtStatus status = RT_OK;
-    c->features = calloc((size_t)c->names.n + n + 1, sizeof *c->features);
-    if (!c->features)
+    out->features = calloc((size_t)names->n + n + 1, sizeof *out->features);
+    if (!out->features)
         return fail_memory(c);
     if (a && a->kind == RT_ARG_TEXT)
-        status = find_listed(c, 1, &a->text);
-    else if (a && a->kind == RT_ARG_TEXTS)
+        status = find_listed(c, n = 1, &a->text);
+    else if (n)
         status = find_listed(c, n, a->texts);
     else
-        for (uint32_t i = 0; i < c->names.n; i++)
+        for (uint32_t i = 0; i < names->n; i++)
             if (i != c->target)
-                c->features[c->n_features++] = i;
-    if (status == RT_OK && !c->n_features)
+                out->features[n++] = i;
+    if (status == RT_OK && !n)
         status = rt_fail(c->error, "'%s' has no columns for the inputs", path_of(c));
-    for (uint32_t i = 0; i < c->n_features && status == RT_OK; i++)
-        status = rt_names_add(&c->r->columns, c->names.at[c->features[i]], c->error);
+    for (uint32_t i = 0; i < n && status == RT_OK; i++)
+        status = rt_names_add(&out->columns, names->at[out->features[i]], c->error);
     return status;
+}
+
+static RtStatus find_kept(Csv *c)
+{
+    const RtSourceDesc *source = c->r->source;
+    c->keep = calloc(source->n_keep + (size_t)1, sizeof *c->keep);
+    if (!c->keep)
+        return fail_memory(c);
+    for (uint32_t i = 0; i < source->n_keep; i++) {
+        int64_t column;
+        RtStatus status = find_column(c, source->keep[i], &column);
+        if (status == RT_OK)
+            status = rt_names_add(&c->table->kept, source->keep[i], c->error);
+        if (status != RT_OK)
+            return status;
+        c->keep[i] = (uint32_t)column;
+    }
+    return RT_OK;
 }
 
 /* ---- rows ---- */
@@ -169,57 +191,101 @@ static RtStatus find_features(Csv *c)
 static RtStatus fail_cell(const Csv *c, const RtCell *cell, uint32_t column, const char *what)
 {
     return rt_fail(c->error, "%s:%lld:%u: field \"%s\": %s", path_of(c), (long long)cell->line,
-                   cell->column, c->names.at[column], what);
+                   cell->column, c->table->names.at[column], what);
 }
 
-static RtStatus read_feature(const Csv *c, uint32_t column, float *to)
+/* The column has no numbers: its first cell that is none tells why. */
+static RtStatus give_up(Csv *c, uint32_t column, const char *what)
 {
-    const RtCell *cell = &c->scan.cells[column];
-    double value;
+    RtError told;
+    Csv quiet = *c;
+    quiet.error = &told;
+    (void)!fail_cell(&quiet, &c->scan.cells[column], column, what);
+    c->table->columns[column].wrong = rt_text_copy(told.text);
+    return c->table->columns[column].wrong ? RT_OK : fail_memory(c);
+}
+
+static RtStatus read_cell(Csv *c, uint32_t column, double *to)
+{
+    const char *text = c->scan.cells[column].text;
+    char what[128];
     bool is_int;
-    if (!rt_parse_number(cell->text, &value, &is_int)) {
-        if (!*cell->text)
-            return fail_cell(c, cell, column, "the cell is empty");
-        return rt_fail(c->error, "%s:%lld:%u: field \"%s\": '%.60s' is %s", path_of(c),
-                       (long long)cell->line, cell->column, c->names.at[column], cell->text,
-                       rt_is_missing(cell->text) ? "a missing value" : "no number");
+    *to = 0;
+    if (!rt_parse_number(text, to, &is_int)) {
+        snprintf(what, sizeof what, "'%.60s' is %s", text,
+                 rt_is_missing(text) ? "a missing value" : "not a number");
+        return give_up(c, column, *text ? what : "the cell is empty");
     }
-    if (value >= f32_limit || value <= -f32_limit)
-        return fail_cell(c, cell, column, "the number is too large for f32");
-    *to = (float)value;
+    if (*to >= f32_limit || *to <= -f32_limit)
+        return give_up(c, column, "the number is too large for f32");
+    return RT_OK;
+}
+
+/* Where the row stands: most stand one after the other. */
+static RtStatus note_line(Csv *c, int64_t line)
+{
+    RtTable *t = c->table;
+    if (!t->rows)
+        t->first_line = line;
+    if (!t->lines && line == t->first_line + t->rows)
+        return RT_OK;
+    if (!t->lines) {
+        t->lines = malloc((size_t)c->cap * sizeof *t->lines);
+        if (!t->lines)
+            return fail_memory(c);
+        for (int64_t i = 0; i < t->rows; i++)
+            t->lines[i] = t->first_line + i;
+    }
+    t->lines[t->rows] = line;
     return RT_OK;
 }
 
 static RtStatus read_row(Csv *c)
 {
     RtCsvScan *s = &c->scan;
-    if (s->n != c->names.n)
+    RtTable *t = c->table;
+    if (s->n != t->names.n)
         return rt_fail(c->error, "%s:%lld:1: this row has %u fields, %s has %u", path_of(c),
                        (long long)s->cells[0].line, s->n,
-                       c->header ? "the header" : "the first row", c->names.n);
-    float *to = (float *)c->r->x->data + c->rows * c->n_features;
-    for (uint32_t i = 0; i < c->n_features; i++) {
-        RtStatus status = read_feature(c, c->features[i], to + i);
-        if (status != RT_OK)
-            return status;
-    }
+                       t->has_header ? "the header" : "the first row", t->names.n);
+    RtStatus status = note_line(c, s->cells[0].line);
+    double *to = (double *)c->values->data + t->rows * (int64_t)t->names.n;
+    for (uint32_t i = 0; i < t->names.n && status == RT_OK; i++)
+        if (!t->columns[i].wrong)
+            status = read_cell(c, i, to + i);
+    for (uint32_t i = 0; i < t->kept.n; i++)
+        t->cells[t->rows * t->kept.n + i] = s->cells[c->keep[i]].text;
     if (c->target >= 0)
-        c->targets[c->rows] = s->cells[c->target];
-    c->rows++;
-    return RT_OK;
+        c->targets[t->rows] = s->cells[c->target];
+    t->rows++;
+    return status;
 }
 
-static RtStatus read_rows(Csv *c)
+/* Room for all rows. */
+static RtStatus open_rows(Csv *c)
 {
-    int64_t dims[2] = {c->cap, c->n_features};
-    RtStatus status = rt_array_open(RT_f32, 2, dims, path_of(c), &c->r->x, c->error);
+    RtTable *t = c->table;
+    int64_t dims[2] = {c->cap, t->names.n};
+    RtStatus status = rt_array_open(RT_f64, 2, dims, path_of(c), &c->values, c->error);
     if (status == RT_OK && c->target >= 0) {
         status = rt_memory_check(path_of(c), (uint64_t)c->cap * sizeof *c->targets, c->error);
         c->targets = status == RT_OK ? malloc((size_t)c->cap * sizeof *c->targets) : NULL;
         if (status == RT_OK && !c->targets)
             status = fail_memory(c);
     }
-    if (status == RT_OK && !c->header)
+    if (status == RT_OK && t->kept.n) {
+        t->cells = malloc((size_t)c->cap * t->kept.n * sizeof *t->cells);
+        if (!t->cells)
+            status = fail_memory(c);
+    }
+    return status;
+}
+
+static RtStatus read_rows(Csv *c)
+{
+    RtTable *t = c->table;
+    RtStatus status = open_rows(c);
+    if (status == RT_OK && !t->has_header)
         status = read_row(c);
     while (status == RT_OK) {
         status = rt_csv_next(&c->scan, c->error);
@@ -228,9 +294,11 @@ static RtStatus read_rows(Csv *c)
     }
     if (status != RT_END)
         return status;
-    c->r->x->dims[0] = c->rows;
-    c->r->x->bytes = (size_t)(c->rows * c->n_features) * sizeof(float);
-    return c->rows ? RT_OK : rt_fail(c->error, "'%s' has no rows", path_of(c));
+    if (!t->rows)
+        return rt_fail(c->error, "'%s' has no rows", path_of(c));
+    RtArray *values = c->values;
+    c->values = NULL;
+    return rt_table_store(t, values, path_of(c), c->error);
 }
 
 /* ---- targets ---- */
@@ -242,7 +310,7 @@ static RtStatus kind_of_targets(const Csv *c, TargetKind *kind)
 {
     const RtCell *missing = NULL;
     *kind = TARGET_int;
-    for (int64_t i = 0; i < c->rows; i++) {
+    for (int64_t i = 0; i < c->table->rows; i++) {
         const RtCell *cell = &c->targets[i];
         double value;
         bool is_int;
@@ -259,19 +327,19 @@ static RtStatus kind_of_targets(const Csv *c, TargetKind *kind)
     }
     if (missing && *kind != TARGET_text)
         return rt_fail(c->error, "%s:%lld:%u: field \"%s\": '%s' is a missing value", path_of(c),
-                       (long long)missing->line, missing->column, c->names.at[c->target],
+                       (long long)missing->line, missing->column, c->table->names.at[c->target],
                        missing->text);
     return RT_OK;
 }
 
 static RtStatus name_classes(Csv *c, const char **sorted)
 {
-    RtNames *names = &c->r->class_names;
+    RtNames *names = &c->r->out->class_names;
     RtStatus status = RT_OK;
-    for (int64_t i = 0; i < c->rows; i++)
+    for (int64_t i = 0; i < c->table->rows; i++)
         sorted[i] = c->targets[i].text;
-    qsort(sorted, (size_t)c->rows, sizeof *sorted, compare_texts);
-    for (int64_t i = 0; i < c->rows && status == RT_OK; i++)
+    qsort(sorted, (size_t)c->table->rows, sizeof *sorted, compare_texts);
+    for (int64_t i = 0; i < c->table->rows && status == RT_OK; i++)
         if (i == 0 || strcmp(sorted[i], sorted[i - 1]) != 0)
             status = rt_names_add(names, sorted[i], c->error);
     return status;
@@ -279,13 +347,13 @@ static RtStatus name_classes(Csv *c, const char **sorted)
 
 static RtStatus number_classes(Csv *c, int32_t *labels)
 {
-    const RtNames *names = &c->r->class_names;
-    const char **sorted = malloc((size_t)c->rows * sizeof *sorted);
+    const RtNames *names = &c->r->out->class_names;
+    const char **sorted = malloc((size_t)c->table->rows * sizeof *sorted);
     if (!sorted)
         return fail_memory(c);
     RtStatus status = name_classes(c, sorted);
     free(sorted);
-    for (int64_t i = 0; i < c->rows && status == RT_OK; i++) {
+    for (int64_t i = 0; i < c->table->rows && status == RT_OK; i++) {
         const char *key = c->targets[i].text;
         char *const *found = bsearch(&key, names->at, names->n, sizeof *names->at, compare_texts);
         labels[i] = (int32_t)(found - names->at);
@@ -295,7 +363,7 @@ static RtStatus number_classes(Csv *c, int32_t *labels)
 
 static RtStatus number_targets(Csv *c, RtArray *y)
 {
-    for (int64_t i = 0; i < c->rows; i++) {
+    for (int64_t i = 0; i < c->table->rows; i++) {
         double value = 0;
         bool is_int;
         rt_parse_number(c->targets[i].text, &value, &is_int);
@@ -317,11 +385,11 @@ static RtStatus read_targets(Csv *c)
         return RT_OK;
     RtStatus status = kind_of_targets(c, &kind);
     if (status == RT_OK)
-        status = rt_array_open(kind == TARGET_float ? RT_f32 : RT_i32, 1, &c->rows, path_of(c),
-                               &c->r->y, c->error);
+        status = rt_array_open(kind == TARGET_float ? RT_f32 : RT_i32, 1, &c->table->rows, path_of(c),
+                               &c->r->out->y, c->error);
     if (status != RT_OK)
         return status;
-    return kind == TARGET_text ? number_classes(c, c->r->y->data) : number_targets(c, c->r->y);
+    return kind == TARGET_text ? number_classes(c, c->r->out->y->data) : number_targets(c, c->r->out->y);
 }
 
 /* ---- the file ---- */
@@ -333,36 +401,69 @@ static RtStatus start(Csv *c)
     if (strlen(delimiter) != 1 || strchr("\"\n\r", *delimiter))
         return rt_fail(c->error, "the delimiter of a table must be one character, not '%s'",
                        delimiter);
-    RtStatus status = rt_reading_open(c->r, "path", &in);
+    c->table->delimiter = *delimiter;
+    RtStatus status = rt_reader_open(c->r, "path", &in);
     if (status == RT_OK)
         status = rt_input_all(in, &c->text, &c->size, c->error);
     rt_input_close(in);
     if (status == RT_OK)
-        status = rt_csv_start(&c->scan, c->r->path, *delimiter, (char *)c->text, c->size, c->error);
+        status = rt_csv_start(&c->scan, c->r->out->path, *delimiter, (char *)c->text, c->size,
+                              c->error);
     c->cap = 1;
     for (size_t i = 0; status == RT_OK && i < c->size; i++)
         c->cap += c->text[i] == '\n';
     return status;
 }
 
-RtStatus rt_read_csv(RtReading *r)
+/* Room for what is known of the columns; nobody asks the target for numbers. */
+static RtStatus open_columns(Csv *c)
+{
+    RtTable *t = c->table;
+    char text[128];
+    t->columns = calloc(t->names.n, sizeof *t->columns);
+    if (!t->columns)
+        return fail_memory(c);
+    if (c->target < 0)
+        return RT_OK;
+    c->r->out->y_column = t->names.at[c->target];
+    snprintf(text, sizeof text, "the column \"%.60s\" is the target", t->names.at[c->target]);
+    t->columns[c->target].wrong = rt_text_copy(text);
+    return t->columns[c->target].wrong ? RT_OK : fail_memory(c);
+}
+
+static RtStatus read_table(Csv *c)
+{
+    RtStatus status = start(c);
+    if (status == RT_OK)
+        status = name_columns(c);
+    if (status == RT_OK)
+        status = find_target(c);
+    if (status == RT_OK)
+        status = open_columns(c);
+    if (status == RT_OK)
+        status = find_features(c);
+    if (status == RT_OK)
+        status = find_kept(c);
+    if (status == RT_OK)
+        status = read_rows(c);
+    return status == RT_OK ? read_targets(c) : status;
+}
+
+RtStatus rt_read_csv(RtReader *r)
 {
     Csv c = {.r = r, .error = r->error};
-    c.header = rt_source_number(r->source, "header", 1) != 0;
-    RtStatus status = start(&c);
-    if (status == RT_OK)
-        status = name_columns(&c);
-    if (status == RT_OK)
-        status = find_target(&c);
-    if (status == RT_OK)
-        status = find_features(&c);
-    if (status == RT_OK)
-        status = read_rows(&c);
-    if (status == RT_OK)
-        status = read_targets(&c);
+    c.table = r->out->table = calloc(1, sizeof *c.table);
+    if (!c.table)
+        return rt_fail(r->error, "not enough memory for a table");
+    c.table->has_header = rt_source_number(r->source, "header", 1) != 0;
+    RtStatus status = read_table(&c);
+    if (status == RT_OK && c.table->kept.n) {
+        c.table->text = c.text;
+        c.text = NULL;
+    }
     rt_csv_stop(&c.scan);
-    rt_names_free(&c.names);
-    free(c.features);
+    rt_array_close(c.values);
+    free(c.keep);
     free(c.targets);
     free(c.text);
     return status;

@@ -1,18 +1,22 @@
 /* dataset.h: data sets: a training part and what stands beside it or is drawn from it.
  *
- * A part is a pair of stored arrays and the rows of them that belong to it; nothing is copied. */
+ * A part is what was read from a file and the rows of it that belong to the part; nothing is copied. */
 #ifndef NNLC_RUNTIME_DATA_DATASET_H
 #define NNLC_RUNTIME_DATA_DATASET_H
 
 #include <stdbool.h>
 
 #include "runtime/abi/split.h"
-#include "runtime/data/source.h"
+#include "runtime/data/readings.h"
 
 typedef enum { RT_TRAIN, RT_VALIDATION, RT_TEST, RT_N_PARTS } RtPartId;
 
 typedef struct RtPart {
-    RtArray *x, *y;  /* NULL: the part is absent; y also where there are no targets */
+    const RtReading *from; /* NULL: the part is absent */
+    const RtArray *x;      /* arrays; NULL: a table */
+    const RtArray *y;      /* with the data set's class numbers; NULL: there are no targets */
+    uint32_t *columns;     /* tables: where the data set's columns stand in this one */
+    uint32_t n_columns;
     uint32_t *index; /* rows of x and y, in the order of the file */
     int64_t rows;    /* entries of index */
 } RtPart;
@@ -22,7 +26,8 @@ typedef struct RtDataset {
     bool shuffle;
     int64_t classes;     /* targets are labels 0 … classes-1; 0: they are not */
     RtNames class_names; /* by label; empty: none are known */
-    RtNames columns;     /* of x; empty: no table */
+    RtNames columns;     /* of the inputs; empty: no table */
+    bool has_header;     /* the columns' names are the file's */
     struct RtDatasetStore *store;
 } RtDataset;
 
@@ -40,20 +45,32 @@ typedef struct RtDatasetDesc {
     bool shuffle;
     uint32_t n_labels; /* labels([…]): the classes' names, in order */
     const char *const *labels;
+    uint32_t n_class_names; /* as known before: no file may hold others; 0: those of the training file */
+    const char *const *class_names;
+    uint32_t n_columns; /* as known before, by name; 0: those of the training file */
+    const char *const *columns;
     int64_t classes; /* labels must lie in 0 … classes-1; 0: not checked, unless labels are named */
 } RtDatasetDesc;
 
-/* Reads the sources, draws the splits and checks the labels. Text targets become labels by `labels`
- * where they are named, else by the sorted names of the training source's classes, in every part.
- * The caller closes *out. */
-RtStatus rt_dataset_open(const RtDatasetDesc *desc, const RtDirs *dirs, RtDataset **out,
-                         RtError *error) RT_MUST_USE;
+enum { RT_ALL_PARTS = (1 << RT_N_PARTS) - 1 };
+
+/* Reads the sources of the parts (a set of 1 << RtPartId) and what they need of others, draws the splits
+ * and checks the labels. Text targets become labels by `labels` where they are named, else by the names
+ * known before, else by the sorted names of the training source's classes, in every part. What is read
+ * belongs to `readings`, which must outlive the data set. The caller closes *out. */
+RtStatus rt_dataset_open(const RtDatasetDesc *desc, unsigned parts, const RtDirs *dirs,
+                         RtReadings *readings, RtDataset **out, RtError *error) RT_MUST_USE;
 void rt_dataset_close(RtDataset *data); /* NULL: nothing */
 
-/* Mean and population variance of x, over everything or per column (place on the last axis), in
- * double, in the part's order of rows, in two passes. mean and variance hold one number, or one per
- * column; rows that are single numbers have one column. An empty part is an error. */
-RtStatus rt_fit_moments(const RtPart *part, bool per_column, double *mean, double *variance,
-                        RtError *error) RT_MUST_USE;
+/* The shape of one stored row of a part that is there; returns its rank. */
+uint32_t rt_part_shape(const RtPart *part, int64_t dims[RT_MAX_RANK]);
+/* Numbers of a stored row. */
+int64_t rt_part_row(const RtPart *part);
+/* The stored row (an entry of index). Of a table, `n` columns (rt_columns_find) instead of the data set's;
+ * NULL: these. */
+void rt_part_get(const RtPart *part, int64_t stored, const uint32_t *columns, uint32_t n,
+                 double *out);
+/* All columns of the data set must be numbers. */
+RtStatus rt_part_check(const RtPart *part, RtError *error) RT_MUST_USE;
 
 #endif

@@ -3,11 +3,17 @@
 #define NNLC_RUNTIME_DATA_DATASET_INTERNAL_H
 
 #include "runtime/data/dataset.h"
-#include "runtime/data/source_internal.h"
 
 /* What was read, by part; parts drawn from the training part have none of their own. */
+typedef struct RtSourced {
+    const RtReading *from; /* NULL: nothing of its own */
+    const RtArray *y;      /* of the reading, or own_y */
+    RtArray *own_y;        /* targets in this data set's numbers or type */
+    uint32_t *columns;     /* where the data set's columns stand */
+} RtSourced;
+
 typedef struct RtDatasetStore {
-    RtReading parts[RT_N_PARTS];
+    RtSourced parts[RT_N_PARTS];
 } RtDatasetStore;
 
 /* "train", "validation", "test" */

@@ -57,13 +57,13 @@ static RtStatus read_header(RtInput *in, RtFileType *type, uint32_t *rank, int64
     return RT_OK;
 }
 
-static RtStatus read_file(RtReading *r, const char *argument, bool facts_only, RtArray **out)
+static RtStatus read_file(RtReader *r, const char *argument, bool facts_only, RtArray **out)
 {
     RtInput *in = NULL;
     RtFileType type = {RT_u8, 1, false, true};
     uint32_t rank = 0;
     int64_t dims[RT_MAX_RANK];
-    RtStatus status = rt_reading_open(r, argument, &in);
+    RtStatus status = rt_reader_open(r, argument, &in);
     if (status == RT_OK)
         status = read_header(in, &type, &rank, dims, r->error);
     if (status == RT_OK)
@@ -72,14 +72,14 @@ static RtStatus read_file(RtReading *r, const char *argument, bool facts_only, R
     return status;
 }
 
-RtStatus rt_read_idx(RtReading *r)
+RtStatus rt_read_idx(RtReader *r)
 {
-    RtStatus status = read_file(r, "images", r->facts_only, &r->x);
+    RtStatus status = read_file(r, "images", r->facts_only, &r->out->x);
     if (status == RT_OK)
-        status = read_file(r, "labels", false, &r->y);
-    if (status == RT_OK && r->x->dims[0] != r->y->dims[0])
+        status = read_file(r, "labels", false, &r->out->y);
+    if (status == RT_OK && r->out->x->dims[0] != r->out->y->dims[0])
         return rt_fail(r->error, "'%s' has %lld images, but '%s' has %lld labels",
-                       rt_source_text(r->source, "images", ""), (long long)r->x->dims[0],
-                       rt_source_text(r->source, "labels", ""), (long long)r->y->dims[0]);
+                       rt_source_text(r->source, "images", ""), (long long)r->out->x->dims[0],
+                       rt_source_text(r->source, "labels", ""), (long long)r->out->y->dims[0]);
     return status;
 }

@@ -28,7 +28,7 @@ static double cosine(double angle)
 }
 
 /* Fills in the labels, which are all that a probe looks at. */
-static RtStatus open_arrays(RtReading *r, Made *m, int64_t features)
+static RtStatus open_arrays(RtReader *r, Made *m, int64_t features)
 {
     const RtSourceArg *seed = rt_source_arg(r->source, "seed");
     m->rows = (int64_t)rt_source_number(r->source, "n", 0);
@@ -43,13 +43,13 @@ static RtStatus open_arrays(RtReading *r, Made *m, int64_t features)
         return rt_fail(r->error, "the source '%s' has fewer rows than classes: %lld and %lld",
                        r->source->name, (long long)m->rows, (long long)m->classes);
     int64_t dims[2] = {m->rows, features};
-    RtStatus status = rt_array_open(RT_f32, 2, dims, r->source->name, &r->x, r->error);
+    RtStatus status = rt_array_open(RT_f32, 2, dims, r->source->name, &r->out->x, r->error);
     if (status == RT_OK)
-        status = rt_array_open(RT_i32, 1, dims, r->source->name, &r->y, r->error);
+        status = rt_array_open(RT_i32, 1, dims, r->source->name, &r->out->y, r->error);
     if (status != RT_OK)
         return status;
-    m->x = r->x->data;
-    m->y = r->y->data;
+    m->x = r->out->x->data;
+    m->y = r->out->y->data;
     for (int64_t i = 0; i < m->rows; i++)
         m->y[i] = (int32_t)(i % m->classes);
     return RT_OK;
@@ -74,7 +74,7 @@ static double place_in_class(const Made *m, int64_t row)
 }
 
 /* x = centre of the class + spread * normal; centres are uniform in [-10, 10) per feature. */
-RtStatus rt_read_blobs(RtReading *r)
+RtStatus rt_read_blobs(RtReader *r)
 {
     Made m = {.noise = rt_source_number(r->source, "spread", 1)};
     uint32_t centres = rt_stream_hash("blobs.centre");
@@ -91,7 +91,7 @@ RtStatus rt_read_blobs(RtReading *r)
 }
 
 /* Class 0: (cos t, sin t); class 1: (1 - cos t, 1/2 - sin t); t from 0 to pi; plus noise. */
-RtStatus rt_read_moons(RtReading *r)
+RtStatus rt_read_moons(RtReader *r)
 {
     Made m = {.noise = rt_source_number(r->source, "noise", 0.1)};
     m.noise_stream = rt_stream_hash("moons.noise");
@@ -107,7 +107,7 @@ RtStatus rt_read_moons(RtReading *r)
 }
 
 /* (t sin a, t cos a); t from 0 to 1, a = 2 pi class / classes + 4 t + noise. */
-RtStatus rt_read_spirals(RtReading *r)
+RtStatus rt_read_spirals(RtReader *r)
 {
     Made m = {.noise = rt_source_number(r->source, "noise", 0.1)};
     m.noise_stream = rt_stream_hash("spirals.noise");

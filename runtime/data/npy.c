@@ -254,20 +254,20 @@ RtStatus rt_npy_parse(RtInput *in, bool facts_only, RtArray **out, RtError *erro
 
 /* ---- the source ---- */
 
-static RtStatus read_file(RtReading *r, const char *argument, bool facts_only, RtArray **out)
+static RtStatus read_file(RtReader *r, const char *argument, bool facts_only, RtArray **out)
 {
     RtInput *in = NULL;
-    RtStatus status = rt_reading_open(r, argument, &in);
+    RtStatus status = rt_reader_open(r, argument, &in);
     if (status == RT_OK)
         status = rt_npy_parse(in, facts_only, out, r->error);
     rt_input_close(in);
     return status;
 }
 
-RtStatus rt_read_npy(RtReading *r)
+RtStatus rt_read_npy(RtReader *r)
 {
-    RtStatus status = read_file(r, "x", r->facts_only, &r->x);
+    RtStatus status = read_file(r, "x", r->facts_only, &r->out->x);
     if (status == RT_OK && rt_source_text(r->source, "y", NULL))
-        status = read_file(r, "y", false, &r->y);
+        status = read_file(r, "y", false, &r->out->y);
     return status;
 }

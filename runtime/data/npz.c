@@ -53,7 +53,7 @@ static RtStatus fail_absent(const RtZip *zip, const RtNames *names, const char *
                    names->n ? list : "none");
 }
 
-static RtStatus read_array(const RtReading *r, const RtZip *zip, const RtNames *names,
+static RtStatus read_array(const RtReader *r, const RtZip *zip, const RtNames *names,
                            const char *name, bool facts_only, RtArray **out)
 {
     int64_t found = rt_names_find(names, name);
@@ -62,33 +62,33 @@ static RtStatus read_array(const RtReading *r, const RtZip *zip, const RtNames *
     return rt_npz_member(zip, &zip->at[found], facts_only, out, r->error);
 }
 
-static RtStatus read_zip(RtReading *r, const unsigned char *bytes, size_t size)
+static RtStatus read_zip(RtReader *r, const unsigned char *bytes, size_t size)
 {
     RtZip zip;
     RtNames names = {0, NULL};
     const char *y = rt_source_text(r->source, "y", NULL);
     if (!rt_zip_is(bytes, size))
-        return rt_fail(r->error, "'%s' is no NPZ file", r->path);
-    RtStatus status = rt_zip_open(bytes, size, r->path, &zip, r->error);
+        return rt_fail(r->error, "'%s' is no NPZ file", r->out->path);
+    RtStatus status = rt_zip_open(bytes, size, r->out->path, &zip, r->error);
     if (status != RT_OK)
         return status;
     status = array_names(&zip, &names, r->error);
     if (status == RT_OK)
         status =
-            read_array(r, &zip, &names, rt_source_text(r->source, "x", "x"), r->facts_only, &r->x);
+            read_array(r, &zip, &names, rt_source_text(r->source, "x", "x"), r->facts_only, &r->out->x);
     if (status == RT_OK && y)
-        status = read_array(r, &zip, &names, y, false, &r->y);
+        status = read_array(r, &zip, &names, y, false, &r->out->y);
     rt_names_free(&names);
     rt_zip_close(&zip);
     return status;
 }
 
-RtStatus rt_read_npz(RtReading *r)
+RtStatus rt_read_npz(RtReader *r)
 {
     RtInput *in = NULL;
     unsigned char *bytes = NULL;
     size_t size = 0;
-    RtStatus status = rt_reading_open(r, "path", &in);
+    RtStatus status = rt_reader_open(r, "path", &in);
     if (status == RT_OK)
         status = rt_input_all(in, &bytes, &size, r->error);
     rt_input_close(in);

@@ -1,10 +1,8 @@
 /* probe.c: the figures of what a reader gives. */
 #include "runtime/data/probe.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "runtime/data/source_internal.h"
 
 static void look_at_labels(const RtArray *y, RtProbe *p)
 {
@@ -22,44 +20,29 @@ static void look_at_labels(const RtArray *y, RtProbe *p)
         p->classes = p->label_max + 1;
 }
 
-static void row_shape(const RtArray *a, RtDtype *dtype, uint32_t *rank, int64_t *dims)
+RtStatus rt_probe(RtReadings *readings, const RtSourceDesc *source, const RtDirs *dirs, RtProbe *out,
+                  RtError *error)
 {
-    *dtype = a->dtype;
-    *rank = a->rank - 1;
-    memcpy(dims, a->dims + 1, *rank * sizeof *dims);
-}
-
-RtStatus rt_probe(const RtSourceDesc *source, const RtDirs *dirs, RtProbe *out, RtError *error)
-{
-    RtReading r = {.source = source, .dirs = dirs, .facts_only = true, .error = error};
-    RtStatus status = rt_reading_run(&r);
-    if (status != RT_OK && !r.missing) {
-        rt_reading_close(&r);
-        return status;
+    const RtReading *r = NULL;
+    bool missing;
+    RtStatus status = rt_readings_get(readings, source, dirs, true, &r, &missing, error);
+    *out = (RtProbe){.missing = missing};
+    if (status != RT_OK)
+        return missing ? RT_OK : status;
+    out->from = r;
+    out->rows = rt_reading_rows(r);
+    out->x_rank = r->table ? 1 : r->x->rank - 1;
+    out->x_dtype = r->table ? RT_f32 : r->x->dtype;
+    if (r->table)
+        out->x_dims[0] = r->columns.n;
+    else
+        memcpy(out->x_dims, r->x->dims + 1, out->x_rank * sizeof *out->x_dims);
+    out->has_y = r->y != NULL;
+    if (r->y) {
+        out->y_dtype = r->y->dtype;
+        out->y_rank = r->y->rank - 1;
+        memcpy(out->y_dims, r->y->dims + 1, out->y_rank * sizeof *out->y_dims);
+        look_at_labels(r->y, out);
     }
-    *out = (RtProbe){.missing = r.missing};
-    if (!r.missing) {
-        out->rows = r.x->dims[0];
-        row_shape(r.x, &out->x_dtype, &out->x_rank, out->x_dims);
-        out->has_y = r.y != NULL;
-        if (r.y) {
-            row_shape(r.y, &out->y_dtype, &out->y_rank, out->y_dims);
-            look_at_labels(r.y, out);
-        }
-        out->class_names = r.class_names;
-        out->columns = r.columns;
-        out->path = r.path;
-        r.class_names = r.columns = (RtNames){0, NULL};
-        r.path = NULL;
-    }
-    rt_reading_close(&r);
     return RT_OK;
-}
-
-void rt_probe_close(RtProbe *probe)
-{
-    rt_names_free(&probe->class_names);
-    rt_names_free(&probe->columns);
-    free(probe->path);
-    probe->path = NULL;
 }

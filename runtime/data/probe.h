@@ -4,10 +4,10 @@
 
 #include <stdbool.h>
 
-#include "runtime/data/source.h"
+#include "runtime/data/readings.h"
 
 typedef struct RtProbe {
-    bool missing; /* a file is nowhere: nothing else is set */
+    bool missing; /* a file was not found: nothing else is set */
     int64_t rows;
     uint32_t x_rank; /* of one row: 0 for single numbers */
     int64_t x_dims[RT_MAX_RANK];
@@ -18,15 +18,12 @@ typedef struct RtProbe {
     RtDtype y_dtype;
     int64_t classes; /* 1 + largest label where targets are whole numbers from 0 on; otherwise 0 */
     int64_t label_min, label_max; /* whole-number targets only */
-    RtNames class_names;          /* text targets only, in the order of the labels */
-    RtNames columns;              /* names of the columns of x; tables only */
-    char *path;                   /* the first file as found; NULL where there is none */
+    const RtReading *from;        /* names of classes and columns, the file; NULL: missing */
 } RtProbe;
 
-/* Headers where they are enough; otherwise the source is read and dropped. A missing file is RT_OK
- * with `missing` set. The caller closes the probe. */
-RtStatus rt_probe(const RtSourceDesc *source, const RtDirs *dirs, RtProbe *out,
+/* Headers where they are enough; otherwise the source is read. What is read belongs to `readings`. A
+ * missing file is RT_OK with `missing` set. */
+RtStatus rt_probe(RtReadings *readings, const RtSourceDesc *source, const RtDirs *dirs, RtProbe *out,
                   RtError *error) RT_MUST_USE;
-void rt_probe_close(RtProbe *probe);
 
 #endif

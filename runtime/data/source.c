@@ -1,6 +1,7 @@
 /* source.c: from the name of a source to its reader, and what readers share. */
 #include "runtime/data/source.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +9,7 @@
 
 typedef struct Reader {
     const char *name;
-    RtStatus (*read)(RtReading *r);
+    RtStatus (*read)(RtReader *r);
 } Reader;
 
 static const Reader readers[] = {
@@ -46,7 +47,7 @@ const char *rt_source_text(const RtSourceDesc *source, const char *name, const c
 
 const char *rt_reading_label(const RtReading *r)
 {
-    return r->path ? r->path : r->source->name;
+    return r->path ? r->path : r->name;
 }
 
 const char *rt_reading_y_label(const RtReading *r)
@@ -54,7 +55,27 @@ const char *rt_reading_y_label(const RtReading *r)
     return r->y_path ? r->y_path : rt_reading_label(r);
 }
 
-RtStatus rt_reading_open(RtReading *r, const char *argument, RtInput **out)
+int64_t rt_reading_rows(const RtReading *r)
+{
+    return r->table ? r->table->rows : r->x->dims[0];
+}
+
+int64_t rt_reading_row(const RtReading *r)
+{
+    return r->table ? r->columns.n : rt_array_row(r->x);
+}
+
+const char *rt_reading_place(const RtReading *r, int64_t row, bool targets, char *buf, size_t size)
+{
+    const char *label = targets ? rt_reading_y_label(r) : rt_reading_label(r);
+    if (r->table)
+        snprintf(buf, size, "line %lld of '%s'", (long long)rt_table_line(r->table, row), label);
+    else
+        snprintf(buf, size, "row %lld of '%s'", (long long)row + 1, label);
+    return buf;
+}
+
+RtStatus rt_reader_open(RtReader *r, const char *argument, RtInput **out)
 {
     const char *name = rt_source_text(r->source, argument, NULL);
     if (!name)
@@ -63,70 +84,59 @@ RtStatus rt_reading_open(RtReading *r, const char *argument, RtInput **out)
     const RtDirs *dirs = r->source->dirs ? r->source->dirs : r->dirs;
     RtStatus status = rt_find_file(dirs, name, &path, r->error);
     if (status == RT_END) {
-        r->missing = true;
+        r->out->missing = true;
         return rt_fail_missing(dirs, name, r->error);
     }
     if (status != RT_OK)
         return status;
     status = rt_input_open(path, out, r->error);
-    if (r->y_path)
+    if (r->out->y_path)
         free(path);
     else
-        *(r->path ? &r->y_path : &r->path) = path;
+        *(r->out->path ? &r->out->y_path : &r->out->path) = path;
     return status;
 }
 
-static RtStatus check_rows(const RtReading *r)
+static RtStatus check_rows(const RtReading *r, RtError *error)
 {
-    if (!r->x->rank || (r->y && !r->y->rank))
-        return rt_fail(r->error, "'%s' holds a single number, not rows",
-                       r->x->rank ? rt_reading_y_label(r) : rt_reading_label(r));
-    if (r->y && r->y->dims[0] != r->x->dims[0])
-        return rt_fail(r->error, "'%s' has %lld rows of samples, but there are %lld targets",
-                       rt_reading_label(r), (long long)r->x->dims[0], (long long)r->y->dims[0]);
-    if (r->x->dims[0] < 1)
-        return rt_fail(r->error, "'%s' has no rows", rt_reading_label(r));
-    if (r->x->dims[0] > UINT32_MAX)
-        return rt_fail(r->error, "'%s' has %lld rows, at most %lld are possible",
-                       rt_reading_label(r), (long long)r->x->dims[0], (long long)UINT32_MAX);
+    if ((r->x && !r->x->rank) || (r->y && !r->y->rank))
+        return rt_fail(error, "'%s' holds a single number, not rows",
+                       r->x && !r->x->rank ? rt_reading_label(r) : rt_reading_y_label(r));
+    long long rows = rt_reading_rows(r);
+    if (r->y && r->y->dims[0] != rows)
+        return rt_fail(error, "'%s' has %lld rows of samples, but there are %lld targets",
+                       rt_reading_label(r), rows, (long long)r->y->dims[0]);
+    if (rows < 1)
+        return rt_fail(error, "'%s' has no rows", rt_reading_label(r));
+    if (rows > UINT32_MAX)
+        return rt_fail(error, "'%s' has %lld rows, at most %lld are possible", rt_reading_label(r),
+                       rows, (long long)UINT32_MAX);
     return RT_OK;
 }
 
-RtStatus rt_reading_run(RtReading *r)
+RtStatus rt_source_read(const RtSourceDesc *source, const RtDirs *dirs, bool facts_only,
+                        RtReading *out, RtError *error)
 {
+    RtReader r = {source, dirs, facts_only, out, error};
+    memset(out, 0, sizeof *out);
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
-        if (!strcmp(readers[i].name, r->source->name)) {
-            RtStatus status = readers[i].read(r);
-            return status == RT_OK ? check_rows(r) : status;
+        if (!strcmp(readers[i].name, source->name)) {
+            out->name = readers[i].name;
+            RtStatus status = readers[i].read(&r);
+            return status == RT_OK ? check_rows(out, error) : status;
         }
-    return rt_fail(r->error, "the source '%s' is not built yet", r->source->name);
+    return rt_fail(error, "the source '%s' is not built yet", source->name);
 }
 
 void rt_reading_close(RtReading *r)
 {
     free(r->path);
     free(r->y_path);
+    free(r->features);
+    rt_table_close(r->table);
     rt_array_close(r->x);
     rt_array_close(r->y);
     rt_names_free(&r->class_names);
     rt_names_free(&r->columns);
-    r->path = r->y_path = NULL;
-    r->x = r->y = NULL;
-}
-
-RtStatus rt_source_read(const RtSourceDesc *source, const RtDirs *dirs, RtArray **x, RtArray **y,
-                        RtNames *class_names, RtNames *columns, RtError *error)
-{
-    RtReading r = {.source = source, .dirs = dirs, .error = error};
-    RtStatus status = rt_reading_run(&r);
-    if (status == RT_OK) {
-        *x = r.x;
-        *y = r.y;
-        *class_names = r.class_names;
-        *columns = r.columns;
-        r.x = r.y = NULL;
-        r.class_names = r.columns = (RtNames){0, NULL};
-    }
-    rt_reading_close(&r);
-    return status;
+    memset(r, 0, sizeof *r);
 }

@@ -3,7 +3,7 @@
 #define NNLC_RUNTIME_DATA_SOURCE_H
 
 #include "runtime/data/find.h"
-#include "runtime/data/store.h"
+#include "runtime/data/table.h"
 
 /* An argument by its name in sources.def. Whole numbers and truth values are numbers. */
 typedef struct RtSourceArg {
@@ -21,13 +21,39 @@ typedef struct RtSourceDesc {
     const RtSourceArg *args; /* all arguments of the row, defaults filled in */
     uint64_t default_seed;   /* where the argument seed is none */
     const RtDirs *dirs;      /* its own folders; NULL: those that the call names */
+    uint32_t n_keep;         /* columns of a table whose texts stay, too */
+    const char *const *keep;
 } RtSourceDesc;
 
-/* Reads everything: x [rows, …], y [rows, …] or NULL where there are no targets, the names of the
- * classes (text targets only, sorted) and of the columns of x (tables only). On success the caller
- * closes and frees all four; otherwise they are untouched. */
-RtStatus rt_source_read(const RtSourceDesc *source, const RtDirs *dirs, RtArray **x, RtArray **y,
-                        RtNames *class_names, RtNames *columns, RtError *error) RT_MUST_USE;
+/* What a source gave: samples as an array or as a table, and their targets. */
+typedef struct RtReading {
+    RtArray *x;           /* [rows, …]; NULL: a table, or nothing was read */
+    RtTable *table;       /* NULL: an array */
+    RtArray *y;           /* [rows, …]; NULL: there are no targets */
+    RtNames class_names;  /* text targets only, sorted */
+    RtNames columns;      /* tables: the columns of the inputs, as the source names them ... */
+    uint32_t *features;   /* ... and where they stand in the table */
+    char *path;           /* the first file as found; NULL: made data */
+    char *y_path;         /* the file of the targets where they have their own, else NULL */
+    const char *name;     /* of the source */
+    const char *y_column; /* tables: the column of the targets; NULL: none */
+    bool missing;         /* the failure is a file that was not found */
+} RtReading;
+
+/* Reads everything. With facts_only x may stay without data (x->data == NULL). The caller closes *out,
+ * also after a failure. */
+RtStatus rt_source_read(const RtSourceDesc *source, const RtDirs *dirs, bool facts_only,
+                        RtReading *out, RtError *error) RT_MUST_USE;
+void rt_reading_close(RtReading *r);
+/* Rows, and values of one row of the inputs, before transforms. */
+int64_t rt_reading_rows(const RtReading *r);
+int64_t rt_reading_row(const RtReading *r);
+/* The source's name in messages: its first file, or that of its targets; else "blobs". */
+const char *rt_reading_label(const RtReading *r);
+const char *rt_reading_y_label(const RtReading *r);
+/* A row's place for messages: "line 7 of 't.csv'", or "row 3 of 'x.npy'" (counted from 1). With `targets`
+ * in the file of the targets. Returns buf. */
+const char *rt_reading_place(const RtReading *r, int64_t row, bool targets, char *buf, size_t size);
 
 /* An argument, or NULL; its value, or `fallback` where it is none or missing. */
 const RtSourceArg *rt_source_arg(const RtSourceDesc *source, const char *name);

@@ -181,17 +181,18 @@ static RtStatus draw_splits(const RtDatasetDesc *desc, RtDataset *data, Split *s
 RtStatus rt_split_draw(const RtDatasetDesc *desc, RtDataset *data, RtError *error)
 {
     RtPart *train = &data->parts[RT_TRAIN];
-    Split s = {.y = train->y, .n_left = train->x->dims[0], .error = error};
     for (int i = 0; i < RT_N_PARTS; i++) {
         RtPart *part = &data->parts[i];
-        if (desc->part[i].kind != RT_PART_SOURCE)
+        if (desc->part[i].kind != RT_PART_SOURCE || !part->from)
             continue;
-        part->rows = part->x->dims[0];
+        part->rows = rt_reading_rows(part->from);
         part->index = counting(part->rows);
         if (!part->index)
             return fail_memory(error, part->rows);
     }
-    s.left = train->index;
+    if (!train->from)
+        return RT_OK;
+    Split s = {.y = train->y, .left = train->index, .n_left = train->rows, .error = error};
     s.taken = malloc((size_t)s.n_left);
     if (!s.taken)
         return fail_memory(error, s.n_left);

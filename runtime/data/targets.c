@@ -1,7 +1,8 @@
 /* targets.c: the targets of all parts made to mean the same.
  *
- * Each source numbers its own texts; here they get the numbers of one list. Rows count from 0 in
- * messages, as everywhere in the language. */
+ * Each source numbers its own texts; here they get the numbers of one list. What was read stays as it is:
+ * other data sets may share it. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,63 +22,91 @@ static int64_t first_row(const RtArray *y, int64_t label)
     return -1;
 }
 
+/* "apple, pear, plum, ..." */
+static const char *names_text(const RtNames *names, char *buf, size_t size)
+{
+    size_t at = 0;
+    buf[0] = 0;
+    for (uint32_t i = 0; i < names->n && i < 8 && at < size; i++)
+        at += (size_t)snprintf(buf + at, size - at, "%s%.40s", i ? ", " : "", names->at[i]);
+    if (names->n > 8 && at < size)
+        snprintf(buf + at, size - at, ", ...");
+    return buf;
+}
+
 static RtStatus fail_unknown(const Targets *t, const RtReading *r, int32_t label)
 {
     const char *name = r->class_names.at[label];
     const char *near = rt_names_suggest(&t->data->class_names, name);
-    const char *where = t->desc->n_labels ? "labels(...)" : "the training data";
-    long long row = first_row(r->y, label);
+    char place[300], list[360];
+    rt_reading_place(r, first_row(r->y, label), true, place, sizeof place);
     if (near)
-        return rt_fail(t->error,
-                       "class '%.100s' in row %lld of '%s' is not in %s; did you mean "
-                       "'%s'?",
-                       name, row, rt_reading_y_label(r), where, near);
-    return rt_fail(t->error, "class '%.100s' in row %lld of '%s' is not in %s", name, row,
-                   rt_reading_y_label(r), where);
+        return rt_fail(t->error, "%s: '%s' has no class '%.100s'; did you mean '%s'?", place,
+                       t->desc->name, name, near);
+    return rt_fail(t->error, "%s: '%s' has no class '%.100s'; it has %s", place, t->desc->name,
+                   name, names_text(&t->data->class_names, list, sizeof list));
+}
+
+/* Targets of this data set's own, of the shape of those that were read. */
+static RtStatus own_targets(const Targets *t, RtSourced *s, RtDtype dtype)
+{
+    return rt_array_open(dtype, s->y->rank, s->y->dims, rt_reading_y_label(s->from), &s->own_y,
+                         t->error);
 }
 
 /* The part's own numbers -> the places in data->class_names. */
-static RtStatus renumber(const Targets *t, RtReading *r)
+static RtStatus renumber(const Targets *t, RtSourced *s)
 {
-    RtStatus status = RT_OK;
-    int32_t *labels = r->y->data;
+    const RtReading *r = s->from;
+    const int32_t *labels = r->y->data;
+    bool same = true;
     int32_t *map = malloc(r->class_names.n * sizeof *map);
+    RtStatus status = RT_OK;
     if (!map)
         return rt_fail(t->error, "not enough memory for the classes of '%s'", t->desc->name);
     for (uint32_t i = 0; i < r->class_names.n && status == RT_OK; i++) {
         map[i] = (int32_t)rt_names_find(&t->data->class_names, r->class_names.at[i]);
+        same = same && map[i] == (int32_t)i;
         if (map[i] < 0)
             status = fail_unknown(t, r, (int32_t)i);
     }
-    for (int64_t i = 0; i < r->y->dims[0] && status == RT_OK; i++)
-        labels[i] = map[labels[i]];
+    if (status == RT_OK && !same)
+        status = own_targets(t, s, RT_i32);
+    for (int64_t i = 0; status == RT_OK && !same && i < r->y->dims[0]; i++)
+        ((int32_t *)s->own_y->data)[i] = map[labels[i]];
+    if (status == RT_OK && !same)
+        s->y = s->own_y;
     free(map);
     return status;
 }
 
+/* labels(...), or what was known before, or those of the training file. */
 static RtStatus copy_class_names(Targets *t, const RtReading *train)
 {
-    uint32_t n = t->desc->n_labels ? t->desc->n_labels : train->class_names.n;
+    const RtDatasetDesc *d = t->desc;
+    const char *const *from = d->n_labels        ? d->labels
+                              : d->n_class_names ? d->class_names
+                              : train            ? (const char *const *)train->class_names.at
+                                                 : NULL;
+    uint32_t n = d->n_labels        ? d->n_labels
+                 : d->n_class_names ? d->n_class_names
+                 : train            ? train->class_names.n
+                                    : 0;
     RtStatus status = RT_OK;
     for (uint32_t i = 0; i < n && status == RT_OK; i++)
-        status = rt_names_add(&t->data->class_names,
-                              t->desc->n_labels ? t->desc->labels[i] : train->class_names.at[i],
-                              t->error);
+        status = rt_names_add(&t->data->class_names, from[i], t->error);
     return status;
 }
 
 /* Whole numbers become floats where those of the training part are. */
-static RtStatus make_floats(const Targets *t, RtReading *r)
+static RtStatus make_floats(const Targets *t, RtSourced *s)
 {
-    RtArray *floats;
-    RtStatus status =
-        rt_array_open(RT_f32, r->y->rank, r->y->dims, rt_reading_y_label(r), &floats, t->error);
+    RtStatus status = own_targets(t, s, RT_f32);
     if (status != RT_OK)
         return status;
-    for (int64_t i = 0; i < r->y->dims[0] * rt_array_row(r->y); i++)
-        ((float *)floats->data)[i] = (float)rt_array_f64(r->y, i);
-    rt_array_close(r->y);
-    r->y = floats;
+    for (int64_t i = 0; i < s->y->dims[0] * rt_array_row(s->y); i++)
+        ((float *)s->own_y->data)[i] = (float)rt_array_f64(s->y, i);
+    s->y = s->own_y;
     return RT_OK;
 }
 
@@ -102,38 +131,53 @@ static RtStatus check_same(const Targets *t, const RtReading *train, const RtRea
         rt_reading_label(train), rt_dims_text(shape_a, sizeof shape_a, a->rank - 1, a->dims + 1));
 }
 
-static RtStatus settle_part(const Targets *t, const RtReading *train, RtReading *r)
+/* Tables were compared by their columns. */
+static RtStatus check_inputs(const Targets *t, const RtReading *train, const RtReading *r)
 {
-    RtStatus status = check_same(t, train, r, train->x, r->x, "inputs");
-    if (status != RT_OK || (!train->y && !r->y))
-        return status;
-    if (!train->y || !r->y)
-        return rt_fail(t->error, "'%s' has targets, but '%s' has none",
-                       rt_reading_label(r->y ? r : train), rt_reading_label(r->y ? train : r));
-    if (!train->class_names.n != !r->class_names.n)
-        return rt_fail(t->error, "the targets of '%s' are %s, those of '%s' are %s",
-                       rt_reading_y_label(r), kind_of(r), rt_reading_y_label(train),
-                       kind_of(train));
-    if (train->y->dtype == RT_f32 && r->y->dtype == RT_i32 && !r->class_names.n)
-        status = make_floats(t, r);
-    return status == RT_OK ? check_same(t, train, r, train->y, r->y, "targets") : status;
+    if (train->table && r->table)
+        return RT_OK;
+    if (train->table || r->table)
+        return rt_fail(t->error, "'%s' is a table, '%s' an array",
+                       rt_reading_label(train->table ? train : r),
+                       rt_reading_label(train->table ? r : train));
+    return check_same(t, train, r, train->x, r->x, "inputs");
 }
 
-static RtStatus check_range(const Targets *t, const RtReading *r)
+static RtStatus settle_part(const Targets *t, const RtSourced *train, RtSourced *s)
 {
+    const RtReading *first = train->from, *r = s->from;
+    RtStatus status = check_inputs(t, first, r);
+    if (status != RT_OK || (!first->y && !r->y))
+        return status;
+    if (!first->y || !r->y)
+        return rt_fail(t->error, "'%s' has targets, but '%s' has none",
+                       rt_reading_label(r->y ? r : first), rt_reading_label(r->y ? first : r));
+    if (!first->class_names.n != !r->class_names.n)
+        return rt_fail(t->error, "the targets of '%s' are %s, those of '%s' are %s",
+                       rt_reading_y_label(r), kind_of(r), rt_reading_y_label(first),
+                       kind_of(first));
+    if (first->y->dtype == RT_f32 && r->y->dtype == RT_i32 && !r->class_names.n)
+        status = make_floats(t, s);
+    return status == RT_OK ? check_same(t, first, r, train->y, s->y, "targets") : status;
+}
+
+static RtStatus check_range(const Targets *t, const RtSourced *s)
+{
+    char place[300];
+    const RtReading *r = s->from;
     int64_t classes = t->data->classes;
-    if (!r->y || !classes)
+    if (!s->y || !classes)
         return RT_OK;
-    if (rt_dtype(r->y->dtype)->is_float)
+    if (rt_dtype(s->y->dtype)->is_float)
         return rt_fail(t->error, "the targets of '%s' are %s, not labels of %lld classes",
-                       rt_reading_y_label(r), rt_dtype(r->y->dtype)->name, (long long)classes);
-    int64_t row = rt_array_row(r->y), n = r->y->dims[0] * row;
+                       rt_reading_y_label(r), rt_dtype(s->y->dtype)->name, (long long)classes);
+    int64_t row = rt_array_row(s->y), n = s->y->dims[0] * row;
     for (int64_t i = 0; i < n; i++) {
-        double label = rt_array_f64(r->y, i);
+        double label = rt_array_f64(s->y, i);
         if (label < 0 || label >= (double)classes)
-            return rt_fail(t->error, "label %lld in row %lld of '%s' is outside 0..%lld",
-                           (long long)label, (long long)(i / row), rt_reading_y_label(r),
-                           (long long)classes - 1);
+            return rt_fail(t->error, "%s: label %lld is outside 0..%lld",
+                           rt_reading_place(r, i / row, true, place, sizeof place),
+                           (long long)label, (long long)classes - 1);
     }
     return RT_OK;
 }
@@ -141,16 +185,16 @@ static RtStatus check_range(const Targets *t, const RtReading *r)
 RtStatus rt_targets_settle(const RtDatasetDesc *desc, RtDataset *data, RtError *error)
 {
     Targets t = {desc, data, error};
-    RtReading *parts = data->store->parts, *train = &parts[RT_TRAIN];
-    RtStatus status = copy_class_names(&t, train);
+    RtSourced *parts = data->store->parts, *train = &parts[RT_TRAIN];
+    RtStatus status = copy_class_names(&t, train->from);
     data->classes = desc->classes ? desc->classes : data->class_names.n;
     for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++)
-        if (desc->part[i].kind == RT_PART_SOURCE)
+        if (parts[i].from && train->from)
             status = settle_part(&t, train, &parts[i]);
     for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++) {
-        if (desc->part[i].kind != RT_PART_SOURCE)
+        if (!parts[i].from)
             continue;
-        if (parts[i].class_names.n)
+        if (parts[i].from->class_names.n)
             status = renumber(&t, &parts[i]);
         if (status == RT_OK)
             status = check_range(&t, &parts[i]);

@@ -6,5 +6,5 @@ extern const NnlProgram nnl_program;
 
 int main(int argc, char **argv)
 {
-    return rt_main(&nnl_program, true, argc, argv);
+    return rt_main(&nnl_program, NULL, argc, argv);
 }

@@ -1,11 +1,10 @@
-/* data.c: the image's data sets, read when first used: where files are looked for, what the compiler
- * saw against what is there now, constants fitted from the training part. */
+/* data.c: the image's data sets, read when first used: where files are looked for, and what the compiler
+ * saw against what is there now. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "runtime/abi/dtype.h"
 #include "runtime/train/run.h"
-#include "runtime/train/state.h"
 
 enum { MOST_DIRS = 5 };
 
@@ -78,7 +77,11 @@ static RtSourceArg source_arg(const ImgArg *a)
 static RtStatus source_desc(RtRun *run, const ImgCall *call, const RtDirs *dirs, RtSourceDesc *out)
 {
     RtSourceArg *args = calloc(call->args.n + (size_t)1, sizeof *args);
-    *out = (RtSourceDesc){call->name, call->args.n, args, rt_run_seed(run, NULL), dirs};
+    *out = (RtSourceDesc){.name = call->name,
+                          .n_args = call->args.n,
+                          .args = args,
+                          .default_seed = rt_run_seed(run, NULL),
+                          .dirs = dirs};
     if (!args)
         return rt_fail(&run->error, "not enough memory for the source '%s'", call->name);
     for (uint32_t i = 0; i < call->args.n; i++) {
@@ -98,6 +101,10 @@ static RtStatus describe(RtRun *run, const ImgDataSet *d, const Search *search, 
     out->n_labels = d->labels.n;
     out->labels = d->labels.at;
     out->classes = d->checked && !d->class_names.n ? d->classes : 0;
+    out->n_class_names = d->class_names.n;
+    out->class_names = d->class_names.at;
+    out->n_columns = d->columns.n;
+    out->columns = d->columns.at;
     for (uint32_t i = 0; i < d->parts.n && i < RT_N_PARTS; i++) {
         const ImgPart *p = &d->parts.at[i];
         RtPartDesc *part = &out->part[i];
@@ -164,60 +171,46 @@ static RtStatus check_array(RtRun *run, const ImgDataSet *d, const char *what, c
                    run->image->source, d->line, what, d->name, was, a ? now : "not there");
 }
 
-/* "a, b, c, ..." */
-static void names_text(char *buf, size_t size, uint32_t n, const char *const *names)
-{
-    size_t at = 0;
-    buf[0] = 0;
-    for (uint32_t i = 0; i < n && i < 8 && at < size; i++)
-        at += (size_t)snprintf(buf + at, size - at, "%s%.24s", i ? ", " : "", names[i]);
-    if (n > 8 && at < size)
-        snprintf(buf + at, size - at, ", ...");
-}
-
-/* Labels are places in the list of names: with other names they would mean something else. */
-static RtStatus check_class_names(RtRun *run, const ImgDataSet *d, const RtNames *names)
-{
-    char was[300], now[300];
-    bool same = !d->class_names.n || d->class_names.n == names->n;
-    for (uint32_t i = 0; same && i < d->class_names.n; i++)
-        same = !strcmp(d->class_names.at[i], names->at[i]);
-    if (same)
-        return RT_OK;
-    names_text(was, sizeof was, d->class_names.n, d->class_names.at);
-    names_text(now, sizeof now, names->n, (const char *const *)names->at);
-    return rt_fail(&run->error,
-                   "%s:%u: the classes of '%s' were %s when the program was compiled, but are %s "
-                   "now; compile it again",
-                   run->image->source, d->line, d->name, was, now);
-}
-
+/* Columns and names of classes were compared when the files were read. */
 static RtStatus check(RtRun *run, const ImgDataSet *d, const RtDataset *data)
 {
-    if (!d->checked)
-        return RT_OK;
-    const RtPart *train = &data->parts[RT_TRAIN];
-    RtStatus status = check_array(run, d, "inputs", train->x, d->x_dtype, &d->x_dims);
-    if (status == RT_OK && train->y)
-        status = check_array(run, d, "targets", train->y, d->y_dtype, &d->y_dims);
-    return status == RT_OK ? check_class_names(run, d, &data->class_names) : status;
+    RtStatus status = RT_OK;
+    for (int i = 0; d->checked && i < RT_N_PARTS && status == RT_OK; i++) {
+        const RtPart *p = &data->parts[i];
+        if (p->x)
+            status = check_array(run, d, "inputs", p->x, d->x_dtype, &d->x_dims);
+        if (status == RT_OK && p->y)
+            status = check_array(run, d, "targets", p->y, d->y_dtype, &d->y_dims);
+    }
+    return status;
 }
 
 /* ---- reading ---- */
 
-RtDataset *rt_run_data(RtRun *run, uint32_t data)
+void rt_run_forget_data(RtRunData *data)
+{
+    rt_chain_close(&data->chain);
+    rt_dataset_close(data->set);
+    memset(data, 0, sizeof *data);
+}
+
+RtDataset *rt_run_data(RtRun *run, uint32_t data, unsigned parts)
 {
     Search search[RT_N_PARTS];
+    RtRunData *own = &run->data[data];
     const ImgDataSet *d = &run->image->data.at[data];
     RtDatasetDesc desc;
     RtDataset *made = NULL;
-    if (run->data[data])
-        return run->data[data];
+    if (own->set && (own->parts & parts) == parts)
+        return own->set;
+    parts = run->sparing ? parts | own->parts : RT_ALL_PARTS;
+    rt_run_forget_data(own);
     for (uint32_t i = 0; i < d->parts.n && i < RT_N_PARTS; i++)
         set_search(run, &d->parts.at[i], &search[i]);
     RtStatus status = describe(run, d, search, &desc);
     if (status == RT_OK)
-        status = rt_dataset_open(&desc, &search[RT_TRAIN].dirs, &made, &run->error);
+        status = rt_dataset_open(&desc, parts, &search[RT_TRAIN].dirs, run->readings, &made,
+                                 &run->error);
     forget(d, &desc);
     if (status == RT_OK)
         status = check(run, d, made);
@@ -225,44 +218,7 @@ RtDataset *rt_run_data(RtRun *run, uint32_t data)
         rt_dataset_close(made);
         return NULL;
     }
-    run->data[data] = made;
+    own->set = made;
+    own->parts = parts;
     return made;
-}
-
-/* ---- constants fitted from the training part ---- */
-
-/* The data set's own states of the model: "DATA.mean", "DATA.variance". */
-static const ImgState *fitted(const RtModel *m, const char *data, const char *what)
-{
-    char name[512];
-    snprintf(name, sizeof name, "%s.%s", data, what);
-    return rt_state_named(m->image, name);
-}
-
-static const char *name_of(const RtRun *run, const RtDataset *d)
-{
-    for (uint32_t i = 0; i < run->image->data.n; i++)
-        if (run->data[i] == d)
-            return run->image->data.at[i].name;
-    return "";
-}
-
-RtStatus rt_run_fit_constants(RtRun *run, RtModel *m, const RtDataset *d)
-{
-    const char *name = name_of(run, d);
-    const ImgState *mean = fitted(m, name, "mean"), *variance = fitted(m, name, "variance");
-    if (!mean || !variance)
-        return RT_OK;
-    int64_t n = rt_state_count(mean);
-    double *figures = calloc((size_t)(2 * n), sizeof *figures);
-    if (!figures)
-        return rt_fail(&run->error, "not enough memory for the figures of '%s'", name);
-    RtStatus status =
-        rt_fit_moments(&d->parts[RT_TRAIN], mean->dims.n > 0, figures, figures + n, &run->error);
-    if (status == RT_OK) {
-        rt_state_set_f64(mean, m->block, figures);
-        rt_state_set_f64(variance, m->block, figures + n);
-    }
-    free(figures);
-    return status;
 }

@@ -214,7 +214,7 @@ static RtStatus open_validation(Fit *fit)
     if (c->no_validation || c->eval_entry == IMG_NONE)
         return RT_OK;
     if (c->data2 != IMG_NONE) {
-        fit->data2 = rt_run_data(run, c->data2);
+        fit->data2 = rt_run_data(run, c->data2, 1u << c->part2);
         if (!fit->data2)
             return RT_ERROR;
     }
@@ -224,6 +224,9 @@ static RtStatus open_validation(Fit *fit)
     RtStatus status = rt_step_open(&fit->eval, run, c->eval_entry);
     if (status == RT_OK)
         status = rt_step_bind(&fit->eval, fit->part2);
+    if (status == RT_OK)
+        rt_inputs_check(run, c->data2 != IMG_NONE ? c->data2 : c->data,
+                        c->data2 != IMG_NONE ? (RtPartId)c->part2 : RT_VALIDATION);
     fit->validates = status == RT_OK;
     return status;
 }
@@ -251,11 +254,12 @@ static RtStatus open_training(Fit *fit)
     RtRun *run = fit->run;
     RtStatus status = rt_step_open(&fit->train, run, fit->c->train_entry);
     if (status == RT_OK)
-        status = rt_step_bind(&fit->train, fit->part);
+        status = rt_model_fit(run, fit->train.model, fit->c->data, false);
     if (status == RT_OK)
-        status = rt_run_fit_constants(run, fit->train.model, fit->data);
+        status = rt_step_bind(&fit->train, fit->part);
     if (status != RT_OK)
         return status;
+    rt_inputs_check(run, fit->c->data, RT_TRAIN);
     fit->order = malloc((size_t)(fit->part->rows ? fit->part->rows : 1) * sizeof *fit->order);
     return fit->order ? RT_OK
                       : rt_fail(&run->error, "not enough memory for the order of %lld rows",
@@ -291,7 +295,7 @@ static RtStatus open_history(Fit *fit)
 
 static RtStatus open_fit(Fit *fit)
 {
-    fit->data = rt_run_data(fit->run, fit->c->data);
+    fit->data = rt_run_data(fit->run, fit->c->data, RT_ALL_PARTS);
     if (!fit->data)
         return RT_ERROR;
     fit->part = &fit->data->parts[0];
@@ -337,18 +341,17 @@ RtStatus rt_evaluate(RtRun *run, const ImgCommand *c)
     RtStep s;
     RtProgress progress;
     int64_t verbose;
-    const RtDataset *d = rt_run_data(run, c->data);
+    RtStatus status = rt_setting_count(run, c, "verbose", 1, 0, &verbose);
+    if (status == RT_OK)
+        status = rt_model_lend(run, &run->models[c->instance], c->data);
+    const RtDataset *d = status == RT_OK ? rt_run_data(run, c->data, 1u << c->part) : NULL;
     if (!d)
         return RT_ERROR;
     const RtPart *part = &d->parts[c->part];
-    RtStatus status = rt_setting_count(run, c, "verbose", 1, 0, &verbose);
-    if (status == RT_OK)
-        status = rt_step_open(&s, run, c->eval_entry);
+    status = rt_step_open(&s, run, c->eval_entry);
     if (status != RT_OK)
         return status;
     status = rt_step_bind(&s, part);
-    if (status == RT_OK)
-        status = rt_run_fit_constants(run, s.model, d);
     rt_progress_begin(&progress, run->out, rt_progress_style(run, verbose),
                       batches(part->rows, s.entry->batch), rt_now());
     if (status == RT_OK)
@@ -385,8 +388,8 @@ static RtStatus predict_batches(RtStep *s, const RtPart *part, RtProgress *progr
     return status;
 }
 
-RtStatus rt_predict_rows(RtRun *run, uint32_t entry, const RtDataset *d, const RtPart *part,
-                         int64_t verbose, void **data)
+RtStatus rt_predict_rows(RtRun *run, uint32_t entry, const RtPart *part, int64_t verbose,
+                         void **data)
 {
     RtStep s;
     RtProgress progress;
@@ -401,8 +404,6 @@ RtStatus rt_predict_rows(RtRun *run, uint32_t entry, const RtDataset *d, const R
     status = rows ? rt_step_bind(&s, part)
                   : rt_fail(&run->error, "not enough memory for the predictions of %lld rows",
                             (long long)part->rows);
-    if (status == RT_OK)
-        status = rt_run_fit_constants(run, s.model, d);
     rt_progress_begin(&progress, run->out, rt_progress_style(run, verbose),
                       batches(part->rows, s.entry->batch), rt_now());
     if (status == RT_OK)

@@ -12,8 +12,8 @@ RtStatus rt_fit(RtRun *run, const ImgCommand *c);
 RtStatus rt_evaluate(RtRun *run, const ImgCommand *c);
 /* Outputs for every row of a part, row-major [rows, …] in the output's dtype; caller frees *data.
  * verbose: as a setting of the command. */
-RtStatus rt_predict_rows(RtRun *run, uint32_t entry, const RtDataset *d, const RtPart *part,
-                         int64_t verbose, void **data);
+RtStatus rt_predict_rows(RtRun *run, uint32_t entry, const RtPart *part, int64_t verbose,
+                         void **data);
 
 /* How much is shown: 0 nothing, 1 a bar (one line per epoch where no terminal is), 2 lines. */
 RtProgressStyle rt_progress_style(const RtRun *run, int64_t verbose);

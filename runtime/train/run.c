@@ -3,11 +3,13 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "runtime/commands/commands.h"
+#include "runtime/train/rows.h"
 #include "runtime/train/state.h"
 
 enum { BLOCK_ALIGN = 64 };
@@ -25,6 +27,7 @@ static RtStatus open_model(RtRun *run, uint32_t i)
 {
     RtModel *m = &run->models[i];
     m->image = &run->image->instances.at[i];
+    m->signature = &run->signatures[m->image->signature];
     m->compile = IMG_NONE;
     m->block = run->models[m->image->block].block;
     if (m->block)
@@ -91,7 +94,7 @@ static RtStatus check_out_dir(RtRun *run)
 }
 
 RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *image,
-                     const RtSettings *settings, FILE *out)
+                     const RtSettings *settings, RtReadings *readings, FILE *out)
 {
     run->program = program;
     run->image = image;
@@ -107,15 +110,20 @@ RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *im
         return rt_fail(&run->error, "cannot start %d threads", threads);
     if (!settings->threads)
         rt_pool_choose(run->pool);
+    run->own_readings = !readings;
+    run->readings = readings ? readings : rt_readings_open();
     run->models = calloc(image->instances.n + 1, sizeof *run->models);
+    run->signatures = calloc(image->signatures.n + 1, sizeof *run->signatures);
     run->data = calloc(image->data.n + 1, sizeof *run->data);
     run->results = calloc(image->results.n + 1, sizeof *run->results);
     run->seeds = calloc(image->seeds.n + (size_t)1, sizeof *run->seeds);
-    if (!run->models || !run->data || !run->results || !run->seeds)
+    if (!run->readings || !run->models || !run->signatures || !run->data || !run->results || !run->seeds)
         return rt_fail(&run->error, "not enough memory to start");
     RtStatus status = fill_options(run);
     if (status == RT_OK)
         status = fill_seeds(run);
+    for (uint32_t i = 0; i < image->signatures.n && status == RT_OK; i++)
+        status = rt_signature_start(&run->signatures[i], &image->signatures.at[i], &run->error);
     for (uint32_t i = 0; i < image->instances.n && status == RT_OK; i++)
         status = open_model(run, i);
     return status;
@@ -137,14 +145,30 @@ void rt_run_close(RtRun *run)
         if (run->image->instances.at[i].block == i)
             free(run->models[i].block);
     for (uint32_t i = 0; run->data && i < run->image->data.n; i++)
-        rt_dataset_close(run->data[i]);
+        rt_run_forget_data(&run->data[i]);
+    for (uint32_t i = 0; run->signatures && i < run->image->signatures.n; i++)
+        rt_signature_free(&run->signatures[i]);
     for (uint32_t i = 0; run->results && i < run->image->results.n; i++)
         free_result(&run->results[i]);
+    if (run->own_readings)
+        rt_readings_close(run->readings);
     free(run->models);
+    free(run->signatures);
     free(run->data);
     free(run->results);
     free(run->seeds);
     rt_pool_close(run->pool);
+}
+
+void rt_warn(const RtRun *run, const char *format, ...)
+{
+    va_list list;
+    fflush(run->out);
+    fprintf(stderr, "%s: warning: ", run->image->name);
+    va_start(list, format);
+    vfprintf(stderr, format, list);
+    va_end(list);
+    fputc('\n', stderr);
 }
 
 /* ---- results ---- */
@@ -226,26 +250,58 @@ static RtValue run_weight(void *cx, uint32_t instance, const char *name)
     return v;
 }
 
+/* What the program calls P.inputs: rows behind the transforms, as f32, like a model would get them. */
+static bool put_inputs(RtRun *run, uint32_t data, const RtPart *p, RtValue *v)
+{
+    const RtChain *chain;
+    if (rt_data_chain(run, data, &chain) != RT_OK)
+        return false;
+    if (chain->rank >= RT_MAX_RANK)
+        return true;
+    double *row = malloc((size_t)(chain->most + 1) * sizeof *row);
+    *v = row ? rt_value_array(chain->rank + 1,
+                              (int64_t[]){p->rows, chain->dims[0], chain->dims[1], chain->dims[2],
+                                           chain->dims[3], chain->dims[4], chain->dims[5],
+                                           chain->dims[6]},
+                              NULL)
+             : (RtValue){.kind = VALUE_none, .lost = true};
+    for (int64_t r = 0; v->data && r < p->rows; r++) {
+        rt_part_get(p, p->index[r], NULL, 0, row);
+        rt_chain_apply(chain, chain->n, row);
+        for (int64_t i = 0; i < chain->n_out; i++)
+            v->data[r * chain->n_out + i] = (float)row[i];
+    }
+    free(row);
+    return true;
+}
+
+static void put_targets(const RtPart *p, RtValue *v)
+{
+    int64_t dims[RT_MAX_RANK], row = rt_array_row(p->y);
+    memcpy(dims, p->y->dims, sizeof dims);
+    dims[0] = p->rows;
+    *v = rt_value_array(p->y->rank, dims, NULL);
+    for (int64_t r = 0; v->data && r < p->rows; r++)
+        rt_array_get_f64(p->y, (int64_t)p->index[r] * row, row, v->data + r * row);
+}
+
 static RtValue run_part(void *cx, uint32_t data, uint32_t part, const char *what, const char **why)
 {
     RtRun *run = cx;
-    int64_t dims[8];
-    RtDataset *d = data < run->image->data.n ? rt_run_data(run, data) : NULL;
-    if (!d)
+    RtValue v = rt_value_none();
+    RtDataset *d = data < run->image->data.n && part < RT_N_PARTS
+                       ? rt_run_data(run, data, 1u << part | 1u << RT_TRAIN)
+                       : NULL;
+    const RtPart *p = d ? &d->parts[part] : NULL;
+    bool inputs = !strcmp(what, "inputs");
+    if (!p) {
         *why = run->error.text;
-    if (!d || part > 2)
-        return rt_value_none();
-    const RtPart *p = &d->parts[part];
-    const RtArray *a = !strcmp(what, "inputs") ? p->x : p->y;
-    if (!a || a->rank > 8)
-        return rt_value_none();
-    memcpy(dims, a->dims, sizeof dims);
-    dims[0] = p->rows;
-    RtValue v = rt_value_array(a->rank, dims, NULL);
-    int64_t row = p->rows ? rt_value_count(&v) / p->rows : 0;
-    for (int64_t r = 0; v.data && r < p->rows; r++)
-        for (int64_t i = 0; i < row; i++)
-            v.data[r * row + i] = rt_array_f64(a, (int64_t)p->index[r] * row + i);
+        return v;
+    }
+    if (inputs && p->from && !put_inputs(run, data, p, &v))
+        *why = run->error.text;
+    else if (!inputs && p->y)
+        put_targets(p, &v);
     return v;
 }
 

@@ -8,10 +8,12 @@
 #include "runtime/abi/image.h"
 #include "runtime/abi/phase.h"
 #include "runtime/abi/status.h"
+#include "runtime/data/chain.h"
 #include "runtime/data/dataset.h"
 #include "runtime/exec/exec.h"
 #include "runtime/train/expr.h"
 #include "runtime/train/interrupt.h"
+#include "runtime/train/signature.h"
 #include "runtime/train/value.h"
 
 /* What the command line said. Strings are argv's. */
@@ -29,12 +31,22 @@ typedef struct RtSettings {
 /* One instance's weights and how far its training is. */
 typedef struct RtModel {
     const ImgInstance *image;
+    RtSignature *signature; /* instances that share their inputs' layer have one */
     void *block; /* image->block_bytes, 64-byte aligned, zeroed slack behind; instances that share
                           * weights have one */
     uint32_t compile;    /* the compile in force; IMG_NONE: none yet */
     int64_t step;        /* optimizer steps since that compile */
     int64_t epochs_done; /* of all fits since that compile */
 } RtModel;
+
+/* A data set of the program, as far as it was needed. */
+typedef struct RtRunData {
+    RtDataset *set; /* NULL: not used so far */
+    unsigned parts; /* that it was opened for */
+    RtChain chain;  /* its transforms, fitted on its own training rows ... */
+    bool is_fitted; /* ... if they are */
+    unsigned checked; /* parts whose inputs were looked at */
+} RtRunData;
 
 /* What a command named `as` left. */
 typedef struct RtResult {
@@ -49,7 +61,11 @@ typedef struct RtRun {
     const RtSettings *settings;
     RtPool *pool;
     RtModel *models;           /* image->instances.n */
-    RtDataset **data;          /* image->data.n, NULL until used */
+    RtSignature *signatures;   /* image->signatures.n */
+    RtRunData *data;           /* image->data.n */
+    RtReadings *readings;      /* what the data sets are made of */
+    bool own_readings;         /* they are closed with the run */
+    bool sparing;              /* a part's own file is enough where nothing else is needed */
     RtResult *results;         /* image->results.n */
     RtValue *options;          /* image->options.n */
     int64_t *seeds;            /* image->seeds.n */
@@ -60,10 +76,12 @@ typedef struct RtRun {
 
 /* The seed of an instance's streams, NULL: of the program. */
 uint64_t rt_run_seed(const RtRun *run, const RtModel *m);
-/* The data set, loaded and checked on first use. NULL: error. */
-RtDataset *rt_run_data(RtRun *run, uint32_t data);
-/* States of role data of an instance computed from the data set's training part. */
-RtStatus rt_run_fit_constants(RtRun *run, RtModel *m, const RtDataset *d);
+/* The data set with these parts (1 << RtPartId) at least, loaded and checked on first use; other pointers into
+ * it are stale then. NULL: error. */
+RtDataset *rt_run_data(RtRun *run, uint32_t data, unsigned parts);
+void rt_run_forget_data(RtRunData *data);
+/* A line on standard error: "NAME: warning: ...". */
+void rt_warn(const RtRun *run, const char *format, ...) RT_PRINTF(2, 3);
 /* A path of an output: in --out-dir unless it is absolute. In malloc memory; NULL: error. */
 char *rt_run_out_path(RtRun *run, const char *path);
 /* The path of save, load, predict: a text or an option. In malloc memory; NULL: error. */
@@ -83,8 +101,9 @@ const ImgArg *rt_setting(const ImgCommand *c, const char *name);
 RtStatus rt_setting_count(RtRun *run, const ImgCommand *c, const char *name, int64_t fallback,
                           int64_t least, int64_t *out);
 
+/* `readings`: what a compiler in this process has read already; NULL: nothing. */
 RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *image,
-                     const RtSettings *settings, FILE *out);
+                     const RtSettings *settings, RtReadings *readings, FILE *out);
 void rt_run_close(RtRun *run);
 /* All commands in order. */
 RtStatus rt_run_commands(RtRun *run);

@@ -9,7 +9,6 @@
 #include "runtime/abi/storage.h"
 #include "runtime/math/initializers.h"
 
-enum { ROLE_weight, ROLE_slot, ROLE_metric, ROLE_data, ROLE_counter };
 
 int64_t rt_state_count(const ImgState *s)
 {
@@ -155,8 +154,8 @@ static double init_argument(const ImgState *s, const char *name, double fallback
     return fallback;
 }
 
-static RtStatus state_init(const ImgState *s, void *block, uint64_t seed, const int64_t *seeds,
-                           RtError *error)
+RtStatus rt_state_start(const ImgState *s, void *block, uint64_t seed, const int64_t *seeds,
+                        RtError *error)
 {
     int64_t n = rt_state_count(s);
     if (!*s->init) {
@@ -186,7 +185,7 @@ RtStatus rt_block_init(const ImgInstance *m, void *block, uint64_t seed, const i
     for (uint32_t i = 0; i < m->states.n; i++) {
         if (m->states.at[i].shared)
             continue;
-        RtStatus status = state_init(&m->states.at[i], block, seed, seeds, error);
+        RtStatus status = rt_state_start(&m->states.at[i], block, seed, seeds, error);
         if (status != RT_OK)
             return status;
     }
@@ -200,7 +199,7 @@ RtStatus rt_block_reset_slots(const ImgInstance *m, void *block, uint64_t seed,
         const ImgState *s = &m->states.at[i];
         if (s->role != ROLE_slot && s->role != ROLE_counter)
             continue;
-        RtStatus status = state_init(s, block, seed, seeds, error);
+        RtStatus status = rt_state_start(s, block, seed, seeds, error);
         if (status != RT_OK)
             return status;
     }

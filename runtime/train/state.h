@@ -9,6 +9,9 @@
 #include "runtime/abi/image.h"
 #include "runtime/abi/status.h"
 
+/* StateRole of ir/graph/graph.h. */
+enum { ROLE_weight, ROLE_slot, ROLE_metric, ROLE_fitted, ROLE_counter };
+
 /* Elements and bytes of the logical value. */
 int64_t rt_state_count(const ImgState *s);
 size_t rt_state_bytes(const ImgState *s);
@@ -24,6 +27,9 @@ void rt_element_set(RtDtype dtype, void *p, double v);
 /* NULL if the instance has no state of this name. */
 const ImgState *rt_state_named(const ImgInstance *m, const char *name);
 
+/* Its initial value. */
+RtStatus rt_state_start(const ImgState *s, void *block, uint64_t seed, const int64_t *seeds,
+                        RtError *error);
 /* Fills a zeroed block: weights and slots by their initializers with the seed; those that an instance
  * before has, too, are left as they are. */
 RtStatus rt_block_init(const ImgInstance *m, void *block, uint64_t seed, const int64_t *seeds,

@@ -43,9 +43,11 @@ static bool take_memory(RtStep *s)
     s->converted = calloc(e->n_inputs + (size_t)1, sizeof *s->converted);
     s->outputs = calloc(e->n_outputs + (size_t)1, sizeof *s->outputs);
     s->index = calloc((size_t)e->batch, sizeof *s->index);
+    s->counting = calloc((size_t)e->batch, sizeof *s->counting);
+    s->staged = calloc(e->n_inputs + (size_t)1, sizeof *s->staged);
     s->figures = calloc(s->image->metrics.n + (size_t)1, sizeof *s->figures);
     return s->arena && s->scratch && s->scalars && s->expr_of && s->inputs && s->converted &&
-           s->outputs && s->index && s->figures;
+           s->outputs && s->index && s->counting && s->staged && s->figures;
 }
 
 RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry)
@@ -62,6 +64,8 @@ RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry)
         return RT_ERROR;
     }
     find_scalars(s);
+    for (int64_t i = 0; i < s->entry->batch; i++)
+        s->counting[i] = (uint32_t)i;
     return RT_OK;
 }
 
@@ -69,6 +73,11 @@ void rt_step_close(RtStep *s)
 {
     for (uint32_t i = 0; s->converted && i < s->entry->n_inputs; i++)
         rt_array_close(s->converted[i].to);
+    for (uint32_t i = 0; s->staged && i < s->entry->n_inputs; i++)
+        free(s->staged[i]);
+    rt_rows_close(&s->rows);
+    free(s->staged);
+    free(s->counting);
     free(s->converted);
     free(s->arena);
     free(s->scratch);
@@ -81,9 +90,22 @@ void rt_step_close(RtStep *s)
     memset(s, 0, sizeof *s);
 }
 
+static bool is_inputs(const NnlName *input)
+{
+    return !strcmp(input->name, "x");
+}
+
 static const char *what_is(const NnlName *input)
 {
-    return strcmp(input->name, "x") ? "targets" : "inputs";
+    return is_inputs(input) ? "inputs" : "targets";
+}
+
+static int64_t row_of(const NnlName *input)
+{
+    int64_t n = 1;
+    for (uint32_t d = 0; d < input->rank; d++)
+        n *= input->dims[d];
+    return n;
 }
 
 /* Floats are rounded; whole numbers must stay what they are. */
@@ -96,7 +118,18 @@ static bool convert_one(RtDtype dtype, void *to, double value)
     return is_float || rt_element_get(dtype, to) == value;
 }
 
-static RtStatus convert(RtStep *s, const NnlName *want, const RtArray *from, RtConverted *kept)
+static RtStatus fail_value(RtStep *s, const NnlName *want, const RtReading *from, int64_t stored,
+                           double value)
+{
+    char place[300];
+    rt_reading_place(from, stored, !is_inputs(want), place, sizeof place);
+    return rt_fail(&s->run->error, "the %s hold %.6g in %s, but '%s' was compiled for %s",
+                   what_is(want), value, place, s->model->image->name,
+                   rt_dtype((RtDtype)want->dtype)->name);
+}
+
+static RtStatus convert(RtStep *s, const NnlName *want, const RtArray *from, const RtReading *file,
+                        RtConverted *kept)
 {
     RtError *error = &s->run->error;
     RtDtype dtype = (RtDtype)want->dtype;
@@ -108,29 +141,32 @@ static RtStatus convert(RtStep *s, const NnlName *want, const RtArray *from, RtC
     for (int64_t i = 0; status == RT_OK && i < n; i++) {
         double value = rt_array_f64(from, i);
         if (!convert_one(dtype, (char *)kept->to->data + (size_t)i * size, value))
-            status = rt_fail(error, "the %s hold %.6g in row %lld, but '%s' was compiled for %s",
-                             what_is(want), value, (long long)(i / row + 1), s->model->image->name,
-                             rt_dtype(dtype)->name);
+            status = fail_value(s, want, file, i / row, value);
     }
     return status;
 }
 
-static RtStatus bind_input(RtStep *s, uint32_t i, const RtArray *a)
+static RtStatus check_row(RtStep *s, const NnlName *want, int64_t have)
+{
+    if (have == row_of(want))
+        return RT_OK;
+    return rt_fail(&s->run->error,
+                   "the program was compiled for %s of %lld values per row, but the data has "
+                   "%lld; compile it again",
+                   what_is(want), (long long)row_of(want), (long long)have);
+}
+
+static RtStatus bind_array(RtStep *s, uint32_t i, const RtArray *a, const RtReading *from)
 {
     const NnlName *want = &s->entry->inputs[i];
     RtConverted *kept = &s->converted[i];
-    int64_t have = rt_array_row(a), need = 1;
-    for (uint32_t d = 0; d < want->rank; d++)
-        need *= want->dims[d];
-    if (have != need)
-        return rt_fail(&s->run->error,
-                       "the program was compiled for %s of %lld values per row, but the data has "
-                       "%lld; compile it again",
-                       what_is(want), (long long)need, (long long)have);
+    RtStatus status = check_row(s, want, rt_array_row(a));
+    if (status != RT_OK)
+        return status;
     s->inputs[i] = a->data;
     if ((uint32_t)a->dtype == want->dtype)
         return RT_OK;
-    RtStatus status = kept->from == a ? RT_OK : convert(s, want, a, kept);
+    status = kept->from == a ? RT_OK : convert(s, want, a, from, kept);
     if (status == RT_OK)
         s->inputs[i] = kept->to->data;
     return status;
@@ -139,32 +175,115 @@ static RtStatus bind_input(RtStep *s, uint32_t i, const RtArray *a)
 /* The compiler looks, too, but only at files that are there. */
 static RtStatus check_labels(const RtStep *s, const RtPart *part)
 {
+    char place[300];
     int64_t classes = s->image->classes, row = rt_array_row(part->y);
     for (int64_t r = 0; r < part->rows && classes; r++)
         for (int64_t i = 0; i < row; i++) {
             double label = rt_array_f64(part->y, (int64_t)part->index[r] * row + i);
             if (!(label >= 0 && label < (double)classes))
                 return rt_fail(
-                    &s->run->error, "label %g in row %u of the targets of '%s' is outside 0..%lld",
-                    label, part->index[r],
-                    s->image->data == IMG_NONE ? "data"
-                                               : s->run->image->data.at[s->image->data].name,
+                    &s->run->error, "%s: label %g is outside 0..%lld",
+                    rt_reading_place(part->from, part->index[r], true, place, sizeof place), label,
                     (long long)classes - 1);
         }
     return RT_OK;
 }
 
-RtStatus rt_step_bind(RtStep *s, const RtPart *part)
+/* ---- rows that are prepared ---- */
+
+/* Do the columns lie in memory as the code takes them? */
+static bool lies_ready(const RtStep *s, const NnlName *want, const RtPart *part)
+{
+    const RtModelRows *rows = &s->rows;
+    const RtTable *t = part->x ? NULL : part->from->table;
+    const uint32_t *columns = rows->columns ? rows->columns : part->columns;
+    bool ready = t && t->narrow && !rows->chain.n && want->dtype == RT_f32 &&
+                 t->narrow->dims[1] == rows->chain.n_in;
+    for (int64_t i = 0; ready && i < rows->chain.n_in; i++)
+        ready = t->columns[columns[i]].block == t->narrow && t->columns[columns[i]].place == i;
+    return ready;
+}
+
+static RtStatus open_staged(RtStep *s)
 {
     for (uint32_t i = 0; i < s->entry->n_inputs; i++) {
-        bool is_x = !strcmp(s->entry->inputs[i].name, "x");
-        const RtArray *a = is_x ? part->x : part->y;
-        if (!a)
-            return rt_fail(&s->run->error,
-                           "the data has no targets, but fit and evaluate need them");
-        RtStatus status = is_x ? RT_OK : check_labels(s, part);
-        if (status == RT_OK)
-            status = bind_input(s, i, a);
+        const NnlName *want = &s->entry->inputs[i];
+        size_t row = (size_t)row_of(want) * rt_dtype((RtDtype)want->dtype)->size;
+        if (!s->staged[i])
+            s->staged[i] = aligned_zero((size_t)s->entry->batch * row);
+        if (!s->staged[i])
+            return rt_fail(&s->run->error, "not enough memory for a batch of %lld rows",
+                           (long long)s->entry->batch);
+    }
+    return RT_OK;
+}
+
+/* A row behind the transforms, in the type of the code. */
+static RtStatus stage_row(RtStep *s, const NnlName *want, int64_t stored, char *to)
+{
+    const double *values = rt_rows_get(&s->rows, stored);
+    int64_t n = s->rows.chain.n_out;
+    size_t size = rt_dtype((RtDtype)want->dtype)->size;
+    if (want->dtype == RT_f32) {
+        for (int64_t k = 0; k < n; k++)
+            ((float *)(void *)to)[k] = (float)values[k];
+        return RT_OK;
+    }
+    for (int64_t k = 0; k < n; k++)
+        if (!convert_one((RtDtype)want->dtype, to + (size_t)k * size, values[k]))
+            return fail_value(s, want, s->rows.part->from, stored, values[k]);
+    return RT_OK;
+}
+
+static RtStatus stage_batch(RtStep *s, int64_t n)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < s->entry->n_inputs; i++) {
+        const NnlName *want = &s->entry->inputs[i];
+        size_t row = (size_t)row_of(want) * rt_dtype((RtDtype)want->dtype)->size;
+        char *to = s->staged[i];
+        for (int64_t r = 0; r < n && status == RT_OK; r++)
+            if (is_inputs(want))
+                status = stage_row(s, want, s->index[r], to + (size_t)r * row);
+            else
+                memcpy(to + (size_t)r * row, (const char *)s->inputs[i] + s->index[r] * row, row);
+    }
+    return status;
+}
+
+static RtStatus bind_rows(RtStep *s, uint32_t i, const RtPart *part)
+{
+    const NnlName *want = &s->entry->inputs[i];
+    uint32_t data = s->image->prepared ? s->image->data : IMG_NONE;
+    rt_rows_close(&s->rows);
+    RtStatus status = rt_rows_open(s->run, s->model, data, part, &s->rows);
+    if (status == RT_OK)
+        status = check_row(s, want, s->rows.chain.n_out);
+    if (status != RT_OK)
+        return status;
+    s->prepares = !lies_ready(s, want, part);
+    if (s->prepares)
+        return open_staged(s);
+    s->inputs[i] = part->from->table->narrow->data;
+    return RT_OK;
+}
+
+RtStatus rt_step_bind(RtStep *s, const RtPart *part)
+{
+    s->prepares = false;
+    for (uint32_t i = 0; i < s->entry->n_inputs; i++) {
+        RtStatus status;
+        if (is_inputs(&s->entry->inputs[i])) {
+            status = part->x && !s->image->prepared ? bind_array(s, i, part->x, part->from)
+                                                    : bind_rows(s, i, part);
+        } else if (part->y) {
+            status = check_labels(s, part);
+            if (status == RT_OK)
+                status = bind_array(s, i, part->y, part->from);
+        } else {
+            status = rt_fail(&s->run->error,
+                             "the data has no targets, but fit and evaluate need them");
+        }
         if (status != RT_OK)
             return status;
     }
@@ -220,6 +339,11 @@ RtStatus rt_step_run(RtStep *s, int64_t n, int64_t step)
 {
     NnlIo io = {s->inputs, s->outputs, s->index, n};
     RtStatus status = set_scalars(s, n, step);
+    if (status == RT_OK && s->prepares) {
+        status = stage_batch(s, n);
+        io.inputs = (const void *const *)s->staged;
+        io.index = s->counting;
+    }
     if (status == RT_OK)
         rt_entry_run(s->run->pool, s->entry, s->model->block, s->arena, s->scratch, &io,
                      s->scalars);

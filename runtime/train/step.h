@@ -3,7 +3,7 @@
 #define NNLC_RUNTIME_TRAIN_STEP_H
 
 #include "runtime/train/progress.h"
-#include "runtime/train/run.h"
+#include "runtime/train/rows.h"
 
 /* The values of a stored array in another type. */
 typedef struct RtConverted {
@@ -23,13 +23,18 @@ typedef struct RtStep {
     RtConverted *converted; /* per input, where the data has another type than the code takes */
     void **outputs;
     uint32_t *index;   /* entry->batch rows */
+    RtModelRows rows;  /* where rows are prepared batch by batch: */
+    bool prepares;     /* ... they are */
+    void **staged;     /* ... per input: the rows of a batch, else NULL */
+    uint32_t *counting; /* ... 0, 1, 2, … */
     RtFigure *figures; /* one per metric; rt_step_figures fills them */
 } RtStep;
 
 RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry);
 void rt_step_close(RtStep *s);
 /* Points inputs x, y at a part's stores, or at copies in the type that the code takes: without the files
- * the compiler could only guess it. */
+ * the compiler could only guess it. Rows of tables, and rows whose transforms the graph does not hold, are
+ * prepared batch by batch. */
 RtStatus rt_step_bind(RtStep *s, const RtPart *part);
 /* Runs one batch of n rows, their store rows in s->index. `step`: optimizer steps done before. */
 RtStatus rt_step_run(RtStep *s, int64_t n, int64_t step);

@@ -1,0 +1,171 @@
+/* inputs.c: what models take: the instance that owns preprocessing and signature, one list of transforms for
+ * all data sets of a model, columns found by name, and when fitted values are there.
+ *
+ * The compiler's half of runtime/train/signature.h and rows.h. */
+#include "ir/program/elaborate_internal.h"
+
+#include <string.h>
+
+#include "ir/defs/warnings.h"
+#include "runtime/abi/transforms.h"
+
+/* ---- owners ---- */
+
+Instance *instance_inputs(Instance *m)
+{
+    for (;;) {
+        size_t first = 0;
+        while (first < m->layers.n && m->layers.at[first].call &&
+               m->layers.at[first].call->row->id == LAYER_Input)
+            first++;
+        if (first == m->layers.n || !m->layers.at[first].nested)
+            return m;
+        m = m->layers.at[first].nested;
+    }
+}
+
+bool instance_prepared(Instance *m, const DataSet *data)
+{
+    const DataSet *first = instance_inputs(m)->input_data;
+    const DataSet *d = first ? first : data;
+    return d && d->part[PART_TRAIN].source && !strcmp(d->part[PART_TRAIN].source->row->kind_name, "table");
+}
+
+/* ---- one list of transforms ---- */
+
+bool transforms_fitted(const DataSet *d)
+{
+    for (uint32_t i = 0; i < d->n_inputs; i++)
+        if (rt_transform_row((RtTransformId)d->inputs[i]->row->id)->n_fitted)
+            return true;
+    return false;
+}
+
+bool transforms_equal(const DataSet *a, const DataSet *b)
+{
+    bool same = a->n_inputs == b->n_inputs;
+    for (uint32_t i = 0; same && i < a->n_inputs; i++)
+        same = call_equal(a->inputs[i], b->inputs[i]);
+    return same;
+}
+
+static const char *name_of(const DataSet *d)
+{
+    return *d->name ? d->name : "data";
+}
+
+/* Fitted values belong to places in the list, so no other list can use them. */
+static bool check_list(Elab *e, const Instance *m, const DataSet *first, DataSet *d, Range range)
+{
+    if ((!transforms_fitted(first) && !transforms_fitted(d)) || transforms_equal(first, d))
+        return true;
+    diag_error(e->diags, range,
+               "'%s' learned its preprocessing on '%s', but '%s' has other transforms", m->name,
+               name_of(first), name_of(d));
+    diag_note(e->diags, first->range, "'%s' has inputs = %s", name_of(first),
+              transforms_text(e->arena, first));
+    diag_note(e->diags, d->range, "'%s' has inputs = %s", name_of(d), transforms_text(e->arena, d));
+    diag_help(e->diags, "give both the same list; 'data %s from %s { ... }' inherits it", name_of(d),
+              name_of(first));
+    return false;
+}
+
+/* ---- columns ---- */
+
+bool columns_check(Elab *e, const DataSet *owner, const char *who, const DataSet *d, PartId part,
+                   bool numbers, Range range)
+{
+    const Probe *probe = &e->options->probe;
+    const void *from = d->facts.from[d->part[part].kind == PART_SOURCE ? part : PART_TRAIN];
+    const char *message = NULL;
+    if (!probe->columns || !owner->facts.have || !from || !owner->facts.n_columns)
+        return true;
+    ColumnsWanted want = {who, owner->facts.by_name, numbers, owner->facts.n_columns,
+                          owner->facts.columns};
+    if (probe->columns(probe->cx, from, &want, &message))
+        return true;
+    diag_error(e->diags, range, "%s", message);
+    diag_note(e->diags, d->part[part].range.begin ? d->part[part].range : d->range,
+              "the table is named here");
+    return false;
+}
+
+/* The columns that '%s' takes are those of its first data set. */
+static bool check_columns(Elab *e, const Instance *m, const DataSet *first, DataSet *d, PartId part,
+                          Range range)
+{
+    if (first == d)
+        return true;
+    d->lent = true;
+    return columns_check(e, first, arena_printf(e->arena, "'%s'", m->name), d, part, true, range);
+}
+
+/* ---- uses ---- */
+
+static bool same_width(const DataSet *a, const DataSet *b)
+{
+    if (!a->facts.have || !b->facts.have || a->facts.n_columns || b->facts.n_columns)
+        return true;
+    return a->facts.x_rank == b->facts.x_rank &&
+           !memcmp(a->facts.x_dims, b->facts.x_dims, a->facts.x_rank * sizeof *a->facts.x_dims);
+}
+
+bool inputs_use(Elab *e, Instance *m, DataSet *d, PartId part, Range range)
+{
+    Instance *owner = instance_inputs(m);
+    if (!owner->input_data)
+        owner->input_data = d;
+    if (!m->first_data)
+        m->first_data = d;
+    return check_list(e, m, owner->input_data, d, range) &&
+           check_columns(e, m, owner->input_data, d, part, range);
+}
+
+bool inputs_adapt(Elab *e, Instance *m, DataSet *d, Range range)
+{
+    const DataSet *first = instance_inputs(m)->input_data;
+    if (!transforms_fitted(d)) {
+        diag_error(e->diags, range, "'adapt' has nothing to fit: no transform of '%s' is fitted",
+                   name_of(d));
+        diag_note(e->diags, d->range, "the data set is declared here");
+        return false;
+    }
+    if (same_width(first, d))
+        return true;
+    diag_error(e->diags, range,
+               "'adapt' cannot change the width of '%s': the samples of '%s' have another shape than "
+               "those of '%s'",
+               m->name, name_of(d), name_of(first));
+    diag_note(e->diags, d->range, "the data set is declared here");
+    return false;
+}
+
+void inputs_fitted(Elab *e, Instance *m, bool fitted)
+{
+    instance_state(e, instance_inputs(m))->fitted = fitted;
+}
+
+void inputs_need_fitted(Elab *e, Instance *m, const DataSet *d, Range range)
+{
+    if (!transforms_fitted(d) || instance_state(e, instance_inputs(m))->fitted)
+        return;
+    diag_warning(e->diags, range, warning_name(WARNING_not_fitted),
+                 "'%s' was not fitted before: it takes the fitted values of '%s', for this command",
+                 m->name, name_of(d));
+    diag_help(e->diags, "write fit, adapt or load before this line");
+}
+
+void inputs_finish(Elab *e)
+{
+    for (size_t i = 0; i < e->p->data.n; i++) {
+        DataSet *d = e->p->data.at[i];
+        if (d->facts.have && !d->lent)
+            (void)columns_check(e, d, arena_printf(e->arena, "'%s'", name_of(d)), d, PART_TRAIN, true,
+                                d->part[PART_TRAIN].range);
+    }
+    for (size_t i = 0; i < e->p->instances.n; i++) {
+        Instance *m = e->p->instances.at[i];
+        if (!m->first_data)
+            m->first_data = instance_inputs(m)->input_data;
+    }
+}

@@ -1,0 +1,33 @@
+/* transforms.h: what compiler and runtime both ask of a row of transforms.def. */
+#ifndef NNLC_RUNTIME_ABI_TRANSFORMS_H
+#define NNLC_RUNTIME_ABI_TRANSFORMS_H
+
+#include <stdint.h>
+
+enum { RT_MOST_FITTED = 2 };
+
+typedef enum {
+#define ROW(id, name, aliases, state, family, doc) RT_TRANSFORM_##id,
+#include "runtime/abi/transforms.def"
+    RT_N_TRANSFORMS
+} RtTransformId;
+
+/* The places of the arguments of each row. */
+enum {
+#define ROW(id, name, aliases, state, family, doc) RT_BEFORE_##id = -1,
+#define ARG(row, name, kind, fallback, range, state, doc) RT_ARG_##row##_##name,
+#include "runtime/abi/transforms.def"
+    RT_END_OF_TRANSFORM_ARGS
+};
+
+typedef struct RtTransformRow {
+    const char *name;
+    uint32_t n_fitted; /* kinds of fitted values: 0 … RT_MOST_FITTED */
+    const char *fitted[RT_MOST_FITTED];
+} RtTransformRow;
+
+/* RT_N_TRANSFORMS: no row has this name. */
+RtTransformId rt_transform_named(const char *name);
+const RtTransformRow *rt_transform_row(RtTransformId id);
+
+#endif

@@ -1,0 +1,165 @@
+/* chain.c: transforms one after the other: their shapes, their fitted values, their results. Knows none of
+ * them by name. */
+#include "runtime/data/chain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Functions {
+    RtStatus (*shape)(RtStage *s, RtError *error);
+    void (*apply)(const RtStage *s, double *values);
+} Functions;
+
+static const Functions functions[RT_N_TRANSFORMS] = {
+#define ROW_BUILT(id) [RT_TRANSFORM_##id] = {rt_shape_##id, rt_apply_##id},
+#define ROW_LATER(id)
+#define ROW(id, name, aliases, state, family, doc) ROW_##state(id)
+#include "runtime/abi/transforms.def"
+#undef ROW_BUILT
+#undef ROW_LATER
+};
+
+typedef struct Fits {
+    RtStatus (*fit)(RtStage *s, const RtFitting *f, RtError *error);
+    void (*ready)(RtStage *s);
+} Fits;
+
+static const Fits fits[RT_N_TRANSFORMS] = {
+#define FIT(row, first, second) [RT_TRANSFORM_##row] = {rt_fit_##row, rt_ready_##row},
+#include "runtime/abi/transforms.def"
+};
+
+/* Arguments of a row: an image may be damaged. */
+static uint32_t arguments_of(RtTransformId id)
+{
+    static const RtTransformId rows[] = {
+#define ARG(row, name, kind, fallback, range, state, doc) RT_TRANSFORM_##row,
+#include "runtime/abi/transforms.def"
+    };
+    uint32_t n = 0;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        n += rows[i] == id;
+    return n;
+}
+
+/* ---- opening ---- */
+
+static int64_t count_of(uint32_t rank, const int64_t *dims)
+{
+    int64_t n = 1;
+    for (uint32_t i = 0; i < rank; i++)
+        n *= dims[i];
+    return n;
+}
+
+static RtStatus open_stage(RtStage *s, const ImgCall *call, const RtChain *before, RtError *error)
+{
+    s->id = rt_transform_named(call->name);
+    s->call = call;
+    s->rank = s->out_rank = before->rank;
+    memcpy(s->dims, before->dims, sizeof s->dims);
+    memcpy(s->out_dims, before->dims, sizeof s->dims);
+    s->n = before->n_out;
+    if (s->id == RT_N_TRANSFORMS || !functions[s->id].shape ||
+        call->args.n != arguments_of(s->id))
+        return rt_fail(error, "the transform '%s' is not part of this runtime", call->name);
+    RtStatus status = functions[s->id].shape(s, error);
+    if (status != RT_OK)
+        return status;
+    s->n_out = count_of(s->out_rank, s->out_dims);
+    if (!s->n_fitted)
+        return RT_OK;
+    for (uint32_t k = 0; k < RT_MOST_FITTED; k++) {
+        s->fitted[k] = calloc((size_t)s->n_fitted, sizeof *s->fitted[k]);
+        if (!s->fitted[k])
+            return rt_fail(error, "not enough memory for '%s'", call->name);
+    }
+    s->scale = calloc((size_t)s->n_fitted, sizeof *s->scale);
+    return s->scale ? RT_OK : rt_fail(error, "not enough memory for '%s'", call->name);
+}
+
+RtStatus rt_chain_open(uint32_t n, const ImgCall *calls, uint32_t rank, const int64_t *dims,
+                       RtChain *out, RtError *error)
+{
+    RtStatus status = RT_OK;
+    memset(out, 0, sizeof *out);
+    out->rank = rank;
+    memcpy(out->dims, dims, rank * sizeof *dims);
+    out->n_in = out->n_out = out->most = count_of(rank, dims);
+    out->at = calloc(n + (size_t)1, sizeof *out->at);
+    if (!out->at)
+        return rt_fail(error, "not enough memory for %u transforms", n);
+    for (uint32_t i = 0; i < n && status == RT_OK; i++) {
+        RtStage *s = &out->at[out->n++];
+        status = open_stage(s, &calls[i], out, error);
+        out->rank = s->out_rank;
+        memcpy(out->dims, s->out_dims, sizeof out->dims);
+        out->n_out = s->n_out;
+        out->most = s->n_out > out->most ? s->n_out : out->most;
+    }
+    return status;
+}
+
+void rt_chain_close(RtChain *chain)
+{
+    for (uint32_t i = 0; i < chain->n; i++) {
+        for (uint32_t k = 0; k < RT_MOST_FITTED; k++)
+            free(chain->at[i].fitted[k]);
+        free(chain->at[i].scale);
+    }
+    free(chain->at);
+    memset(chain, 0, sizeof *chain);
+}
+
+/* ---- values ---- */
+
+bool rt_chain_is_fitted(const RtChain *chain)
+{
+    for (uint32_t i = 0; i < chain->n; i++)
+        if (chain->at[i].n_fitted)
+            return true;
+    return false;
+}
+
+void rt_chain_apply(const RtChain *chain, uint32_t n, double *values)
+{
+    for (uint32_t i = 0; i < n; i++)
+        functions[chain->at[i].id].apply(&chain->at[i], values);
+}
+
+void rt_chain_ready(RtChain *chain)
+{
+    for (uint32_t i = 0; i < chain->n; i++)
+        if (fits[chain->at[i].id].ready)
+            fits[chain->at[i].id].ready(&chain->at[i]);
+}
+
+const double *rt_fitting_row(const RtFitting *f, int64_t row)
+{
+    f->rows->get(f->rows->cx, row, f->values);
+    rt_chain_apply(f->chain, f->stage, f->values);
+    return f->values;
+}
+
+RtStatus rt_chain_fit(RtChain *chain, const RtRows *rows, RtError *error)
+{
+    RtStatus status = RT_OK;
+    if (!rt_chain_is_fitted(chain))
+        return RT_OK;
+    if (rows->n < 1)
+        return rt_fail(error, "there are no rows to fit '%s' on", chain->at[0].call->name);
+    double *values = malloc((size_t)(chain->most + 1) * sizeof *values);
+    if (!values)
+        return rt_fail(error, "not enough memory for a row of %lld values", (long long)chain->most);
+    for (uint32_t i = 0; i < chain->n && status == RT_OK; i++) {
+        RtStage *s = &chain->at[i];
+        RtFitting f = {chain, i, rows, values};
+        if (!s->n_fitted)
+            continue;
+        status = fits[s->id].fit(s, &f, error);
+        if (status == RT_OK)
+            fits[s->id].ready(s);
+    }
+    free(values);
+    return status;
+}

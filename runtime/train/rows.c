@@ -1,0 +1,289 @@
+/* rows.c: the values that a model's transforms are fitted with, and rows through them. */
+#include "runtime/train/rows.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/train/state.h"
+
+/* ---- rows of a part for a chain ---- */
+
+typedef struct PartRows {
+    const RtPart *part;
+    const uint32_t *columns;
+    uint32_t n;
+} PartRows;
+
+static void part_get(const void *cx, int64_t row, double *values)
+{
+    const PartRows *p = cx;
+    rt_part_get(p->part, p->part->index[row], p->columns, p->n, values);
+}
+
+static void part_place(const void *cx, int64_t row, char *buf, size_t size)
+{
+    const PartRows *p = cx;
+    rt_reading_place(p->part->from, p->part->index[row], false, buf, size);
+}
+
+/* ---- opening ---- */
+
+/* `columns`: of the part, if it is a table and the model takes others than the data set. */
+static RtStatus open_chain(RtRun *run, uint32_t data, const RtPart *part, uint32_t columns,
+                           RtChain *out)
+{
+    static const ImgDataSet none;
+    int64_t dims[RT_MAX_RANK];
+    const ImgDataSet *d = data == IMG_NONE ? &none : &run->image->data.at[data];
+    uint32_t rank = rt_part_shape(part, dims);
+    if (columns)
+        dims[0] = columns;
+    RtStatus status = rt_chain_open(d->inputs.n, d->inputs.at, rank, dims, out, &run->error);
+    RtError why = run->error;
+    return status == RT_OK ? RT_OK
+                           : rt_fail(&run->error, "%s:%u: %.900s", run->image->source, d->line,
+                                     why.text);
+}
+
+/* The state that holds kind k of the fitted values of transform i. */
+static const ImgState *fitted_state(const RtModel *m, uint32_t i, uint32_t k)
+{
+    for (uint32_t s = 0; s < m->image->states.n; s++) {
+        const ImgState *state = &m->image->states.at[s];
+        if (state->role == ROLE_fitted && state->stage == i && state->kind == k)
+            return state;
+    }
+    return NULL;
+}
+
+/* Between the model's states and a chain; false: they have other sizes. */
+static bool copy_fitted(const RtModel *m, RtChain *chain, bool to_model)
+{
+    for (uint32_t i = 0; i < chain->n; i++)
+        for (uint32_t k = 0; chain->at[i].n_fitted && k < rt_transform_row(chain->at[i].id)->n_fitted;
+             k++) {
+            const ImgState *s = fitted_state(m, i, k);
+            if (!s || rt_state_count(s) != chain->at[i].n_fitted)
+                return false;
+            if (to_model)
+                rt_state_set_f64(s, m->block, chain->at[i].fitted[k]);
+            else
+                rt_state_get_f64(s, m->block, chain->at[i].fitted[k]);
+        }
+    rt_chain_ready(chain);
+    return true;
+}
+
+static RtStatus fail_sizes(RtRun *run, const RtModel *m, const RtPart *part)
+{
+    return rt_fail(&run->error,
+                   "'%s' has %lld values per row, but '%s' was fitted on rows of another size",
+                   rt_reading_label(part->from), (long long)rt_part_row(part), m->image->name);
+}
+
+RtStatus rt_rows_open(RtRun *run, const RtModel *m, uint32_t data, const RtPart *part,
+                      RtModelRows *out)
+{
+    memset(out, 0, sizeof *out);
+    out->part = part;
+    RtStatus status =
+        rt_signature_columns(m->signature, part, m->image->name, &out->columns, &run->error);
+    if (status == RT_OK)
+        status = open_chain(run, data, part, out->columns ? m->signature->columns.n : 0,
+                            &out->chain);
+    if (status == RT_OK && !copy_fitted(m, &out->chain, false))
+        status = fail_sizes(run, m, part);
+    if (status != RT_OK)
+        return status;
+    out->values = malloc((size_t)(out->chain.most + 1) * sizeof *out->values);
+    return out->values ? RT_OK
+                       : rt_fail(&run->error, "not enough memory for a row of %lld values",
+                                 (long long)out->chain.most);
+}
+
+void rt_rows_close(RtModelRows *rows)
+{
+    free(rows->columns);
+    rt_chain_close(&rows->chain);
+    free(rows->values);
+    memset(rows, 0, sizeof *rows);
+}
+
+const double *rt_rows_get(const RtModelRows *rows, int64_t stored)
+{
+    rt_part_get(rows->part, stored, rows->columns, (uint32_t)rows->chain.n_in, rows->values);
+    rt_chain_apply(&rows->chain, rows->chain.n, rows->values);
+    return rows->values;
+}
+
+/* ---- fitting ---- */
+
+/* A column in messages: its name, or its place in a row. */
+static void column_text(const RtNames *names, const RtStage *s, int64_t c, char *buf, size_t size)
+{
+    if (names->n && (int64_t)names->n == s->n_fitted)
+        snprintf(buf, size, "'%.60s'", names->at[c]);
+    else
+        snprintf(buf, size, "%lld", (long long)c + 1);
+}
+
+/* Columns whose variance is 0 only have their mean taken away. */
+static void warn_constant(const RtRun *run, const char *data, const RtNames *names,
+                          const RtChain *chain)
+{
+    char list[256] = "", name[80];
+    for (uint32_t i = 0; i < chain->n; i++) {
+        const RtStage *s = &chain->at[i];
+        int64_t count = 0;
+        size_t at = 0;
+        for (int64_t c = 0; s->id == RT_TRANSFORM_normalize && c < s->n_fitted; c++) {
+            if (s->fitted[1][c] > 0 || ++count > 3)
+                continue;
+            column_text(names, s, c, name, sizeof name);
+            at += (size_t)snprintf(list + at, sizeof list - at, "%s%s", at ? ", " : "", name);
+        }
+        if (count)
+            rt_warn(run, "%lld constant %s of '%s' only %s its mean taken away by normalize: %s%s",
+                    (long long)count, count == 1 ? "column" : "columns", data,
+                    count == 1 ? "has" : "have", list, count > 3 ? ", ..." : "");
+    }
+}
+
+static RtStatus fit_chain(RtRun *run, uint32_t data, const RtNames *names,
+                          const uint32_t *columns, RtChain *chain)
+{
+    const RtDataset *d = run->data[data].set;
+    PartRows cx = {&d->parts[RT_TRAIN], columns, columns ? names->n : 0};
+    RtRows rows = {&cx, d->parts[RT_TRAIN].rows, part_get, part_place};
+    RtError why;
+    RtStatus status = rt_chain_fit(chain, &rows, &why);
+    if (status != RT_OK)
+        return rt_fail(&run->error, "%s:%u: %.900s", run->image->source,
+                       run->image->data.at[data].line, why.text);
+    warn_constant(run, run->image->data.at[data].name, names, chain);
+    return RT_OK;
+}
+
+RtStatus rt_data_chain(RtRun *run, uint32_t data, const RtChain **out)
+{
+    RtRunData *own = &run->data[data];
+    const RtDataset *d = rt_run_data(run, data, 1u << RT_TRAIN);
+    if (!d)
+        return RT_ERROR;
+    *out = &own->chain;
+    if (own->is_fitted)
+        return RT_OK;
+    RtStatus status = rt_part_check(&d->parts[RT_TRAIN], &run->error);
+    if (status == RT_OK)
+        status = open_chain(run, data, &d->parts[RT_TRAIN], 0, &own->chain);
+    if (status == RT_OK)
+        status = fit_chain(run, data, &d->columns, NULL, &own->chain);
+    own->is_fitted = status == RT_OK;
+    if (!own->is_fitted)
+        rt_chain_close(&own->chain);
+    return status;
+}
+
+/* The values of the data set's training rows into the model's states: computed once where the columns stand
+ * as the data set's do. */
+static RtStatus take_fitted(RtRun *run, RtModel *m, uint32_t data)
+{
+    const RtDataset *d = rt_run_data(run, data, 1u << RT_TRAIN);
+    uint32_t *columns = NULL;
+    if (!d)
+        return RT_ERROR;
+    const RtPart *train = &d->parts[RT_TRAIN];
+    RtStatus status =
+        rt_signature_columns(m->signature, train, m->image->name, &columns, &run->error);
+    bool own = status == RT_OK &&
+               (!columns || (train->n_columns == m->signature->columns.n &&
+                             !memcmp(columns, train->columns, train->n_columns * sizeof *columns)));
+    RtChain chain = {0};
+    const RtChain *from = &chain;
+    if (own)
+        status = rt_data_chain(run, data, &from);
+    if (status == RT_OK && !own)
+        status = open_chain(run, data, train, m->signature->columns.n, &chain);
+    if (status == RT_OK && !own)
+        status = fit_chain(run, data, &m->signature->columns, columns, &chain);
+    if (status == RT_OK && !copy_fitted(m, (RtChain *)(uintptr_t)from, true))
+        status = fail_sizes(run, m, train);
+    rt_chain_close(&chain);
+    free(columns);
+    return status;
+}
+
+static bool has_fitted(const RtModel *m)
+{
+    for (uint32_t i = 0; i < m->image->states.n; i++)
+        if (m->image->states.at[i].role == ROLE_fitted)
+            return true;
+    return false;
+}
+
+bool rt_model_is_fitted(const RtRun *run, const RtModel *m)
+{
+    (void)run;
+    return m->signature->fitted || !has_fitted(m);
+}
+
+RtStatus rt_model_fit(RtRun *run, RtModel *m, uint32_t data, bool again)
+{
+    const RtDataset *d = rt_run_data(run, data, 1u << RT_TRAIN);
+    if (!d)
+        return RT_ERROR;
+    RtStatus status =
+        rt_signature_learn(m->signature, &d->parts[RT_TRAIN], &d->columns, &run->error);
+    if (status != RT_OK || (rt_model_is_fitted(run, m) && !again))
+        return status;
+    if (has_fitted(m))
+        status = take_fitted(run, m, data);
+    m->signature->fitted = status == RT_OK && has_fitted(m);
+    return status;
+}
+
+RtStatus rt_model_lend(RtRun *run, RtModel *m, uint32_t data)
+{
+    if (rt_model_is_fitted(run, m))
+        return RT_OK;
+    if (m->signature->loaded_bare)
+        rt_warn(run, "'%s' holds no fitted values: '%s' takes those of '%s', for this command",
+                m->signature->loaded_bare, m->image->name, run->image->data.at[data].name);
+    return take_fitted(run, m, data);
+}
+
+/* ---- missing values ---- */
+
+static bool may_miss(const RtPart *part)
+{
+    return part->x && rt_dtype(part->x->dtype)->is_float;
+}
+
+void rt_inputs_check(RtRun *run, uint32_t data, RtPartId id)
+{
+    const RtPart *part = &run->data[data].set->parts[id];
+    char place[300] = "";
+    int64_t count = 0, first = 0, n;
+    if (!may_miss(part) || run->data[data].checked >> id & 1)
+        return;
+    n = rt_part_row(part);
+    double *row = malloc((size_t)(n + 1) * sizeof *row);
+    if (!row) /* the run goes on without this warning, or says so itself */
+        return;
+    run->data[data].checked |= 1u << id;
+    for (int64_t r = 0; r < part->rows; r++) {
+        rt_part_get(part, part->index[r], NULL, 0, row);
+        for (int64_t i = 0; i < n; i++)
+            if (!isfinite(row[i]) && !count++) {
+                first = i;
+                rt_reading_place(part->from, part->index[r], false, place, sizeof place);
+            }
+    }
+    free(row);
+    if (count)
+        rt_warn(run,
+                "%lld input %s of '%s' %s missing (NaN) or infinite, the first in %s, column %lld",
+                (long long)count, count == 1 ? "value" : "values", run->image->data.at[data].name,
+                count == 1 ? "is" : "are", place, (long long)first + 1);
+}

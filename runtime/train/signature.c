@@ -1,0 +1,76 @@
+/* signature.c: the input signature of models: recorded, learned, compared with a part. */
+#include "runtime/train/signature.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void rt_signature_free(RtSignature *s)
+{
+    rt_names_free(&s->columns);
+    free(s->loaded_bare);
+    memset(s, 0, sizeof *s);
+}
+
+RtStatus rt_signature_start(RtSignature *s, const ImgSignature *image, RtError *error)
+{
+    RtStatus status = RT_OK;
+    rt_signature_free(s);
+    s->image = image;
+    s->known = image->known;
+    s->by_name = image->by_name;
+    s->delimiter = *image->delimiter ? *image->delimiter : ',';
+    s->rank = image->dims.n < RT_MAX_RANK ? image->dims.n : RT_MAX_RANK;
+    for (uint32_t i = 0; i < s->rank; i++)
+        s->dims[i] = image->dims.at[i];
+    for (uint32_t i = 0; i < image->columns.n && status == RT_OK; i++)
+        status = rt_names_add(&s->columns, image->columns.at[i], error);
+    return status;
+}
+
+RtStatus rt_signature_learn(RtSignature *s, const RtPart *part, const RtNames *columns,
+                            RtError *error)
+{
+    RtStatus status = RT_OK;
+    if (s->known)
+        return RT_OK;
+    s->rank = rt_part_shape(part, s->dims);
+    for (uint32_t i = 0; !part->x && i < columns->n && status == RT_OK; i++)
+        status = rt_names_add(&s->columns, columns->at[i], error);
+    if (!part->x) {
+        s->by_name = part->from->table->has_header;
+        s->delimiter = part->from->table->delimiter;
+    }
+    s->known = status == RT_OK;
+    return status;
+}
+
+RtStatus rt_signature_columns(const RtSignature *s, const RtPart *part, const char *model,
+                              uint32_t **columns, RtError *error)
+{
+    char who[160];
+    *columns = NULL;
+    if (part->x)
+        return RT_OK;
+    if (!s->known || !s->columns.n)
+        return rt_part_check(part, error);
+    snprintf(who, sizeof who, "'%.150s'", model);
+    RtWanted want = {who, s->by_name, s->columns.n, (const char *const *)s->columns.at};
+    uint32_t *places = malloc((want.n + (size_t)1) * sizeof *places);
+    if (!places)
+        return rt_fail(error, "not enough memory for the columns of %s", who);
+    RtStatus status = rt_columns_find(part->from, &want, places, error);
+    if (status == RT_OK)
+        *columns = places;
+    else
+        free(places);
+    return status;
+}
+
+int64_t rt_signature_row(const RtSignature *s)
+{
+    int64_t n = 1;
+    for (uint32_t i = 0; i < s->rank; i++)
+        n *= s->dims[i];
+    return s->columns.n ? s->columns.n : n;
+}
