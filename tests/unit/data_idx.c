@@ -39,7 +39,6 @@ static void check_pair(DataCase *c)
     CHECK_EQ_INT(p.classes, 8);
     CHECK_EQ_INT(p.label_min, 0);
     CHECK_EQ_INT(p.label_max, 7);
-    rt_probe_close(&p);
 }
 
 static void check_types(DataCase *c)
@@ -109,7 +108,6 @@ static void check_places(DataCase *c)
     CHECK(strstr(c->error.text, "the file 'none.idx' is nowhere; looked in '/tmp/nnlc-unit-"));
     CHECK_EQ_INT(case_probe(c, "idx", 2, args, &p), RT_OK);
     CHECK(p.missing);
-    rt_probe_close(&p);
     args[0].text = "/nowhere/none.idx";
     CHECK_STR(case_fails(c, "idx", 2, args), "there is no file '/nowhere/none.idx'");
     args[0].text = case_path(c, "x.idx", absolute, sizeof absolute);

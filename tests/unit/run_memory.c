@@ -44,7 +44,8 @@ static struct {
     {"not enough memory to count 2 classes", false},
     {"not enough memory for training", false},
     {"not enough memory for 'net.train.4': it needs 64 bytes", false},
-    {"not enough memory for the figures of 'd'", false},
+    {"hand.nn:1: not enough memory for 1 transforms", false},
+    {"hand.nn:1: not enough memory for a row of 2 values", false},
     {"not enough memory for the order of 8 rows", false},
     {"not enough memory for the history of 2 epochs", false},
     {"not enough memory for the results", false},
@@ -81,7 +82,7 @@ static RtStatus run_all(RunCase *c, DataCase *folder, const char *threads, FILE 
         run.options = a.options;
         a.settings.out_dir = folder->folder;
         a.settings.quiet = true;
-        status = rt_run_open(&run, &case_program, c->image, &a.settings, out);
+        status = rt_run_open(&run, &case_program, c->image, &a.settings, NULL, out);
         if (status == RT_OK)
             status = rt_run_commands(&run);
         if (status == RT_OK) {
