@@ -196,6 +196,7 @@ static ImgState put_state(Make *mk, const StatePlace *place)
     out.shared = place->first != NULL;
     out.stage = s->stage;
     out.kind = s->kind;
+    out.fitted = s->fitted ? s->fitted : "";
     return out;
 }
 
@@ -240,6 +241,7 @@ static ImgSignature put_signature(Make *mk, Instance *m)
     out.columns = texts(mk, have ? d->facts.n_columns : 0, have ? d->facts.columns : NULL);
     out.dims = ints(mk, have ? d->facts.x_rank : 0, have ? d->facts.x_dims : NULL);
     out.data = d ? d->id : IMG_NONE;
+    out.transforms = d ? transforms_text(mk->arena, d) : "[]";
     return out;
 }
 
@@ -254,6 +256,7 @@ static ImgInstance put_instance(Make *mk, Instance *m)
     out.title = m->title;
     out.seed = m->seed ? m->seed->id : IMG_NONE;
     out.signature = signature_of(mk, m);
+    out.digest = architecture_digest(mk->arena, m);
     out.class_names = texts(mk, 0, NULL);
     out.predict_entry = IMG_NONE;
     for (size_t i = 0; i < in->n_entries; i++) {

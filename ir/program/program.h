@@ -325,6 +325,9 @@ bool instance_prepared(Instance *m, const DataSet *data);
 /* "[scale(factor=2.0), normalize(axis=-1)]" of a data set's inputs. */
 const char *transforms_text(Arena *arena, const DataSet *d);
 
+/* 16 digits that stand for layers, their arguments and their order: not for initial values and seeds. */
+const char *architecture_digest(Arena *arena, const Instance *m);
+
 /* --emit=program: stable text. */
 void program_print(StrBuf *out, const Program *p);
 

@@ -7,6 +7,7 @@
 #include "runtime/cli/subcommands.h"
 #include "runtime/commands/commands.h"
 #include "runtime/train/fit.h"
+#include "runtime/train/rows.h"
 #include "runtime/train/state.h"
 
 /* The model that --model names, or the only one: the arguments were checked. */
@@ -68,7 +69,7 @@ static RtStatus read_input(RtRun *run, const RtModel *m, const char *path, RtRea
 static RtStatus need_fitted(RtRun *run, RtModel *m)
 {
     uint32_t data = m->signature->image->data;
-    if (rt_model_is_fitted(run, m))
+    if (m->signature->fitted || !rt_model_has_fitted(m))
         return RT_OK;
     if (data != IMG_NONE && rt_model_lend(run, m, data) == RT_OK)
         return RT_OK;
@@ -87,6 +88,22 @@ static RtStatus write_output(RtRun *run, const RtModel *m, int64_t rows, const v
     RtStatus status = full ? rt_predictions_write(run, entry, rows, data, full) : RT_ERROR;
     free(full);
     return status;
+}
+
+/* As many numbers as the model was trained with; columns that have names are compared by these. */
+static RtStatus check_width(RtRun *run, const RtModel *m, const RtReading *r)
+{
+    const RtSignature *s = m->signature;
+    const NnlName *want = &run->program->entries[m->image->predict_entry].inputs[0];
+    int64_t have = rt_reading_row(r), need = 1;
+    for (uint32_t d = 0; d < want->rank; d++)
+        need *= want->dims[d];
+    if (s->known)
+        need = rt_signature_row(s);
+    if (have == need || (r->table && s->columns.n && s->by_name && r->table->has_header))
+        return RT_OK;
+    return rt_fail(&run->error, "'%s' has %lld values per row, but '%s' takes %lld",
+                   rt_reading_label(r), (long long)have, m->image->name, (long long)need);
 }
 
 static RtStatus predict_reading(RtRun *run, const RtModel *m, const RtReading *r,
@@ -120,6 +137,8 @@ RtStatus rt_predict_file(RtRun *run, const RtArguments *a)
         status = need_fitted(run, m);
     if (status == RT_OK)
         status = read_input(run, m, a->input, &input);
+    if (status == RT_OK)
+        status = check_width(run, m, &input);
     if (status == RT_OK)
         status = predict_reading(run, m, &input, a->output);
     rt_reading_close(&input);

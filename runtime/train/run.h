@@ -32,6 +32,7 @@ typedef struct RtSettings {
 typedef struct RtModel {
     const ImgInstance *image;
     RtSignature *signature; /* instances that share their inputs' layer have one */
+    RtNames class_names;    /* in the order of the scores; empty: not known, or no classes */
     void *block; /* image->block_bytes, 64-byte aligned, zeroed slack behind; instances that share
                           * weights have one */
     uint32_t compile;    /* the compile in force; IMG_NONE: none yet */

@@ -87,7 +87,7 @@ static RtStatus run_all(RunCase *c, DataCase *folder, const char *threads, FILE 
             status = rt_run_commands(&run);
         if (status == RT_OK) {
             run.error.text[0] = 0;
-            (void)rt_block_hash(run.models[0].image, run.models[0].block, &run.error);
+            (void)rt_block_hash(run.models[0].image, run.models[0].block, true, &run.error);
             status = run.error.text[0] ? RT_ERROR : RT_OK;
         }
         folder->error = run.error;
