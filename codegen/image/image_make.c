@@ -240,6 +240,7 @@ static ImgSignature put_signature(Make *mk, Instance *m)
     out.delimiter = arena_strdup(mk->arena, delimiter);
     out.columns = texts(mk, have ? d->facts.n_columns : 0, have ? d->facts.columns : NULL);
     out.dims = ints(mk, have ? d->facts.x_rank : 0, have ? d->facts.x_dims : NULL);
+    out.dtype = have ? d->facts.x_dtype : RT_f32;
     out.data = d ? d->id : IMG_NONE;
     out.transforms = d ? transforms_text(mk->arena, d) : "[]";
     return out;
@@ -256,6 +257,7 @@ static ImgInstance put_instance(Make *mk, Instance *m)
     out.title = m->title;
     out.seed = m->seed ? m->seed->id : IMG_NONE;
     out.signature = signature_of(mk, m);
+    out.weights_name = "";
     out.digest = architecture_digest(mk->arena, m);
     out.class_names = texts(mk, 0, NULL);
     out.predict_entry = IMG_NONE;

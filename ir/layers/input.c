@@ -176,7 +176,7 @@ Node *targets_build(BuildCx *cx)
         cx->out->y_row = cx->out->x_row;
         return cx->x;
     }
-    if (data && data->facts.have) {
+    if (data && data->facts.have && (!data->facts.from_weights || data->facts.classes)) {
         row = shape_of_dims(data->facts.y_rank, data->facts.y_dims);
         dtype = data->facts.y_dtype;
     } else {

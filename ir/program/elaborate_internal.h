@@ -305,6 +305,7 @@ DataSet *data_get(Elab *e, Decl *decl, Range range);
 /* The entries of the data sets that nothing has used, without their files. */
 void data_check(Elab *e, Scope *s);
 /* The figures of the files; false (reported) if they are not there. */
+bool data_need_rows(Elab *e, DataSet *d, Range range);
 bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what);
 /* The shape of one row after the transforms; false after errors. */
 bool data_input_shape(DataSet *d, uint32_t *rank, int64_t *dims);

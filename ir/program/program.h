@@ -127,6 +127,7 @@ typedef struct DataFacts {
     const char *path;           /* the training source's first file, as found */
     bool by_name;               /* the columns are those of a header */
     char delimiter;             /* tables only */
+    bool from_weights;          /* the files are not there; embedded weights tell this much: no numbers of rows */
     const void *from[N_PARTS];  /* what Probe.columns takes; NULL: the part has no file of its own */
 } DataFacts;
 

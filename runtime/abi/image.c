@@ -60,6 +60,12 @@ static void put_STR(Out *o, const Img_STR *x)
     put_bytes(o, text, n);
 }
 
+static void put_BYTES(Out *o, const Img_BYTES *x)
+{
+    put_U32(o, &x->n);
+    put_bytes(o, x->at, x->n);
+}
+
 #define PUT_LIST(kind)                                                                             \
     static void put_LIST_##kind(Out *o, const Img_LIST_##kind *x)                                  \
     {                                                                                              \
@@ -196,6 +202,16 @@ static void get_STR(In *in, Img_STR *x)
     get_bytes(in, text, n);
     if (memchr(text, 0, n))
         in->bad = true;
+}
+
+static void get_BYTES(In *in, Img_BYTES *x)
+{
+    uint32_t n = get_count(in, 1);
+    unsigned char *bytes = take(in, n, 1);
+    x->at = bytes;
+    x->n = bytes ? n : 0;
+    if (bytes)
+        get_bytes(in, bytes, n);
 }
 
 #define GET_LIST(kind, least)                                                                      \

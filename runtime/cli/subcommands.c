@@ -14,11 +14,25 @@ static bool is_chosen(const RtRun *run, const ImgCommand *c)
            !strcmp(run->image->instances.at[c->instance].name, run->settings->model);
 }
 
+/* The file that the compiler made part of the program. */
+static RtStatus load_embedded(RtRun *run, RtModel *m)
+{
+    RtTensorFile *file = NULL;
+    const Img_BYTES *w = &m->image->weights;
+    RtStatus status = rt_tensors_parse(w->at, w->n, m->image->weights_name, &file, &run->error);
+    if (status == RT_OK)
+        status = rt_weights_take(run, m, file, m->image->weights_name);
+    rt_tensors_close(file);
+    return status;
+}
+
 RtStatus rt_load_weights(RtRun *run, RtModel *m)
 {
     const ImgCommand *last = NULL;
     if (run->settings->weights)
         return rt_weights_load(run, m, run->settings->weights);
+    if (m->image->weights.n)
+        return load_embedded(run, m);
     for (uint32_t i = 0; i < run->image->commands.n; i++) {
         const ImgCommand *c = &run->image->commands.at[i];
         if (!strcmp(c->name, "save") && &run->models[c->instance] == m)

@@ -25,6 +25,8 @@ RtStatus rt_command_expect(RtRun *run, const ImgCommand *c);
  * too. */
 RtStatus rt_weights_save(RtRun *run, const RtModel *m, const char *path);
 RtStatus rt_weights_load(RtRun *run, RtModel *m, const char *path);
+/* Would it load? */
+RtStatus rt_weights_check(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path);
 /* The same from a file that was read; `path` stands for it in messages. */
 RtStatus rt_weights_take(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path);
 /* Can predictions be written there, as far as the name tells? NULL: to standard output. */

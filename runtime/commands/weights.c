@@ -374,12 +374,25 @@ static RtStatus take_all(Loading *l)
     return status;
 }
 
+/* Reads what the file says of its model, and compares. */
+static RtStatus look(Loading *l)
+{
+    RtStatus status = rt_saved_read(l->file, l->path, &l->saved, &l->run->error);
+    return status == RT_OK ? check_all(l) : status;
+}
+
+RtStatus rt_weights_check(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path)
+{
+    Loading l = {.run = run, .m = m, .path = path, .file = file};
+    RtStatus status = look(&l);
+    rt_saved_free(&l.saved);
+    return status;
+}
+
 RtStatus rt_weights_take(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path)
 {
     Loading l = {.run = run, .m = m, .path = path, .file = file};
-    RtStatus status = rt_saved_read(file, path, &l.saved, &run->error);
-    if (status == RT_OK)
-        status = check_all(&l);
+    RtStatus status = look(&l);
     if (status == RT_OK)
         status = take_all(&l);
     rt_saved_free(&l.saved);

@@ -47,6 +47,8 @@ char *rt_saved_text(const RtModel *m)
     fputs(s->by_name ? "true" : "false", out);
     put_key(out, "delimiter", false);
     (void)rt_put_json_string(out, delimiter);
+    put_key(out, "type", false);
+    (void)rt_put_json_string(out, rt_dtype(s->dtype)->name);
     put_key(out, "shape", false);
     for (uint32_t i = 0; i < s->rank; i++)
         fprintf(out, "%s%lld", i ? "," : "[", (long long)s->dims[i]);
@@ -110,10 +112,14 @@ static RtStatus read_value(RtJson *r, const char *key, RtSaved *s)
         return read_bool(r, &s->signature.by_name);
     if (!strcmp(key, "shape"))
         return read_shape(r, &s->signature);
-    if (strcmp(key, "delimiter") != 0)
+    if (strcmp(key, "delimiter") && strcmp(key, "type"))
         return rt_json_fail(r, "the value of a known key");
     status = rt_json_string(r, &text);
-    s->signature.delimiter = status == RT_OK ? *text : 0;
+    if (status == RT_OK && !strcmp(key, "delimiter"))
+        s->signature.delimiter = *text;
+    for (int i = 0; status == RT_OK && !strcmp(key, "type") && i < RT_N_DTYPES; i++)
+        if (!strcmp(rt_dtype((RtDtype)i)->name, text))
+            s->signature.dtype = (RtDtype)i;
     free(text);
     return status;
 }
