@@ -143,7 +143,8 @@ static ImgDataSet put_data(Make *mk, const DataSet *d)
     out.y_dtype = d->facts.y_dtype;
     out.y_dims = ints(mk, d->facts.y_rank, d->facts.y_dims);
     out.classes = d->facts.classes;
-    out.columns = texts(mk, d->facts.n_columns, d->facts.columns);
+    const DataFacts *columns = d->columns_like ? &d->columns_like->facts : &d->facts;
+    out.columns = texts(mk, columns->n_columns, columns->columns);
     out.class_names = texts(mk, d->n_labels ? 0 : d->facts.n_class_names, d->facts.class_names);
     return out;
 }

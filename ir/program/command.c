@@ -387,6 +387,9 @@ static void use_data(Run *r, DataSet *d, PartId part)
         return;
     if (!inputs_use(r->e, r->c.instance, d, part, r->a->u.command.name.range))
         fail(r);
+    bool targets = r->row->id == COMMAND_fit || r->row->id == COMMAND_evaluate;
+    if (targets && r->right && !classes_known(r->e, r->c.instance, d, r->a->u.command.name.range))
+        fail(r);
     if (!r->c.instance->has_input)
         r->c.instance->first_data->facts_used = true;
     if (d->facts.have)

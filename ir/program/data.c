@@ -340,7 +340,8 @@ static bool copy_from(Build *b, const Ast *from)
         own->name = name;
         own->range = range;
         own->facts = (DataFacts){0};
-        own->facts_used = false;
+        own->facts_used = own->own_columns = false;
+        own->columns_like = NULL;
         return true;
     }
     if (v.kind == VAL_word && !vocab_knows(v.text))

@@ -285,6 +285,8 @@ bool columns_check(Elab *e, const DataSet *owner, const char *who, const DataSet
                    bool numbers, Range range);
 /* `m` is used with rows of `d`. False after errors: another list of transforms, missing columns. */
 bool inputs_use(Elab *e, Instance *m, DataSet *d, PartId part, Range range);
+/* Has the model a score for every class of `d` that has a name? */
+bool classes_known(Elab *e, const Instance *m, const DataSet *d, Range range);
 bool inputs_adapt(Elab *e, Instance *m, DataSet *d, Range range);
 void inputs_fitted(Elab *e, Instance *m, bool fitted);
 /* A warning if nothing was fitted so far. */

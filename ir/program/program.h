@@ -145,7 +145,9 @@ typedef struct DataSet {
     const char *const *labels;
     DataFacts facts;
     bool facts_used; /* the program took a figure from the files: record and compare at the run */
-    bool lent; /* used with a model that goes by the columns of another data set */
+    /* Tables: used with a model that goes by the columns of this other data set; NULL: it goes by its own. */
+    const struct DataSet *columns_like;
+    bool own_columns; /* a model goes by its columns */
     uint32_t id;
 } DataSet;
 
