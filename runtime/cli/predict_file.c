@@ -1,9 +1,8 @@
-/* predict_file.c: predict INPUT -o OUTPUT: the rows of a file through a model. */
-#include <errno.h>
+/* predict_file.c: predict INPUT -o OUTPUT: rows from outside through a model. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "runtime/cli/predict_input.h"
 #include "runtime/cli/subcommands.h"
 #include "runtime/commands/commands.h"
 #include "runtime/train/fit.h"
@@ -17,50 +16,6 @@ static RtModel *chosen_model(RtRun *run)
     while (run->settings->model && strcmp(run->models[i].image->name, run->settings->model) != 0)
         i++;
     return &run->models[i];
-}
-
-/* ---- reading ---- */
-
-static bool ends_with(const char *text, const char *end)
-{
-    size_t n = strlen(text), m = strlen(end);
-    return n >= m && !strcmp(text + n - m, end);
-}
-
-/* A table without names would lose its first row. */
-static RtStatus check_names(RtRun *run, const char *path, const RtNames *columns)
-{
-    for (uint32_t i = 0; i < columns->n; i++) {
-        char *end;
-        (void)strtod(columns->at[i], &end);
-        if (!columns->at[i][0] || *end)
-            return RT_OK;
-    }
-    return columns->n
-               ? rt_fail(&run->error, "'%s' begins with numbers, not with a line of names", path)
-               : RT_OK;
-}
-
-/* The file's rows as a part of a data set that is nowhere declared. */
-static RtStatus read_input(RtRun *run, const RtModel *m, const char *path, RtReading *out)
-{
-    const char delimiter[2] = {m->signature->delimiter, 0};
-    RtSourceArg args[] = {{.name = "path", .kind = RT_ARG_TEXT, .text = path},
-                          {.name = "header", .kind = RT_ARG_NUMBER, .number = 1},
-                          {.name = "delimiter", .kind = RT_ARG_TEXT, .text = delimiter},
-                          {.name = "x", .kind = RT_ARG_TEXT, .text = path}};
-    RtSourceDesc source = {.name = "csv", .n_args = 4, .args = args};
-    const char *here[] = {"."};
-    RtDirs dirs = {1, here};
-    memset(out, 0, sizeof *out);
-    if (ends_with(path, ".npy") || ends_with(path, ".npy.gz"))
-        source.name = "npy";
-    else if (!ends_with(path, ".csv") && !ends_with(path, ".csv.gz"))
-        return rt_fail(&run->error, "predict reads .csv and .npy, not '%s'", path);
-    if (access(path, R_OK) != 0)
-        return rt_fail(&run->error, "cannot open '%s': %s", path, strerror(errno));
-    RtStatus status = rt_source_read(&source, &dirs, false, out, &run->error);
-    return status == RT_OK && out->table ? check_names(run, path, &out->table->names) : status;
 }
 
 /* ---- predicting ---- */
@@ -136,7 +91,7 @@ RtStatus rt_predict_file(RtRun *run, const RtArguments *a)
     if (status == RT_OK)
         status = need_fitted(run, m);
     if (status == RT_OK)
-        status = read_input(run, m, a->input, &input);
+        status = rt_predict_input(run, m, a, &input);
     if (status == RT_OK)
         status = check_width(run, m, &input);
     if (status == RT_OK)
