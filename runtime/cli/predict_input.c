@@ -103,7 +103,7 @@ static RtStatus read_stdin(RtRun *run, Bytes *bytes)
     bytes->at = text;
     if (bad)
         return rt_fail(&run->error, "cannot read standard input: %s", strerror(errno));
-    return lost ? rt_fail(&run->error, "not enough memory to read standard input") : RT_OK;
+    return lost ? rt_fail(&run->error, "not enough memory to read '%s'", bytes->name) : RT_OK;
 }
 
 /* ---- cells ---- */
@@ -167,7 +167,7 @@ static RtStatus read_cells(RtRun *run, const RtModel *m, const RtArguments *a, B
                        m->image->name, a->cells[0]);
     const char **values = calloc(columns->n, sizeof *values);
     if (!values)
-        return rt_fail(&run->error, "not enough memory for %u cells", columns->n);
+        return rt_fail(&run->error, "not enough memory to read '%s'", bytes->name);
     RtStatus status = check_cells(run, m, a, values);
     FILE *out = status == RT_OK ? open_memstream(&text, &bytes->size) : NULL;
     for (uint32_t i = 0; out && i < columns->n; i++)
@@ -175,7 +175,7 @@ static RtStatus read_cells(RtRun *run, const RtModel *m, const RtArguments *a, B
     for (uint32_t i = 0; out && i < columns->n; i++)
         put_cell(out, values[i], i + 1 < columns->n ? ',' : '\n');
     if (status == RT_OK && (!out || fclose(out) != 0))
-        status = rt_fail(&run->error, "not enough memory for %u cells", columns->n);
+        status = rt_fail(&run->error, "not enough memory to read '%s'", bytes->name);
     bytes->at = text;
     free(values);
     return status;

@@ -91,6 +91,7 @@ static inline ImgState case_state(const char *name, uint32_t dtype, uint32_t rol
     s.dims.at = case_dims;
     s.init = init;
     s.kind = kind;
+    s.fitted = role == 3 ? kind ? "variance" : "mean" : "";
     s.seed = IMG_NONE;
     s.init_names.n = s.init_values.n = 1;
     s.init_names.at = case_no_names;
@@ -144,6 +145,7 @@ static inline void case_make_model(RunCase *c)
     c->metric = (ImgMetric){.name = "loss", .total = "loss.total", .count = "loss.count"};
     for (uint32_t i = 0; i < 3; i++) {
         c->entries[i] = (ImgEntry){.use = i, .batch = BATCH};
+        c->entries[i].prepared = i == 2;
         c->entries[i].metrics.n = i < 2;
         c->entries[i].metrics.at = &c->metric;
     }
