@@ -29,6 +29,9 @@ static RtStatus open_model(RtRun *run, uint32_t i)
     m->image = &run->image->instances.at[i];
     m->signature = &run->signatures[m->image->signature];
     m->compile = IMG_NONE;
+    for (uint32_t k = 0; k < m->image->class_names.n; k++)
+        if (rt_names_add(&m->class_names, m->image->class_names.at[k], &run->error) != RT_OK)
+            return RT_ERROR;
     m->block = run->models[m->image->block].block;
     if (m->block)
         return rt_block_init(m->image, m->block, rt_run_seed(run, m), run->seeds, &run->error);
@@ -144,6 +147,8 @@ void rt_run_close(RtRun *run)
     for (uint32_t i = 0; run->models && i < run->image->instances.n; i++)
         if (run->image->instances.at[i].block == i)
             free(run->models[i].block);
+    for (uint32_t i = 0; run->models && i < run->image->instances.n; i++)
+        rt_names_free(&run->models[i].class_names);
     for (uint32_t i = 0; run->data && i < run->image->data.n; i++)
         rt_run_forget_data(&run->data[i]);
     for (uint32_t i = 0; run->signatures && i < run->image->signatures.n; i++)

@@ -34,6 +34,7 @@ typedef struct RtModel {
     RtSignature *signature; /* instances that share their inputs' layer have one */
     void *block; /* image->block_bytes, 64-byte aligned, zeroed slack behind; instances that share
                           * weights have one */
+    RtNames class_names; /* in the order of the scores; empty: not known, or no classes */
     uint32_t compile;    /* the compile in force; IMG_NONE: none yet */
     int64_t step;        /* optimizer steps since that compile */
     int64_t epochs_done; /* of all fits since that compile */
