@@ -359,6 +359,7 @@ static void run_compile(Run *r)
     c->id = (uint32_t)r->e->p->compiles.n;
     vec_push(r->e->arena, &r->e->p->compiles, c);
     instance_state(r->e, r->c.instance)->compile = c;
+    r->c.instance->compile = c;
     r->c.compile = c;
 }
 
@@ -409,6 +410,20 @@ static void run_adapt(Run *r)
         fail(r);
     if (r->right)
         inputs_fitted(r->e, r->c.instance, true);
+}
+
+/* The classes of a model are those of the data that it was first trained with. */
+static void set_taught(Run *r)
+{
+    if (r->right && !r->c.instance->taught)
+        r->c.instance->taught = r->c.data;
+}
+
+/* What the outputs mean: by the compile in force, and the data that the model was trained with. */
+static void set_meaning(Run *r)
+{
+    r->c.compile = instance_state(r->e, r->c.instance)->compile;
+    r->c.taught = r->c.instance->taught ? r->c.instance->taught : r->c.data;
 }
 
 static bool part_named(const char *name, PartId *part)
@@ -557,6 +572,7 @@ static void run_command(Run *r)
             use_data(r, r->c.data2, r->c.part2);
         if (r->right)
             inputs_fitted(r->e, r->c.instance, true);
+        set_taught(r);
         break;
     case COMMAND_adapt:
         run_adapt(r);
@@ -573,7 +589,8 @@ static void run_command(Run *r)
     case COMMAND_predict:
         use_data(r, r->c.data, r->c.part);
         use_fitted(r);
-        check_extension(r, ".npy .csv", ".jsonl");
+        set_meaning(r);
+        check_extension(r, ".npy .csv .jsonl", "");
         check_output(r);
         break;
     case COMMAND_save:

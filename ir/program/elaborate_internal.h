@@ -183,9 +183,13 @@ Value expr_binary(Elab *e, AstOp op, Range op_range, const Value *a, const Value
 Value expr_unary(Elab *e, AstOp op, Range range, const Value *a);
 Value expr_where(Elab *e, Range range, const Value *c, const Value *yes, const Value *no);
 Value expr_index(Elab *e, Range range, const Value *a, const Value *b);
+/* Has it elements that the run can take out? */
+bool expr_is_many(ExprType t);
 /* ---- ranks.c ---- */
 /* Axes of a value of the run: 0 for numbers, RANK_UNKNOWN where files or graphs would tell. */
 int expr_rank(Elab *e, const Expr *x);
+/* The shape of the outputs of a predict command for one row; its rank, RANK_UNKNOWN: not known. */
+int output_row(Elab *e, const Command *c, int64_t dims[8]);
 /* The shape of weights, as a tuple. */
 Value weights_shape(Elab *e, const Expr *x, Range range);
 

@@ -35,7 +35,10 @@ typedef enum {
     EXT_none,
     EXT_series,
     EXT_array,
-    EXT_tensor
+    EXT_tensor,
+    EXT_texts,  /* an array of texts */
+    EXT_labels, /* an array of texts or numbers: the names of the classes are not known */
+    EXT_label   /* an element of it */
 } ExprType;
 
 enum { EXPR_NO_AXIS = -1000, RANK_UNKNOWN = -1 };
@@ -175,6 +178,8 @@ struct Instance {
     RtDtype input_dtype;
     Range input_range;
     DataSet *first_data; /* without Input: the shape comes from here (NULL: never used with data) */
+    DataSet *taught;     /* of its first fit: whose classes its scores are; NULL: never fitted */
+    const struct Compile *compile; /* the last one, or NULL */
     DataSet *input_data; /* of instances that own inputs: transforms and columns are this one's */
     const char *position; /* key of its random streams; equal for instances of one model */
     const Seed *seed;     /* seed= of the call, or NULL */
@@ -213,8 +218,9 @@ typedef struct Command {
     const Row *row; /* VOCAB_command */
     Range range;
     Instance *instance; /* M, or NULL */
-    Compile *compile;   /* compile: its own; fit, evaluate: the one in force */
+    Compile *compile;   /* compile: its own; fit, evaluate, predict: the one in force */
     DataSet *data;      /* D, or NULL */
+    DataSet *taught;    /* predict: the data of the model's first fit; without one, D */
     PartId part;        /* the part that evaluate, predict, show work on */
     bool has_part;      /* fit: validation = E.part was given: data2/part2; */
     DataSet *data2;

@@ -36,11 +36,12 @@ static RtStatus need_fitted(RtRun *run, RtModel *m)
 static RtStatus write_output(RtRun *run, const RtModel *m, int64_t rows, const void *data,
                              const char *output)
 {
-    const NnlEntry *entry = &run->program->entries[m->image->predict_entry];
+    RtOutputs o = {m, &m->image->outputs.at[0],
+                   &run->program->entries[m->image->predict_entry], rows, data};
     if (!output)
-        return rt_predictions_write(run, entry, rows, data, NULL);
+        return rt_predictions_write(run, &o, NULL);
     char *full = rt_run_out_path(run, output);
-    RtStatus status = full ? rt_predictions_write(run, entry, rows, data, full) : RT_ERROR;
+    RtStatus status = full ? rt_predictions_write(run, &o, full) : RT_ERROR;
     free(full);
     return status;
 }

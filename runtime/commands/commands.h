@@ -3,7 +3,7 @@
 #define NNLC_RUNTIME_COMMANDS_COMMANDS_H
 
 #include "runtime/files/tensors.h"
-#include "runtime/train/run.h"
+#include "runtime/train/outputs.h"
 
 /* Runs one command. RT_END: interrupted; RT_ERROR: it went wrong; run->error says where and what. */
 RtStatus rt_command_run(RtRun *run, const ImgCommand *c);
@@ -31,8 +31,7 @@ RtStatus rt_weights_check(RtRun *run, RtModel *m, const RtTensorFile *file, cons
 RtStatus rt_weights_take(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path);
 /* Can predictions be written there, as far as the name tells? NULL: to standard output. */
 RtStatus rt_predictions_check(RtRun *run, const char *path);
-/* Predictions as .npy or .csv; path NULL: CSV to standard output. */
-RtStatus rt_predictions_write(RtRun *run, const NnlEntry *entry, int64_t rows, const void *data,
-                              const char *path);
+/* Predictions as .npy, .csv or .jsonl; path NULL: CSV to standard output. */
+RtStatus rt_predictions_write(RtRun *run, const RtOutputs *o, const char *path);
 
 #endif

@@ -235,10 +235,6 @@ RtStatus rt_model_fit(RtRun *run, RtModel *m, uint32_t data, bool again)
         return RT_ERROR;
     RtStatus status =
         rt_signature_learn(m->signature, &d->parts[RT_TRAIN], &d->columns, &run->error);
-    for (uint32_t i = 0; status == RT_OK && m->class_names.n < d->class_names.n &&
-                         m->class_names.n == i;
-         i++)
-        status = rt_names_add(&m->class_names, d->class_names.at[i], &run->error);
     if (status != RT_OK || (!lacks_values(m) && !again))
         return status;
     if (rt_model_has_fitted(m))
