@@ -291,6 +291,8 @@ bool columns_check(Elab *e, const DataSet *owner, const char *who, const DataSet
 bool inputs_use(Elab *e, Instance *m, DataSet *d, PartId part, Range range);
 /* Has the model a score for every class of `d` that has a name? */
 bool classes_known(Elab *e, const Instance *m, const DataSet *d, Range range);
+/* Are the columns that `keep` of predict names in the table of the part? False after errors. */
+bool inputs_keep(Elab *e, const DataSet *d, PartId part, const ArgValue *keep);
 bool inputs_adapt(Elab *e, Instance *m, DataSet *d, Range range);
 void inputs_fitted(Elab *e, Instance *m, bool fitted);
 /* A warning if nothing was fitted so far. */

@@ -33,14 +33,20 @@ static RtStatus need_fitted(RtRun *run, RtModel *m)
                    m->image->name, data == IMG_NONE ? "it has no data set" : why.text);
 }
 
-static RtStatus write_output(RtRun *run, const RtModel *m, int64_t rows, const void *data,
-                             const char *output)
+static RtStatus write_output(RtRun *run, const RtModel *m, const RtPart *part, const void *data,
+                             const RtArguments *a)
 {
-    RtOutputs o = {m, &m->image->outputs.at[0],
-                   &run->program->entries[m->image->predict_entry], rows, data};
-    if (!output)
+    RtOutputs o = {.model = m,
+                   .meaning = &m->image->outputs.at[0],
+                   .entry = &run->program->entries[m->image->predict_entry],
+                   .rows = part->rows,
+                   .data = data,
+                   .part = part,
+                   .n_keep = a->n_keep,
+                   .keep = a->keep};
+    if (!a->output)
         return rt_predictions_write(run, &o, NULL);
-    char *full = rt_run_out_path(run, output);
+    char *full = rt_run_out_path(run, a->output);
     RtStatus status = full ? rt_predictions_write(run, &o, full) : RT_ERROR;
     free(full);
     return status;
@@ -63,7 +69,7 @@ static RtStatus check_width(RtRun *run, const RtModel *m, const RtReading *r)
 }
 
 static RtStatus predict_reading(RtRun *run, const RtModel *m, const RtReading *r,
-                                const char *output)
+                                const RtArguments *a)
 {
     void *data = NULL;
     RtPart part = {.from = r, .x = r->x, .columns = r->features, .n_columns = r->columns.n};
@@ -76,7 +82,7 @@ static RtStatus predict_reading(RtRun *run, const RtModel *m, const RtReading *r
         part.index[i] = (uint32_t)i;
     RtStatus status = rt_predict_rows(run, m->image->predict_entry, &part, 0, &data);
     if (status == RT_OK)
-        status = write_output(run, m, part.rows, data, output);
+        status = write_output(run, m, &part, data, a);
     free(data);
     free(part.index);
     return status;
@@ -96,7 +102,7 @@ RtStatus rt_predict_file(RtRun *run, const RtArguments *a)
     if (status == RT_OK)
         status = check_width(run, m, &input);
     if (status == RT_OK)
-        status = predict_reading(run, m, &input, a->output);
+        status = predict_reading(run, m, &input, a);
     rt_reading_close(&input);
     return status;
 }
