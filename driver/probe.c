@@ -47,8 +47,7 @@ static void keep(Arena *arena, const RtProbe *p, DataFacts *facts)
     facts->x_dtype = p->x_dtype;
     facts->y_dtype = p->has_y ? p->y_dtype : RT_N_DTYPES;
     facts->classes = p->classes;
-    facts->label_min = p->label_min;
-    facts->label_max = p->label_max;
+    facts->numbers = p->numbers;
     facts->n_class_names = p->from->class_names.n;
     facts->class_names = kept_names(arena, &p->from->class_names);
     facts->n_columns = p->from->columns.n;

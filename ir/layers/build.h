@@ -53,7 +53,7 @@ typedef struct BuildResult {
     Shape x_row, y_row;       /* of one stored row */
     Shape input_row;          /* of one row as the first layer sees it */
     bool prepared;            /* x is what is behind the transforms, which the graph does not hold */
-    int64_t classes;          /* stored targets must be labels below this; 0: they need not */
+    Vec(RtTargetNeed) needs;  /* what loss and metrics need of the targets, in their order */
 } BuildResult;
 
 /* "train", "eval", "predict". */

@@ -14,6 +14,7 @@
 
 #include "ir/defs/vocab.h"
 #include "runtime/abi/dtype.h"
+#include "runtime/abi/target_check.h"
 #include "support/arena.h"
 #include "support/diag.h"
 #include "support/intern.h"
@@ -119,7 +120,7 @@ typedef struct DataFacts {
     int64_t x_dims[8], y_dims[8]; /* of one row as stored, before transforms */
     RtDtype x_dtype, y_dtype;
     int64_t classes; /* 0: not labels */
-    int64_t label_min, label_max;
+    RtNumbers numbers; /* of the targets, in all parts */
     uint32_t n_class_names;
     const char *const *class_names;
     uint32_t n_columns;
@@ -269,6 +270,9 @@ typedef struct ColumnsWanted {
     uint32_t n;
     const char *const *names;
 } ColumnsWanted;
+
+/* What is known of the targets behind their transforms. *at: the transform that does not fit, or NULL. */
+RtTargets data_targets(const DataSet *d, RtTargetFault *fault, const Call **at);
 
 /* How the elaborator asks for the figures of files; the driver passes one made of runtime/data/probe.h.
  * Fills facts->rows for the stored parts, shapes, classes. Returns false with a message if the files

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/target_check.h"
+
 static const char magic[4] = {'N', 'N', 'L', 'I'};
 
 /* ---- writing ---- */
@@ -278,6 +280,19 @@ static bool data_ok(const ImgProgram *p)
     return true;
 }
 
+static bool needs_ok(const ImgEntry *e)
+{
+    for (uint32_t i = 0; i < e->needs.n; i++) {
+        const ImgNeed *need = &e->needs.at[i];
+        if (need->kind >= RT_N_NEEDS || need->dims.n < 1 || need->dims.n > RT_TARGET_RANK)
+            return false;
+        for (uint32_t d = 0; d < need->dims.n; d++)
+            if (need->dims.at[d] < 0)
+                return false;
+    }
+    return true;
+}
+
 static bool instances_ok(const ImgProgram *p)
 {
     for (uint32_t i = 0; i < p->instances.n; i++) {
@@ -300,7 +315,8 @@ static bool instances_ok(const ImgProgram *p)
             return false;
     for (uint32_t i = 0; i < p->entries.n; i++) {
         const ImgEntry *e = &p->entries.at[i];
-        if (e->instance >= p->instances.n || !index_ok(e->data, p->data.n) || e->batch < 1)
+        if (e->instance >= p->instances.n || !index_ok(e->data, p->data.n) || e->batch < 1 ||
+            !needs_ok(e))
             return false;
         for (uint32_t s = 0; s < e->scalars.n; s++)
             if (e->scalars.at[s].expr >= p->exprs.n)
