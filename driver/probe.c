@@ -48,8 +48,7 @@ static void keep(Arena *arena, const RtProbe *p, DataFacts *facts)
     facts->x_dtype = p->x_dtype;
     facts->y_dtype = p->has_y ? p->y_dtype : RT_N_DTYPES;
     facts->classes = p->classes;
-    facts->label_min = p->label_min;
-    facts->label_max = p->label_max;
+    facts->numbers = p->numbers;
     facts->n_class_names = p->from->class_names.n;
     facts->class_names = kept_names(arena, &p->from->class_names);
     facts->n_columns = p->from->columns.n;
@@ -86,8 +85,7 @@ static bool look(void *cx, const Call *source, DataFacts *facts, const char **me
     memset(&found, 0, sizeof found);
     for (uint32_t i = 0; i < source->row->n_args; i++)
         args[i] = source_arg(&source->row->args[i], &source->args[i]);
-    RtSourceDesc desc = {
-        .name = source->row->name, .n_args = source->row->n_args, .args = args};
+    RtSourceDesc desc = {.name = source->row->name, .n_args = source->row->n_args, .args = args};
     if (rt_probe(s->readings, &desc, &dirs, &found, &error) != RT_OK) {
         *message = arena_strdup(arena, error.text);
         return false;

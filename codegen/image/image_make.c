@@ -340,6 +340,19 @@ static uint32_t scalar_expr(Make *mk, const ProgramEntry *e, const char *name)
     return IMG_NONE;
 }
 
+static void put_needs(Make *mk, const ProgramEntry *e, ImgEntry *out)
+{
+    const ClassWeights *weights = e->request.class_weights;
+    out->needs.n = (uint32_t)e->built.needs.n;
+    out->needs.at = ARENA_ARRAY(mk->arena, ImgNeed, out->needs.n + 1);
+    for (uint32_t i = 0; i < out->needs.n; i++) {
+        const RtTargetNeed *need = &e->built.needs.at[i];
+        out->needs.at[i] = (ImgNeed){need->kind, need->is_metric, need->name, need->last,
+                                     ints(mk, need->rank, need->dims)};
+    }
+    out->weighted = ints(mk, weights ? weights->n : 0, weights ? weights->classes : NULL);
+}
+
 static ImgEntry put_entry(Make *mk, const ProgramEntry *e)
 {
     ImgEntry out;
@@ -350,7 +363,7 @@ static ImgEntry put_entry(Make *mk, const ProgramEntry *e)
     out.data = e->request.data ? e->request.data->id : IMG_NONE;
     out.prepared = e->built.prepared;
     out.batch = e->request.batch;
-    out.classes = e->built.classes;
+    put_needs(mk, e, &out);
     out.metrics.n = (uint32_t)e->built.metrics.n;
     out.metrics.at = ARENA_ARRAY(mk->arena, ImgMetric, out.metrics.n + 1);
     for (uint32_t i = 0; i < out.metrics.n; i++) {

@@ -259,10 +259,7 @@ static void probe_part(Build *b, PartId part)
     facts->from[part] = other.from[PART_TRAIN];
     if (!facts->have)
         return;
-    if (other.label_min < facts->label_min)
-        facts->label_min = other.label_min;
-    if (other.label_max > facts->label_max)
-        facts->label_max = other.label_max;
+    rt_numbers_merge(&facts->numbers, &other.numbers);
     const char *who = arena_printf(b->e->arena, "'%s'", b->d->name);
     if (!columns_check(b->e, b->d, who, b->d, part, false, p->range)) {
         b->right = false;
@@ -304,14 +301,19 @@ static void split_rows(Build *b)
 static void check_labels(Build *b)
 {
     DataFacts *facts = &b->d->facts;
-    if (!b->d->n_labels || !facts->classes)
+    RtTargetFault fault;
+    RtTargets t;
+    if (!b->d->n_labels || facts->y_dtype == RT_N_DTYPES)
         return;
-    if (facts->classes > b->d->n_labels) {
-        diag_error(b->e->diags, b->d->range, "labels(...) names %u classes, but the data has %lld",
-                   b->d->n_labels, (long long)facts->classes);
+    t = rt_targets_stored(b->d->name, rt_dtype(facts->y_dtype)->is_float, facts->y_rank,
+                          facts->y_dims);
+    rt_targets_know(&t, facts->n_class_names, b->d->n_labels, facts->numbers);
+    if (!rt_labels_check(&t, &fault)) {
+        diag_error(b->e->diags, b->d->range, "%s", fault.text);
         b->right = false;
     }
-    facts->classes = b->d->n_labels;
+    if (facts->classes)
+        facts->classes = b->d->n_labels;
 }
 
 static void find_facts(Build *b)

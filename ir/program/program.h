@@ -14,6 +14,7 @@
 
 #include "ir/defs/vocab.h"
 #include "runtime/abi/dtype.h"
+#include "runtime/abi/target_check.h"
 #include "support/arena.h"
 #include "support/diag.h"
 #include "support/intern.h"
@@ -121,8 +122,8 @@ typedef struct DataFacts {
     uint32_t x_rank, y_rank;
     int64_t x_dims[8], y_dims[8]; /* of one row as stored, before transforms */
     RtDtype x_dtype, y_dtype;
-    int64_t classes; /* 0: not labels */
-    int64_t label_min, label_max;
+    int64_t classes;   /* 0: not labels */
+    RtNumbers numbers; /* of the targets, in all parts */
     uint32_t n_class_names;
     const char *const *class_names;
     uint32_t n_columns;
@@ -130,8 +131,9 @@ typedef struct DataFacts {
     const char *path;           /* the training source's first file, as found */
     bool by_name;               /* the columns are those of a header */
     char delimiter;             /* tables only */
-    bool from_weights;          /* the files are not there; embedded weights tell this much: no numbers of rows */
-    const void *from[N_PARTS];  /* what Probe.columns takes; NULL: the part has no file of its own */
+    bool
+        from_weights; /* the files are not there; embedded weights tell this much: no numbers of rows */
+    const void *from[N_PARTS]; /* what Probe.columns takes; NULL: the part has no file of its own */
 } DataFacts;
 
 typedef struct DataSet {
@@ -180,7 +182,7 @@ struct Instance {
     DataSet *first_data; /* without Input: the shape comes from here (NULL: never used with data) */
     DataSet *taught;     /* of its first fit: whose classes its scores are; NULL: never fitted */
     const struct Compile *compile; /* the last one, or NULL */
-    DataSet *input_data; /* of instances that own inputs: transforms and columns are this one's */
+    DataSet *input_data;  /* of instances that own inputs: transforms and columns are this one's */
     const char *position; /* key of its random streams; equal for instances of one model */
     const Seed *seed;     /* seed= of the call, or NULL */
     bool top_level;       /* made by let, implicit, or used by a command: gets weights of its own */
@@ -278,6 +280,9 @@ typedef struct ColumnsWanted {
     uint32_t n;
     const char *const *names;
 } ColumnsWanted;
+
+/* What is known of the targets behind their transforms. *at: the transform that does not fit, or NULL. */
+RtTargets data_targets(const DataSet *d, RtTargetFault *fault, const Call **at);
 
 /* How the elaborator asks for the figures of files; the driver passes one made of runtime/data/probe.h.
  * Fills facts->rows for the stored parts, shapes, classes. Returns false with a message if the files

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "runtime/abi/outputs.h"
+#include "runtime/abi/target_check.h"
 
 static const char magic[4] = {'N', 'N', 'L', 'I'};
 
@@ -301,14 +302,26 @@ static bool outputs_ok(const ImgProgram *p, const ImgOutputs *o, uint32_t n)
     return n == 1 && o->kind <= RT_OUTPUT_score && index_ok(o->data, p->data.n);
 }
 
+static bool needs_ok(const ImgEntry *e)
+{
+    for (uint32_t i = 0; i < e->needs.n; i++) {
+        const ImgNeed *need = &e->needs.at[i];
+        if (need->kind >= RT_N_NEEDS || need->dims.n < 1 || need->dims.n > RT_TARGET_RANK)
+            return false;
+        for (uint32_t d = 0; d < need->dims.n; d++)
+            if (need->dims.at[d] < 0)
+                return false;
+    }
+    return true;
+}
+
 static bool instances_ok(const ImgProgram *p)
 {
     for (uint32_t i = 0; i < p->instances.n; i++) {
         const ImgInstance *m = &p->instances.at[i];
         if (m->predict_entry >= p->entries.n || m->signature >= p->signatures.n ||
             !outputs_ok(p, m->outputs.at, m->outputs.n) || !index_ok(m->seed, p->seeds.n) ||
-            m->block > i || m->block_bytes < 0 ||
-            p->instances.at[m->block].block != m->block ||
+            m->block > i || m->block_bytes < 0 || p->instances.at[m->block].block != m->block ||
             p->instances.at[m->block].block_bytes != m->block_bytes)
             return false;
         for (uint32_t s = 0; s < m->states.n; s++) {
@@ -324,7 +337,8 @@ static bool instances_ok(const ImgProgram *p)
             return false;
     for (uint32_t i = 0; i < p->entries.n; i++) {
         const ImgEntry *e = &p->entries.at[i];
-        if (e->instance >= p->instances.n || !index_ok(e->data, p->data.n) || e->batch < 1)
+        if (e->instance >= p->instances.n || !index_ok(e->data, p->data.n) || e->batch < 1 ||
+            !needs_ok(e))
             return false;
         for (uint32_t s = 0; s < e->scalars.n; s++)
             if (e->scalars.at[s].expr >= p->exprs.n)

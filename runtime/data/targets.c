@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "runtime/data/dataset_internal.h"
+#include "runtime/data/probe.h"
 
 typedef struct Targets {
     const RtDatasetDesc *desc;
@@ -161,6 +162,7 @@ static RtStatus settle_part(const Targets *t, const RtSourced *train, RtSourced 
     return status == RT_OK ? check_same(t, first, r, train->y, s->y, "targets") : status;
 }
 
+/* The compiler counted the classes of the files that it saw. */
 static RtStatus check_range(const Targets *t, const RtSourced *s)
 {
     char place[300];
@@ -182,6 +184,35 @@ static RtStatus check_range(const Targets *t, const RtSourced *s)
     return RT_OK;
 }
 
+/* labels(...) must name all classes. */
+static RtStatus check_labels(const Targets *t, const RtSourced *parts)
+{
+    char place[300];
+    RtNumbers numbers = rt_numbers_none();
+    const RtSourced *first = NULL;
+    RtTargetFault fault;
+    for (int i = 0; i < RT_N_PARTS; i++)
+        if (parts[i].y) {
+            first = first ? first : &parts[i];
+            rt_numbers_of(parts[i].y, &numbers);
+        }
+    if (!first || !t->desc->n_labels)
+        return RT_OK;
+    RtTargets all = rt_targets_stored(t->desc->name, rt_dtype(first->y->dtype)->is_float,
+                                      first->y->rank - 1, first->y->dims + 1);
+    rt_targets_know(&all, first->from->class_names.n, t->desc->n_labels, numbers);
+    if (rt_labels_check(&all, &fault))
+        return RT_OK;
+    for (int i = 0; i < RT_N_PARTS && fault.bounded; i++)
+        for (int64_t k = 0; parts[i].y && k < parts[i].y->dims[0]; k++) {
+            double value = rt_array_f64(parts[i].y, k * rt_array_row(parts[i].y));
+            if (!(value >= fault.low && value <= fault.high))
+                return rt_fail(t->error, "%s; see %s", fault.text,
+                               rt_reading_place(parts[i].from, k, true, place, sizeof place));
+        }
+    return rt_fail(t->error, "%s", fault.text);
+}
+
 RtStatus rt_targets_settle(const RtDatasetDesc *desc, RtDataset *data, RtError *error)
 {
     Targets t = {desc, data, error};
@@ -191,6 +222,8 @@ RtStatus rt_targets_settle(const RtDatasetDesc *desc, RtDataset *data, RtError *
     for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++)
         if (parts[i].from && train->from)
             status = settle_part(&t, train, &parts[i]);
+    if (status == RT_OK)
+        status = check_labels(&t, parts);
     for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++) {
         if (!parts[i].from)
             continue;

@@ -148,7 +148,8 @@ static RtStatus complete(RtSaved *s, const char *path, RtError *error)
 {
     RtSignature *g = &s->signature;
     if (!s->digest || !s->transforms)
-        return rt_fail(error, "'%s' has a damaged description of its model: a part is missing", path);
+        return rt_fail(error, "'%s' has a damaged description of its model: a part is missing",
+                       path);
     g->known = g->columns.n || g->rank;
     if (!g->delimiter)
         g->delimiter = ',';

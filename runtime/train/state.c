@@ -9,7 +9,6 @@
 #include "runtime/abi/storage.h"
 #include "runtime/math/initializers.h"
 
-
 int64_t rt_state_count(const ImgState *s)
 {
     int64_t n = 1;
@@ -246,8 +245,7 @@ uint64_t rt_block_hash(const ImgInstance *m, const void *block, bool fitted, RtE
         return 0;
     }
     for (uint32_t i = 0; i < m->states.n; i++)
-        if (m->states.at[i].role == ROLE_weight ||
-            (fitted && m->states.at[i].role == ROLE_fitted))
+        if (m->states.at[i].role == ROLE_weight || (fitted && m->states.at[i].role == ROLE_fitted))
             list[n++] = &m->states.at[i];
     qsort(list, n, sizeof *list, by_name);
     for (uint32_t i = 0; i < n; i++)

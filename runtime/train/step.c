@@ -7,6 +7,7 @@
 
 #include "runtime/abi/dtype.h"
 #include "runtime/train/state.h"
+#include "runtime/train/targets.h"
 
 enum { ALIGN = 64 };
 
@@ -225,23 +226,6 @@ static RtStatus renumber(RtStep *s, const RtPart *part, RtConverted *kept, const
     return status;
 }
 
-/* The compiler looks, too, but only at files that are there. */
-static RtStatus check_labels(const RtStep *s, const RtPart *part)
-{
-    char place[300];
-    int64_t classes = s->image->classes, row = rt_array_row(part->y);
-    for (int64_t r = 0; r < part->rows && classes; r++)
-        for (int64_t i = 0; i < row; i++) {
-            double label = rt_array_f64(part->y, (int64_t)part->index[r] * row + i);
-            if (!(label >= 0 && label < (double)classes))
-                return rt_fail(
-                    &s->run->error, "%s: label %g is outside 0..%lld",
-                    rt_reading_place(part->from, part->index[r], true, place, sizeof place), label,
-                    (long long)classes - 1);
-        }
-    return RT_OK;
-}
-
 /* ---- rows that are prepared ---- */
 
 /* Do the columns lie in memory as the code takes them? */
@@ -331,14 +315,14 @@ RtStatus rt_step_bind(RtStep *s, const RtPart *part)
                                                     : bind_rows(s, i, part);
         } else if (part->y) {
             const RtArray *y;
-            status = renumber(s, part, &s->renumbered, &y);
-            if (status == RT_OK && y == part->y)
-                status = check_labels(s, part);
+            status = rt_targets_fit(s->run, s->image);
+            if (status == RT_OK)
+                status = renumber(s, part, &s->renumbered, &y);
             if (status == RT_OK)
                 status = bind_array(s, i, y, part->from);
         } else {
-            status = rt_fail(&s->run->error,
-                             "the data has no targets, but fit and evaluate need them");
+            status =
+                rt_fail(&s->run->error, "the data has no targets, but fit and evaluate need them");
         }
         if (status != RT_OK)
             return status;
