@@ -7,6 +7,7 @@
 #include "driver/embed.h"
 #include "driver/session.h"
 #include "runtime/data/columns.h"
+#include "runtime/data/dataset.h"
 
 enum { MOST_DIRS = 4 };
 
@@ -113,7 +114,19 @@ static bool columns(void *cx, const void *from, const ColumnsWanted *want, const
     return status == RT_OK;
 }
 
+static bool part(void *cx, const DataSet *data, const void *train, const void *other,
+                 const char **message)
+{
+    const Session *s = cx;
+    RtError error;
+    RtDatasetDesc desc = {.name = data->name, .n_labels = data->n_labels, .labels = data->labels};
+    bool right = rt_part_compare(&desc, train, other, &error) == RT_OK;
+    if (!right)
+        *message = arena_strdup(s->arena, error.text);
+    return right;
+}
+
 Probe probe_make(Session *s)
 {
-    return (Probe){look, columns, s};
+    return (Probe){look, columns, part, s};
 }

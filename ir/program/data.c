@@ -240,18 +240,20 @@ static bool probe(Build *b, const Call *source, DataFacts *facts)
     return false;
 }
 
-static bool same_row(const DataFacts *a, const DataFacts *b)
+/* Does what a part's own file holds go with the training part? */
+static bool part_fits(Build *b, PartId part, const char **message)
 {
-    bool tables = a->n_columns && b->n_columns; /* compared by their columns */
-    return (tables || (a->x_rank == b->x_rank &&
-                       !memcmp(a->x_dims, b->x_dims, a->x_rank * sizeof *a->x_dims))) &&
-           a->y_rank == b->y_rank && !memcmp(a->y_dims, b->y_dims, a->y_rank * sizeof *a->y_dims);
+    const Probe *look = &b->e->options->probe;
+    const DataFacts *facts = &b->d->facts;
+    return !look->part ||
+           look->part(look->cx, b->d, facts->from[PART_TRAIN], facts->from[part], message);
 }
 
 /* Parts with files of their own must look like the training part. */
 static void probe_part(Build *b, PartId part)
 {
     DataFacts other, *facts = &b->d->facts;
+    const char *message = NULL;
     const DataPart *p = &b->d->part[part];
     if (p->kind != PART_SOURCE || !probe(b, p->source, &other) || !other.have)
         return;
@@ -263,9 +265,8 @@ static void probe_part(Build *b, PartId part)
     const char *who = arena_printf(b->e->arena, "'%s'", b->d->name);
     if (!columns_check(b->e, b->d, who, b->d, part, false, p->range)) {
         b->right = false;
-    } else if (!same_row(facts, &other)) {
-        diag_error(b->e->diags, p->range,
-                   "the rows of '%s' have another shape than those of 'train'", part_names[part]);
+    } else if (!part_fits(b, part, &message)) {
+        diag_error(b->e->diags, p->range, "%s", message);
         diag_note(b->e->diags, b->d->part[PART_TRAIN].range, "the training part is here");
         b->right = false;
     } else if (facts->classes && other.classes > facts->classes) {
@@ -301,6 +302,7 @@ static void split_rows(Build *b)
 static void check_labels(Build *b)
 {
     DataFacts *facts = &b->d->facts;
+    const char *message = NULL;
     RtTargetFault fault;
     RtTargets t;
     if (!b->d->n_labels || facts->y_dtype == RT_N_DTYPES)
@@ -310,6 +312,9 @@ static void check_labels(Build *b)
     rt_targets_know(&t, facts->n_class_names, b->d->n_labels, facts->numbers);
     if (!rt_labels_check(&t, &fault)) {
         diag_error(b->e->diags, b->d->range, "%s", fault.text);
+        b->right = false;
+    } else if (!part_fits(b, PART_TRAIN, &message)) {
+        diag_error(b->e->diags, b->d->range, "%s", message);
         b->right = false;
     }
     if (facts->classes)

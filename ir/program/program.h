@@ -291,6 +291,9 @@ typedef struct Probe {
     bool (*look)(void *cx, const Call *source, DataFacts *facts, const char **message);
     /* Has what was read (DataFacts.from) these columns? If not, the message tells why. */
     bool (*columns)(void *cx, const void *from, const ColumnsWanted *want, const char **message);
+    /* Does what was read for a part (train: also for itself) go with the training part of a data set? */
+    bool (*part)(void *cx, const DataSet *data, const void *train, const void *part,
+                 const char **message);
     void *cx;
 } Probe;
 

@@ -184,8 +184,8 @@ bool rt_targets_one_hot(RtTargets *t, int64_t n, RtTargetFault *fault)
     int64_t classes = count_classes(t);
     if (!is_whole(t)) {
         (void)fail(fault,
-                   "one_hot(%lld) needs class numbers, but the targets of '%s' are floats %s",
-                   (long long)n, t->data, shape_text(t->rank, t->dims).text);
+                   "one_hot(%lld) needs class numbers, but some targets of '%s' are not whole numbers",
+                   (long long)n, t->data);
         help(fault, "class numbers are integers from 0");
         return false;
     }

@@ -140,13 +140,14 @@ static RtStatus name_columns(const Opening *o)
 static RtStatus find_columns(const Opening *o)
 {
     RtDataset *data = o->data;
+    const RtReading *train = data->store->parts[RT_TRAIN].from;
     char who[160];
     snprintf(who, sizeof who, "'%.150s'", o->desc->name);
     RtStatus status = name_columns(o);
     RtWanted want = {who, data->has_header, data->columns.n, (const char *const *)data->columns.at};
     for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++) {
         RtSourced *s = &data->store->parts[i];
-        if (!s->from || !s->from->table)
+        if (!s->from || !s->from->table || (train && !train->table))
             continue;
         s->columns = malloc((want.n + (size_t)1) * sizeof *s->columns);
         status = s->columns ? rt_columns_place(s->from, &want, s->columns, o->error)

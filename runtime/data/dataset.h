@@ -63,6 +63,10 @@ enum { RT_ALL_PARTS = (1 << RT_N_PARTS) - 1 };
 RtStatus rt_dataset_open(const RtDatasetDesc *desc, unsigned parts, const RtDirs *dirs,
                          RtReadings *readings, RtDataset **out, RtError *error) RT_MUST_USE;
 void rt_dataset_close(RtDataset *data); /* NULL: nothing */
+/* What rt_dataset_open asks of two sources, of which only the facts need be known: samples and targets of
+ * the same shape and kind, no classes beside those of the data set. Of `desc` name and labels count. */
+RtStatus rt_part_compare(const RtDatasetDesc *desc, const RtReading *train, const RtReading *part,
+                         RtError *error) RT_MUST_USE;
 
 /* The shape of one stored row of a part that is there; returns its rank. */
 uint32_t rt_part_shape(const RtPart *part, int64_t dims[RT_MAX_RANK]);

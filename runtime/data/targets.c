@@ -116,11 +116,17 @@ static const char *kind_of(const RtReading *r)
     return r->class_names.n ? "texts" : rt_dtype(r->y->dtype)->name;
 }
 
+static bool become_floats(const RtReading *train, const RtReading *r)
+{
+    return train->y->dtype == RT_f32 && r->y->dtype == RT_i32 && !r->class_names.n;
+}
+
 static RtStatus check_same(const Targets *t, const RtReading *train, const RtReading *r,
                            const RtArray *a, const RtArray *b, const char *what)
 {
     char shape_a[128], shape_b[128];
-    if (a->dtype != b->dtype)
+    bool converted = a == train->y && become_floats(train, r);
+    if (a->dtype != b->dtype && !converted)
         return rt_fail(t->error, "the %s of '%s' are %s, those of '%s' are %s", what,
                        rt_reading_label(r), rt_dtype(b->dtype)->name, rt_reading_label(train),
                        rt_dtype(a->dtype)->name);
@@ -144,9 +150,8 @@ static RtStatus check_inputs(const Targets *t, const RtReading *train, const RtR
     return check_same(t, train, r, train->x, r->x, "inputs");
 }
 
-static RtStatus settle_part(const Targets *t, const RtSourced *train, RtSourced *s)
+static RtStatus check_part(const Targets *t, const RtReading *first, const RtReading *r)
 {
-    const RtReading *first = train->from, *r = s->from;
     RtStatus status = check_inputs(t, first, r);
     if (status != RT_OK || (!first->y && !r->y))
         return status;
@@ -157,9 +162,29 @@ static RtStatus settle_part(const Targets *t, const RtSourced *train, RtSourced 
         return rt_fail(t->error, "the targets of '%s' are %s, those of '%s' are %s",
                        rt_reading_y_label(r), kind_of(r), rt_reading_y_label(first),
                        kind_of(first));
-    if (first->y->dtype == RT_f32 && r->y->dtype == RT_i32 && !r->class_names.n)
-        status = make_floats(t, s);
-    return status == RT_OK ? check_same(t, first, r, train->y, s->y, "targets") : status;
+    return check_same(t, first, r, first->y, r->y, "targets");
+}
+
+static RtStatus settle_part(const Targets *t, const RtSourced *train, RtSourced *s)
+{
+    RtStatus status = check_part(t, train->from, s->from);
+    bool floats = status == RT_OK && s->y && become_floats(train->from, s->from);
+    return floats ? make_floats(t, s) : status;
+}
+
+RtStatus rt_part_compare(const RtDatasetDesc *desc, const RtReading *train, const RtReading *part,
+                         RtError *error)
+{
+    RtDataset data = {0};
+    Targets t = {desc, &data, error};
+    RtStatus status = copy_class_names(&t, train);
+    if (status == RT_OK && part != train)
+        status = check_part(&t, train, part);
+    for (uint32_t i = 0; i < part->class_names.n && status == RT_OK; i++)
+        if (rt_names_find(&data.class_names, part->class_names.at[i]) < 0)
+            status = fail_unknown(&t, part, (int32_t)i);
+    rt_names_free(&data.class_names);
+    return status;
 }
 
 /* The compiler counted the classes of the files that it saw. */
