@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "runtime/abi/dtype.h"
+#include "runtime/abi/roles.h"
 #include "support/arena.h"
 #include "support/diag.h"
 #include "support/intern.h"
@@ -113,8 +114,6 @@ struct Node {
     const Attr *attr; /* the op's attributes in the order of their rows */
     Origin origin;
 };
-
-typedef enum { ROLE_weight, ROLE_slot, ROLE_metric, ROLE_fitted, ROLE_counter, N_ROLES } StateRole;
 
 /* How a state starts: an initializer of runtime/abi/initializers.def with its arguments. */
 typedef struct StateInit {

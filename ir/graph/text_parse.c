@@ -182,7 +182,7 @@ static bool take_type(Reader *r, Type *out)
 static bool take_role(Reader *r, StateRole *out)
 {
     for (int i = 0; i < N_ROLES; i++)
-        if (is_word(r, role_name((StateRole)i))) {
+        if (is_word(r, rt_role((StateRole)i)->word)) {
             *out = (StateRole)i;
             text_next(&r->scan);
             return true;

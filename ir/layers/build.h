@@ -15,6 +15,7 @@
 #include "ir/program/program.h"
 
 typedef enum { USE_train, USE_eval, USE_predict } Use;
+enum { N_USES = USE_predict + 1 };
 
 typedef struct BuildRequest {
     const Program *program;

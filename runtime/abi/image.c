@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "runtime/abi/outputs.h"
+#include "runtime/abi/roles.h"
 #include "runtime/abi/target_check.h"
 
 static const char magic[4] = {'N', 'N', 'L', 'I'};
@@ -328,7 +329,7 @@ static bool instances_ok(const ImgProgram *p)
             const ImgState *st = &m->states.at[s];
             if (st->offset < 0 || st->bytes < 0 || st->offset > m->block_bytes ||
                 st->bytes > m->block_bytes - st->offset || st->init_names.n != st->init_values.n ||
-                !index_ok(st->seed, p->seeds.n))
+                !index_ok(st->seed, p->seeds.n) || st->role >= N_ROLES)
                 return false;
         }
     }

@@ -49,7 +49,7 @@ RtStatus rt_command_summary(RtRun *run, const ImgCommand *c)
     int width = terminal_columns(run) - 4;
     int64_t slots = 0;
     for (uint32_t i = 0; i < m->image->states.n && m->step > 0; i++)
-        if (m->image->states.at[i].role == 1)
+        if (rt_state_role(&m->image->states.at[i])->counted == COUNTED_optimizer)
             slots += rt_state_count(&m->image->states.at[i]);
     rt_summary_print(run->out, m->image, width < 88 ? (width > 40 ? width : 40) : 88,
                      slots ? slots + 2 : 0, isatty(fileno(run->out)));

@@ -19,7 +19,7 @@ enum { FORMAT_VERSION = 2, MOST_DIFFERENCES = 8 };
 
 static bool is_saved(const ImgState *s)
 {
-    return s->role == ROLE_weight;
+    return rt_state_role(s)->saved == SAVED_whole;
 }
 
 /* ---- saving ---- */

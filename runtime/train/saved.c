@@ -224,7 +224,7 @@ bool rt_fitted_visit(const RtModel *m, const RtNames *columns, RtFittedVisit *vi
     uint32_t nth = 0, stage = IMG_NONE;
     for (uint32_t i = 0; i < m->image->states.n; i++) {
         const ImgState *s = &m->image->states.at[i];
-        if (s->role != ROLE_fitted)
+        if (rt_state_role(s)->saved != SAVED_columns)
             continue;
         nth += stage != IMG_NONE && s->stage != stage;
         stage = s->stage;
