@@ -67,6 +67,7 @@ typedef struct RunCase {
     ImgSignature signature;
     ImgState states[6];
     ImgInstance instance;
+    ImgOutputs outputs;
     ImgMetric metric;
     ImgEntry entries[3];
     ImgExpr exprs[5];
@@ -104,7 +105,7 @@ static inline ImgCommand case_command(const char *name, uint32_t line)
     ImgCommand c = {.name = name, .line = line};
     c.data2 = c.path_expr = c.result = IMG_NONE;
     c.eval_entry = 1;
-    c.predict_entry = 2;
+    c.predict_entry = IMG_NONE;
     return c;
 }
 
@@ -140,6 +141,9 @@ static inline void case_make_model(RunCase *c)
     c->states[5] = case_state("fitted.0.variance", RT_f64, 3, 1, AT_variance, "", 1);
     c->instance = (ImgInstance){.name = "net", .block_bytes = BLOCK_BYTES, .predict_entry = 2};
     c->instance.seed = IMG_NONE;
+    c->outputs = (ImgOutputs){.data = IMG_NONE};
+    c->instance.outputs.n = 1;
+    c->instance.outputs.at = &c->outputs;
     c->instance.states.n = 6;
     c->instance.states.at = c->states;
     c->metric = (ImgMetric){.name = "loss", .total = "loss.total", .count = "loss.count"};
@@ -174,6 +178,9 @@ static inline void case_make_commands(RunCase *c)
     at[-1].result = 2;
     at[-1].part = 2;
     at[-1].path = "p.csv";
+    at[-1].predict_entry = 2;
+    at[-1].outputs.n = 1;
+    at[-1].outputs.at = &c->outputs;
     *at++ = case_command("save", 8);
     at[-1].path = "w.npz";
     *at++ = case_command("load", 9);

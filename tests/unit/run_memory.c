@@ -55,7 +55,6 @@ static struct {
     {"not enough memory for 'net.eval.4': it needs 64 bytes", false},
     {"not enough memory for 'net.predict.4': it needs 64 bytes", false},
     {"not enough memory for the predictions of 4 rows", false},
-    {"not enough memory to write the predictions", false},
     {"not enough memory for the predictions", false},
     {"not enough memory to save 'net'", false},
     {"hand.nn:9: not enough memory for a value", false},
