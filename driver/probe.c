@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "driver/embed.h"
 #include "driver/session.h"
 #include "runtime/data/columns.h"
 #include "runtime/data/dataset.h"
@@ -91,7 +92,9 @@ static bool look(void *cx, const Call *source, DataFacts *facts, const char **me
         *message = arena_strdup(arena, error.text);
         return false;
     }
-    if (!found.missing)
+    if (found.missing)
+        embed_facts(s, facts);
+    else
         keep(arena, &found, facts);
     return true;
 }

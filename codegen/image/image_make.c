@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ir/program/outputs.h"
 #include "support/bug.h"
 
 typedef struct Make {
@@ -143,7 +144,8 @@ static ImgDataSet put_data(Make *mk, const DataSet *d)
     out.y_dtype = d->facts.y_dtype;
     out.y_dims = ints(mk, d->facts.y_rank, d->facts.y_dims);
     out.classes = d->facts.classes;
-    out.columns = texts(mk, d->facts.n_columns, d->facts.columns);
+    const DataFacts *columns = d->columns_like ? &d->columns_like->facts : &d->facts;
+    out.columns = texts(mk, columns->n_columns, columns->columns);
     out.class_names = texts(mk, d->n_labels ? 0 : d->facts.n_class_names, d->facts.class_names);
     return out;
 }
@@ -196,6 +198,7 @@ static ImgState put_state(Make *mk, const StatePlace *place)
     out.shared = place->first != NULL;
     out.stage = s->stage;
     out.kind = s->kind;
+    out.fitted = s->fitted ? s->fitted : "";
     return out;
 }
 
@@ -239,8 +242,34 @@ static ImgSignature put_signature(Make *mk, Instance *m)
     out.delimiter = arena_strdup(mk->arena, delimiter);
     out.columns = texts(mk, have ? d->facts.n_columns : 0, have ? d->facts.columns : NULL);
     out.dims = ints(mk, have ? d->facts.x_rank : 0, have ? d->facts.x_dims : NULL);
+    out.dtype = have ? d->facts.x_dtype : RT_f32;
     out.data = d ? d->id : IMG_NONE;
+    out.transforms = d ? transforms_text(mk->arena, d) : "[]";
     return out;
+}
+
+/* What the outputs of a predict entry mean. `d`: the data set whose classes or targets they are, or NULL. */
+static ImgOutputs *put_outputs(Make *mk, const ProgramEntry *e, const Compile *c, const DataSet *d)
+{
+    const Shape *s = &e->built.output->shape;
+    int64_t dims[MAX_RANK];
+    for (int i = 1; i < s->rank; i++)
+        dims[i - 1] = s->dim[i].n;
+    OutputMeaning meaning = output_meaning(e->request.instance, c, d, s->rank - 1, dims);
+    ImgOutputs *out = ARENA_NEW(mk->arena, ImgOutputs);
+    out->kind = meaning.kind;
+    out->threshold = meaning.threshold;
+    out->data = d ? d->id : IMG_NONE;
+    return out;
+}
+
+/* As far as the compiler knows them. */
+static Img_LIST_STR put_class_names(Make *mk, const DataSet *d)
+{
+    if (d && d->n_labels)
+        return texts(mk, d->n_labels, d->labels);
+    bool have = d && d->facts.have;
+    return texts(mk, have ? d->facts.n_class_names : 0, have ? d->facts.class_names : NULL);
 }
 
 /* Any entry of the instance knows its layers; a predict entry serves the trainer's own command. */
@@ -254,7 +283,8 @@ static ImgInstance put_instance(Make *mk, Instance *m)
     out.title = m->title;
     out.seed = m->seed ? m->seed->id : IMG_NONE;
     out.signature = signature_of(mk, m);
-    out.class_names = texts(mk, 0, NULL);
+    out.weights_name = "";
+    out.digest = architecture_digest(mk->arena, m);
     out.predict_entry = IMG_NONE;
     for (size_t i = 0; i < in->n_entries; i++) {
         const ProgramEntry *e = &in->entries[i];
@@ -264,6 +294,14 @@ static ImgInstance put_instance(Make *mk, Instance *m)
         if (e->request.use == USE_predict)
             out.predict_entry = (uint32_t)i;
     }
+    bool classifies = false;
+    if (out.predict_entry != IMG_NONE) {
+        out.outputs.n = 1;
+        out.outputs.at = put_outputs(mk, &in->entries[out.predict_entry], m->compile,
+                                     m->taught ? m->taught : m->first_data);
+        classifies = out.outputs.at[0].kind != RT_OUTPUT_values;
+    }
+    out.class_names = put_class_names(mk, classifies ? m->taught : NULL);
     const StatePlan *plan = in->states[m->id];
     out.block = plan ? plan->block : m->id;
     out.block_bytes = plan ? plan->block_bytes : 0;
@@ -418,6 +456,9 @@ static ImgCommand put_command(Make *mk, const Command *c)
         out.eval_entry = find(mk, c, c->data, USE_eval);
     } else if (!strcmp(c->row->name, "predict")) {
         out.predict_entry = find(mk, c, c->data, USE_predict);
+        out.outputs.n = 1;
+        out.outputs.at =
+            put_outputs(mk, &mk->in->entries[out.predict_entry], c->compile, c->taught);
     }
     out.path = c->path ? c->path : "";
     out.path_expr = put_expr(mk, c->path_expr);

@@ -135,7 +135,8 @@ typedef struct State {
     Shape shape; /* no N */
     StateRole role;
     bool trainable; /* weights only */
-    uint32_t stage, kind; /* fitted: of which transform of the list, and which of its values */
+    uint32_t stage, kind; /* fitted: of which transform of the list, which of its values, ... */
+    const char *fitted;   /* ... and what they are called: "mean"; not in the text form */
     StateInit init;
     Origin origin;
 } State;

@@ -109,6 +109,7 @@ static void declare_fitted(BuildCx *cx, uint32_t stage, const Call *call, const 
                    .role = ROLE_fitted,
                    .stage = stage,
                    .kind = kind,
+                   .fitted = t->fitted[kind],
                    .origin = cx->b.origin};
         graph_state_add(cx->g, s);
     }

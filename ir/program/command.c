@@ -359,6 +359,7 @@ static void run_compile(Run *r)
     c->id = (uint32_t)r->e->p->compiles.n;
     vec_push(r->e->arena, &r->e->p->compiles, c);
     instance_state(r->e, r->c.instance)->compile = c;
+    r->c.instance->compile = c;
     r->c.compile = c;
 }
 
@@ -387,6 +388,9 @@ static void use_data(Run *r, DataSet *d, PartId part)
         return;
     if (!inputs_use(r->e, r->c.instance, d, part, r->a->u.command.name.range))
         fail(r);
+    bool targets = r->row->id == COMMAND_fit || r->row->id == COMMAND_evaluate;
+    if (targets && r->right && !classes_known(r->e, r->c.instance, d, r->a->u.command.name.range))
+        fail(r);
     if (!r->c.instance->has_input)
         r->c.instance->first_data->facts_used = true;
     if (d->facts.have)
@@ -406,6 +410,20 @@ static void run_adapt(Run *r)
         fail(r);
     if (r->right)
         inputs_fitted(r->e, r->c.instance, true);
+}
+
+/* The classes of a model are those of the data that it was first trained with. */
+static void set_taught(Run *r)
+{
+    if (r->right && !r->c.instance->taught)
+        r->c.instance->taught = r->c.data;
+}
+
+/* What the outputs mean: by the compile in force, and the data that the model was trained with. */
+static void set_meaning(Run *r)
+{
+    r->c.compile = instance_state(r->e, r->c.instance)->compile;
+    r->c.taught = r->c.instance->taught ? r->c.instance->taught : r->c.data;
 }
 
 static bool part_named(const char *name, PartId *part)
@@ -538,6 +556,21 @@ static void set_class_weights(Run *r)
         fail(r);
 }
 
+/* Columns that predictions carry along must be there, and the file must be able to hold texts. */
+static void check_keep(Run *r)
+{
+    const ArgValue *keep = &r->c.settings[ARG_predict_keep];
+    const char *ext = r->c.path ? extension(r->c.path) : "";
+    if (keep->none || !r->right)
+        return;
+    if (!strcmp(ext, ".npy")) {
+        diag_error(r->e->diags, keep->range, "'keep' of 'predict' writes texts: name a .csv or .jsonl file");
+        fail(r);
+    } else if (!inputs_keep(r->e, r->c.data, r->c.part, keep)) {
+        fail(r);
+    }
+}
+
 static void run_command(Run *r)
 {
     switch ((CommandId)r->row->id) {
@@ -554,6 +587,7 @@ static void run_command(Run *r)
             use_data(r, r->c.data2, r->c.part2);
         if (r->right)
             inputs_fitted(r->e, r->c.instance, true);
+        set_taught(r);
         break;
     case COMMAND_adapt:
         run_adapt(r);
@@ -570,7 +604,9 @@ static void run_command(Run *r)
     case COMMAND_predict:
         use_data(r, r->c.data, r->c.part);
         use_fitted(r);
-        check_extension(r, ".npy .csv", ".jsonl");
+        set_meaning(r);
+        check_extension(r, ".npy .csv .jsonl", "");
+        check_keep(r);
         check_output(r);
         break;
     case COMMAND_save:

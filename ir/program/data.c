@@ -245,7 +245,7 @@ static bool part_fits(Build *b, PartId part, const char **message)
 {
     const Probe *look = &b->e->options->probe;
     const DataFacts *facts = &b->d->facts;
-    return !look->part ||
+    return !look->part || !facts->from[part] ||
            look->part(look->cx, b->d, facts->from[PART_TRAIN], facts->from[part], message);
 }
 
@@ -328,7 +328,8 @@ static void find_facts(Build *b)
     probe_part(b, PART_VALIDATION);
     probe_part(b, PART_TEST);
     if (b->d->facts.have && b->right) {
-        split_rows(b);
+        if (!b->d->facts.from_weights)
+            split_rows(b);
         check_labels(b);
     }
 }
@@ -346,7 +347,8 @@ static bool copy_from(Build *b, const Ast *from)
         own->name = name;
         own->range = range;
         own->facts = (DataFacts){0};
-        own->facts_used = false;
+        own->facts_used = own->own_columns = false;
+        own->columns_like = NULL;
         return true;
     }
     if (v.kind == VAL_word && !vocab_knows(v.text))
@@ -406,15 +408,25 @@ void data_check(Elab *e, Scope *s)
             (void)make(e, s->decls.at[i], s->decls.at[i]->range, false);
 }
 
+/* Not in the files. */
+static bool no_facts(Elab *e, const DataSet *d, Range range, const char *what)
+{
+    diag_error(e->diags, range, "the files of '%s' are not there to tell %s", d->name, what);
+    diag_note(e->diags, d->part[PART_TRAIN].range, "they are named here");
+    diag_help(e->diags, "write the number itself, as in Input(784) or Dense(10)");
+    return false;
+}
+
 bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what)
 {
     d->facts_used = true;
-    if (d->facts.have)
-        return true;
-    diag_error(e->diags, range, "the files of '%s' are not there to tell %s", d->name, what);
-    diag_note(e->diags, d->part[PART_TRAIN].range, "they are named here");
-    diag_help(e->diags, "write the figure itself, as in Input(784) or Dense(10)");
-    return false;
+    return d->facts.have || no_facts(e, d, range, what);
+}
+
+bool data_need_rows(Elab *e, DataSet *d, Range range)
+{
+    d->facts_used = true;
+    return (d->facts.have && !d->facts.from_weights) || no_facts(e, d, range, "its number of rows");
 }
 
 bool data_input_shape(DataSet *d, uint32_t *rank, int64_t *dims)

@@ -183,9 +183,13 @@ Value expr_binary(Elab *e, AstOp op, Range op_range, const Value *a, const Value
 Value expr_unary(Elab *e, AstOp op, Range range, const Value *a);
 Value expr_where(Elab *e, Range range, const Value *c, const Value *yes, const Value *no);
 Value expr_index(Elab *e, Range range, const Value *a, const Value *b);
+/* Has it elements that the run can take out? */
+bool expr_is_many(ExprType t);
 /* ---- ranks.c ---- */
 /* Axes of a value of the run: 0 for numbers, RANK_UNKNOWN where files or graphs would tell. */
 int expr_rank(Elab *e, const Expr *x);
+/* The shape of the outputs of a predict command for one row; its rank, RANK_UNKNOWN: not known. */
+int output_row(Elab *e, const Command *c, int64_t dims[8]);
 /* The shape of weights, as a tuple. */
 Value weights_shape(Elab *e, const Expr *x, Range range);
 
@@ -285,6 +289,10 @@ bool columns_check(Elab *e, const DataSet *owner, const char *who, const DataSet
                    bool numbers, Range range);
 /* `m` is used with rows of `d`. False after errors: another list of transforms, missing columns. */
 bool inputs_use(Elab *e, Instance *m, DataSet *d, PartId part, Range range);
+/* Has the model a score for every class of `d` that has a name? */
+bool classes_known(Elab *e, const Instance *m, const DataSet *d, Range range);
+/* Are the columns that `keep` of predict names in the table of the part? False after errors. */
+bool inputs_keep(Elab *e, const DataSet *d, PartId part, const ArgValue *keep);
 bool inputs_adapt(Elab *e, Instance *m, DataSet *d, Range range);
 void inputs_fitted(Elab *e, Instance *m, bool fitted);
 /* A warning if nothing was fitted so far. */
@@ -305,6 +313,7 @@ DataSet *data_get(Elab *e, Decl *decl, Range range);
 /* The entries of the data sets that nothing has used, without their files. */
 void data_check(Elab *e, Scope *s);
 /* The figures of the files; false (reported) if they are not there. */
+bool data_need_rows(Elab *e, DataSet *d, Range range);
 bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what);
 /* The shape of one row after the transforms; false after errors. */
 bool data_input_shape(DataSet *d, uint32_t *rank, int64_t *dims);

@@ -107,9 +107,14 @@ static const Expr *constant(Elab *e, const Value *v)
 static const Expr *list_expr(Elab *e, const Value *v)
 {
     Expr *x = expr_new(e, EX_list, EXT_series, v->range, v->n);
-    for (uint32_t i = 0; i < v->n; i++)
+    bool texts = v->n > 0;
+    for (uint32_t i = 0; i < v->n; i++) {
         if (!(x->args[i] = expr_of(e, &v->items[i])))
             return NULL;
+        texts = texts && x->args[i]->type == EXT_text;
+    }
+    if (texts)
+        x->type = EXT_texts;
     return measured(e, x);
 }
 
@@ -186,15 +191,23 @@ static bool is_logic(AstOp op)
 
 static const char *type_text(ExprType t)
 {
-    static const char *const texts[] = {"a number", "a bool",   "a text",  "none",
-                                        "a series", "an array", "a tensor"};
+    static const char *const texts[] = {
+        "a number", "a bool",   "a text",           "none",   "a series",
+        "an array", "a tensor", "an array of texts", "labels", "a label"};
     return texts[t];
 }
 
 /* Numbers, and what is made of them element by element. */
 static bool is_numeric(ExprType t)
 {
-    return t == EXT_number || t == EXT_series || t == EXT_array || t == EXT_tensor;
+    return t == EXT_number || t == EXT_series || t == EXT_array || t == EXT_tensor ||
+           t == EXT_labels || t == EXT_label;
+}
+
+/* Texts, and what may turn out to be one. */
+static bool is_textual(ExprType t)
+{
+    return t == EXT_text || t == EXT_texts || t == EXT_labels || t == EXT_label;
 }
 
 static ExprType wider(ExprType a, ExprType b)
@@ -203,7 +216,8 @@ static ExprType wider(ExprType a, ExprType b)
     for (size_t i = 0; i < 3; i++)
         if (a == order[i] || b == order[i])
             return order[i];
-    return EXT_number;
+    bool many = a == EXT_texts || b == EXT_texts || a == EXT_labels || b == EXT_labels;
+    return many ? EXT_series : EXT_number;
 }
 
 static bool types_fit(AstOp op, ExprType a, ExprType b)
@@ -212,7 +226,7 @@ static bool types_fit(AstOp op, ExprType a, ExprType b)
         return (a == EXT_bool || a == EXT_tensor || a == EXT_none) &&
                (b == EXT_bool || b == EXT_tensor || b == EXT_none);
     if (op == AST_OP_eq || op == AST_OP_ne)
-        return a == b || (is_numeric(a) && is_numeric(b));
+        return a == b || (is_numeric(a) && is_numeric(b)) || (is_textual(a) && is_textual(b));
     return is_numeric(a) && is_numeric(b);
 }
 
@@ -257,7 +271,8 @@ Value expr_unary(Elab *e, AstOp op, Range range, const Value *a)
         diag_error(e->diags, range, "'%s' cannot take %s", ast_op_text(op), type_text(x->type));
         return value_error(range);
     }
-    Expr *out = expr_new(e, ops[op], x->type, range, 1);
+    ExprType type = op == AST_OP_not ? x->type : wider(x->type, x->type);
+    Expr *out = expr_new(e, ops[op], type, range, 1);
     out->args[0] = x;
     out->is_int = x->is_int;
     return value_expr(out);
@@ -288,12 +303,17 @@ Value expr_where(Elab *e, Range range, const Value *c, const Value *yes, const V
     return value_expr(out);
 }
 
+bool expr_is_many(ExprType t)
+{
+    return t == EXT_series || t == EXT_array || t == EXT_texts || t == EXT_labels;
+}
+
 Value expr_index(Elab *e, Range range, const Value *a, const Value *b)
 {
     const Expr *x = expr_of(e, a), *y = x ? expr_of(e, b) : NULL;
     if (!y)
         return value_error(range);
-    if (x->type != EXT_series && x->type != EXT_array) {
+    if (!expr_is_many(x->type)) {
         diag_error(e->diags, range, "%s has no elements", type_text(x->type));
         return value_error(range);
     }
@@ -301,8 +321,11 @@ Value expr_index(Elab *e, Range range, const Value *a, const Value *b)
         diag_error(e->diags, y->range, "an index must be an integer, not %s", type_text(y->type));
         return value_error(range);
     }
-    bool one = expr_rank(e, x) == 1;
-    Expr *out = expr_new(e, EX_index, one ? EXT_number : EXT_array, range, 2);
+    ExprType type = x->type == EXT_texts        ? EXT_text
+                    : x->type == EXT_labels     ? EXT_label
+                    : expr_rank(e, x) == 1 ? EXT_number
+                                           : EXT_array;
+    Expr *out = expr_new(e, EX_index, type, range, 2);
     out->args[0] = x;
     out->args[1] = y;
     return value_expr(out);

@@ -164,6 +164,8 @@ static ExprType each_type(const Expr *out)
             return t;
         if (t == EXT_series || t == EXT_array)
             type = t;
+        else if (t == EXT_labels && type == EXT_number)
+            type = EXT_series;
     }
     return type;
 }
@@ -176,7 +178,7 @@ static Value as_expr(FnCall *f, ExprOp op, uint32_t n)
         if (!x->args[i])
             return value_error(f->ast->range);
         ExprType t = x->args[i]->type;
-        if (t == EXT_text || t == EXT_none || (t == EXT_bool && op != EX_where))
+        if (t == EXT_text || t == EXT_texts || t == EXT_none || (t == EXT_bool && op != EX_where))
             return wrong_kind(f, &f->arg[i], "numbers");
     }
     x->type = each_type(x);
@@ -227,7 +229,7 @@ static Value reduce_expr(FnCall *f, ExprOp op)
     const Value *axis = &f->arg[1], *keep = &f->arg[2];
     if (!x)
         return value_error(f->ast->range);
-    if (x->type != EXT_series && x->type != EXT_array && x->type != EXT_tensor)
+    if (x->type == EXT_texts || (!expr_is_many(x->type) && x->type != EXT_tensor))
         return wrong_kind(f, &f->arg[0], "a list, a series, an array or a tensor");
     bool has_axis = f->given[1] && axis->kind != VAL_none;
     if (has_axis && axis->kind != VAL_int)
@@ -356,7 +358,7 @@ static Value call_len(FnCall *f)
         const Expr *of = expr_of(f->e, x);
         if (!of)
             return value_error(f->ast->range);
-        if (of->type != EXT_series && of->type != EXT_array)
+        if (!expr_is_many(of->type))
             return wrong_kind(f, x, "a list, a text, a series or an array");
         Expr *out = expr_new(f->e, EX_len, EXT_number, f->ast->range, 1);
         out->args[0] = of;

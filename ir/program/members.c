@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ir/program/elaborate_internal.h"
+#include "ir/program/outputs.h"
 
 static Value no_member(Elab *e, const Value *object, AstName name, Suggest *best)
 {
@@ -72,7 +73,7 @@ static Value data_member(Elab *e, const Value *v, AstName name, Range range)
 static Value part_member(Elab *e, const Value *v, AstName name, Range range)
 {
     if (is(name, "count"))
-        return data_need_facts(e, v->data, range, "its number of rows")
+        return data_need_rows(e, v->data, range)
                    ? value_int(range, v->data->facts.rows[v->part])
                    : value_error(range);
     if (is(name, "inputs") || is(name, "targets")) {
@@ -220,6 +221,24 @@ static Value fit_member(Elab *e, const Value *v, const Command *c, AstName name,
     return no_member(e, v, name, &best);
 }
 
+/* The class of each row. Where files are missing only the run knows whether classes have names. */
+static Value predicted_labels(Elab *e, const Value *v, const Command *c, AstName name, Range range)
+{
+    int64_t dims[8];
+    const DataSet *d = c->taught;
+    OutputMeaning meaning = output_meaning(c->instance, c->compile, d, output_row(e, c, dims), dims);
+    if (meaning.kind == RT_OUTPUT_values) {
+        diag_error(e->diags, name.range, "'%s' is not a classifier: %s", c->instance->name,
+                   meaning.why);
+        diag_note(e->diags, c->range, "the prediction is made here");
+        return value_error(range);
+    }
+    bool texts = d->n_labels || (d->facts.have && d->facts.n_class_names);
+    if (texts)
+        return result_value(e, v, name, EXT_texts, false, range);
+    return result_value(e, v, name, d->facts.have ? EXT_series : EXT_labels, d->facts.have, range);
+}
+
 static Value result_member(Elab *e, const Value *v, AstName name, Range range)
 {
     const Command *c = &e->p->commands.at[e->p->results.at[v->result].command];
@@ -231,7 +250,12 @@ static Value result_member(Elab *e, const Value *v, AstName name, Range range)
         if (is_log_key(c, name.text, &best))
             return result_value(e, v, name, EXT_number, false, range);
         break;
-    default: /* predict gives one array */
+    case COMMAND_predict:
+        if (is(name, "labels"))
+            return predicted_labels(e, v, c, name, range);
+        suggest_offer(&best, "labels");
+        break;
+    default: /* others give nothing */
         break;
     }
     return no_member(e, v, name, &best);

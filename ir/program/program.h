@@ -36,7 +36,10 @@ typedef enum {
     EXT_none,
     EXT_series,
     EXT_array,
-    EXT_tensor
+    EXT_tensor,
+    EXT_texts,  /* an array of texts */
+    EXT_labels, /* an array of texts or numbers: the names of the classes are not known */
+    EXT_label   /* an element of it */
 } ExprType;
 
 enum { EXPR_NO_AXIS = -1000, RANK_UNKNOWN = -1 };
@@ -128,6 +131,7 @@ typedef struct DataFacts {
     const char *path;           /* the training source's first file, as found */
     bool by_name;               /* the columns are those of a header */
     char delimiter;             /* tables only */
+    bool from_weights;          /* the files are not there; embedded weights tell this much: no numbers of rows */
     const void *from[N_PARTS];  /* what Probe.columns takes; NULL: the part has no file of its own */
 } DataFacts;
 
@@ -145,7 +149,9 @@ typedef struct DataSet {
     const char *const *labels;
     DataFacts facts;
     bool facts_used; /* the program took a figure from the files: record and compare at the run */
-    bool lent; /* used with a model that goes by the columns of another data set */
+    /* Tables: used with a model that goes by the columns of this other data set; NULL: it goes by its own. */
+    const struct DataSet *columns_like;
+    bool own_columns; /* a model goes by its columns */
     uint32_t id;
 } DataSet;
 
@@ -173,6 +179,8 @@ struct Instance {
     RtDtype input_dtype;
     Range input_range;
     DataSet *first_data; /* without Input: the shape comes from here (NULL: never used with data) */
+    DataSet *taught;     /* of its first fit: whose classes its scores are; NULL: never fitted */
+    const struct Compile *compile; /* the last one, or NULL */
     DataSet *input_data; /* of instances that own inputs: transforms and columns are this one's */
     const char *position; /* key of its random streams; equal for instances of one model */
     const Seed *seed;     /* seed= of the call, or NULL */
@@ -211,8 +219,9 @@ typedef struct Command {
     const Row *row; /* VOCAB_command */
     Range range;
     Instance *instance; /* M, or NULL */
-    Compile *compile;   /* compile: its own; fit, evaluate: the one in force */
+    Compile *compile;   /* compile: its own; fit, evaluate, predict: the one in force */
     DataSet *data;      /* D, or NULL */
+    DataSet *taught;    /* predict: the data of the model's first fit; without one, D */
     PartId part;        /* the part that evaluate, predict, show work on */
     bool has_part;      /* fit: validation = E.part was given: data2/part2; */
     DataSet *data2;
@@ -331,6 +340,9 @@ Instance *instance_inputs(Instance *m);
 bool instance_prepared(Instance *m, const DataSet *data);
 /* "[scale(factor=2.0), normalize(axis=-1)]" of a data set's inputs. */
 const char *transforms_text(Arena *arena, const DataSet *d);
+
+/* 16 digits that stand for layers, their arguments and their order: not for initial values and seeds. */
+const char *architecture_digest(Arena *arena, const Instance *m);
 
 /* --emit=program: stable text. */
 void program_print(StrBuf *out, const Program *p);

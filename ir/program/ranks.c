@@ -26,6 +26,16 @@ static int output_rank(Elab *e, const Expr *x)
     return look(e, c->instance, c->data, NULL, NULL, &rank, dims) ? (int)rank : RANK_UNKNOWN;
 }
 
+int output_row(Elab *e, const Command *c, int64_t dims[8])
+{
+    uint32_t rank;
+    if (!look(e, c->instance, c->data, NULL, NULL, &rank, dims) || !rank)
+        return RANK_UNKNOWN;
+    for (uint32_t i = 1; i < rank; i++)
+        dims[i - 1] = dims[i];
+    return (int)rank - 1;
+}
+
 static int part_rank(Elab *e, const Expr *x)
 {
     const DataFacts *facts = &e->p->data.at[x->index]->facts;
@@ -73,7 +83,7 @@ static int array_rank(Elab *e, const Expr *x)
 
 int expr_rank(Elab *e, const Expr *x)
 {
-    if (x->type == EXT_series)
+    if (x->type == EXT_series || x->type == EXT_texts || x->type == EXT_labels)
         return 1;
     if (x->type != EXT_array)
         return 0;

@@ -72,6 +72,8 @@ static const char *row_text(Elab *e, const Row *row)
 
 static const char *expr_text(const Expr *x)
 {
+    if (x->type == EXT_texts)
+        return "an array of texts";
     if (expr_has_result(x))
         return "a result";
     if (expr_find(x, EX_option))

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/outputs.h"
 #include "runtime/abi/target_check.h"
 
 static const char magic[4] = {'N', 'N', 'L', 'I'};
@@ -60,6 +61,12 @@ static void put_STR(Out *o, const Img_STR *x)
     uint32_t n = (uint32_t)strlen(text);
     put_U32(o, &n);
     put_bytes(o, text, n);
+}
+
+static void put_BYTES(Out *o, const Img_BYTES *x)
+{
+    put_U32(o, &x->n);
+    put_bytes(o, x->at, x->n);
 }
 
 #define PUT_LIST(kind)                                                                             \
@@ -200,6 +207,16 @@ static void get_STR(In *in, Img_STR *x)
         in->bad = true;
 }
 
+static void get_BYTES(In *in, Img_BYTES *x)
+{
+    uint32_t n = get_count(in, 1);
+    unsigned char *bytes = take(in, n, 1);
+    x->at = bytes;
+    x->n = bytes ? n : 0;
+    if (bytes)
+        get_bytes(in, bytes, n);
+}
+
 #define GET_LIST(kind, least)                                                                      \
     static void get_LIST_##kind(In *in, Img_LIST_##kind *x)                                        \
     {                                                                                              \
@@ -293,12 +310,18 @@ static bool needs_ok(const ImgEntry *e)
     return true;
 }
 
+static bool outputs_ok(const ImgProgram *p, const ImgOutputs *o, uint32_t n)
+{
+    return n == 1 && o->kind <= RT_OUTPUT_score && index_ok(o->data, p->data.n);
+}
+
 static bool instances_ok(const ImgProgram *p)
 {
     for (uint32_t i = 0; i < p->instances.n; i++) {
         const ImgInstance *m = &p->instances.at[i];
         if (m->predict_entry >= p->entries.n || m->signature >= p->signatures.n ||
-            !index_ok(m->seed, p->seeds.n) || m->block > i || m->block_bytes < 0 ||
+            !outputs_ok(p, m->outputs.at, m->outputs.n) || !index_ok(m->seed, p->seeds.n) ||
+            m->block > i || m->block_bytes < 0 ||
             p->instances.at[m->block].block != m->block ||
             p->instances.at[m->block].block_bytes != m->block_bytes)
             return false;
@@ -333,7 +356,10 @@ static bool commands_ok(const ImgProgram *p)
             !index_ok(c->data2, p->data.n) || !index_ok(c->train_entry, p->entries.n) ||
             !index_ok(c->eval_entry, p->entries.n) || !index_ok(c->predict_entry, p->entries.n) ||
             !index_ok(c->path_expr, p->exprs.n) || !index_ok(c->result, p->results.n) ||
-            c->part > 2 || c->part2 > 2 || !args_ok(p, c->settings.at, c->settings.n))
+            c->part > 2 || c->part2 > 2 ||
+            (c->outputs.n && !outputs_ok(p, c->outputs.at, c->outputs.n)) ||
+            (c->predict_entry != IMG_NONE && !c->outputs.n) ||
+            !args_ok(p, c->settings.at, c->settings.n))
             return false;
         for (uint32_t k = 0; k < c->exprs.n; k++)
             if (c->exprs.at[k] >= p->exprs.n)

@@ -1,4 +1,4 @@
-/* predict.c: outputs for every row of a part, as a result and as .npy or .csv. */
+/* predict.c: outputs for every row of a part, as a result and as .npy, .csv or .jsonl. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,21 +6,12 @@
 #include "runtime/commands/commands.h"
 #include "runtime/files/tensors.h"
 #include "runtime/train/fit.h"
-#include "runtime/train/state.h"
+#include "runtime/train/outputs.h"
 
 static const char *extension(const char *path)
 {
     const char *slash = strrchr(path, '/'), *dot = strrchr(slash ? slash : path, '.');
     return dot ? dot : "";
-}
-
-/* Elements of one row of the outputs. */
-static int64_t row_elements(const NnlEntry *entry)
-{
-    int64_t n = 1;
-    for (uint32_t i = 0; i < entry->outputs[0].rank; i++)
-        n *= entry->outputs[0].dims[i];
-    return n;
 }
 
 static RtTensor as_tensor(const NnlEntry *entry, int64_t rows, const void *data)
@@ -34,65 +25,81 @@ static RtTensor as_tensor(const NnlEntry *entry, int64_t rows, const void *data)
     return t;
 }
 
-/* The values as doubles, in malloc memory. */
-static double *as_f64(const NnlEntry *entry, int64_t rows, const void *data)
+static bool ends(const char *path, const char *end)
 {
-    int64_t n = rows * row_elements(entry);
-    double *out = malloc((size_t)(n ? n : 1) * sizeof *out);
-    RtArray a = {.dtype = (RtDtype)entry->outputs[0].dtype,
-                 .rank = 1,
-                 .dims = {n},
-                 .data = (void *)(uintptr_t)data};
-    if (out && n)
-        rt_array_get_f64(&a, 0, n, out);
-    return out;
-}
-
-static RtStatus write_csv(RtRun *run, const NnlEntry *entry, int64_t rows, const void *data,
-                          const char *path)
-{
-    double *values = as_f64(entry, rows, data);
-    if (!values)
-        return rt_fail(&run->error, "not enough memory to write the predictions");
-    fflush(run->out);
-    RtStatus status =
-        rt_csv_write_f64(path ? path : "-", NULL, rows, row_elements(entry), values, &run->error);
-    free(values);
-    return status;
-}
-
-static bool is_csv(const char *path)
-{
-    return !path || !strcmp(extension(path), ".csv");
+    return !strcmp(extension(path), end);
 }
 
 RtStatus rt_predictions_check(RtRun *run, const char *path)
 {
-    if (is_csv(path) || !strcmp(extension(path), ".npy"))
+    if (!path || ends(path, ".csv") || ends(path, ".jsonl") || ends(path, ".npy"))
         return RT_OK;
-    return rt_fail(&run->error, "predictions are written as .npy or .csv, not as '%s'", path);
+    return rt_fail(&run->error, "predictions are written as .npy, .csv or .jsonl, not as '%s'",
+                   path);
 }
 
-RtStatus rt_predictions_write(RtRun *run, const NnlEntry *entry, int64_t rows, const void *data,
-                              const char *path)
+static RtStatus write_table(RtRun *run, const RtPredictions *table, const char *path)
 {
-    if (is_csv(path))
-        return write_csv(run, entry, rows, data, path);
-    RtTensor t = as_tensor(entry, rows, data);
-    return rt_npy_write(path, &t, &run->error);
+    fflush(run->out);
+    if (path && ends(path, ".jsonl"))
+        return rt_predictions_jsonl(path, table, &run->error);
+    return rt_predictions_csv(path ? path : "-", table, &run->error);
 }
 
-static RtStatus keep_result(RtRun *run, uint32_t result, const NnlEntry *entry, int64_t rows,
-                            const void *data)
+RtStatus rt_predictions_write(RtRun *run, const RtOutputs *o, const char *path)
 {
-    RtTensor t = as_tensor(entry, rows, data);
+    RtPredicted p;
+    if (path && ends(path, ".npy") && o->n_keep)
+        return rt_fail(&run->error, "columns are kept in .csv and .jsonl, not in '%s'", path);
+    if (path && ends(path, ".npy")) {
+        RtTensor t = as_tensor(o->entry, o->rows, o->data);
+        return rt_npy_write(path, &t, &run->error);
+    }
+    RtStatus status = rt_predicted_open(run, o, &p);
+    if (status == RT_OK)
+        status = write_table(run, &p.table, path);
+    rt_predicted_close(&p);
+    return status;
+}
+
+/* ---- the result ---- */
+
+/* Texts where names are known, else numbers. */
+static RtValue labels_of(const RtPredictions *t)
+{
+    char number[32];
+    RtValue list = {.kind = VALUE_list};
+    if (!t->n_classes) {
+        RtValue series = rt_value_array(1, &t->rows, NULL);
+        series.is_int = true;
+        for (int64_t r = 0; series.data && r < t->rows; r++)
+            series.data[r] = (double)t->labels[r];
+        return series;
+    }
+    list.items = calloc((size_t)t->rows + 1, sizeof *list.items);
+    list.lost = !list.items;
+    for (; !list.lost && list.n_items < t->rows; list.n_items++) {
+        int64_t label = t->labels[list.n_items];
+        snprintf(number, sizeof number, "%lld", (long long)label);
+        list.items[list.n_items] =
+            rt_value_text(label < t->n_classes ? t->classes[label] : number);
+        list.lost = list.items[list.n_items].lost;
+    }
+    return list;
+}
+
+static RtStatus keep_result(RtRun *run, uint32_t result, const RtOutputs *o)
+{
+    RtPredicted p;
+    RtTensor t = as_tensor(o->entry, o->rows, o->data);
     if (result == IMG_NONE || !*run->image->results.at[result])
         return RT_OK;
-    double *values = as_f64(entry, rows, data);
-    if (!values)
-        return rt_fail(&run->error, "not enough memory for the predictions");
-    RtStatus status = rt_result_set(run, result, "", rt_value_array(t.rank, t.dims, values));
-    free(values);
+    RtStatus status = rt_predicted_open(run, o, &p);
+    if (status == RT_OK)
+        status = rt_result_set(run, result, "", rt_value_array(t.rank, t.dims, p.values));
+    if (status == RT_OK && p.labels && rt_expr_uses(run->image, result, "labels"))
+        status = rt_result_set(run, result, "labels", labels_of(&p.table));
+    rt_predicted_close(&p);
     return status;
 }
 
@@ -112,9 +119,15 @@ RtStatus rt_command_predict(RtRun *run, const ImgCommand *c)
 {
     void *data = NULL;
     char *path = NULL;
-    const NnlEntry *entry = &run->program->entries[c->predict_entry];
+    RtModel *m = &run->models[c->instance];
+    const ImgArg *keep = rt_setting(c, "keep");
+    RtOutputs out = {.model = m,
+                     .meaning = &c->outputs.at[0],
+                     .entry = &run->program->entries[c->predict_entry],
+                     .n_keep = keep ? keep->texts.n : 0,
+                     .keep = keep ? keep->texts.at : NULL};
     int64_t verbose;
-    RtStatus status = rt_model_lend(run, &run->models[c->instance], c->data);
+    RtStatus status = rt_model_lend(run, m, c->data);
     const RtDataset *d = status == RT_OK ? rt_run_data(run, c->data, 1u << c->part) : NULL;
     if (!d)
         return RT_ERROR;
@@ -124,10 +137,13 @@ RtStatus rt_command_predict(RtRun *run, const ImgCommand *c)
         status = output_path(run, c, &path);
     if (status == RT_OK)
         status = rt_predict_rows(run, c->predict_entry, part, verbose, &data);
+    out.rows = part->rows;
+    out.data = data;
+    out.part = part;
     if (status == RT_OK && path)
-        status = rt_predictions_write(run, entry, part->rows, data, path);
+        status = rt_predictions_write(run, &out, path);
     if (status == RT_OK)
-        status = keep_result(run, c->result, entry, part->rows, data);
+        status = keep_result(run, c->result, &out);
     free(path);
     free(data);
     return status;

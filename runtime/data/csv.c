@@ -168,6 +168,7 @@ static RtStatus find_features(Csv *c)
     return status;
 }
 
+/* Columns that are not there are told when somebody needs them. */
 static RtStatus find_kept(Csv *c)
 {
     const RtSourceDesc *source = c->r->source;
@@ -175,13 +176,13 @@ static RtStatus find_kept(Csv *c)
     if (!c->keep)
         return fail_memory(c);
     for (uint32_t i = 0; i < source->n_keep; i++) {
-        int64_t column;
-        RtStatus status = find_column(c, source->keep[i], &column);
-        if (status == RT_OK)
-            status = rt_names_add(&c->table->kept, source->keep[i], c->error);
+        int64_t column = rt_names_find(&c->table->names, source->keep[i]);
+        if (column < 0)
+            continue;
+        c->keep[c->table->kept.n] = (uint32_t)column;
+        RtStatus status = rt_names_add(&c->table->kept, source->keep[i], c->error);
         if (status != RT_OK)
             return status;
-        c->keep[i] = (uint32_t)column;
     }
     return RT_OK;
 }

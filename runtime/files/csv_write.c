@@ -1,60 +1,88 @@
-/* csv_write.c: numbers as text that reads back as the same numbers. */
-#include <stdlib.h>
+/* csv_write.c: predictions as a table: RFC 4180, numbers as text that reads back as the same numbers. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "runtime/files/atomic.h"
-#include "runtime/files/tensors.h"
+#include "runtime/files/predictions.h"
+#include "runtime/files/text.h"
 
-static void put_name(FILE *out, const char *name)
+static void put_text(FILE *out, const char *text)
 {
-    if (!strpbrk(name, ",\"\r\n") && *name && *name != ' ') {
-        fputs(name, out);
+    if (!strpbrk(text, ",\"\r\n") && *text && *text != ' ') {
+        fputs(text, out);
         return;
     }
     fputc('"', out);
-    for (; *name; name++)
-        fputs(*name == '"' ? "\"\"" : (char[]){*name, 0}, out);
+    for (; *text; text++)
+        fputs(*text == '"' ? "\"\"" : (char[]){*text, 0}, out);
     fputc('"', out);
 }
 
-/* A value that is a float needs at most 9 digits, a double 17. */
 static void put_value(FILE *out, double value)
 {
-    char text[40];
-    bool is_float = (double)(float)value == value;
-    if (value != value) {
+    if (value != value)
         fputs("nan", out);
-        return;
-    }
-    for (int digits = is_float ? 6 : 15; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, value);
-        double back = strtod(text, NULL);
-        if (is_float ? (double)(float)back == value : back == value)
-            break;
-    }
-    fputs(text, out);
+    else
+        rt_put_number(out, value);
 }
 
-static void put_table(FILE *out, const char *const *header, int64_t rows, int64_t cols,
-                      const double *values)
+static void put_class(FILE *out, const RtPredictions *p, int64_t label)
 {
-    for (int64_t c = 0; header && c < cols; c++) {
-        put_name(out, header[c]);
-        fputc(c + 1 < cols ? ',' : '\n', out);
-    }
-    for (int64_t r = 0; r < rows && !ferror(out); r++)
-        for (int64_t c = 0; c < cols; c++) {
-            put_value(out, values[r * cols + c]);
-            fputc(c + 1 < cols ? ',' : '\n', out);
-        }
+    if (label < p->n_classes)
+        put_text(out, p->classes[label]);
+    else
+        fprintf(out, "%" PRId64, label);
 }
 
-RtStatus rt_csv_write_f64(const char *path, const char *const *header, int64_t rows, int64_t cols,
-                          const double *values, RtError *error)
+static void put_header(FILE *out, const RtPredictions *p)
+{
+    const char *comma = "";
+    for (uint32_t k = 0; k < p->n_kept; k++, comma = ",") {
+        fputs(comma, out);
+        put_text(out, p->kept[k].name);
+    }
+    if (p->labels) {
+        fprintf(out, "%sclass", comma);
+        comma = ",";
+    }
+    for (int64_t c = 0; c < p->cols; c++, comma = ",") {
+        fputs(comma, out);
+        put_text(out, p->names[c]);
+    }
+    fputc('\n', out);
+}
+
+static void put_row(FILE *out, const RtPredictions *p, int64_t row)
+{
+    const char *comma = "";
+    for (uint32_t k = 0; k < p->n_kept; k++, comma = ",") {
+        fputs(comma, out);
+        put_text(out, p->kept[k].texts[row]);
+    }
+    if (p->labels) {
+        fputs(comma, out);
+        put_class(out, p, p->labels[row]);
+        comma = ",";
+    }
+    for (int64_t c = 0; c < p->cols; c++, comma = ",") {
+        fputs(comma, out);
+        put_value(out, p->values[row * p->cols + c]);
+    }
+    fputc('\n', out);
+}
+
+static void put_table(FILE *out, const RtPredictions *p)
+{
+    put_header(out, p);
+    for (int64_t r = 0; r < p->rows && !ferror(out); r++)
+        put_row(out, p, r);
+}
+
+RtStatus rt_predictions_csv(const char *path, const RtPredictions *p, RtError *error)
 {
     RtFile file;
     if (!strcmp(path, "-")) {
-        put_table(stdout, header, rows, cols, values);
+        put_table(stdout, p);
         return fflush(stdout) == 0 && !ferror(stdout)
                    ? RT_OK
                    : rt_fail(error, "cannot write to standard output");
@@ -62,6 +90,6 @@ RtStatus rt_csv_write_f64(const char *path, const char *const *header, int64_t r
     RtStatus status = rt_file_begin(path, &file, error);
     if (status != RT_OK)
         return status;
-    put_table(file.out, header, rows, cols, values);
+    put_table(file.out, p);
     return rt_file_commit(&file, error);
 }

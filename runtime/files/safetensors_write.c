@@ -7,6 +7,7 @@
 
 #include "runtime/files/atomic.h"
 #include "runtime/files/tensors_internal.h"
+#include "runtime/files/text.h"
 
 typedef struct Writer {
     const RtTensor *tensors;
@@ -31,17 +32,7 @@ static void put_text(Writer *w, const char *text)
 
 static void put_string(Writer *w, const char *text)
 {
-    char escape[8];
-    put(w, "\"", 1);
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c == '"' || c == '\\')
-            snprintf(escape, sizeof escape, "\\%c", c);
-        else
-            snprintf(escape, sizeof escape, c < 0x20 ? "\\u%04x" : "%c", c);
-        put_text(w, escape);
-    }
-    put(w, "\"", 1);
+    w->size += rt_put_json_string(w->out, text);
 }
 
 static void put_meta(Writer *w)

@@ -1,4 +1,4 @@
-/* tensors.h: files of named arrays: .safetensors, .npz, .npy, .csv. */
+/* tensors.h: files of named arrays: .safetensors, .npz, .npy. */
 #ifndef NNLC_RUNTIME_FILES_TENSORS_H
 #define NNLC_RUNTIME_FILES_TENSORS_H
 
@@ -24,10 +24,6 @@ RtStatus rt_safetensors_write(const char *path, const RtTensor *tensors, uint32_
 RtStatus rt_npz_write(const char *path, const RtTensor *tensors, uint32_t n,
                       RtError *error) RT_MUST_USE;
 RtStatus rt_npy_write(const char *path, const RtTensor *tensor, RtError *error) RT_MUST_USE;
-/* A header line where names are given, then a line per row: the shortest digits that read back as
- * the same number (values that are floats: as the same float). Path "-": standard output. */
-RtStatus rt_csv_write_f64(const char *path, const char *const *header, int64_t rows, int64_t cols,
-                          const double *values, RtError *error) RT_MUST_USE;
 
 /* A file of named arrays, read and checked whole. Names are unique. */
 typedef struct RtTensorFile {

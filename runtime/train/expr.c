@@ -144,12 +144,83 @@ static RtValue map_one(const Walk *w, const ImgExpr *e, RtValue *x)
     return r;
 }
 
+static RtValue fail_kinds(const Walk *w)
+{
+    return fail(w, "texts cannot be compared with numbers ('labels' holds texts where classes have names, "
+                   "else numbers)");
+}
+
 static RtValue compare_texts(const Walk *w, const ImgExpr *e, const RtValue *x, const RtValue *y)
 {
+    if ((x->kind == VALUE_text && is_scalar(y)) || (is_scalar(x) && y->kind == VALUE_text))
+        return fail_kinds(w);
     bool same = x->kind == y->kind && (x->kind != VALUE_text || !strcmp(x->text, y->text));
     if (e->op != EX_eq && e->op != EX_ne)
         return fail(w, "a number was needed");
     return rt_value_bool(same == (e->op == EX_eq));
+}
+
+/* A list of numbers, some of them options, as a series. */
+static RtValue series_of(const Walk *w, const RtValue *list)
+{
+    int64_t n = list->n_items;
+    RtValue r = rt_value_array(1, &n, NULL);
+    r.is_int = true;
+    for (int64_t i = 0; r.data && i < n; i++) {
+        if (!is_scalar(&list->items[i])) {
+            rt_value_free(&r);
+            return fail(w, "numbers were needed");
+        }
+        r.data[i] = list->items[i].number;
+        r.is_int = r.is_int && list->items[i].is_int;
+    }
+    return r;
+}
+
+static RtValue map_two(const Walk *w, const ImgExpr *e, RtValue *x, RtValue *y);
+
+/* The one that is a list with texts, or NULL. */
+static const RtValue *texts_among(const RtValue *x, const RtValue *y)
+{
+    for (uint32_t i = 0; i < x->n_items; i++)
+        if (x->items[i].kind == VALUE_text)
+            return x;
+    return y ? texts_among(y, NULL) : NULL;
+}
+
+/* Elements of texts against those of the other side, or against that itself. */
+static RtValue compare_lists(const Walk *w, const ImgExpr *e, const RtValue *texts,
+                             const RtValue *other)
+{
+    int64_t n = texts->n_items;
+    if (is_array(other) || is_scalar(other))
+        return fail_kinds(w);
+    if (other->kind == VALUE_list && other->n_items != texts->n_items)
+        return fail(w, "the arrays have different shapes");
+    RtValue r = rt_value_array(1, &n, NULL);
+    for (int64_t i = 0; r.data && i < n; i++) {
+        RtValue one = compare_texts(w, e, &texts->items[i],
+                                    other->kind == VALUE_list ? &other->items[i] : other);
+        r.data[i] = one.number;
+    }
+    return r;
+}
+
+static RtValue map_lists(const Walk *w, const ImgExpr *e, RtValue *x, RtValue *y)
+{
+    const RtValue *texts = texts_among(x, y);
+    if (texts && e->op != EX_eq && e->op != EX_ne)
+        return fail(w, "numbers were needed");
+    if (texts)
+        return compare_lists(w, e, texts, texts == x ? y : x);
+    RtValue a = x->kind == VALUE_list ? series_of(w, x) : rt_value_copy(x);
+    RtValue b = y->kind == VALUE_list ? series_of(w, y) : rt_value_copy(y);
+    RtValue r = {.kind = VALUE_none, .lost = true};
+    if (!a.lost && !b.lost)
+        r = *w->error ? rt_value_none() : map_two(w, e, &a, &b);
+    rt_value_free(&a);
+    rt_value_free(&b);
+    return r;
 }
 
 static RtValue map_two(const Walk *w, const ImgExpr *e, RtValue *x, RtValue *y)
@@ -158,8 +229,12 @@ static RtValue map_two(const Walk *w, const ImgExpr *e, RtValue *x, RtValue *y)
         double r = two(e->op, x->number, y->number);
         return gives_bool(e->op) ? rt_value_bool(r != 0) : rt_value_number(r, e->is_int);
     }
+    if (x->kind == VALUE_list || y->kind == VALUE_list)
+        return map_lists(w, e, x, y);
     if (!is_array(x) && !is_array(y))
         return compare_texts(w, e, x, y);
+    if (x->kind == VALUE_text || y->kind == VALUE_text)
+        return fail_kinds(w);
     const RtValue *shape = is_array(x) ? x : y;
     if (is_array(x) && is_array(y) &&
         (x->rank != y->rank || memcmp(x->dims, y->dims, x->rank * sizeof *x->dims)))
@@ -200,23 +275,6 @@ static double fold(uint32_t op, const double *x, int64_t n, int64_t step)
 static bool keeps_whole(uint32_t op, const RtValue *x)
 {
     return x->is_int && (op == EX_sum || op == EX_min || op == EX_max);
-}
-
-/* A list of numbers, some of them options, as a series. */
-static RtValue series_of(const Walk *w, const RtValue *list)
-{
-    int64_t n = list->n_items;
-    RtValue r = rt_value_array(1, &n, NULL);
-    r.is_int = true;
-    for (int64_t i = 0; r.data && i < n; i++) {
-        if (!is_scalar(&list->items[i])) {
-            rt_value_free(&r);
-            return fail(w, "numbers were needed");
-        }
-        r.data[i] = list->items[i].number;
-        r.is_int = r.is_int && list->items[i].is_int;
-    }
-    return r;
 }
 
 static RtValue reduce(const Walk *w, const ImgExpr *e, RtValue *x)
@@ -444,4 +502,14 @@ double rt_expr_number(const RtExprCx *cx, uint32_t expr, const char **error)
     double x = v.number;
     rt_value_free(&v);
     return x;
+}
+
+bool rt_expr_uses(const ImgProgram *image, uint32_t result, const char *key)
+{
+    for (uint32_t i = 0; i < image->exprs.n; i++) {
+        const ImgExpr *e = &image->exprs.at[i];
+        if (e->op == EX_result && e->index == result && !strcmp(e->text, key))
+            return true;
+    }
+    return false;
 }

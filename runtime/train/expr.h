@@ -26,4 +26,7 @@ RtValue rt_expr_value(const RtExprCx *cx, uint32_t expr, const char **error);
 /* The value as a number; for rates and counts. */
 double rt_expr_number(const RtExprCx *cx, uint32_t expr, const char **error);
 
+/* Does any expression take this from a result? */
+bool rt_expr_uses(const ImgProgram *image, uint32_t result, const char *key);
+
 #endif

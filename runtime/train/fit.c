@@ -10,6 +10,7 @@
 
 #include "runtime/abi/dtype.h"
 #include "runtime/data/shuffle.h"
+#include "runtime/train/outputs.h"
 #include "runtime/train/state.h"
 
 typedef struct Fit {
@@ -255,6 +256,8 @@ static RtStatus open_training(Fit *fit)
     RtStatus status = rt_step_open(&fit->train, run, fit->c->train_entry);
     if (status == RT_OK)
         status = rt_model_fit(run, fit->train.model, fit->c->data, false);
+    if (status == RT_OK)
+        status = rt_classes_learn(run, fit->train.model, fit->c->data);
     if (status == RT_OK)
         status = rt_step_bind(&fit->train, fit->part);
     if (status != RT_OK)

@@ -214,7 +214,7 @@ static RtStatus take_fitted(RtRun *run, RtModel *m, uint32_t data)
     return status;
 }
 
-static bool has_fitted(const RtModel *m)
+bool rt_model_has_fitted(const RtModel *m)
 {
     for (uint32_t i = 0; i < m->image->states.n; i++)
         if (m->image->states.at[i].role == ROLE_fitted)
@@ -222,10 +222,10 @@ static bool has_fitted(const RtModel *m)
     return false;
 }
 
-bool rt_model_is_fitted(const RtRun *run, const RtModel *m)
+/* Must its values still be fitted? */
+static bool lacks_values(const RtModel *m)
 {
-    (void)run;
-    return m->signature->fitted || !has_fitted(m);
+    return rt_model_has_fitted(m) && !m->signature->fitted;
 }
 
 RtStatus rt_model_fit(RtRun *run, RtModel *m, uint32_t data, bool again)
@@ -235,17 +235,17 @@ RtStatus rt_model_fit(RtRun *run, RtModel *m, uint32_t data, bool again)
         return RT_ERROR;
     RtStatus status =
         rt_signature_learn(m->signature, &d->parts[RT_TRAIN], &d->columns, &run->error);
-    if (status != RT_OK || (rt_model_is_fitted(run, m) && !again))
+    if (status != RT_OK || (!lacks_values(m) && !again))
         return status;
-    if (has_fitted(m))
+    if (rt_model_has_fitted(m))
         status = take_fitted(run, m, data);
-    m->signature->fitted = status == RT_OK && has_fitted(m);
+    m->signature->fitted = status == RT_OK && rt_model_has_fitted(m);
     return status;
 }
 
 RtStatus rt_model_lend(RtRun *run, RtModel *m, uint32_t data)
 {
-    if (rt_model_is_fitted(run, m))
+    if (!lacks_values(m))
         return RT_OK;
     if (m->signature->loaded_bare)
         rt_warn(run, "'%s' holds no fitted values: '%s' takes those of '%s', for this command",

@@ -23,11 +23,21 @@ uint64_t rt_run_seed(const RtRun *run, const RtModel *m)
     return run->image->seed != IMG_NONE ? (uint64_t)run->seeds[run->image->seed] : 0;
 }
 
+RtStatus rt_model_name_classes(RtModel *m, RtError *error)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t k = 0; k < m->image->class_names.n && status == RT_OK; k++)
+        status = rt_names_add(&m->class_names, m->image->class_names.at[k], error);
+    return status;
+}
+
 static RtStatus open_model(RtRun *run, uint32_t i)
 {
     RtModel *m = &run->models[i];
     m->image = &run->image->instances.at[i];
     m->signature = &run->signatures[m->image->signature];
+    if (rt_model_name_classes(m, &run->error) != RT_OK)
+        return RT_ERROR;
     m->compile = IMG_NONE;
     m->block = run->models[m->image->block].block;
     if (m->block)
@@ -141,9 +151,11 @@ static void free_result(RtResult *r)
 
 void rt_run_close(RtRun *run)
 {
-    for (uint32_t i = 0; run->models && i < run->image->instances.n; i++)
+    for (uint32_t i = 0; run->models && i < run->image->instances.n; i++) {
         if (run->image->instances.at[i].block == i)
             free(run->models[i].block);
+        rt_names_free(&run->models[i].class_names);
+    }
     for (uint32_t i = 0; run->data && i < run->image->data.n; i++)
         rt_run_forget_data(&run->data[i]);
     for (uint32_t i = 0; run->signatures && i < run->image->signatures.n; i++)

@@ -21,6 +21,7 @@ typedef struct RtStep {
     uint32_t *expr_of; /* per scalar; IMG_NONE: not an expression */
     const void **inputs;
     RtConverted *converted; /* per input, where the data has another type than the code takes */
+    RtConverted renumbered; /* targets whose class numbers are those of another data set */
     void **outputs;
     uint32_t *index;   /* entry->batch rows */
     RtModelRows rows;  /* where rows are prepared batch by batch: */

@@ -1,7 +1,9 @@
 /* Files that appear whole or not at all: replaced, abandoned, unwritable, through links and pipes. */
 #include "runtime/files/atomic.h"
 
-#include "runtime/files/tensors.h"
+#include <math.h>
+
+#include "runtime/files/predictions.h"
 #include "tests/unit/data_case.h"
 
 static void expect_file(const DataCase *c, const char *name, const char *text)
@@ -81,32 +83,68 @@ static void check_rename(DataCase *c)
     CHECK_EQ_INT(case_count_files(c), before + 1);
 }
 
+static const double three_rows[] = {1,        0.1f, 0.1,         1e300, -2.5,      1.0 / 3,
+                                    16777216, 0.0,  1.0f / 3.0f, 1e-45, 0.0 / 1.0, 123456.789};
+static const char *const four_names[] = {"plain", "with \"quotes\"", "a,b", ""};
+
 static void check_csv(DataCase *c)
 {
-    static const char *const header[] = {"plain", "with \"quotes\"", "a,b", ""};
-    static const double values[] = {1,        0.1f, 0.1,         1e300, -2.5,      1.0 / 3,
-                                    16777216, 0.0,  1.0f / 3.0f, 1e-45, 0.0 / 1.0, 123456.789};
+    RtPredictions p = {.rows = 3, .cols = 4, .values = three_rows, .names = four_names};
     char path[128];
     case_path(c, "t.csv", path, sizeof path);
-    CHECK_EQ_INT(rt_csv_write_f64(path, header, 3, 4, values, &c->error), RT_OK);
+    CHECK_EQ_INT(rt_predictions_csv(path, &p, &c->error), RT_OK);
     expect_file(c, "t.csv",
                 "plain,\"with \"\"quotes\"\"\",\"a,b\",\"\"\n1,0.1,0.1,1e+300\n"
                 "-2.5,0.3333333333333333,16777216,0\n0.33333334,1e-45,0,123456.789\n");
-    CHECK_EQ_INT(rt_csv_write_f64(path, NULL, 2, 1, values, &c->error), RT_OK);
-    expect_file(c, "t.csv", "1\n0.1\n");
-    CHECK_EQ_INT(rt_csv_write_f64("-", NULL, 0, 1, values, &c->error), RT_OK);
-    CHECK_EQ_INT(rt_csv_write_f64("/nowhere/t.csv", NULL, 0, 1, values, &c->error), RT_ERROR);
+    p.rows = 0;
+    CHECK_EQ_INT(rt_predictions_csv("/nowhere/t.csv", &p, &c->error), RT_ERROR);
+}
+
+/* Columns in front, labels with and without a name, numbers that are none. */
+static void check_classes(DataCase *c)
+{
+    static const double values[] = {NAN, INFINITY, 0.25, -INFINITY};
+    static const int64_t labels[] = {0, 1};
+    static const char *const names[] = {"two\nlines", "1"}, *const texts[] = {"x,1", "\xff\"\\"};
+    const RtKeptColumn kept = {"id", texts};
+    RtPredictions p = {.rows = 2,
+                       .cols = 2,
+                       .values = values,
+                       .names = names,
+                       .labels = labels,
+                       .n_classes = 1,
+                       .classes = names,
+                       .n_kept = 1,
+                       .kept = &kept};
+    char path[128];
+    case_path(c, "t.csv", path, sizeof path);
+    CHECK_EQ_INT(rt_predictions_csv(path, &p, &c->error), RT_OK);
+    expect_file(c, "t.csv",
+                "id,class,\"two\nlines\",1\n\"x,1\",\"two\nlines\",nan,inf\n"
+                "\"\xff\"\"\\\",1,0.25,-inf\n");
+    case_path(c, "t.jsonl", path, sizeof path);
+    CHECK_EQ_INT(rt_predictions_jsonl(path, &p, &c->error), RT_OK);
+    expect_file(c, "t.jsonl",
+                "{\"id\": \"x,1\", \"class\": \"two\\u000alines\", \"scores\": {\"two\\u000alines\": "
+                "null, \"1\": null}}\n"
+                "{\"id\": \"\\ufffd\\\"\\\\\", \"class\": 1, \"scores\": {\"two\\u000alines\": 0.25, "
+                "\"1\": null}}\n");
+    p.labels = NULL;
+    p.rows = 1;
+    CHECK_EQ_INT(rt_predictions_jsonl(path, &p, &c->error), RT_OK);
+    expect_file(c, "t.jsonl", "{\"id\": \"x,1\", \"two\\u000alines\": null, \"1\": null}\n");
+    CHECK_EQ_INT(rt_predictions_jsonl("/nowhere/t.jsonl", &p, &c->error), RT_ERROR);
 }
 
 /* Standard output that is full; the results of the test go out through a copy of it. */
 static void check_full_output(DataCase *c)
 {
-    static const double value = 1;
+    RtPredictions p = {.rows = 1, .cols = 4, .values = three_rows, .names = four_names};
     int out = dup(1);
     fflush(stdout);
     if (!CHECK(out >= 0 && freopen("/dev/full", "w", stdout)))
         return;
-    CHECK_EQ_INT(rt_csv_write_f64("-", NULL, 1, 1, &value, &c->error), RT_ERROR);
+    CHECK_EQ_INT(rt_predictions_csv("-", &p, &c->error), RT_ERROR);
     CHECK_STR(c->error.text, "cannot write to standard output");
     clearerr(stdout);
     CHECK(dup2(out, 1) == 1);
@@ -122,6 +160,7 @@ int main(void)
     check_unwritable(&c);
     check_rename(&c);
     check_csv(&c);
+    check_classes(&c);
     check_full_output(&c);
     case_close(&c);
     return check_done();

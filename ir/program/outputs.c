@@ -1,0 +1,84 @@
+/* outputs.c: what a model's outputs mean: scores of classes, or numbers.
+ *
+ * The cross-entropies are losses of classifiers. Behind another loss, also one written as fn, the
+ * outputs are scores if the targets are classes and the last layer is a softmax over as many, or one
+ * sigmoid unit for two. */
+#include "ir/program/outputs.h"
+
+static int64_t count(int rank, const int64_t *dims)
+{
+    int64_t n = 1;
+    for (int i = 0; i < rank; i++)
+        n *= dims[i];
+    return n;
+}
+
+/* N_ACTIVATION: something else than a word of the vocabulary. */
+static ActivationId last_activation(const Instance *m)
+{
+    const Layer *last = m->layers.n ? &vec_last(&m->layers) : NULL;
+    if (last && last->nested)
+        return last_activation(last->nested);
+    int id = last ? last->call->row->id : N_LAYER;
+    if (id == LAYER_Softmax)
+        return ACTIVATION_softmax;
+    if (id != LAYER_Dense && id != LAYER_Activation)
+        return N_ACTIVATION;
+    const ArgValue *f = &last->call->args[id == LAYER_Dense ? (int)ARG_Dense_activation
+                                                            : (int)ARG_Activation_activation];
+    return f->none || !f->calls[0]->row ? N_ACTIVATION : (ActivationId)f->calls[0]->row->id;
+}
+
+/* How many classes the targets tell apart; 0: they are not known to be classes. */
+static int64_t classes_of(const DataSet *d)
+{
+    if (!d)
+        return 0;
+    if (d->n_targets)
+        return d->n_targets == 1 && d->targets[0]->row->id == TRANSFORM_one_hot
+                   ? d->targets[0]->args[ARG_one_hot_n].i
+                   : 0;
+    return d->n_labels ? d->n_labels : d->facts.have ? d->facts.classes : 0;
+}
+
+static OutputMeaning values(const char *why)
+{
+    return (OutputMeaning){.kind = RT_OUTPUT_values, .why = why};
+}
+
+static double threshold_of(const Call *loss)
+{
+    int at = row_arg(loss->row, "from_logits");
+    return at >= 0 && loss->args[at].i ? 0 : 0.5;
+}
+
+static OutputMeaning other_loss(const Instance *m, const DataSet *d, int rank, const int64_t *dims)
+{
+    int64_t classes = classes_of(d);
+    ActivationId f = last_activation(m);
+    if (f == ACTIVATION_softmax && rank == 1 && classes > 1 && dims[0] == classes)
+        return (OutputMeaning){.kind = RT_OUTPUT_scores};
+    if (f == ACTIVATION_sigmoid && rank != RANK_UNKNOWN && classes == 2 && count(rank, dims) == 1)
+        return (OutputMeaning){.kind = RT_OUTPUT_score, .threshold = 0.5};
+    return values("its loss is not a cross-entropy, and its last layer does not give a score for "
+                  "each class of the targets");
+}
+
+OutputMeaning output_meaning(const Instance *m, const Compile *c, const DataSet *d, int rank,
+                             const int64_t *dims)
+{
+    if (!c)
+        return values("it is not compiled");
+    if (d && d->targets_are_inputs)
+        return values("its targets are its inputs");
+    int id = c->loss->row ? c->loss->row->id : N_LOSS;
+    if (id == LOSS_sparse_categorical_crossentropy || id == LOSS_categorical_crossentropy)
+        return rank == 1 || rank == RANK_UNKNOWN
+                   ? (OutputMeaning){.kind = RT_OUTPUT_scores}
+                   : values("it gives several classes for each row");
+    if (id != LOSS_binary_crossentropy)
+        return other_loss(m, d, rank, dims);
+    if (rank != RANK_UNKNOWN && count(rank, dims) != 1)
+        return values("it gives several yes-or-no scores for each row");
+    return (OutputMeaning){.kind = RT_OUTPUT_score, .threshold = threshold_of(c->loss)};
+}

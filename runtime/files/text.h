@@ -1,0 +1,15 @@
+/* text.h: numbers and strings as files of text hold them. */
+#ifndef NNLC_RUNTIME_FILES_TEXT_H
+#define NNLC_RUNTIME_FILES_TEXT_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* The shortest digits that read back as the same number; of a value that is a float, as the same
+ * float. Not for NaN. */
+void rt_put_number(FILE *out, double value);
+/* A JSON string with its quotes; bytes that are not UTF-8 become U+FFFD. Returns its length in bytes.
+ * out NULL: only counts. */
+size_t rt_put_json_string(FILE *out, const char *text);
+
+#endif
