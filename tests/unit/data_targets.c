@@ -27,7 +27,9 @@ static RtDataset *open_pair(DataCase *c, const char *a, const char *b, Labels la
             d.part[RT_TEST].source.args = no_target;
     }
     c->error.text[0] = 0;
-    return rt_dataset_open(&d, RT_ALL_PARTS, &c->dirs, c->readings, &data, &c->error) == RT_OK ? data : NULL;
+    return rt_dataset_open(&d, RT_ALL_PARTS, &c->dirs, c->readings, &data, &c->error) == RT_OK
+               ? data
+               : NULL;
 }
 
 static void expect_labels(const RtPart *part, int64_t n, const int *labels)
