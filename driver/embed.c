@@ -87,7 +87,8 @@ static const RtSaved *common(const Session *s)
     bool same = first && first->is_there && first->signature.known;
     for (size_t i = 1; same && i < s->n_embedded; i++) {
         const RtSaved *other = &s->embedded[i].saved;
-        same = other->is_there && same_names(&first->signature.columns, &other->signature.columns) &&
+        same = other->is_there &&
+               same_names(&first->signature.columns, &other->signature.columns) &&
                same_names(&first->class_names, &other->class_names) &&
                first->signature.rank == other->signature.rank &&
                !memcmp(first->signature.dims, other->signature.dims,
@@ -121,7 +122,9 @@ void embed_facts(const Session *s, DataFacts *facts)
     facts->n_class_names = from->class_names.n;
     facts->class_names = kept(s->arena, &from->class_names);
     facts->classes = from->class_names.n;
-    facts->numbers.most = facts->classes ? (double)facts->classes - 1 : 0;
+    facts->numbers = rt_numbers_none();
+    for (int64_t i = 0; i < facts->classes; i++)
+        rt_numbers_add(&facts->numbers, (double)i);
     facts->y_dtype = facts->classes ? RT_i32 : RT_f32;
 }
 
@@ -172,7 +175,8 @@ bool embed_put(Session *s, ImgProgram *image)
         if (!m || !fits(s, image, m, e))
             return false;
         if (e->size > UINT32_MAX) {
-            report(s, arena_printf(s->arena, "'%s' is too large to become part of a program", e->path));
+            report(s, arena_printf(s->arena, "'%s' is too large to become part of a program",
+                                   e->path));
             return false;
         }
         m->weights = (Img_BYTES){(uint32_t)e->size, e->bytes};

@@ -17,27 +17,6 @@ static void want(Session *s, Entries *out, BuildRequest request)
         vec_push(s->arena, out, e);
 }
 
-static void want_command(Session *s, Entries *out, const Program *p, const Command *c)
-{
-    const DataSet *evaluated = c->has_part && c->data2 ? c->data2 : c->data;
-    switch ((CommandId)c->row->id) {
-    case COMMAND_fit:
-        want(s, out, command_request(p, c, c->data, USE_train));
-        if (!c->no_validation &&
-            (c->has_part || c->data->part[PART_VALIDATION].kind != PART_ABSENT))
-            want(s, out, command_request(p, c, evaluated, USE_eval));
-        break;
-    case COMMAND_evaluate:
-        want(s, out, command_request(p, c, c->data, USE_eval));
-        break;
-    case COMMAND_predict:
-        want(s, out, command_request(p, c, c->data, USE_predict));
-        break;
-    default: /* computes nothing with a model */
-        break;
-    }
-}
-
 /* Every model can predict and be summarized, whatever the commands do. */
 static void want_predict(Session *s, Entries *out, const Program *p, Instance *m)
 {
@@ -68,8 +47,11 @@ bool entries_build(Session *s, const Program *p, PassCx *passes, bool forward_on
 {
     const Instance *failed = NULL;
     bool right = true;
-    for (size_t i = 0; i < p->commands.n; i++)
-        want_command(s, out, p, &p->commands.at[i]);
+    for (size_t i = 0; i < p->commands.n; i++) {
+        CommandGraphs graphs = command_graphs(p, &p->commands.at[i]);
+        for (uint32_t k = 0; k < graphs.n; k++)
+            want(s, out, graphs.at[k]);
+    }
     for (size_t i = 0; i < p->instances.n; i++)
         want_predict(s, out, p, p->instances.at[i]);
     for (size_t i = 0; i < out->n; i++) {

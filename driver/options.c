@@ -322,8 +322,9 @@ static bool check(Options *o)
     if (o->passes && !o->is_nnir)
         return usage_error("--passes takes a .nnir file, not", o->input, NULL);
     if (o->embed.n && (o->mode == MODE_run || o->is_nnir))
-        return usage_error("--embed-weights makes a trainer; with run, name the weights behind '--':",
-                           "--weights", NULL);
+        return usage_error(
+            "--embed-weights makes a trainer; with run, name the weights behind '--':", "--weights",
+            NULL);
     if (o->mode == MODE_run && o->is_nnir)
         return usage_error("a .nnir file cannot run:", o->input, NULL);
     if (o->mode == MODE_compile && !o->output && !o->emit && !o->passes)

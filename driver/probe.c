@@ -86,8 +86,7 @@ static bool look(void *cx, const Call *source, DataFacts *facts, const char **me
     memset(&found, 0, sizeof found);
     for (uint32_t i = 0; i < source->row->n_args; i++)
         args[i] = source_arg(&source->row->args[i], &source->args[i]);
-    RtSourceDesc desc = {
-        .name = source->row->name, .n_args = source->row->n_args, .args = args};
+    RtSourceDesc desc = {.name = source->row->name, .n_args = source->row->n_args, .args = args};
     if (rt_probe(s->readings, &desc, &dirs, &found, &error) != RT_OK) {
         *message = arena_strdup(arena, error.text);
         return false;

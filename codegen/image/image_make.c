@@ -396,16 +396,40 @@ static bool same_weights(const ClassWeights *a, const ClassWeights *b)
     return true;
 }
 
-BuildRequest command_request(const Program *p, const Command *c, const DataSet *data, Use use)
+/* fit validates on its own data set, or on the one of its `validation`. */
+static void need(CommandGraphs *out, const Program *p, const Command *c, Use use)
 {
-    return (BuildRequest){.program = p,
-                          .instance = c->instance,
-                          .compile = use == USE_predict ? NULL : c->compile,
-                          .data = data,
-                          .use = use,
-                          .class_weights = use == USE_train ? c->class_weights : NULL,
-                          .batch = command_batch(c),
-                          .compute = RT_f32};
+    bool other = c->row->id == COMMAND_fit && use == USE_eval && c->has_part && c->data2;
+    out->at[out->n++] = (BuildRequest){.program = p,
+                                       .instance = c->instance,
+                                       .compile = use == USE_predict ? NULL : c->compile,
+                                       .data = other ? c->data2 : c->data,
+                                       .use = use,
+                                       .class_weights = use == USE_train ? c->class_weights : NULL,
+                                       .batch = command_batch(c),
+                                       .compute = RT_f32};
+}
+
+CommandGraphs command_graphs(const Program *p, const Command *c)
+{
+    CommandGraphs out = {.n = 0};
+    switch ((CommandId)c->row->id) {
+    case COMMAND_fit:
+        need(&out, p, c, USE_train);
+        if (!c->no_validation &&
+            (c->has_part || c->data->part[PART_VALIDATION].kind != PART_ABSENT))
+            need(&out, p, c, USE_eval);
+        break;
+    case COMMAND_evaluate:
+        need(&out, p, c, USE_eval);
+        break;
+    case COMMAND_predict:
+        need(&out, p, c, USE_predict);
+        break;
+    default: /* computes nothing with a model */
+        break;
+    }
+    return out;
 }
 
 uint32_t entry_find(const ProgramEntry *entries, size_t n, const BuildRequest *want)
@@ -420,10 +444,14 @@ uint32_t entry_find(const ProgramEntry *entries, size_t n, const BuildRequest *w
     return IMG_NONE;
 }
 
-static uint32_t find(const Make *mk, const Command *c, const DataSet *data, Use use)
+static void put_entries(Make *mk, const Command *c, ImgCommand *out)
 {
-    BuildRequest want = command_request(mk->in->program, c, data, use);
-    return entry_find(mk->in->entries, mk->in->n_entries, &want);
+    CommandGraphs graphs = command_graphs(mk->in->program, c);
+    uint32_t *of[N_USES] = {&out->train_entry, &out->eval_entry, &out->predict_entry};
+    for (int use = 0; use < N_USES; use++)
+        *of[use] = IMG_NONE;
+    for (uint32_t i = 0; i < graphs.n; i++)
+        *of[graphs.at[i].use] = entry_find(mk->in->entries, mk->in->n_entries, &graphs.at[i]);
 }
 
 /* The text of the condition, as the person wrote it. */
@@ -448,14 +476,8 @@ static ImgCommand put_command(Make *mk, const Command *c)
     out.data2 = c->has_part && c->data2 ? c->data2->id : IMG_NONE;
     out.part2 = c->part2;
     out.no_validation = c->no_validation;
-    out.train_entry = out.eval_entry = out.predict_entry = IMG_NONE;
-    if (!strcmp(c->row->name, "fit")) {
-        out.train_entry = find(mk, c, c->data, USE_train);
-        out.eval_entry = find(mk, c, c->has_part && c->data2 ? c->data2 : c->data, USE_eval);
-    } else if (!strcmp(c->row->name, "evaluate")) {
-        out.eval_entry = find(mk, c, c->data, USE_eval);
-    } else if (!strcmp(c->row->name, "predict")) {
-        out.predict_entry = find(mk, c, c->data, USE_predict);
+    put_entries(mk, c, &out);
+    if (out.predict_entry != IMG_NONE) {
         out.outputs.n = 1;
         out.outputs.at =
             put_outputs(mk, &mk->in->entries[out.predict_entry], c->compile, c->taught);

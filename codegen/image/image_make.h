@@ -27,8 +27,13 @@ typedef struct ImageInput {
     void *folder_cx;
 } ImageInput;
 
-/* What a command asks of a model over a data set: its own, or that of fit's validation. */
-BuildRequest command_request(const Program *p, const Command *c, const DataSet *data, Use use);
+/* The graphs that a command needs, at most one for each use. */
+typedef struct CommandGraphs {
+    uint32_t n;
+    BuildRequest at[N_USES];
+} CommandGraphs;
+
+CommandGraphs command_graphs(const Program *p, const Command *c);
 /* The entry that was made for it, or IMG_NONE. */
 uint32_t entry_find(const ProgramEntry *entries, size_t n, const BuildRequest *want);
 

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "runtime/abi/dtype.h"
+#include "runtime/abi/roles.h"
 #include "support/arena.h"
 #include "support/diag.h"
 #include "support/intern.h"
@@ -114,8 +115,6 @@ struct Node {
     Origin origin;
 };
 
-typedef enum { ROLE_weight, ROLE_slot, ROLE_metric, ROLE_fitted, ROLE_counter, N_ROLES } StateRole;
-
 /* How a state starts: an initializer of runtime/abi/initializers.def with its arguments. */
 typedef struct StateInit {
     const char *name; /* interned snake_case id; NULL: zeros */
@@ -134,7 +133,7 @@ typedef struct State {
     RtDtype dtype;
     Shape shape; /* no N */
     StateRole role;
-    bool trainable; /* weights only */
+    bool trainable;       /* weights only */
     uint32_t stage, kind; /* fitted: of which transform of the list, which of its values, ... */
     const char *fitted;   /* ... and what they are called: "mean"; not in the text form */
     StateInit init;

@@ -4,7 +4,6 @@
 
 #include "ir/graph/graph.h"
 
-const char *role_name(StateRole role);
 const char *part_name(Part part);
 /* Attributes that the result's type says: not written, taken from behind the colon. */
 bool attr_is_typed(Op op, unsigned attr);

@@ -7,12 +7,6 @@
 
 #include "ir/graph/text.h"
 
-const char *role_name(StateRole role)
-{
-    static const char *const names[] = {"weight", "slot", "metric", "fitted", "counter"};
-    return names[role];
-}
-
 const char *part_name(Part part)
 {
     static const char *const names[] = {"data", "forward", "loss", "metric", "backward", "update"};
@@ -232,7 +226,7 @@ static void print_state(StrBuf *out, const Graph *g, const State *s)
 {
     strbuf_add(out, "  state ");
     print_name(out, s->name);
-    strbuf_printf(out, " : %s %s", type_text(g->arena, s->dtype, &s->shape), role_name(s->role));
+    strbuf_printf(out, " : %s %s", type_text(g->arena, s->dtype, &s->shape), rt_role(s->role)->word);
     if (s->role == ROLE_weight && !s->trainable)
         strbuf_add(out, " trainable=false");
     if (s->stage)

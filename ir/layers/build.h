@@ -15,6 +15,7 @@
 #include "ir/program/program.h"
 
 typedef enum { USE_train, USE_eval, USE_predict } Use;
+enum { N_USES = USE_predict + 1 };
 
 typedef struct BuildRequest {
     const Program *program;
@@ -52,8 +53,8 @@ typedef struct BuildResult {
     RtDtype x_dtype, y_dtype; /* of the stores */
     Shape x_row, y_row;       /* of one stored row */
     Shape input_row;          /* of one row as the first layer sees it */
-    bool prepared;            /* x is what is behind the transforms, which the graph does not hold */
-    Vec(RtTargetNeed) needs;  /* what loss and metrics need of the targets, in their order */
+    bool prepared;           /* x is what is behind the transforms, which the graph does not hold */
+    Vec(RtTargetNeed) needs; /* what loss and metrics need of the targets, in their order */
 } BuildResult;
 
 /* "train", "eval", "predict". */

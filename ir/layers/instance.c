@@ -19,7 +19,7 @@ static void count_params(const Graph *g, size_t first, int64_t *all, int64_t *tr
     *all = *trainable = 0;
     for (size_t i = first; i < g->states.n; i++) {
         const State *s = &g->states.at[i];
-        if (s->role != ROLE_weight)
+        if (rt_role(s->role)->counted != COUNTED_params)
             continue;
         *all += shape_count(&s->shape, 1);
         *trainable += s->trainable ? shape_count(&s->shape, 1) : 0;

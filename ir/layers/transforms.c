@@ -36,9 +36,9 @@ static bool reshape_row(BuildCx *cx, const Call *call, Shape *row)
         *row = out;
         return true;
     }
-    diag_error(
-        cx->diags, call->range, "a sample of shape %s has %lld elements and cannot become %s",
-        shape_for_user(cx->arena, row), (long long)count, shape_for_user(cx->arena, &out));
+    diag_error(cx->diags, call->range,
+               "a sample of shape %s has %lld elements and cannot become %s",
+               shape_for_user(cx->arena, row), (long long)count, shape_for_user(cx->arena, &out));
     return false;
 }
 
@@ -50,7 +50,8 @@ static bool normalize_axis(BuildCx *cx, const Call *call, const Shape *row)
         return true;
     diag_error(cx->diags, call->range, "normalize over axis %lld is not built yet",
                (long long)axis->i);
-    diag_help(cx->diags, "axis=-1 keeps a mean for each element of the last axis, axis=none one mean for all");
+    diag_help(cx->diags,
+              "axis=-1 keeps a mean for each element of the last axis, axis=none one mean for all");
     return false;
 }
 
@@ -155,7 +156,8 @@ static Node *normalize_node(BuildCx *cx, const Call *call, uint32_t stage, Node 
     Node *mean = state_read(cx, fitted_name(cx, stage, 0, call));
     Node *variance = state_read(cx, fitted_name(cx, stage, 1, call));
     Node *constant = g_binary(b, OP_eq, variance, g_const_like(b, variance, 0));
-    Node *scale = g_select(b, constant, g_const_like(b, variance, 1), g_unary(b, OP_sqrt, variance));
+    Node *scale =
+        g_select(b, constant, g_const_like(b, variance, 1), g_unary(b, OP_sqrt, variance));
     x = less_mean(cx, x, mean);
     return g_div(b, x, broadcast_last(cx, g_cast(b, scale, x->dtype), &x->shape));
 }

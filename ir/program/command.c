@@ -564,7 +564,8 @@ static void check_keep(Run *r)
     if (keep->none || !r->right)
         return;
     if (!strcmp(ext, ".npy")) {
-        diag_error(r->e->diags, keep->range, "'keep' of 'predict' writes texts: name a .csv or .jsonl file");
+        diag_error(r->e->diags, keep->range,
+                   "'keep' of 'predict' writes texts: name a .csv or .jsonl file");
         fail(r);
     } else if (!inputs_keep(r->e, r->c.data, r->c.part, keep)) {
         fail(r);

@@ -28,7 +28,8 @@ bool instance_prepared(Instance *m, const DataSet *data)
 {
     const DataSet *first = instance_inputs(m)->input_data;
     const DataSet *d = first ? first : data;
-    return d && d->part[PART_TRAIN].source && !strcmp(d->part[PART_TRAIN].source->row->kind_name, "table");
+    return d && d->part[PART_TRAIN].source &&
+           !strcmp(d->part[PART_TRAIN].source->row->kind_name, "table");
 }
 
 /* ---- one list of transforms ---- */
@@ -65,8 +66,8 @@ static bool check_list(Elab *e, const Instance *m, const DataSet *first, DataSet
     diag_note(e->diags, first->range, "'%s' has inputs = %s", name_of(first),
               transforms_text(e->arena, first));
     diag_note(e->diags, d->range, "'%s' has inputs = %s", name_of(d), transforms_text(e->arena, d));
-    diag_help(e->diags, "give both the same list; 'data %s from %s { ... }' inherits it", name_of(d),
-              name_of(first));
+    diag_help(e->diags, "give both the same list; 'data %s from %s { ... }' inherits it",
+              name_of(d), name_of(first));
     return false;
 }
 
@@ -140,8 +141,8 @@ bool inputs_keep(Elab *e, const DataSet *d, PartId part, const ArgValue *keep)
     const char *message = NULL;
     ColumnsWanted want = {"'keep'", true, false, keep->n, keep->texts};
     if (strcmp(source->row->kind_name, "table") != 0) {
-        diag_error(e->diags, keep->range, "'keep' carries columns of a table along, but '%s' is not a table",
-                   name_of(d));
+        diag_error(e->diags, keep->range,
+                   "'keep' carries columns of a table along, but '%s' is not a table", name_of(d));
         diag_note(e->diags, source->range, "its source is here");
         return false;
     }
@@ -183,10 +184,11 @@ bool inputs_adapt(Elab *e, Instance *m, DataSet *d, Range range)
     }
     if (same_width(first, d))
         return true;
-    diag_error(e->diags, range,
-               "'adapt' cannot change the width of '%s': the samples of '%s' have another shape than "
-               "those of '%s'",
-               m->name, name_of(d), name_of(first));
+    diag_error(
+        e->diags, range,
+        "'adapt' cannot change the width of '%s': the samples of '%s' have another shape than "
+        "those of '%s'",
+        m->name, name_of(d), name_of(first));
     diag_note(e->diags, d->range, "the data set is declared here");
     return false;
 }
@@ -213,8 +215,8 @@ void inputs_finish(Elab *e)
         if (d->own_columns)
             d->columns_like = NULL;
         if (d->facts.have && !d->columns_like)
-            (void)columns_check(e, d, arena_printf(e->arena, "'%s'", name_of(d)), d, PART_TRAIN, true,
-                                d->part[PART_TRAIN].range);
+            (void)columns_check(e, d, arena_printf(e->arena, "'%s'", name_of(d)), d, PART_TRAIN,
+                                true, d->part[PART_TRAIN].range);
     }
     for (size_t i = 0; i < e->p->instances.n; i++) {
         Instance *m = e->p->instances.at[i];

@@ -73,9 +73,8 @@ static Value data_member(Elab *e, const Value *v, AstName name, Range range)
 static Value part_member(Elab *e, const Value *v, AstName name, Range range)
 {
     if (is(name, "count"))
-        return data_need_rows(e, v->data, range)
-                   ? value_int(range, v->data->facts.rows[v->part])
-                   : value_error(range);
+        return data_need_rows(e, v->data, range) ? value_int(range, v->data->facts.rows[v->part])
+                                                 : value_error(range);
     if (is(name, "inputs") || is(name, "targets")) {
         Expr *x = expr_new(e, EX_part, EXT_array, range, 0);
         x->index = v->data->id;
@@ -226,7 +225,8 @@ static Value predicted_labels(Elab *e, const Value *v, const Command *c, AstName
 {
     int64_t dims[8];
     const DataSet *d = c->taught;
-    OutputMeaning meaning = output_meaning(c->instance, c->compile, d, output_row(e, c, dims), dims);
+    OutputMeaning meaning =
+        output_meaning(c->instance, c->compile, d, output_row(e, c, dims), dims);
     if (meaning.kind == RT_OUTPUT_values) {
         diag_error(e->diags, name.range, "'%s' is not a classifier: %s", c->instance->name,
                    meaning.why);

@@ -122,7 +122,7 @@ typedef struct DataFacts {
     uint32_t x_rank, y_rank;
     int64_t x_dims[8], y_dims[8]; /* of one row as stored, before transforms */
     RtDtype x_dtype, y_dtype;
-    int64_t classes; /* 0: not labels */
+    int64_t classes;   /* 0: not labels */
     RtNumbers numbers; /* of the targets, in all parts */
     uint32_t n_class_names;
     const char *const *class_names;
@@ -131,8 +131,9 @@ typedef struct DataFacts {
     const char *path;           /* the training source's first file, as found */
     bool by_name;               /* the columns are those of a header */
     char delimiter;             /* tables only */
-    bool from_weights;          /* the files are not there; embedded weights tell this much: no numbers of rows */
-    const void *from[N_PARTS];  /* what Probe.columns takes; NULL: the part has no file of its own */
+    bool
+        from_weights; /* the files are not there; embedded weights tell this much: no numbers of rows */
+    const void *from[N_PARTS]; /* what Probe.columns takes; NULL: the part has no file of its own */
 } DataFacts;
 
 typedef struct DataSet {
@@ -181,7 +182,7 @@ struct Instance {
     DataSet *first_data; /* without Input: the shape comes from here (NULL: never used with data) */
     DataSet *taught;     /* of its first fit: whose classes its scores are; NULL: never fitted */
     const struct Compile *compile; /* the last one, or NULL */
-    DataSet *input_data; /* of instances that own inputs: transforms and columns are this one's */
+    DataSet *input_data;  /* of instances that own inputs: transforms and columns are this one's */
     const char *position; /* key of its random streams; equal for instances of one model */
     const Seed *seed;     /* seed= of the call, or NULL */
     bool top_level;       /* made by let, implicit, or used by a command: gets weights of its own */

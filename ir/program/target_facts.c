@@ -22,7 +22,8 @@ static bool apply(RtTargets *t, const Call *call, RtTargetFault *fault)
 RtTargets data_targets(const DataSet *d, RtTargetFault *fault, const Call **at)
 {
     const DataFacts *f = &d->facts;
-    bool have = f->have && f->y_dtype < RT_N_DTYPES && (!f->from_weights || f->classes);
+    bool known = f->have && (!f->from_weights || f->classes);
+    bool have = known && f->y_dtype < RT_N_DTYPES;
     RtTargets t =
         rt_targets_stored(*d->name ? d->name : "data", have && rt_dtype(f->y_dtype)->is_float,
                           have ? f->y_rank : 0, f->y_dims);

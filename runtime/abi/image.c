@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "runtime/abi/outputs.h"
+#include "runtime/abi/roles.h"
 #include "runtime/abi/target_check.h"
 
 static const char magic[4] = {'N', 'N', 'L', 'I'};
@@ -297,6 +298,11 @@ static bool data_ok(const ImgProgram *p)
     return true;
 }
 
+static bool outputs_ok(const ImgProgram *p, const ImgOutputs *o, uint32_t n)
+{
+    return n == 1 && o->kind <= RT_OUTPUT_score && index_ok(o->data, p->data.n);
+}
+
 static bool needs_ok(const ImgEntry *e)
 {
     for (uint32_t i = 0; i < e->needs.n; i++) {
@@ -310,26 +316,20 @@ static bool needs_ok(const ImgEntry *e)
     return true;
 }
 
-static bool outputs_ok(const ImgProgram *p, const ImgOutputs *o, uint32_t n)
-{
-    return n == 1 && o->kind <= RT_OUTPUT_score && index_ok(o->data, p->data.n);
-}
-
 static bool instances_ok(const ImgProgram *p)
 {
     for (uint32_t i = 0; i < p->instances.n; i++) {
         const ImgInstance *m = &p->instances.at[i];
         if (m->predict_entry >= p->entries.n || m->signature >= p->signatures.n ||
             !outputs_ok(p, m->outputs.at, m->outputs.n) || !index_ok(m->seed, p->seeds.n) ||
-            m->block > i || m->block_bytes < 0 ||
-            p->instances.at[m->block].block != m->block ||
+            m->block > i || m->block_bytes < 0 || p->instances.at[m->block].block != m->block ||
             p->instances.at[m->block].block_bytes != m->block_bytes)
             return false;
         for (uint32_t s = 0; s < m->states.n; s++) {
             const ImgState *st = &m->states.at[s];
             if (st->offset < 0 || st->bytes < 0 || st->offset > m->block_bytes ||
                 st->bytes > m->block_bytes - st->offset || st->init_names.n != st->init_values.n ||
-                !index_ok(st->seed, p->seeds.n))
+                !index_ok(st->seed, p->seeds.n) || st->role >= N_ROLES)
                 return false;
         }
     }

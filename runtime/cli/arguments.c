@@ -317,12 +317,11 @@ static RtStatus check_use(Parse *a)
         return rt_fail(a->error, "predict needs a file, '-' for standard input, or NAME=VALUE for "
                                  "each column");
     if (out->input && out->n_cells)
-        return rt_fail(a->error, "predict takes a file or cells, not both: '%s' and '%s'", out->input,
-                       out->cells[0]);
+        return rt_fail(a->error, "predict takes a file or cells, not both: '%s' and '%s'",
+                       out->input, out->cells[0]);
     if (out->header && out->no_header)
         return rt_fail(a->error, "--header and --no-header contradict each other");
-    if (out->sub != SUB_predict &&
-        (out->n_keep || out->header || out->no_header || out->delimiter))
+    if (out->sub != SUB_predict && (out->n_keep || out->header || out->no_header || out->delimiter))
         return rt_fail(a->error,
                        "--keep, --header, --no-header and --delimiter go with the command predict");
     if (out->output && out->sub != SUB_predict)
@@ -376,7 +375,10 @@ static void help_inputs(const ImgProgram *p)
             continue;
         printf("\n%s reads ", m->name);
         for (uint32_t k = 0; k < s->columns.n; k++)
-            printf("%s%s", k ? ", " : s->by_name ? "a table (.csv) with the columns " : "the columns ",
+            printf("%s%s",
+                   k            ? ", "
+                   : s->by_name ? "a table (.csv) with the columns "
+                                : "the columns ",
                    s->columns.at[k]);
         if (!s->columns.n)
             printf("rows of shape (%s) (.npy, or .csv with as many columns)",

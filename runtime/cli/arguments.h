@@ -23,7 +23,7 @@ typedef struct RtArguments {
     uint32_t n_keep;
     bool header, no_header;
     const char *delimiter;
-    RtValue *options;           /* the program's own; VALUE_none: not given */
+    RtValue *options; /* the program's own; VALUE_none: not given */
     bool help, version;
 } RtArguments;
 

@@ -29,7 +29,8 @@ static RtStatus need_fitted(RtRun *run, RtModel *m)
     if (data != IMG_NONE && rt_model_lend(run, m, data) == RT_OK)
         return RT_OK;
     RtError why = run->error;
-    return rt_fail(&run->error, "'%s' was never fitted, and its weights bring no fitted values: %.700s",
+    return rt_fail(&run->error,
+                   "'%s' was never fitted, and its weights bring no fitted values: %.700s",
                    m->image->name, data == IMG_NONE ? "it has no data set" : why.text);
 }
 

@@ -58,7 +58,9 @@ static RtStatus read_source(RtRun *run, const RtModel *m, const RtArguments *a, 
         {.name = "header", .kind = RT_ARG_NUMBER, .number = cells || has_header(m, a)},
         {.name = "delimiter",
          .kind = RT_ARG_TEXT,
-         .text = cells ? "," : a->delimiter ? a->delimiter : own},
+         .text = cells          ? ","
+                 : a->delimiter ? a->delimiter
+                                : own},
         {.name = "x", .kind = RT_ARG_TEXT, .text = path}};
     const char *here[] = {"."};
     RtDirs dirs = {1, here};

@@ -138,12 +138,14 @@ static void print_signature(const RtRun *run, const RtModel *m)
     const RtSignature *s = m->signature;
     print_list(run->out, "  columns    ", &s->columns);
     if (s->known && !s->columns.n)
-        fprintf(run->out, "  inputs     (%s)\n", rt_dims_text(shape, sizeof shape, s->rank, s->dims));
+        fprintf(run->out, "  inputs     (%s)\n",
+                rt_dims_text(shape, sizeof shape, s->rank, s->dims));
     print_list(run->out, "  classes    ", &m->class_names);
     if (strcmp(s->image->transforms, "[]") != 0)
         fprintf(run->out, "  transforms %s\n", s->image->transforms);
     if (rt_model_has_fitted(m))
-        fprintf(run->out, "  fitted     %s\n", s->fitted ? "yes" : "no: at the first fit, or loaded");
+        fprintf(run->out, "  fitted     %s\n",
+                s->fitted ? "yes" : "no: at the first fit, or loaded");
 }
 
 static RtStatus run_info(RtRun *run)

@@ -49,7 +49,7 @@ RtStatus rt_command_summary(RtRun *run, const ImgCommand *c)
     int width = terminal_columns(run) - 4;
     int64_t slots = 0;
     for (uint32_t i = 0; i < m->image->states.n && m->step > 0; i++)
-        if (m->image->states.at[i].role == 1)
+        if (rt_state_role(&m->image->states.at[i])->counted == COUNTED_optimizer)
             slots += rt_state_count(&m->image->states.at[i]);
     rt_summary_print(run->out, m->image, width < 88 ? (width > 40 ? width : 40) : 88,
                      slots ? slots + 2 : 0, isatty(fileno(run->out)));
@@ -81,7 +81,8 @@ static const RtModel *starts(const RtRun *run, const RtModel *m, const ImgState 
 {
     for (uint32_t i = 0; (*s)->shared && i < run->image->instances.n; i++) {
         const RtModel *other = &run->models[i];
-        for (uint32_t k = 0; other->image->block == m->image->block && k < other->image->states.n; k++)
+        for (uint32_t k = 0; other->image->block == m->image->block && k < other->image->states.n;
+             k++)
             if (other->image->states.at[k].offset == (*s)->offset &&
                 !other->image->states.at[k].shared) {
                 *s = &other->image->states.at[k];

@@ -19,7 +19,7 @@ enum { FORMAT_VERSION = 2, MOST_DIFFERENCES = 8 };
 
 static bool is_saved(const ImgState *s)
 {
-    return s->role == ROLE_weight;
+    return rt_state_role(s)->saved == SAVED_whole;
 }
 
 /* ---- saving ---- */
@@ -70,8 +70,8 @@ static bool add_fitted(void *cx, const char *name, const ImgState *s, int64_t pl
 {
     Saved *saved = cx;
     int64_t all = rt_state_count(s);
-    void *data = add(saved, name, RT_f64, n > 1 ? s->dims.n : 0, s->dims.at,
-                     (size_t)n * sizeof(double));
+    void *data =
+        add(saved, name, RT_f64, n > 1 ? s->dims.n : 0, s->dims.at, (size_t)n * sizeof(double));
     double *values = data ? malloc((size_t)all * sizeof *values) : NULL;
     if (!values)
         return false;
@@ -88,14 +88,12 @@ static bool collect(const RtModel *m, Saved *out)
         const ImgState *s = &m->image->states.at[i];
         if (!is_saved(s))
             continue;
-        void *data =
-            add(out, s->name, (RtDtype)s->dtype, s->dims.n, s->dims.at, rt_state_bytes(s));
+        void *data = add(out, s->name, (RtDtype)s->dtype, s->dims.n, s->dims.at, rt_state_bytes(s));
         if (!data)
             return false;
         rt_state_get(s, m->block, data);
     }
-    return !m->signature->fitted ||
-           rt_fitted_visit(m, &m->signature->columns, add_fitted, out);
+    return !m->signature->fitted || rt_fitted_visit(m, &m->signature->columns, add_fitted, out);
 }
 
 static bool ends_with(const char *path, const char *end)
@@ -109,8 +107,8 @@ static RtStatus write_file(RtRun *run, const RtModel *m, const char *path, const
 {
     char seed[32], version[16];
     const char *keys[] = {"format", "model", "mode", "seed", "producer", RT_SAVED_KEY};
-    const char *values[] = {version, m->image->title, run->image->mode, seed, run->image->compiler,
-                            text};
+    const char *values[] = {version, m->image->title,      run->image->mode,
+                            seed,    run->image->compiler, text};
     int64_t size = (int64_t)strlen(text);
     snprintf(version, sizeof version, "%d", FORMAT_VERSION);
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)rt_run_seed(run, m));
@@ -158,16 +156,16 @@ static void differ(Differences *d, const char *name, const char *model, const ch
 {
     d->count++;
     if (d->count <= MOST_DIFFERENCES && d->n < sizeof d->text)
-        d->n += (size_t)snprintf(d->text + d->n, sizeof d->text - d->n, "\n  %-24.60s %-20.60s %.60s",
-                                 name, model, file);
+        d->n += (size_t)snprintf(d->text + d->n, sizeof d->text - d->n,
+                                 "\n  %-24.60s %-20.60s %.60s", name, model, file);
 }
 
 /* The table behind a sentence; what: of what its lines are. */
 static RtStatus fail_table(RtRun *run, const Differences *d, const char *path, const char *sentence,
                            const char *model, const char *what)
 {
-    return rt_fail(&run->error, "'%.120s' %s '%.60s':\n  %-24s %-20s %s%s%s", path, sentence, model, what,
-                   "model", "file", d->text, d->count > MOST_DIFFERENCES ? "\n  ..." : "");
+    return rt_fail(&run->error, "'%.120s' %s '%.60s':\n  %-24s %-20s %s%s%s", path, sentence, model,
+                   what, "model", "file", d->text, d->count > MOST_DIFFERENCES ? "\n  ..." : "");
 }
 
 /* ---- the checks ---- */
@@ -228,9 +226,10 @@ static RtStatus check_transforms(const Loading *l)
     bool fitted = rt_saved_is_fitted(l->file) || rt_model_has_fitted(l->m);
     if (!fitted || !strcmp(own, l->saved.transforms))
         return RT_OK;
-    return rt_fail(&l->run->error,
-                   "'%.120s' was made with other transforms than '%s' has:\n  model  %.300s\n  file   %.300s",
-                   l->path, l->m->image->name, own, l->saved.transforms);
+    return rt_fail(
+        &l->run->error,
+        "'%.120s' was made with other transforms than '%s' has:\n  model  %.300s\n  file   %.300s",
+        l->path, l->m->image->name, own, l->saved.transforms);
 }
 
 static RtStatus check_columns(const Loading *l)
@@ -239,8 +238,9 @@ static RtStatus check_columns(const Loading *l)
     const RtSignature *own = l->m->signature, *file = &l->saved.signature;
     if (!own->known || !file->known || !own->by_name || !file->by_name)
         return own->known && file->known && rt_signature_row(own) != rt_signature_row(file)
-                   ? rt_fail(&l->run->error, "'%.120s' was made for %lld values per row, '%s' takes %lld",
-                             l->path, (long long)rt_signature_row(file), l->m->image->name,
+                   ? rt_fail(&l->run->error,
+                             "'%.120s' was made for %lld values per row, '%s' takes %lld", l->path,
+                             (long long)rt_signature_row(file), l->m->image->name,
                              (long long)rt_signature_row(own))
                    : RT_OK;
     for (uint32_t i = 0; i < own->columns.n; i++)
@@ -260,7 +260,8 @@ static RtStatus check_classes(const Loading *l)
     const RtNames *own = &l->m->class_names, *file = &l->saved.class_names;
     char number[32];
     for (uint32_t i = 0; own->n && file->n && (i < own->n || i < file->n); i++) {
-        const char *a = i < own->n ? own->at[i] : "missing", *b = i < file->n ? file->at[i] : "missing";
+        const char *a = i < own->n ? own->at[i] : "missing",
+                   *b = i < file->n ? file->at[i] : "missing";
         snprintf(number, sizeof number, "%u", i);
         if (strcmp(a, b) != 0)
             differ(&d, number, a, b);
@@ -339,7 +340,8 @@ static RtStatus take_signature(Loading *l)
     const char *own_digest = l->m->image->digest;
     if (strcmp(own_digest, l->saved.digest) != 0)
         rt_warn(l->run,
-                "'%s' was made by another architecture than '%s', whose weights have the same names and shapes",
+                "'%s' was made by another architecture than '%s', whose weights have the same "
+                "names and shapes",
                 l->path, l->m->image->name);
     if (l->saved.class_names.n) {
         rt_names_free(&l->m->class_names);
@@ -356,8 +358,7 @@ static RtStatus take_signature(Loading *l)
     if (!rt_saved_is_fitted(l->file))
         return RT_OK;
     own->fitted = rt_fitted_visit(l->m, &own->columns, take_fitted, l);
-    return own->fitted ? RT_OK
-                       : rt_fail(&l->run->error, "not enough memory to load '%s'", l->path);
+    return own->fitted ? RT_OK : rt_fail(&l->run->error, "not enough memory to load '%s'", l->path);
 }
 
 static RtStatus take_all(Loading *l)

@@ -130,8 +130,8 @@ static RtStatus name_columns(const Opening *o)
     uint32_t n = known ? o->desc->n_columns : train && train->table ? train->columns.n : 0;
     RtStatus status = RT_OK;
     for (uint32_t i = 0; i < n && status == RT_OK; i++)
-        status = rt_names_add(&data->columns,
-                              known ? o->desc->columns[i] : train->columns.at[i], o->error);
+        status = rt_names_add(&data->columns, known ? o->desc->columns[i] : train->columns.at[i],
+                              o->error);
     data->has_header = train && train->table ? train->table->has_header : known;
     return status;
 }
@@ -144,8 +144,7 @@ static RtStatus find_columns(const Opening *o)
     char who[160];
     snprintf(who, sizeof who, "'%.150s'", o->desc->name);
     RtStatus status = name_columns(o);
-    RtWanted want = {who, data->has_header, data->columns.n,
-                     (const char *const *)data->columns.at};
+    RtWanted want = {who, data->has_header, data->columns.n, (const char *const *)data->columns.at};
     for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++) {
         RtSourced *s = &data->store->parts[i];
         if (!s->from || !s->from->table || (train && !train->table))

@@ -12,11 +12,11 @@
 typedef enum { RT_TRAIN, RT_VALIDATION, RT_TEST, RT_N_PARTS } RtPartId;
 
 typedef struct RtPart {
-    const RtReading *from; /* NULL: the part is absent */
-    const RtArray *x;      /* arrays; NULL: a table */
-    const RtArray *y;      /* with the data set's class numbers; NULL: there are no targets */
+    const RtReading *from;  /* NULL: the part is absent */
+    const RtArray *x;       /* arrays; NULL: a table */
+    const RtArray *y;       /* with the data set's class numbers; NULL: there are no targets */
     const RtNames *classes; /* names of the class numbers in y; empty: none are known */
-    uint32_t *columns;     /* tables: where the data set's columns stand in this one */
+    uint32_t *columns;      /* tables: where the data set's columns stand in this one */
     uint32_t n_columns;
     uint32_t *index; /* rows of x and y, in the order of the file */
     int64_t rows;    /* entries of index */
@@ -46,7 +46,8 @@ typedef struct RtDatasetDesc {
     bool shuffle;
     uint32_t n_labels; /* labels([…]): the classes' names, in order */
     const char *const *labels;
-    uint32_t n_class_names; /* as known before: no file may hold others; 0: those of the training file */
+    uint32_t
+        n_class_names; /* as known before: no file may hold others; 0: those of the training file */
     const char *const *class_names;
     uint32_t n_columns; /* as known before, by name; 0: those of the training file */
     const char *const *columns;

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-
 static void look_at_labels(const RtArray *y, RtProbe *p)
 {
     int64_t n = y->dims[0] * rt_array_row(y);
@@ -27,8 +26,8 @@ void rt_numbers_of(const RtArray *y, RtNumbers *numbers)
         rt_numbers_add(numbers, rt_array_f64(y, i));
 }
 
-RtStatus rt_probe(RtReadings *readings, const RtSourceDesc *source, const RtDirs *dirs, RtProbe *out,
-                  RtError *error)
+RtStatus rt_probe(RtReadings *readings, const RtSourceDesc *source, const RtDirs *dirs,
+                  RtProbe *out, RtError *error)
 {
     const RtReading *r = NULL;
     bool missing;

@@ -28,7 +28,7 @@ void rt_numbers_of(const RtArray *y, RtNumbers *numbers);
 
 /* Headers where they are enough; otherwise the source is read. What is read belongs to `readings`. A
  * missing file is RT_OK with `missing` set. */
-RtStatus rt_probe(RtReadings *readings, const RtSourceDesc *source, const RtDirs *dirs, RtProbe *out,
-                  RtError *error) RT_MUST_USE;
+RtStatus rt_probe(RtReadings *readings, const RtSourceDesc *source, const RtDirs *dirs,
+                  RtProbe *out, RtError *error) RT_MUST_USE;
 
 #endif

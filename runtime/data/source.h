@@ -23,7 +23,7 @@ typedef struct RtSourceDesc {
     const RtDirs *dirs;      /* its own folders; NULL: those that the call names */
     const void *bytes;       /* of its only file, where this is no file; its path names them then */
     size_t n_bytes;
-    uint32_t n_keep;         /* columns of a table whose texts stay, too */
+    uint32_t n_keep; /* columns of a table whose texts stay, too */
     const char *const *keep;
 } RtSourceDesc;
 

@@ -68,9 +68,11 @@ static RtStatus read_shape(Reader *r, Entry *e)
 
 static RtStatus read_offsets(Reader *r, Entry *e)
 {
-    RtStatus status = rt_json_take(&r->json, '[') ? rt_json_number(&r->json, &e->begin) : rt_json_fail(&r->json, "'['");
+    RtStatus status = rt_json_take(&r->json, '[') ? rt_json_number(&r->json, &e->begin)
+                                                  : rt_json_fail(&r->json, "'['");
     if (status == RT_OK)
-        status = rt_json_take(&r->json, ',') ? rt_json_number(&r->json, &e->end) : rt_json_fail(&r->json, "','");
+        status = rt_json_take(&r->json, ',') ? rt_json_number(&r->json, &e->end)
+                                             : rt_json_fail(&r->json, "','");
     if (status == RT_OK && !rt_json_take(&r->json, ']'))
         status = rt_json_fail(&r->json, "']'");
     return status;
@@ -147,9 +149,11 @@ static RtStatus read_meta(Reader *r)
     r->has_meta = true;
     for (int i = 0; !rt_json_take(&r->json, '}'); i++) {
         char *key = NULL, *value = NULL;
-        RtStatus status = i && !rt_json_take(&r->json, ',') ? rt_json_fail(&r->json, "',' or '}'") : rt_json_string(&r->json, &key);
+        RtStatus status = i && !rt_json_take(&r->json, ',') ? rt_json_fail(&r->json, "',' or '}'")
+                                                            : rt_json_string(&r->json, &key);
         if (status == RT_OK)
-            status = rt_json_take(&r->json, ':') ? rt_json_string(&r->json, &value) : rt_json_fail(&r->json, "':'");
+            status = rt_json_take(&r->json, ':') ? rt_json_string(&r->json, &value)
+                                                 : rt_json_fail(&r->json, "':'");
         if (status == RT_OK)
             status = rt_names_add(&store->keys, key, r->error);
         if (status == RT_OK)

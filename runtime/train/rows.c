@@ -41,9 +41,9 @@ static RtStatus open_chain(RtRun *run, uint32_t data, const RtPart *part, uint32
         dims[0] = columns;
     RtStatus status = rt_chain_open(d->inputs.n, d->inputs.at, rank, dims, out, &run->error);
     RtError why = run->error;
-    return status == RT_OK ? RT_OK
-                           : rt_fail(&run->error, "%s:%u: %.900s", run->image->source, d->line,
-                                     why.text);
+    return status == RT_OK
+               ? RT_OK
+               : rt_fail(&run->error, "%s:%u: %.900s", run->image->source, d->line, why.text);
 }
 
 /* The state that holds kind k of the fitted values of transform i. */
@@ -61,8 +61,8 @@ static const ImgState *fitted_state(const RtModel *m, uint32_t i, uint32_t k)
 static bool copy_fitted(const RtModel *m, RtChain *chain, bool to_model)
 {
     for (uint32_t i = 0; i < chain->n; i++)
-        for (uint32_t k = 0; chain->at[i].n_fitted && k < rt_transform_row(chain->at[i].id)->n_fitted;
-             k++) {
+        for (uint32_t k = 0;
+             chain->at[i].n_fitted && k < rt_transform_row(chain->at[i].id)->n_fitted; k++) {
             const ImgState *s = fitted_state(m, i, k);
             if (!s || rt_state_count(s) != chain->at[i].n_fitted)
                 return false;
@@ -90,8 +90,8 @@ RtStatus rt_rows_open(RtRun *run, const RtModel *m, uint32_t data, const RtPart 
     RtStatus status =
         rt_signature_columns(m->signature, part, m->image->name, &out->columns, &run->error);
     if (status == RT_OK)
-        status = open_chain(run, data, part, out->columns ? m->signature->columns.n : 0,
-                            &out->chain);
+        status =
+            open_chain(run, data, part, out->columns ? m->signature->columns.n : 0, &out->chain);
     if (status == RT_OK && !copy_fitted(m, &out->chain, false))
         status = fail_sizes(run, m, part);
     if (status != RT_OK)
@@ -150,8 +150,8 @@ static void warn_constant(const RtRun *run, const char *data, const RtNames *nam
     }
 }
 
-static RtStatus fit_chain(RtRun *run, uint32_t data, const RtNames *names,
-                          const uint32_t *columns, RtChain *chain)
+static RtStatus fit_chain(RtRun *run, uint32_t data, const RtNames *names, const uint32_t *columns,
+                          RtChain *chain)
 {
     const RtDataset *d = run->data[data].set;
     PartRows cx = {&d->parts[RT_TRAIN], columns, columns ? names->n : 0};

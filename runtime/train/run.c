@@ -127,7 +127,8 @@ RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *im
     run->data = calloc(image->data.n + 1, sizeof *run->data);
     run->results = calloc(image->results.n + 1, sizeof *run->results);
     run->seeds = calloc(image->seeds.n + (size_t)1, sizeof *run->seeds);
-    if (!run->readings || !run->models || !run->signatures || !run->data || !run->results || !run->seeds)
+    if (!run->readings || !run->models || !run->signatures || !run->data || !run->results ||
+        !run->seeds)
         return rt_fail(&run->error, "not enough memory to start");
     RtStatus status = fill_options(run);
     if (status == RT_OK)
@@ -273,8 +274,8 @@ static bool put_inputs(RtRun *run, uint32_t data, const RtPart *p, RtValue *v)
     double *row = malloc((size_t)(chain->most + 1) * sizeof *row);
     *v = row ? rt_value_array(chain->rank + 1,
                               (int64_t[]){p->rows, chain->dims[0], chain->dims[1], chain->dims[2],
-                                           chain->dims[3], chain->dims[4], chain->dims[5],
-                                           chain->dims[6]},
+                                          chain->dims[3], chain->dims[4], chain->dims[5],
+                                          chain->dims[6]},
                               NULL)
              : (RtValue){.kind = VALUE_none, .lost = true};
     for (int64_t r = 0; v->data && r < p->rows; r++) {

@@ -42,10 +42,10 @@ typedef struct RtModel {
 
 /* A data set of the program, as far as it was needed. */
 typedef struct RtRunData {
-    RtDataset *set; /* NULL: not used so far */
-    unsigned parts; /* that it was opened for */
-    RtChain chain;  /* its transforms, fitted on its own training rows ... */
-    bool is_fitted; /* ... if they are */
+    RtDataset *set;   /* NULL: not used so far */
+    unsigned parts;   /* that it was opened for */
+    RtChain chain;    /* its transforms, fitted on its own training rows ... */
+    bool is_fitted;   /* ... if they are */
     unsigned checked; /* parts whose inputs were looked at */
 } RtRunData;
 

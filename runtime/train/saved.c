@@ -148,7 +148,8 @@ static RtStatus complete(RtSaved *s, const char *path, RtError *error)
 {
     RtSignature *g = &s->signature;
     if (!s->digest || !s->transforms)
-        return rt_fail(error, "'%s' has a damaged description of its model: a part is missing", path);
+        return rt_fail(error, "'%s' has a damaged description of its model: a part is missing",
+                       path);
     g->known = g->columns.n || g->rank;
     if (!g->delimiter)
         g->delimiter = ',';
@@ -223,7 +224,7 @@ bool rt_fitted_visit(const RtModel *m, const RtNames *columns, RtFittedVisit *vi
     uint32_t nth = 0, stage = IMG_NONE;
     for (uint32_t i = 0; i < m->image->states.n; i++) {
         const ImgState *s = &m->image->states.at[i];
-        if (s->role != ROLE_fitted)
+        if (rt_state_role(s)->saved != SAVED_columns)
             continue;
         nth += stage != IMG_NONE && s->stage != stage;
         stage = s->stage;

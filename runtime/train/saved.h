@@ -11,10 +11,10 @@
 #define RT_SAVED_ARRAY "nnlc_json"
 
 typedef struct RtSaved {
-    bool is_there;          /* false: another program wrote the file, or an nnlc before 0.2 */
-    char *digest;           /* of the architecture */
-    char *transforms;       /* "[normalize(axis=-1)]" */
-    RtSignature signature;  /* without `fitted` */
+    bool is_there;         /* false: another program wrote the file, or an nnlc before 0.2 */
+    char *digest;          /* of the architecture */
+    char *transforms;      /* "[normalize(axis=-1)]" */
+    RtSignature signature; /* without `fitted` */
     RtNames class_names;
 } RtSaved;
 

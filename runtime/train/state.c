@@ -9,7 +9,6 @@
 #include "runtime/abi/storage.h"
 #include "runtime/math/initializers.h"
 
-
 int64_t rt_state_count(const ImgState *s)
 {
     int64_t n = 1;
@@ -197,7 +196,7 @@ RtStatus rt_block_reset_slots(const ImgInstance *m, void *block, uint64_t seed,
 {
     for (uint32_t i = 0; i < m->states.n; i++) {
         const ImgState *s = &m->states.at[i];
-        if (s->role != ROLE_slot && s->role != ROLE_counter)
+        if (!rt_state_role(s)->reset)
             continue;
         RtStatus status = rt_state_start(s, block, seed, seeds, error);
         if (status != RT_OK)
@@ -236,6 +235,12 @@ static int by_name(const void *a, const void *b)
     return strcmp((*x)->name, (*y)->name);
 }
 
+static bool is_hashed(const ImgState *s, bool fitted)
+{
+    RoleHashed hashed = rt_state_role(s)->hashed;
+    return hashed == HASHED_always || (hashed == HASHED_if_fitted && fitted);
+}
+
 uint64_t rt_block_hash(const ImgInstance *m, const void *block, bool fitted, RtError *error)
 {
     uint64_t h = 0xcbf29ce484222325ull;
@@ -246,8 +251,7 @@ uint64_t rt_block_hash(const ImgInstance *m, const void *block, bool fitted, RtE
         return 0;
     }
     for (uint32_t i = 0; i < m->states.n; i++)
-        if (m->states.at[i].role == ROLE_weight ||
-            (fitted && m->states.at[i].role == ROLE_fitted))
+        if (is_hashed(&m->states.at[i], fitted))
             list[n++] = &m->states.at[i];
     qsort(list, n, sizeof *list, by_name);
     for (uint32_t i = 0; i < n; i++)

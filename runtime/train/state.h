@@ -9,10 +9,14 @@
 
 #include "runtime/abi/dtype.h"
 #include "runtime/abi/image.h"
+#include "runtime/abi/roles.h"
 #include "runtime/abi/status.h"
 
-/* StateRole of ir/graph/graph.h. */
-enum { ROLE_weight, ROLE_slot, ROLE_metric, ROLE_fitted, ROLE_counter };
+/* What follows from its role. */
+static inline const RoleRow *rt_state_role(const ImgState *s)
+{
+    return rt_role((StateRole)s->role);
+}
 
 /* Elements and bytes of the logical value. */
 int64_t rt_state_count(const ImgState *s);
@@ -36,7 +40,7 @@ RtStatus rt_state_start(const ImgState *s, void *block, uint64_t seed, const int
  * before has, too, are left as they are. */
 RtStatus rt_block_init(const ImgInstance *m, void *block, uint64_t seed, const int64_t *seeds,
                        RtError *error);
-/* Optimizer slots and counters to their start; weights stay. */
+/* The states that a new compile resets to their start; weights stay. */
 RtStatus rt_block_reset_slots(const ImgInstance *m, void *block, uint64_t seed,
                               const int64_t *seeds, RtError *error);
 

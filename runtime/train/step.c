@@ -315,14 +315,14 @@ RtStatus rt_step_bind(RtStep *s, const RtPart *part)
                                                     : bind_rows(s, i, part);
         } else if (part->y) {
             const RtArray *y;
-            status = renumber(s, part, &s->renumbered, &y);
+            status = rt_targets_fit(s->run, s->image);
             if (status == RT_OK)
-                status = rt_targets_fit(s->run, s->image);
+                status = renumber(s, part, &s->renumbered, &y);
             if (status == RT_OK)
                 status = bind_array(s, i, y, part->from);
         } else {
-            status = rt_fail(&s->run->error,
-                             "the data has no targets, but fit and evaluate need them");
+            status =
+                rt_fail(&s->run->error, "the data has no targets, but fit and evaluate need them");
         }
         if (status != RT_OK)
             return status;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "runtime/abi/dtype.h"
+#include "runtime/train/state.h"
 
 enum { COLUMNS = 3, CELL = 512, LINES = 16 };
 
@@ -147,12 +148,13 @@ static void totals(FILE *out, const ImgInstance *m, int64_t optimizer_params)
     double trained_bytes = 0, fixed_bytes = 0;
     for (uint32_t i = 0; i < m->states.n; i++) {
         const ImgState *s = &m->states.at[i];
+        RoleCounted counted = rt_state_role(s)->counted;
         int64_t n = 1;
         for (uint32_t d = 0; d < s->dims.n; d++)
             n *= s->dims.at[d];
-        if (s->role == 3)
+        if (counted == COUNTED_fitted)
             fitted += n;
-        if (s->role != 0)
+        if (counted != COUNTED_params)
             continue;
         double bytes = (double)n * (double)rt_dtype((RtDtype)s->dtype)->size;
         *(s->trainable ? &trained : &fixed) += n;
