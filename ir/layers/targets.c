@@ -54,6 +54,7 @@ static RtTargetNeed need_of(BuildCx *cx, const Call *call, TargetKind kind, cons
                                        RT_NEED_ANSWERS, RT_NEED_NUMBERS};
     RtTargetNeed need = {.kind = kinds[kind],
                          .is_metric = what[0] == 'm',
+                         .trains = cx->request->use == USE_train,
                          .name = call->row->name,
                          .last = last_name(cx)};
     for (int d = 1; d < p->shape.rank; d++)

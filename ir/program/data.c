@@ -245,7 +245,7 @@ static bool part_fits(Build *b, PartId part, const char **message)
 {
     const Probe *look = &b->e->options->probe;
     const DataFacts *facts = &b->d->facts;
-    return !look->part ||
+    return !look->part || !facts->from[PART_TRAIN] || !facts->from[part] ||
            look->part(look->cx, b->d, facts->from[PART_TRAIN], facts->from[part], message);
 }
 

@@ -183,9 +183,10 @@ bool rt_targets_one_hot(RtTargets *t, int64_t n, RtTargetFault *fault)
     range_of(t, &low, &high);
     int64_t classes = count_classes(t);
     if (!is_whole(t)) {
-        (void)fail(fault,
-                   "one_hot(%lld) needs class numbers, but some targets of '%s' are not whole numbers",
-                   (long long)n, t->data);
+        (void)fail(
+            fault,
+            "one_hot(%lld) needs class numbers, but some targets of '%s' are not whole numbers",
+            (long long)n, t->data);
         help(fault, "class numbers are integers from 0");
         return false;
     }
@@ -327,10 +328,10 @@ static bool check_vectors(const RtTargetNeed *need, const RtTargets *t, RtTarget
 static bool check_two_classes(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
 {
     int64_t classes = t->stored_float || is_changed(t) ? t->n_texts : count_classes(t);
-    bool from_1 = !t->n_texts && t->numbers.least == 1 &&
-                  t->numbers.most == 2; /* check_from_0_to_1 says it better */
+    /* check_from_0_to_1 says this better: */
+    bool from_1 = !t->n_texts && t->numbers.least == 1 && t->numbers.most == 2;
     if (!t->known || t->encoded || scores_of(need) != 1 || t->rank > 1 || from_1 ||
-        !(t->n_texts ? classes != 2 : classes > 2))
+        !(t->n_texts && need->trains ? classes != 2 : classes > 2))
         return true;
     (void)fail(fault, "the %s %s tells two classes apart, but '%s' has %lld", what(need),
                need->name, t->data, (long long)classes);

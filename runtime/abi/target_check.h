@@ -26,6 +26,7 @@ typedef enum {
 typedef struct RtTargetNeed {
     RtNeedKind kind;
     bool is_metric;
+    bool trains;                  /* not evaluation, which may see samples of one class only */
     const char *name;             /* "binary_crossentropy" */
     const char *last;             /* what gives the outputs: "dense" */
     uint32_t rank;                /* of one row of outputs, at least 1 */

@@ -67,8 +67,12 @@ static bool fits(const ImgEntry *e, const ImgDataSet *d, RtTargets *t, RtTargetF
         *fault = unfit;
     for (uint32_t i = 0; i < e->needs.n && right; i++) {
         const ImgNeed *n = &e->needs.at[i];
-        RtTargetNeed need = {
-            (RtNeedKind)n->kind, n->is_metric != 0, n->name, n->last, n->dims.n, {0}};
+        RtTargetNeed need = {.kind = (RtNeedKind)n->kind,
+                             .is_metric = n->is_metric != 0,
+                             .trains = e->use == 0,
+                             .name = n->name,
+                             .last = n->last,
+                             .rank = n->dims.n};
         memcpy(need.dims, n->dims.at, n->dims.n * sizeof *n->dims.at);
         right = rt_target_check(&need, &behind, fault);
     }
