@@ -191,9 +191,9 @@ static bool is_logic(AstOp op)
 
 static const char *type_text(ExprType t)
 {
-    static const char *const texts[] = {
-        "a number", "a bool",   "a text",           "none",   "a series",
-        "an array", "a tensor", "an array of texts", "labels", "a label"};
+    static const char *const texts[] = {"a number", "a bool",   "a text",   "none",
+                                        "a series", "an array", "a tensor", "an array of texts",
+                                        "labels",   "a label"};
     return texts[t];
 }
 
@@ -321,10 +321,10 @@ Value expr_index(Elab *e, Range range, const Value *a, const Value *b)
         diag_error(e->diags, y->range, "an index must be an integer, not %s", type_text(y->type));
         return value_error(range);
     }
-    ExprType type = x->type == EXT_texts        ? EXT_text
-                    : x->type == EXT_labels     ? EXT_label
-                    : expr_rank(e, x) == 1 ? EXT_number
-                                           : EXT_array;
+    ExprType type = x->type == EXT_texts    ? EXT_text
+                    : x->type == EXT_labels ? EXT_label
+                    : expr_rank(e, x) == 1  ? EXT_number
+                                            : EXT_array;
     Expr *out = expr_new(e, EX_index, type, range, 2);
     out->args[0] = x;
     out->args[1] = y;

@@ -226,7 +226,8 @@ static Value predicted_labels(Elab *e, const Value *v, const Command *c, AstName
 {
     int64_t dims[8];
     const DataSet *d = c->taught;
-    OutputMeaning meaning = output_meaning(c->instance, c->compile, d, output_row(e, c, dims), dims);
+    OutputMeaning meaning =
+        output_meaning(c->instance, c->compile, d, output_row(e, c, dims), dims);
     if (meaning.kind == RT_OUTPUT_values) {
         diag_error(e->diags, name.range, "'%s' is not a classifier: %s", c->instance->name,
                    meaning.why);

@@ -24,8 +24,9 @@ static ActivationId last_activation(const Instance *m)
         return ACTIVATION_softmax;
     if (id != LAYER_Dense && id != LAYER_Activation)
         return N_ACTIVATION;
-    const ArgValue *f = &last->call->args[id == LAYER_Dense ? (int)ARG_Dense_activation
-                                                            : (int)ARG_Activation_activation];
+    const ArgValue *f =
+        &last->call
+             ->args[id == LAYER_Dense ? (int)ARG_Dense_activation : (int)ARG_Activation_activation];
     return f->none || !f->calls[0]->row ? N_ACTIVATION : (ActivationId)f->calls[0]->row->id;
 }
 
@@ -73,9 +74,8 @@ OutputMeaning output_meaning(const Instance *m, const Compile *c, const DataSet 
         return values("its targets are its inputs");
     int id = c->loss->row ? c->loss->row->id : N_LOSS;
     if (id == LOSS_sparse_categorical_crossentropy || id == LOSS_categorical_crossentropy)
-        return rank == 1 || rank == RANK_UNKNOWN
-                   ? (OutputMeaning){.kind = RT_OUTPUT_scores}
-                   : values("it gives several classes for each row");
+        return rank == 1 || rank == RANK_UNKNOWN ? (OutputMeaning){.kind = RT_OUTPUT_scores}
+                                                 : values("it gives several classes for each row");
     if (id != LOSS_binary_crossentropy)
         return other_loss(m, d, rank, dims);
     if (rank != RANK_UNKNOWN && count(rank, dims) != 1)

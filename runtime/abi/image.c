@@ -291,8 +291,7 @@ static bool instances_ok(const ImgProgram *p)
         const ImgInstance *m = &p->instances.at[i];
         if (m->predict_entry >= p->entries.n || m->signature >= p->signatures.n ||
             !outputs_ok(p, m->outputs.at, m->outputs.n) || !index_ok(m->seed, p->seeds.n) ||
-            m->block > i || m->block_bytes < 0 ||
-            p->instances.at[m->block].block != m->block ||
+            m->block > i || m->block_bytes < 0 || p->instances.at[m->block].block != m->block ||
             p->instances.at[m->block].block_bytes != m->block_bytes)
             return false;
         for (uint32_t s = 0; s < m->states.n; s++) {

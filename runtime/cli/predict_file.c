@@ -80,8 +80,8 @@ static RtStatus need_fitted(RtRun *run, RtModel *m)
 static RtStatus write_output(RtRun *run, const RtModel *m, int64_t rows, const void *data,
                              const char *output)
 {
-    RtOutputs o = {m, &m->image->outputs.at[0],
-                   &run->program->entries[m->image->predict_entry], rows, data};
+    RtOutputs o = {m, &m->image->outputs.at[0], &run->program->entries[m->image->predict_entry],
+                   rows, data};
     if (!output)
         return rt_predictions_write(run, &o, NULL);
     char *full = rt_run_out_path(run, output);

@@ -79,8 +79,7 @@ static RtValue labels_of(const RtPredictions *t)
     for (; !list.lost && list.n_items < t->rows; list.n_items++) {
         int64_t label = t->labels[list.n_items];
         snprintf(number, sizeof number, "%lld", (long long)label);
-        list.items[list.n_items] =
-            rt_value_text(label < t->n_classes ? t->classes[label] : number);
+        list.items[list.n_items] = rt_value_text(label < t->n_classes ? t->classes[label] : number);
         list.lost = list.items[list.n_items].lost;
     }
     return list;

@@ -16,8 +16,9 @@ typedef struct RtPredictions {
     int64_t rows, cols;
     const double *values;     /* row-major [rows, cols] */
     const char *const *names; /* of the columns */
-    const int64_t *labels;    /* of a classifier: the class of each row; NULL: the values are no scores */
-    uint32_t n_classes;       /* names of the classes 0, 1, …; others are shown as numbers */
+    const int64_t
+        *labels;        /* of a classifier: the class of each row; NULL: the values are no scores */
+    uint32_t n_classes; /* names of the classes 0, 1, …; others are shown as numbers */
     const char *const *classes;
     uint32_t n_kept;
     const RtKeptColumn *kept;

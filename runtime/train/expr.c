@@ -146,8 +146,9 @@ static RtValue map_one(const Walk *w, const ImgExpr *e, RtValue *x)
 
 static RtValue fail_kinds(const Walk *w)
 {
-    return fail(w, "texts cannot be compared with numbers ('labels' holds texts where classes have names, "
-                   "else numbers)");
+    return fail(
+        w, "texts cannot be compared with numbers ('labels' holds texts where classes have names, "
+           "else numbers)");
 }
 
 static RtValue compare_texts(const Walk *w, const ImgExpr *e, const RtValue *x, const RtValue *y)

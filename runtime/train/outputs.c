@@ -81,7 +81,8 @@ static const char *target_name(const ImgDataSet *d)
 {
     const ImgPart *train = &d->parts.at[RT_TRAIN];
     const ImgCall *source = train->source.n ? &train->source.at[0] : NULL;
-    const ImgArg *target = source && !strcmp(source->name, "csv") ? argument(source, "target") : NULL;
+    const ImgArg *target =
+        source && !strcmp(source->name, "csv") ? argument(source, "target") : NULL;
     return target && !target->none && *target->text ? target->text : NULL;
 }
 
@@ -113,10 +114,8 @@ static bool set_values(const RtOutputs *o, RtPredicted *p)
     for (uint32_t i = 0; i < out->rank; i++)
         p->table.cols *= out->dims[i];
     int64_t n = o->rows * p->table.cols;
-    RtArray a = {.dtype = (RtDtype)out->dtype,
-                 .rank = 1,
-                 .dims = {n},
-                 .data = (void *)(uintptr_t)o->data};
+    RtArray a = {
+        .dtype = (RtDtype)out->dtype, .rank = 1, .dims = {n}, .data = (void *)(uintptr_t)o->data};
     p->values = malloc((size_t)(n ? n : 1) * sizeof *p->values);
     if (p->values && n)
         rt_array_get_f64(&a, 0, n, p->values);
@@ -129,8 +128,8 @@ RtStatus rt_predicted_open(RtRun *run, const RtOutputs *o, RtPredicted *out)
     memset(out, 0, sizeof *out);
     if (!set_values(o, out) || !set_labels(o, out))
         return rt_fail(&run->error, "not enough memory for the predictions");
-    RtStatus status = o->meaning->kind == RT_OUTPUT_values ? name_values(run, o, out)
-                                                           : name_scores(run, o, out);
+    RtStatus status =
+        o->meaning->kind == RT_OUTPUT_values ? name_values(run, o, out) : name_scores(run, o, out);
     out->table.names = (const char *const *)out->columns.at;
     return status;
 }

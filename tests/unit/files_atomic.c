@@ -124,11 +124,12 @@ static void check_classes(DataCase *c)
                 "\"\xff\"\"\\\",1,0.25,-inf\n");
     case_path(c, "t.jsonl", path, sizeof path);
     CHECK_EQ_INT(rt_predictions_jsonl(path, &p, &c->error), RT_OK);
-    expect_file(c, "t.jsonl",
-                "{\"id\": \"x,1\", \"class\": \"two\\u000alines\", \"scores\": {\"two\\u000alines\": "
-                "null, \"1\": null}}\n"
-                "{\"id\": \"\\ufffd\\\"\\\\\", \"class\": 1, \"scores\": {\"two\\u000alines\": 0.25, "
-                "\"1\": null}}\n");
+    expect_file(
+        c, "t.jsonl",
+        "{\"id\": \"x,1\", \"class\": \"two\\u000alines\", \"scores\": {\"two\\u000alines\": "
+        "null, \"1\": null}}\n"
+        "{\"id\": \"\\ufffd\\\"\\\\\", \"class\": 1, \"scores\": {\"two\\u000alines\": 0.25, "
+        "\"1\": null}}\n");
     p.labels = NULL;
     p.rows = 1;
     CHECK_EQ_INT(rt_predictions_jsonl(path, &p, &c->error), RT_OK);
