@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "driver/embed.h"
 #include "driver/session.h"
 #include "support/bug.h"
 
@@ -54,7 +55,8 @@ int main(int argc, char **argv)
         s.readings = rt_readings_open();
         if (!s.readings)
             nnl_no_memory(0);
-        code = run(&s);
+        code = embed_open(&s) ? run(&s) : EXIT_WRONG;
+        embed_close(&s);
         rt_readings_close(s.readings);
     }
     if (fflush(stdout) && code == EXIT_FINE) {

@@ -231,6 +231,8 @@ static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
     case OPT_no_warnings:
         return o->no_warnings = true;
     case OPT_embed_weights:
+        vec_push(arena, &o->embed, value);
+        return *value || usage_error("a name is missing after", rows[id].spelling, NULL);
     case OPT_fast_math:
         return usage_error("this option is not built yet:", rows[id].spelling, NULL);
     case OPT_help:
@@ -319,6 +321,10 @@ static bool check(Options *o)
     }
     if (o->passes && !o->is_nnir)
         return usage_error("--passes takes a .nnir file, not", o->input, NULL);
+    if (o->embed.n && (o->mode == MODE_run || o->is_nnir))
+        return usage_error(
+            "--embed-weights makes a trainer; with run, name the weights behind '--':", "--weights",
+            NULL);
     if (o->mode == MODE_run && o->is_nnir)
         return usage_error("a .nnir file cannot run:", o->input, NULL);
     if (o->mode == MODE_compile && !o->output && !o->emit && !o->passes)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "codegen/emit/emit.h"
+#include "driver/embed.h"
 #include "driver/entries.h"
 #include "lexer/lexer.h"
 #include "parser/parser.h"
@@ -208,7 +209,7 @@ static const char *recorded_folder(void *cx, const Source *source)
     return kept;
 }
 
-static void add_image(Pipeline *p, const Program *program, const Entries *entries,
+static bool add_image(Pipeline *p, const Program *program, const Entries *entries,
                       StatePlan *const *states, const Source *source, Emitter *em)
 {
     Session *s = p->s;
@@ -222,11 +223,15 @@ static void add_image(Pipeline *p, const Program *program, const Entries *entrie
                      .folder = recorded_folder,
                      .folder_cx = s};
     size_t size;
-    unsigned char *bytes = image_write(image_make(s->arena, &in), &size);
+    ImgProgram *image = image_make(s->arena, &in);
+    if (!embed_put(s, image))
+        return false;
+    unsigned char *bytes = image_write(image, &size);
     if (!bytes)
         nnl_no_memory(size);
     emit_program(em, bytes, size, s->machine->needs);
     free(bytes);
+    return true;
 }
 
 static int compile_program(Pipeline *p, const Program *program, const Entries *entries,
@@ -238,8 +243,9 @@ static int compile_program(Pipeline *p, const Program *program, const Entries *e
     Emitter *em = emit_open(p->s->arena, &options);
     for (size_t i = 0; i < entries->n; i++)
         emit_entry(em, entries->at[i].name, entries->at[i].plan);
-    add_image(p, program, entries, states, source, em);
-    int code = finish_module(p, em, &object, &shown);
+    int code = add_image(p, program, entries, states, source, em)
+                   ? finish_module(p, em, &object, &shown)
+                   : EXIT_WRONG;
     emit_close(em);
     if (code != EXIT_FINE || shown)
         return code;

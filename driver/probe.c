@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "driver/embed.h"
 #include "driver/session.h"
 #include "runtime/data/columns.h"
+#include "runtime/data/dataset.h"
 
 enum { MOST_DIRS = 4 };
 
@@ -47,8 +49,7 @@ static void keep(Arena *arena, const RtProbe *p, DataFacts *facts)
     facts->x_dtype = p->x_dtype;
     facts->y_dtype = p->has_y ? p->y_dtype : RT_N_DTYPES;
     facts->classes = p->classes;
-    facts->label_min = p->label_min;
-    facts->label_max = p->label_max;
+    facts->numbers = p->numbers;
     facts->n_class_names = p->from->class_names.n;
     facts->class_names = kept_names(arena, &p->from->class_names);
     facts->n_columns = p->from->columns.n;
@@ -85,13 +86,14 @@ static bool look(void *cx, const Call *source, DataFacts *facts, const char **me
     memset(&found, 0, sizeof found);
     for (uint32_t i = 0; i < source->row->n_args; i++)
         args[i] = source_arg(&source->row->args[i], &source->args[i]);
-    RtSourceDesc desc = {
-        .name = source->row->name, .n_args = source->row->n_args, .args = args};
+    RtSourceDesc desc = {.name = source->row->name, .n_args = source->row->n_args, .args = args};
     if (rt_probe(s->readings, &desc, &dirs, &found, &error) != RT_OK) {
         *message = arena_strdup(arena, error.text);
         return false;
     }
-    if (!found.missing)
+    if (found.missing)
+        embed_facts(s, facts);
+    else
         keep(arena, &found, facts);
     return true;
 }
@@ -112,7 +114,19 @@ static bool columns(void *cx, const void *from, const ColumnsWanted *want, const
     return status == RT_OK;
 }
 
+static bool part(void *cx, const DataSet *data, const void *train, const void *other,
+                 const char **message)
+{
+    const Session *s = cx;
+    RtError error;
+    RtDatasetDesc desc = {.name = data->name, .n_labels = data->n_labels, .labels = data->labels};
+    bool right = rt_part_compare(&desc, train, other, &error) == RT_OK;
+    if (!right)
+        *message = arena_strdup(s->arena, error.text);
+    return right;
+}
+
 Probe probe_make(Session *s)
 {
-    return (Probe){look, columns, s};
+    return (Probe){look, columns, part, s};
 }

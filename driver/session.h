@@ -44,12 +44,15 @@ typedef struct Options {
     bool debug, werror, no_warnings, time_passes, no_source_dir, is_static, verbose, gzip;
     const char *target, *mcpu, *passes, *print_after, *data_dir, *linker;
     Vec(const char *) disabled_warnings;
+    Vec(const char *) embed; /* [MODEL=]FILE */
     DiagColor color;
     DiagFormat format;
     int n_trainer_args; /* run FILE -- ARGS */
     char **trainer_args;
     const char *self; /* argv[0], for the runtime archive beside nnlc */
 } Options;
+
+typedef struct Embedded Embedded; /* driver/embed.h */
 
 typedef struct Session {
     Arena *arena;
@@ -59,6 +62,8 @@ typedef struct Session {
     const Options *options;
     const Machine *machine;
     RtReadings *readings; /* data files that were looked into */
+    Embedded *embedded;   /* files of weights */
+    size_t n_embedded;
 } Session;
 
 /* false: the message was printed, the status is EXIT_USAGE. `done`: --help or --version was shown. */

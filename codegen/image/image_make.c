@@ -144,7 +144,8 @@ static ImgDataSet put_data(Make *mk, const DataSet *d)
     out.y_dtype = d->facts.y_dtype;
     out.y_dims = ints(mk, d->facts.y_rank, d->facts.y_dims);
     out.classes = d->facts.classes;
-    out.columns = texts(mk, d->facts.n_columns, d->facts.columns);
+    const DataFacts *columns = d->columns_like ? &d->columns_like->facts : &d->facts;
+    out.columns = texts(mk, columns->n_columns, columns->columns);
     out.class_names = texts(mk, d->n_labels ? 0 : d->facts.n_class_names, d->facts.class_names);
     return out;
 }
@@ -197,6 +198,7 @@ static ImgState put_state(Make *mk, const StatePlace *place)
     out.shared = place->first != NULL;
     out.stage = s->stage;
     out.kind = s->kind;
+    out.fitted = s->fitted ? s->fitted : "";
     return out;
 }
 
@@ -240,7 +242,9 @@ static ImgSignature put_signature(Make *mk, Instance *m)
     out.delimiter = arena_strdup(mk->arena, delimiter);
     out.columns = texts(mk, have ? d->facts.n_columns : 0, have ? d->facts.columns : NULL);
     out.dims = ints(mk, have ? d->facts.x_rank : 0, have ? d->facts.x_dims : NULL);
+    out.dtype = have ? d->facts.x_dtype : RT_f32;
     out.data = d ? d->id : IMG_NONE;
+    out.transforms = d ? transforms_text(mk->arena, d) : "[]";
     return out;
 }
 
@@ -279,6 +283,8 @@ static ImgInstance put_instance(Make *mk, Instance *m)
     out.title = m->title;
     out.seed = m->seed ? m->seed->id : IMG_NONE;
     out.signature = signature_of(mk, m);
+    out.weights_name = "";
+    out.digest = architecture_digest(mk->arena, m);
     out.predict_entry = IMG_NONE;
     for (size_t i = 0; i < in->n_entries; i++) {
         const ProgramEntry *e = &in->entries[i];
@@ -334,6 +340,19 @@ static uint32_t scalar_expr(Make *mk, const ProgramEntry *e, const char *name)
     return IMG_NONE;
 }
 
+static void put_needs(Make *mk, const ProgramEntry *e, ImgEntry *out)
+{
+    const ClassWeights *weights = e->request.class_weights;
+    out->needs.n = (uint32_t)e->built.needs.n;
+    out->needs.at = ARENA_ARRAY(mk->arena, ImgNeed, out->needs.n + 1);
+    for (uint32_t i = 0; i < out->needs.n; i++) {
+        const RtTargetNeed *need = &e->built.needs.at[i];
+        out->needs.at[i] = (ImgNeed){need->kind, need->is_metric, need->name, need->last,
+                                     ints(mk, need->rank, need->dims)};
+    }
+    out->weighted = ints(mk, weights ? weights->n : 0, weights ? weights->classes : NULL);
+}
+
 static ImgEntry put_entry(Make *mk, const ProgramEntry *e)
 {
     ImgEntry out;
@@ -344,7 +363,7 @@ static ImgEntry put_entry(Make *mk, const ProgramEntry *e)
     out.data = e->request.data ? e->request.data->id : IMG_NONE;
     out.prepared = e->built.prepared;
     out.batch = e->request.batch;
-    out.classes = e->built.classes;
+    put_needs(mk, e, &out);
     out.metrics.n = (uint32_t)e->built.metrics.n;
     out.metrics.at = ARENA_ARRAY(mk->arena, ImgMetric, out.metrics.n + 1);
     for (uint32_t i = 0; i < out.metrics.n; i++) {

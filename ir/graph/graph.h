@@ -134,8 +134,9 @@ typedef struct State {
     RtDtype dtype;
     Shape shape; /* no N */
     StateRole role;
-    bool trainable; /* weights only */
-    uint32_t stage, kind; /* fitted: of which transform of the list, and which of its values */
+    bool trainable;       /* weights only */
+    uint32_t stage, kind; /* fitted: of which transform of the list, which of its values, ... */
+    const char *fitted;   /* ... and what they are called: "mean"; not in the text form */
     StateInit init;
     Origin origin;
 } State;

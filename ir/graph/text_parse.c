@@ -244,7 +244,8 @@ static bool take_init(Reader *r, StateInit *init)
 static bool take_state_word(Reader *r, State *s)
 {
     Range word = r->scan.now.range;
-    bool trainable = is_word(r, "trainable"), stage = is_word(r, "stage"), kind = is_word(r, "kind");
+    bool trainable = is_word(r, "trainable"), stage = is_word(r, "stage"),
+         kind = is_word(r, "kind");
     if (is_word(r, "init")) {
         text_next(&r->scan);
         return take_init(r, &s->init);

@@ -52,8 +52,8 @@ typedef struct BuildResult {
     RtDtype x_dtype, y_dtype; /* of the stores */
     Shape x_row, y_row;       /* of one stored row */
     Shape input_row;          /* of one row as the first layer sees it */
-    bool prepared;            /* x is what is behind the transforms, which the graph does not hold */
-    int64_t classes;          /* stored targets must be labels below this; 0: they need not */
+    bool prepared;           /* x is what is behind the transforms, which the graph does not hold */
+    Vec(RtTargetNeed) needs; /* what loss and metrics need of the targets, in their order */
 } BuildResult;
 
 /* "train", "eval", "predict". */

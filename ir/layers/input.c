@@ -85,10 +85,18 @@ static RtDtype usual_dtype(const DataSet *data)
     return source && source->row->id == SOURCE_idx ? RT_u8 : RT_f32;
 }
 
+/* Of the columns of a table a model takes those that it was first used with. */
+static const DataSet *columns_of(BuildCx *cx, const DataSet *data)
+{
+    const DataSet *first = instance_inputs(cx->request->instance)->input_data;
+    bool tables = first && data && first->facts.n_columns && data->facts.n_columns;
+    return tables ? first : data;
+}
+
 /* Where the files are not there the rows are taken to be as the model wants them; a table has one axis. */
 static Shape stored_row(BuildCx *cx, const Shape *wanted, bool table)
 {
-    const DataSet *data = cx->request->data;
+    const DataSet *data = columns_of(cx, cx->request->data);
     if (data && data->facts.have)
         return shape_of_dims(data->facts.x_rank, data->facts.x_dims);
     int64_t n = shape_count(wanted, 1);
@@ -176,7 +184,7 @@ Node *targets_build(BuildCx *cx)
         cx->out->y_row = cx->out->x_row;
         return cx->x;
     }
-    if (data && data->facts.have) {
+    if (data && data->facts.have && (!data->facts.from_weights || data->facts.classes)) {
         row = shape_of_dims(data->facts.y_rank, data->facts.y_dims);
         dtype = data->facts.y_dtype;
     } else {

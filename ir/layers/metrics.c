@@ -15,7 +15,7 @@ static Node *as_01(BuildCx *cx, Node *condition)
 static Node *binary_accuracy(BuildCx *cx, const Call *call, double threshold, Node *y, Node *p)
 {
     Builder *b = &cx->b;
-    y = targets_fit(cx, call, TARGET_binary, y, p, "metric");
+    y = targets_fit(cx, call, TARGET_answer, y, p, "metric");
     if (!y)
         return NULL;
     Node *guess = as_01(cx, g_binary(b, OP_lt, g_const_like(b, p, threshold), p));

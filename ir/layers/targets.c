@@ -1,4 +1,4 @@
-/* targets.c: targets beside the model's output, and what a person is told where they do not fit.
+/* targets.c: targets beside the model's output; whether they fit says runtime/abi/target_check.h.
  *
  * Ranks are reconciled as Keras does: a last axis of size 1 is added or dropped. Everything else that
  * NumPy would broadcast is refused here: it is a mistake nearly always. */
@@ -34,16 +34,6 @@ static const char *last_name(const BuildCx *cx)
     return cx->last ? cx->last->name : cx->request->instance->name;
 }
 
-/* The loss or metric needs something else than the targets that there are. */
-static void wrong_targets(BuildCx *cx, const Call *call, const char *what, const char *needs,
-                          const Node *y)
-{
-    diag_error(cx->diags, call->range, "the %s %s needs %s, but the targets of '%s' are %s %s",
-               what, call->row->name, needs, data_name(cx),
-               rt_dtype(y->dtype)->is_float ? "floats" : "integers", text(cx, y));
-    note_data(cx);
-}
-
 static bool scores_fit(BuildCx *cx, const Call *call, const char *what, const Node *p)
 {
     if (p->shape.rank >= 2 && last_dim(p) > 1)
@@ -56,136 +46,74 @@ static bool scores_fit(BuildCx *cx, const Call *call, const char *what, const No
     return false;
 }
 
-/* Classes of the files, and names given to them, against the scores of the last layer. */
-static bool classes_fit(BuildCx *cx, const Call *call, const char *what, int64_t scores)
+/* What the loss or metric needs; the program asks again when it has read its files. */
+static RtTargetNeed need_of(BuildCx *cx, const Call *call, TargetKind kind, const Node *p,
+                            const char *what)
+{
+    static const RtNeedKind kinds[] = {RT_NEED_CLASSES, RT_NEED_VECTORS, RT_NEED_BINARY,
+                                       RT_NEED_ANSWERS, RT_NEED_NUMBERS};
+    RtTargetNeed need = {.kind = kinds[kind],
+                         .is_metric = what[0] == 'm',
+                         .name = call->row->name,
+                         .last = last_name(cx)};
+    for (int d = 1; d < p->shape.rank; d++)
+        need.dims[need.rank++] = p->shape.dim[d].n;
+    vec_push(cx->arena, &cx->out->needs, need);
+    return need;
+}
+
+/* Those of y, and what the files tell of its numbers. */
+static RtTargets facts_of(const BuildCx *cx, const Node *y)
 {
     const DataSet *data = cx->request->data;
-    cx->out->classes = scores;
-    if (!data)
+    RtTargetFault fault;
+    const Call *at;
+    bool is_float = rt_dtype(y->dtype)->is_float;
+    RtTargets t = data ? data_targets(data, &fault, &at)
+                       : rt_targets_stored(data_name(cx), is_float, 0, NULL);
+    t.is_float = is_float;
+    t.rank = 0;
+    for (int d = 1; d < y->shape.rank; d++)
+        t.dims[t.rank++] = y->shape.dim[d].n;
+    return t;
+}
+
+static bool needs_met(BuildCx *cx, const Call *call, TargetKind kind, const Node *y, const Node *p,
+                      const char *what)
+{
+    RtTargetFault fault;
+    RtTargetNeed need = need_of(cx, call, kind, p, what);
+    RtTargets t = facts_of(cx, y);
+    if (rt_target_check(&need, &t, &fault))
         return true;
-    if (data->facts.have && data->facts.label_min < 0) {
-        diag_error(cx->diags, call->range,
-                   "the %s %s needs class numbers from 0, but the targets of '%s' go down to %lld",
-                   what, call->row->name, data_name(cx), (long long)data->facts.label_min);
-        note_data(cx);
-        return false;
-    }
-    int64_t classes = data->facts.have ? data->facts.classes : 0;
-    if (data->facts.have && data->facts.label_max >= classes)
-        classes = data->facts.label_max + 1;
-    if (data->n_labels > classes)
-        classes = data->n_labels;
-    if (classes <= scores)
-        return true;
-    diag_error(cx->diags, cx->last ? cx->last->range : cx->request->instance->range,
-               "'%s' gives %lld scores, but '%s' has %lld classes", last_name(cx),
-               (long long)scores, data_name(cx), (long long)classes);
-    diag_note(cx->diags, data->range, "the data set is declared here");
+    diag_error(cx->diags, fault.at_output && cx->last ? cx->last->range : call->range, "%s",
+               fault.text);
+    if (fault.shows_output)
+        note_last_layer(cx);
+    note_data(cx);
+    if (*fault.help)
+        diag_help(cx->diags, "%s", fault.help);
     return false;
 }
 
-/* y and p have equal shapes but for the classes of p. */
-static bool leads_agree(const Shape *y, const Shape *p)
-{
-    Shape lead = shape_without_last(p);
-    return shape_equal(y, &lead);
-}
-
-static Node *class_targets(BuildCx *cx, const Call *call, Node *y, Node *p, const char *what)
-{
-    if (!scores_fit(cx, call, what, p))
-        return NULL;
-    if (y->shape.rank == p->shape.rank && last_dim(y) == 1)
-        y = g_reshape(&cx->b, y, shape_without_last(&y->shape));
-    if (rt_dtype(y->dtype)->is_float) {
-        wrong_targets(cx, call, what, "class numbers", y);
-        diag_help(cx->diags, y->shape.rank == p->shape.rank
-                                 ? "for vectors use categorical_crossentropy"
-                                 : "class numbers are integers from 0");
-        return NULL;
-    }
-    if (!leads_agree(&y->shape, &p->shape)) {
-        wrong_targets(cx, call, what, "one class number per row of scores", y);
-        note_last_layer(cx);
-        return NULL;
-    }
-    return classes_fit(cx, call, what, last_dim(p)) ? g_cast(&cx->b, y, RT_i32) : NULL;
-}
-
-/* Same shape as p, but for a last axis of size 1 that one of them lacks. */
-static Node *like_output(BuildCx *cx, Node *y, Node *p)
+/* y with the shape of p, which differs by a last axis of size 1 at most. */
+static Node *like_output(BuildCx *cx, Node *y, const Node *p)
 {
     y = g_cast(&cx->b, y, cx->request->compute);
-    if (shape_equal(&y->shape, &p->shape))
-        return y;
-    bool added =
-        y->shape.rank + 1 == p->shape.rank && last_dim(p) == 1 && leads_agree(&y->shape, &p->shape);
-    bool dropped =
-        p->shape.rank + 1 == y->shape.rank && last_dim(y) == 1 && leads_agree(&p->shape, &y->shape);
-    return added || dropped ? g_reshape(&cx->b, y, p->shape) : NULL;
-}
-
-static Node *one_hot_targets(BuildCx *cx, const Call *call, Node *y, Node *p, const char *what)
-{
-    if (!scores_fit(cx, call, what, p))
-        return NULL;
-    Node *like = like_output(cx, y, p);
-    if (like)
-        return like;
-    wrong_targets(cx, call, what,
-                  arena_printf(cx->arena, "vectors of %lld elements", (long long)last_dim(p)), y);
-    note_last_layer(cx);
-    if (leads_agree(&y->shape, &p->shape))
-        diag_help(cx->diags, "for class numbers use %s, or write targets = one_hot(%lld)",
-                  what[0] == 'm' ? "sparse_categorical_accuracy"
-                                 : "sparse_categorical_crossentropy",
-                  (long long)last_dim(p));
-    return NULL;
-}
-
-/* More than two classes cannot be told apart by one output. */
-static bool two_classes(BuildCx *cx, const Call *call, const Node *p, const char *what)
-{
-    const DataSet *data = cx->request->data;
-    if (!data || !data->facts.have || data->facts.classes <= 2 || data->n_targets > 0 ||
-        last_dim(p) != 1)
-        return true;
-    diag_error(cx->diags, call->range, "the %s %s tells two classes apart, but '%s' has %lld", what,
-               call->row->name, data_name(cx), (long long)data->facts.classes);
-    note_last_layer(cx);
-    diag_help(cx->diags,
-              "give the last layer %lld units and softmax, and use sparse_categorical_crossentropy",
-              (long long)data->facts.classes);
-    return false;
-}
-
-static Node *value_targets(BuildCx *cx, const Call *call, Node *y, Node *p, const char *what)
-{
-    Node *like = like_output(cx, y, p);
-    if (like)
-        return like;
-    diag_error(cx->diags, call->range,
-               "the %s %s compares targets with outputs, but '%s' gives %s and '%s' %s", what,
-               call->row->name, data_name(cx), text(cx, y), last_name(cx), text(cx, p));
-    note_last_layer(cx);
-    note_data(cx);
-    return NULL;
+    return shape_equal(&y->shape, &p->shape) ? y : g_reshape(&cx->b, y, p->shape);
 }
 
 Node *targets_fit(BuildCx *cx, const Call *call, TargetKind kind, Node *y, Node *p,
                   const char *what)
 {
-    switch (kind) {
-    case TARGET_class:
-        return class_targets(cx, call, y, p, what);
-    case TARGET_one_hot:
-        return one_hot_targets(cx, call, y, p, what);
-    case TARGET_binary:
-        return two_classes(cx, call, p, what) ? value_targets(cx, call, y, p, what) : NULL;
-    case TARGET_value:
-        return value_targets(cx, call, y, p, what);
-    }
-    nnl_bug("kind of targets %d", (int)kind);
+    bool scores = kind == TARGET_class || kind == TARGET_one_hot;
+    if ((scores && !scores_fit(cx, call, what, p)) || !needs_met(cx, call, kind, y, p, what))
+        return NULL;
+    if (kind != TARGET_class)
+        return like_output(cx, y, p);
+    if (y->shape.rank == p->shape.rank)
+        y = g_reshape(&cx->b, y, shape_without_last(&y->shape));
+    return g_cast(&cx->b, y, RT_i32);
 }
 
 /* The last activation; N_ACTIVATION if that is something else than a word. */

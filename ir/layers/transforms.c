@@ -36,9 +36,9 @@ static bool reshape_row(BuildCx *cx, const Call *call, Shape *row)
         *row = out;
         return true;
     }
-    diag_error(
-        cx->diags, call->range, "a sample of shape %s has %lld elements and cannot become %s",
-        shape_for_user(cx->arena, row), (long long)count, shape_for_user(cx->arena, &out));
+    diag_error(cx->diags, call->range,
+               "a sample of shape %s has %lld elements and cannot become %s",
+               shape_for_user(cx->arena, row), (long long)count, shape_for_user(cx->arena, &out));
     return false;
 }
 
@@ -50,18 +50,8 @@ static bool normalize_axis(BuildCx *cx, const Call *call, const Shape *row)
         return true;
     diag_error(cx->diags, call->range, "normalize over axis %lld is not built yet",
                (long long)axis->i);
-    diag_help(cx->diags, "axis=-1 keeps a mean for each element of the last axis, axis=none one mean for all");
-    return false;
-}
-
-/* Class numbers of the targets must have a place. */
-static bool one_hot_fits(BuildCx *cx, const DataSet *data, const Call *call, bool targets)
-{
-    int64_t n = call->args[ARG_one_hot_n].i, classes = data->facts.have ? data->facts.classes : 0;
-    if (!targets || classes <= n)
-        return true;
-    diag_error(cx->diags, call->range, "one_hot(%lld) has no place for the %lld classes of '%s'",
-               (long long)n, (long long)classes, *data->name ? data->name : "data");
+    diag_help(cx->diags,
+              "axis=-1 keeps a mean for each element of the last axis, axis=none one mean for all");
     return false;
 }
 
@@ -120,6 +110,7 @@ static void declare_fitted(BuildCx *cx, uint32_t stage, const Call *call, const 
                    .role = ROLE_fitted,
                    .stage = stage,
                    .kind = kind,
+                   .fitted = t->fitted[kind],
                    .origin = cx->b.origin};
         graph_state_add(cx->g, s);
     }
@@ -165,13 +156,13 @@ static Node *normalize_node(BuildCx *cx, const Call *call, uint32_t stage, Node 
     Node *mean = state_read(cx, fitted_name(cx, stage, 0, call));
     Node *variance = state_read(cx, fitted_name(cx, stage, 1, call));
     Node *constant = g_binary(b, OP_eq, variance, g_const_like(b, variance, 0));
-    Node *scale = g_select(b, constant, g_const_like(b, variance, 1), g_unary(b, OP_sqrt, variance));
+    Node *scale =
+        g_select(b, constant, g_const_like(b, variance, 1), g_unary(b, OP_sqrt, variance));
     x = less_mean(cx, x, mean);
     return g_div(b, x, broadcast_last(cx, g_cast(b, scale, x->dtype), &x->shape));
 }
 
-static Node *transform_node(BuildCx *cx, const DataSet *data, const Call *call, uint32_t stage,
-                            bool targets, Node *x)
+static Node *transform_node(BuildCx *cx, const Call *call, uint32_t stage, Node *x)
 {
     Builder *b = &cx->b;
     Shape row = row_of_shape(&x->shape);
@@ -191,22 +182,17 @@ static Node *transform_node(BuildCx *cx, const DataSet *data, const Call *call, 
     case TRANSFORM_reshape:
         return g_reshape(b, x, shape_of_rows(&row));
     case TRANSFORM_one_hot:
-        if (!one_hot_fits(cx, data, call, targets))
-            return NULL;
-        if (targets)
-            cx->out->classes = n;
         return one_hot_node(cx, x, n);
     default: /* names only; transform_row knows the rows that are built */
         return x;
     }
 }
 
-static Node *build(BuildCx *cx, const DataSet *data, const Call *const *calls, uint32_t n,
-                   bool targets, Node *x)
+static Node *build(BuildCx *cx, const Call *const *calls, uint32_t n, Node *x)
 {
     for (uint32_t i = 0; i < n && x; i++) {
         cx->b.origin.range = calls[i]->range;
-        x = transform_node(cx, data, calls[i], i, targets, x);
+        x = transform_node(cx, calls[i], i, x);
     }
     return x;
 }
@@ -221,12 +207,20 @@ Node *transforms_inputs(BuildCx *cx, const DataSet *data, Node *x)
 {
     RtDtype compute = cx->request->compute;
     bool wide = data->n_inputs && !is_exact_f32(x->dtype);
-    x = build(cx, data, data->inputs, data->n_inputs, false,
-              g_cast(&cx->b, x, wide ? RT_f64 : compute));
+    x = build(cx, data->inputs, data->n_inputs, g_cast(&cx->b, x, wide ? RT_f64 : compute));
     return x ? g_cast(&cx->b, x, compute) : NULL;
 }
 
 Node *transforms_targets(BuildCx *cx, const DataSet *data, Node *y)
 {
-    return build(cx, data, data->targets, data->n_targets, true, y);
+    RtTargetFault fault;
+    const Call *at;
+    (void)data_targets(data, &fault, &at);
+    if (at) {
+        diag_error(cx->diags, at->range, "%s", fault.text);
+        if (*fault.help)
+            diag_help(cx->diags, "%s", fault.help);
+        return NULL;
+    }
+    return build(cx, data->targets, data->n_targets, y);
 }

@@ -42,9 +42,11 @@ static bool take_class(Elab *e, DataSet *d, const Value *key, int64_t *out)
         return class_named(e, d, key, out);
     if (key->kind != VAL_int || key->i < 0 || key->i > INT32_MAX)
         return refuse(e, key->range, "maps classes, by number from 0 or by name, to weights");
-    if (d->facts.have && d->facts.classes && key->i >= d->facts.classes) {
-        diag_error(e->diags, key->range, "there is no class %lld: '%s' has %lld classes",
-                   (long long)key->i, d->name, (long long)d->facts.classes);
+    RtTargetFault fault;
+    const Call *at;
+    RtTargets t = data_targets(d, &fault, &at);
+    if (!at && !rt_class_weight_check(&t, key->i, &fault)) {
+        diag_error(e->diags, key->range, "%s", fault.text);
         diag_note(e->diags, d->range, "the data set is declared here");
         return false;
     }

@@ -388,6 +388,9 @@ static void use_data(Run *r, DataSet *d, PartId part)
         return;
     if (!inputs_use(r->e, r->c.instance, d, part, r->a->u.command.name.range))
         fail(r);
+    bool targets = r->row->id == COMMAND_fit || r->row->id == COMMAND_evaluate;
+    if (targets && r->right && !classes_known(r->e, r->c.instance, d, r->a->u.command.name.range))
+        fail(r);
     if (!r->c.instance->has_input)
         r->c.instance->first_data->facts_used = true;
     if (d->facts.have)
@@ -553,6 +556,22 @@ static void set_class_weights(Run *r)
         fail(r);
 }
 
+/* Columns that predictions carry along must be there, and the file must be able to hold texts. */
+static void check_keep(Run *r)
+{
+    const ArgValue *keep = &r->c.settings[ARG_predict_keep];
+    const char *ext = r->c.path ? extension(r->c.path) : "";
+    if (keep->none || !r->right)
+        return;
+    if (!strcmp(ext, ".npy")) {
+        diag_error(r->e->diags, keep->range,
+                   "'keep' of 'predict' writes texts: name a .csv or .jsonl file");
+        fail(r);
+    } else if (!inputs_keep(r->e, r->c.data, r->c.part, keep)) {
+        fail(r);
+    }
+}
+
 static void run_command(Run *r)
 {
     switch ((CommandId)r->row->id) {
@@ -588,6 +607,7 @@ static void run_command(Run *r)
         use_fitted(r);
         set_meaning(r);
         check_extension(r, ".npy .csv .jsonl", "");
+        check_keep(r);
         check_output(r);
         break;
     case COMMAND_save:

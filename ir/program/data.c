@@ -240,18 +240,20 @@ static bool probe(Build *b, const Call *source, DataFacts *facts)
     return false;
 }
 
-static bool same_row(const DataFacts *a, const DataFacts *b)
+/* Does what a part's own file holds go with the training part? */
+static bool part_fits(Build *b, PartId part, const char **message)
 {
-    bool tables = a->n_columns && b->n_columns; /* compared by their columns */
-    return (tables || (a->x_rank == b->x_rank &&
-                       !memcmp(a->x_dims, b->x_dims, a->x_rank * sizeof *a->x_dims))) &&
-           a->y_rank == b->y_rank && !memcmp(a->y_dims, b->y_dims, a->y_rank * sizeof *a->y_dims);
+    const Probe *look = &b->e->options->probe;
+    const DataFacts *facts = &b->d->facts;
+    return !look->part ||
+           look->part(look->cx, b->d, facts->from[PART_TRAIN], facts->from[part], message);
 }
 
 /* Parts with files of their own must look like the training part. */
 static void probe_part(Build *b, PartId part)
 {
     DataFacts other, *facts = &b->d->facts;
+    const char *message = NULL;
     const DataPart *p = &b->d->part[part];
     if (p->kind != PART_SOURCE || !probe(b, p->source, &other) || !other.have)
         return;
@@ -259,16 +261,12 @@ static void probe_part(Build *b, PartId part)
     facts->from[part] = other.from[PART_TRAIN];
     if (!facts->have)
         return;
-    if (other.label_min < facts->label_min)
-        facts->label_min = other.label_min;
-    if (other.label_max > facts->label_max)
-        facts->label_max = other.label_max;
+    rt_numbers_merge(&facts->numbers, &other.numbers);
     const char *who = arena_printf(b->e->arena, "'%s'", b->d->name);
     if (!columns_check(b->e, b->d, who, b->d, part, false, p->range)) {
         b->right = false;
-    } else if (!same_row(facts, &other)) {
-        diag_error(b->e->diags, p->range,
-                   "the rows of '%s' have another shape than those of 'train'", part_names[part]);
+    } else if (!part_fits(b, part, &message)) {
+        diag_error(b->e->diags, p->range, "%s", message);
         diag_note(b->e->diags, b->d->part[PART_TRAIN].range, "the training part is here");
         b->right = false;
     } else if (facts->classes && other.classes > facts->classes) {
@@ -304,14 +302,23 @@ static void split_rows(Build *b)
 static void check_labels(Build *b)
 {
     DataFacts *facts = &b->d->facts;
-    if (!b->d->n_labels || !facts->classes)
+    const char *message = NULL;
+    RtTargetFault fault;
+    RtTargets t;
+    if (!b->d->n_labels || facts->y_dtype == RT_N_DTYPES)
         return;
-    if (facts->classes > b->d->n_labels) {
-        diag_error(b->e->diags, b->d->range, "labels(...) names %u classes, but the data has %lld",
-                   b->d->n_labels, (long long)facts->classes);
+    t = rt_targets_stored(b->d->name, rt_dtype(facts->y_dtype)->is_float, facts->y_rank,
+                          facts->y_dims);
+    rt_targets_know(&t, facts->n_class_names, b->d->n_labels, facts->numbers);
+    if (!rt_labels_check(&t, &fault)) {
+        diag_error(b->e->diags, b->d->range, "%s", fault.text);
+        b->right = false;
+    } else if (!part_fits(b, PART_TRAIN, &message)) {
+        diag_error(b->e->diags, b->d->range, "%s", message);
         b->right = false;
     }
-    facts->classes = b->d->n_labels;
+    if (facts->classes)
+        facts->classes = b->d->n_labels;
 }
 
 static void find_facts(Build *b)
@@ -321,7 +328,8 @@ static void find_facts(Build *b)
     probe_part(b, PART_VALIDATION);
     probe_part(b, PART_TEST);
     if (b->d->facts.have && b->right) {
-        split_rows(b);
+        if (!b->d->facts.from_weights)
+            split_rows(b);
         check_labels(b);
     }
 }
@@ -339,7 +347,8 @@ static bool copy_from(Build *b, const Ast *from)
         own->name = name;
         own->range = range;
         own->facts = (DataFacts){0};
-        own->facts_used = false;
+        own->facts_used = own->own_columns = false;
+        own->columns_like = NULL;
         return true;
     }
     if (v.kind == VAL_word && !vocab_knows(v.text))
@@ -399,15 +408,25 @@ void data_check(Elab *e, Scope *s)
             (void)make(e, s->decls.at[i], s->decls.at[i]->range, false);
 }
 
+/* Not in the files. */
+static bool no_facts(Elab *e, const DataSet *d, Range range, const char *what)
+{
+    diag_error(e->diags, range, "the files of '%s' are not there to tell %s", d->name, what);
+    diag_note(e->diags, d->part[PART_TRAIN].range, "they are named here");
+    diag_help(e->diags, "write the number itself, as in Input(784) or Dense(10)");
+    return false;
+}
+
 bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what)
 {
     d->facts_used = true;
-    if (d->facts.have)
-        return true;
-    diag_error(e->diags, range, "the files of '%s' are not there to tell %s", d->name, what);
-    diag_note(e->diags, d->part[PART_TRAIN].range, "they are named here");
-    diag_help(e->diags, "write the figure itself, as in Input(784) or Dense(10)");
-    return false;
+    return d->facts.have || no_facts(e, d, range, what);
+}
+
+bool data_need_rows(Elab *e, DataSet *d, Range range)
+{
+    d->facts_used = true;
+    return (d->facts.have && !d->facts.from_weights) || no_facts(e, d, range, "its number of rows");
 }
 
 bool data_input_shape(DataSet *d, uint32_t *rank, int64_t *dims)

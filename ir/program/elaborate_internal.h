@@ -289,6 +289,10 @@ bool columns_check(Elab *e, const DataSet *owner, const char *who, const DataSet
                    bool numbers, Range range);
 /* `m` is used with rows of `d`. False after errors: another list of transforms, missing columns. */
 bool inputs_use(Elab *e, Instance *m, DataSet *d, PartId part, Range range);
+/* Has the model a score for every class of `d` that has a name? */
+bool classes_known(Elab *e, const Instance *m, const DataSet *d, Range range);
+/* Are the columns that `keep` of predict names in the table of the part? False after errors. */
+bool inputs_keep(Elab *e, const DataSet *d, PartId part, const ArgValue *keep);
 bool inputs_adapt(Elab *e, Instance *m, DataSet *d, Range range);
 void inputs_fitted(Elab *e, Instance *m, bool fitted);
 /* A warning if nothing was fitted so far. */
@@ -309,6 +313,7 @@ DataSet *data_get(Elab *e, Decl *decl, Range range);
 /* The entries of the data sets that nothing has used, without their files. */
 void data_check(Elab *e, Scope *s);
 /* The figures of the files; false (reported) if they are not there. */
+bool data_need_rows(Elab *e, DataSet *d, Range range);
 bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what);
 /* The shape of one row after the transforms; false after errors. */
 bool data_input_shape(DataSet *d, uint32_t *rank, int64_t *dims);

@@ -28,7 +28,8 @@ bool instance_prepared(Instance *m, const DataSet *data)
 {
     const DataSet *first = instance_inputs(m)->input_data;
     const DataSet *d = first ? first : data;
-    return d && d->part[PART_TRAIN].source && !strcmp(d->part[PART_TRAIN].source->row->kind_name, "table");
+    return d && d->part[PART_TRAIN].source &&
+           !strcmp(d->part[PART_TRAIN].source->row->kind_name, "table");
 }
 
 /* ---- one list of transforms ---- */
@@ -65,8 +66,8 @@ static bool check_list(Elab *e, const Instance *m, const DataSet *first, DataSet
     diag_note(e->diags, first->range, "'%s' has inputs = %s", name_of(first),
               transforms_text(e->arena, first));
     diag_note(e->diags, d->range, "'%s' has inputs = %s", name_of(d), transforms_text(e->arena, d));
-    diag_help(e->diags, "give both the same list; 'data %s from %s { ... }' inherits it", name_of(d),
-              name_of(first));
+    diag_help(e->diags, "give both the same list; 'data %s from %s { ... }' inherits it",
+              name_of(d), name_of(first));
     return false;
 }
 
@@ -94,10 +95,61 @@ bool columns_check(Elab *e, const DataSet *owner, const char *who, const DataSet
 static bool check_columns(Elab *e, const Instance *m, const DataSet *first, DataSet *d, PartId part,
                           Range range)
 {
-    if (first == d)
+    if (first == d) {
+        d->own_columns = true;
         return true;
-    d->lent = true;
+    }
+    if (!d->columns_like)
+        d->columns_like = first;
     return columns_check(e, first, arena_printf(e->arena, "'%s'", m->name), d, part, true, range);
+}
+
+/* ---- classes ---- */
+
+static const char *const *classes_of(const DataSet *d, uint32_t *n)
+{
+    *n = d->n_labels ? d->n_labels : d->facts.have ? d->facts.n_class_names : 0;
+    return d->n_labels ? d->labels : d->facts.class_names;
+}
+
+bool classes_known(Elab *e, const Instance *m, const DataSet *d, Range range)
+{
+    uint32_t n_own, n;
+    const DataSet *first = m->first_data;
+    const char *const *own = classes_of(first, &n_own), *const *names = classes_of(d, &n);
+    for (uint32_t i = 0; n_own && first != d && i < n; i++) {
+        uint32_t k = 0;
+        while (k < n_own && strcmp(own[k], names[i]) != 0)
+            k++;
+        if (k < n_own)
+            continue;
+        diag_error(e->diags, range, "'%s' was not trained with the class '%s' of '%s'", m->name,
+                   names[i], name_of(d));
+        diag_note(e->diags, first->range, "its classes are those of '%s'", name_of(first));
+        return false;
+    }
+    return true;
+}
+
+/* ---- columns carried along ---- */
+
+bool inputs_keep(Elab *e, const DataSet *d, PartId part, const ArgValue *keep)
+{
+    const Probe *probe = &e->options->probe;
+    const void *from = d->facts.from[d->part[part].kind == PART_SOURCE ? part : PART_TRAIN];
+    const Call *source = d->part[d->part[part].kind == PART_SOURCE ? part : PART_TRAIN].source;
+    const char *message = NULL;
+    ColumnsWanted want = {"'keep'", true, false, keep->n, keep->texts};
+    if (strcmp(source->row->kind_name, "table") != 0) {
+        diag_error(e->diags, keep->range,
+                   "'keep' carries columns of a table along, but '%s' is not a table", name_of(d));
+        diag_note(e->diags, source->range, "its source is here");
+        return false;
+    }
+    if (!probe->columns || !from || probe->columns(probe->cx, from, &want, &message))
+        return true;
+    diag_error(e->diags, keep->range, "%s", message);
+    return false;
 }
 
 /* ---- uses ---- */
@@ -132,10 +184,11 @@ bool inputs_adapt(Elab *e, Instance *m, DataSet *d, Range range)
     }
     if (same_width(first, d))
         return true;
-    diag_error(e->diags, range,
-               "'adapt' cannot change the width of '%s': the samples of '%s' have another shape than "
-               "those of '%s'",
-               m->name, name_of(d), name_of(first));
+    diag_error(
+        e->diags, range,
+        "'adapt' cannot change the width of '%s': the samples of '%s' have another shape than "
+        "those of '%s'",
+        m->name, name_of(d), name_of(first));
     diag_note(e->diags, d->range, "the data set is declared here");
     return false;
 }
@@ -159,9 +212,11 @@ void inputs_finish(Elab *e)
 {
     for (size_t i = 0; i < e->p->data.n; i++) {
         DataSet *d = e->p->data.at[i];
-        if (d->facts.have && !d->lent)
-            (void)columns_check(e, d, arena_printf(e->arena, "'%s'", name_of(d)), d, PART_TRAIN, true,
-                                d->part[PART_TRAIN].range);
+        if (d->own_columns)
+            d->columns_like = NULL;
+        if (d->facts.have && !d->columns_like)
+            (void)columns_check(e, d, arena_printf(e->arena, "'%s'", name_of(d)), d, PART_TRAIN,
+                                true, d->part[PART_TRAIN].range);
     }
     for (size_t i = 0; i < e->p->instances.n; i++) {
         Instance *m = e->p->instances.at[i];

@@ -73,9 +73,8 @@ static Value data_member(Elab *e, const Value *v, AstName name, Range range)
 static Value part_member(Elab *e, const Value *v, AstName name, Range range)
 {
     if (is(name, "count"))
-        return data_need_facts(e, v->data, range, "its number of rows")
-                   ? value_int(range, v->data->facts.rows[v->part])
-                   : value_error(range);
+        return data_need_rows(e, v->data, range) ? value_int(range, v->data->facts.rows[v->part])
+                                                 : value_error(range);
     if (is(name, "inputs") || is(name, "targets")) {
         Expr *x = expr_new(e, EX_part, EXT_array, range, 0);
         x->index = v->data->id;

@@ -155,6 +155,44 @@ const char *transforms_text(Arena *arena, const DataSet *d)
     return copy;
 }
 
+/* How weights begin is not part of an architecture. */
+static bool is_structure(ArgKind kind)
+{
+    return kind != ARG_INITIALIZER && kind != ARG_REGULARIZER && kind != ARG_CONSTRAINT &&
+           kind != ARG_SEED;
+}
+
+static void print_structure(StrBuf *out, const Instance *m)
+{
+    for (size_t i = 0; i < m->layers.n; i++) {
+        const Layer *l = &m->layers.at[i];
+        if (l->nested) {
+            strbuf_printf(out, "%s {", l->name);
+            print_structure(out, l->nested);
+            strbuf_char(out, '}');
+            continue;
+        }
+        strbuf_printf(out, "%s: %s(", l->name, l->call->row->name);
+        for (uint32_t k = 0; k < l->call->row->n_args; k++)
+            if (is_structure(l->call->row->args[k].kind)) {
+                print_arg(out, &l->call->row->args[k], &l->call->args[k]);
+                strbuf_char(out, ',');
+            }
+        strbuf_add(out, ");");
+    }
+}
+
+const char *architecture_digest(Arena *arena, const Instance *m)
+{
+    StrBuf text = {0};
+    uint64_t h = 0xcbf29ce484222325ull; /* FNV-1a */
+    print_structure(&text, m);
+    for (size_t i = 0; i < text.n; i++)
+        h = (h ^ (unsigned char)text.text[i]) * 0x100000001b3ull;
+    strbuf_close(&text);
+    return arena_printf(arena, "%016llx", (unsigned long long)h);
+}
+
 static void print_part(StrBuf *out, const char *name, const DataPart *p)
 {
     if (p->kind == PART_ABSENT)

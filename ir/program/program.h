@@ -14,6 +14,7 @@
 
 #include "ir/defs/vocab.h"
 #include "runtime/abi/dtype.h"
+#include "runtime/abi/target_check.h"
 #include "support/arena.h"
 #include "support/diag.h"
 #include "support/intern.h"
@@ -121,8 +122,8 @@ typedef struct DataFacts {
     uint32_t x_rank, y_rank;
     int64_t x_dims[8], y_dims[8]; /* of one row as stored, before transforms */
     RtDtype x_dtype, y_dtype;
-    int64_t classes; /* 0: not labels */
-    int64_t label_min, label_max;
+    int64_t classes;   /* 0: not labels */
+    RtNumbers numbers; /* of the targets, in all parts */
     uint32_t n_class_names;
     const char *const *class_names;
     uint32_t n_columns;
@@ -130,7 +131,9 @@ typedef struct DataFacts {
     const char *path;           /* the training source's first file, as found */
     bool by_name;               /* the columns are those of a header */
     char delimiter;             /* tables only */
-    const void *from[N_PARTS];  /* what Probe.columns takes; NULL: the part has no file of its own */
+    bool
+        from_weights; /* the files are not there; embedded weights tell this much: no numbers of rows */
+    const void *from[N_PARTS]; /* what Probe.columns takes; NULL: the part has no file of its own */
 } DataFacts;
 
 typedef struct DataSet {
@@ -147,7 +150,9 @@ typedef struct DataSet {
     const char *const *labels;
     DataFacts facts;
     bool facts_used; /* the program took a figure from the files: record and compare at the run */
-    bool lent; /* used with a model that goes by the columns of another data set */
+    /* Tables: used with a model that goes by the columns of this other data set; NULL: it goes by its own. */
+    const struct DataSet *columns_like;
+    bool own_columns; /* a model goes by its columns */
     uint32_t id;
 } DataSet;
 
@@ -177,7 +182,7 @@ struct Instance {
     DataSet *first_data; /* without Input: the shape comes from here (NULL: never used with data) */
     DataSet *taught;     /* of its first fit: whose classes its scores are; NULL: never fitted */
     const struct Compile *compile; /* the last one, or NULL */
-    DataSet *input_data; /* of instances that own inputs: transforms and columns are this one's */
+    DataSet *input_data;  /* of instances that own inputs: transforms and columns are this one's */
     const char *position; /* key of its random streams; equal for instances of one model */
     const Seed *seed;     /* seed= of the call, or NULL */
     bool top_level;       /* made by let, implicit, or used by a command: gets weights of its own */
@@ -276,6 +281,9 @@ typedef struct ColumnsWanted {
     const char *const *names;
 } ColumnsWanted;
 
+/* What is known of the targets behind their transforms. *at: the transform that does not fit, or NULL. */
+RtTargets data_targets(const DataSet *d, RtTargetFault *fault, const Call **at);
+
 /* How the elaborator asks for the figures of files; the driver passes one made of runtime/data/probe.h.
  * Fills facts->rows for the stored parts, shapes, classes. Returns false with a message if the files
  * are there and bad; true with have = false if they are missing. */
@@ -283,6 +291,9 @@ typedef struct Probe {
     bool (*look)(void *cx, const Call *source, DataFacts *facts, const char **message);
     /* Has what was read (DataFacts.from) these columns? If not, the message tells why. */
     bool (*columns)(void *cx, const void *from, const ColumnsWanted *want, const char **message);
+    /* Does what was read for a part (train: also for itself) go with the training part of a data set? */
+    bool (*part)(void *cx, const DataSet *data, const void *train, const void *part,
+                 const char **message);
     void *cx;
 } Probe;
 
@@ -330,6 +341,9 @@ Instance *instance_inputs(Instance *m);
 bool instance_prepared(Instance *m, const DataSet *data);
 /* "[scale(factor=2.0), normalize(axis=-1)]" of a data set's inputs. */
 const char *transforms_text(Arena *arena, const DataSet *d);
+
+/* 16 digits that stand for layers, their arguments and their order: not for initial values and seeds. */
+const char *architecture_digest(Arena *arena, const Instance *m);
 
 /* --emit=program: stable text. */
 void program_print(StrBuf *out, const Program *p);

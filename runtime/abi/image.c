@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "runtime/abi/outputs.h"
+#include "runtime/abi/target_check.h"
 
 static const char magic[4] = {'N', 'N', 'L', 'I'};
 
@@ -60,6 +61,12 @@ static void put_STR(Out *o, const Img_STR *x)
     uint32_t n = (uint32_t)strlen(text);
     put_U32(o, &n);
     put_bytes(o, text, n);
+}
+
+static void put_BYTES(Out *o, const Img_BYTES *x)
+{
+    put_U32(o, &x->n);
+    put_bytes(o, x->at, x->n);
 }
 
 #define PUT_LIST(kind)                                                                             \
@@ -200,6 +207,16 @@ static void get_STR(In *in, Img_STR *x)
         in->bad = true;
 }
 
+static void get_BYTES(In *in, Img_BYTES *x)
+{
+    uint32_t n = get_count(in, 1);
+    unsigned char *bytes = take(in, n, 1);
+    x->at = bytes;
+    x->n = bytes ? n : 0;
+    if (bytes)
+        get_bytes(in, bytes, n);
+}
+
 #define GET_LIST(kind, least)                                                                      \
     static void get_LIST_##kind(In *in, Img_LIST_##kind *x)                                        \
     {                                                                                              \
@@ -285,6 +302,19 @@ static bool outputs_ok(const ImgProgram *p, const ImgOutputs *o, uint32_t n)
     return n == 1 && o->kind <= RT_OUTPUT_score && index_ok(o->data, p->data.n);
 }
 
+static bool needs_ok(const ImgEntry *e)
+{
+    for (uint32_t i = 0; i < e->needs.n; i++) {
+        const ImgNeed *need = &e->needs.at[i];
+        if (need->kind >= RT_N_NEEDS || need->dims.n < 1 || need->dims.n > RT_TARGET_RANK)
+            return false;
+        for (uint32_t d = 0; d < need->dims.n; d++)
+            if (need->dims.at[d] < 0)
+                return false;
+    }
+    return true;
+}
+
 static bool instances_ok(const ImgProgram *p)
 {
     for (uint32_t i = 0; i < p->instances.n; i++) {
@@ -307,7 +337,8 @@ static bool instances_ok(const ImgProgram *p)
             return false;
     for (uint32_t i = 0; i < p->entries.n; i++) {
         const ImgEntry *e = &p->entries.at[i];
-        if (e->instance >= p->instances.n || !index_ok(e->data, p->data.n) || e->batch < 1)
+        if (e->instance >= p->instances.n || !index_ok(e->data, p->data.n) || e->batch < 1 ||
+            !needs_ok(e))
             return false;
         for (uint32_t s = 0; s < e->scalars.n; s++)
             if (e->scalars.at[s].expr >= p->exprs.n)

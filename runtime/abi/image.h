@@ -16,6 +16,10 @@ typedef uint32_t Img_U32;
 typedef int64_t Img_I64;
 typedef double Img_F64;
 typedef const char *Img_STR;
+typedef struct Img_BYTES {
+    uint32_t n;
+    const unsigned char *at;
+} Img_BYTES;
 typedef struct Img_LIST_U32 {
     uint32_t n;
     uint32_t *at;

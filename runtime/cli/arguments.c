@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "runtime/abi/range.h"
 
@@ -102,6 +103,18 @@ static RtStatus set_value(Parse *a, OptionId id, const char *value)
         break;
     case OPT_output:
         a->out->output = value;
+        break;
+    case OPT_keep:
+        a->out->keep[a->out->n_keep++] = value;
+        break;
+    case OPT_header:
+        a->out->header = true;
+        break;
+    case OPT_no_header:
+        a->out->no_header = true;
+        break;
+    case OPT_delimiter:
+        a->out->delimiter = strcmp(value, "\\t") ? value : "\t";
         break;
     case OPT_help:
         a->out->help = true;
@@ -231,9 +244,20 @@ static RtStatus take_option(Parse *a)
     return unknown_option(a);
 }
 
+/* NAME=VALUE, unless a file is called so. */
+static bool is_cell(const char *word)
+{
+    const char *equal = strchr(word, '=');
+    return equal && equal > word && access(word, F_OK) != 0;
+}
+
 static RtStatus take_word(Parse *a)
 {
     const char *word = a->argv[a->at];
+    if (a->out->sub == SUB_predict && is_cell(word)) {
+        a->out->cells[a->out->n_cells++] = word;
+        return RT_OK;
+    }
     if (a->out->sub == SUB_predict && !a->out->input) {
         a->out->input = word;
         return RT_OK;
@@ -289,8 +313,17 @@ static RtStatus check_use(Parse *a)
 {
     const RtArguments *out = a->out;
     bool computes = out->sub == SUB_evaluate || out->sub == SUB_predict;
-    if (out->sub == SUB_predict && !out->input)
-        return rt_fail(a->error, "predict needs a file: predict INPUT -o OUTPUT");
+    if (out->sub == SUB_predict && !out->input && !out->n_cells)
+        return rt_fail(a->error, "predict needs a file, '-' for standard input, or NAME=VALUE for "
+                                 "each column");
+    if (out->input && out->n_cells)
+        return rt_fail(a->error, "predict takes a file or cells, not both: '%s' and '%s'",
+                       out->input, out->cells[0]);
+    if (out->header && out->no_header)
+        return rt_fail(a->error, "--header and --no-header contradict each other");
+    if (out->sub != SUB_predict && (out->n_keep || out->header || out->no_header || out->delimiter))
+        return rt_fail(a->error,
+                       "--keep, --header, --no-header and --delimiter go with the command predict");
     if (out->output && out->sub != SUB_predict)
         return rt_fail(a->error, "--output goes with the command predict");
     if (out->settings.weights && !computes)
@@ -307,7 +340,9 @@ RtStatus rt_arguments_parse(const ImgProgram *p, int argc, char **argv, RtArgume
     Parse a = {.p = p, .out = out, .error = error, .argc = argc, .argv = argv};
     memset(out, 0, sizeof *out);
     out->options = calloc(p->options.n + 1, sizeof *out->options);
-    if (!out->options)
+    out->cells = calloc((size_t)argc + 1, sizeof *out->cells);
+    out->keep = calloc((size_t)argc + 1, sizeof *out->keep);
+    if (!out->options || !out->cells || !out->keep)
         return rt_fail(error, "not enough memory to start");
     for (uint32_t i = 0; i < p->options.n; i++)
         out->options[i] = rt_value_none();
@@ -325,15 +360,45 @@ void rt_arguments_free(const ImgProgram *p, RtArguments *a)
     for (uint32_t i = 0; a->options && i < p->options.n; i++)
         rt_value_free(&a->options[i]);
     free(a->options);
+    free(a->cells);
+    free(a->keep);
+}
+
+/* What predict reads, and where the weights are, as far as the compiler knew. */
+static void help_inputs(const ImgProgram *p)
+{
+    char shape[128];
+    for (uint32_t i = 0; i < p->instances.n; i++) {
+        const ImgInstance *m = &p->instances.at[i];
+        const ImgSignature *s = &p->signatures.at[m->signature];
+        if (!s->known)
+            continue;
+        printf("\n%s reads ", m->name);
+        for (uint32_t k = 0; k < s->columns.n; k++)
+            printf("%s%s",
+                   k            ? ", "
+                   : s->by_name ? "a table (.csv) with the columns "
+                                : "the columns ",
+                   s->columns.at[k]);
+        if (!s->columns.n)
+            printf("rows of shape (%s) (.npy, or .csv with as many columns)",
+                   rt_dims_text(shape, sizeof shape, s->dims.n, s->dims.at));
+        printf(s->columns.n && s->by_name ? "; other columns are ignored\n" : "\n");
+        if (m->weights.n)
+            printf("%s has the weights of %s in it\n", m->name, m->weights_name);
+    }
 }
 
 void rt_arguments_help(const ImgProgram *p, const char *name)
 {
     printf("usage: %s [options]                 run the commands of %s\n"
            "       %s fit | evaluate [options]  run only these, and what they need\n"
-           "       %s predict INPUT -o OUTPUT   outputs for the rows of a file\n"
-           "       %s summary | info            the models; what this program is\n\noptions:\n",
-           name, p->source, name, name, name);
+           "       %s predict INPUT -o OUTPUT   outputs for the rows of a file; -: standard input\n"
+           "       %s predict NAME=VALUE ...    the same for one row, a value for each column\n"
+           "       %s summary | info            the models; what this program is\n",
+           name, p->source, name, name, name, name);
+    help_inputs(p);
+    printf("\noptions:\n");
     for (int i = 0; i < N_OPTIONS; i++) {
         char left[64];
         snprintf(left, sizeof left, "%s%s%s%s%s", rows[i].short_name,

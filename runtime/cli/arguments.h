@@ -16,8 +16,14 @@ typedef enum {
 typedef struct RtArguments {
     RtSettings settings;
     RtSubcommand sub;
-    const char *input, *output; /* predict */
-    RtValue *options;           /* the program's own; VALUE_none: not given */
+    const char *input, *output; /* predict; input: NULL if cells are given, "-": standard input */
+    const char **cells;         /* predict: "age=39" */
+    uint32_t n_cells;
+    const char **keep; /* predict: columns to carry along */
+    uint32_t n_keep;
+    bool header, no_header;
+    const char *delimiter;
+    RtValue *options; /* the program's own; VALUE_none: not given */
     bool help, version;
 } RtArguments;
 

@@ -1,12 +1,12 @@
-/* predict_file.c: predict INPUT -o OUTPUT: the rows of a file through a model. */
-#include <errno.h>
+/* predict_file.c: predict INPUT -o OUTPUT: rows from outside through a model. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "runtime/cli/predict_input.h"
 #include "runtime/cli/subcommands.h"
 #include "runtime/commands/commands.h"
 #include "runtime/train/fit.h"
+#include "runtime/train/rows.h"
 #include "runtime/train/state.h"
 
 /* The model that --model names, or the only one: the arguments were checked. */
@@ -18,80 +18,59 @@ static RtModel *chosen_model(RtRun *run)
     return &run->models[i];
 }
 
-/* ---- reading ---- */
-
-static bool ends_with(const char *text, const char *end)
-{
-    size_t n = strlen(text), m = strlen(end);
-    return n >= m && !strcmp(text + n - m, end);
-}
-
-/* A table without names would lose its first row. */
-static RtStatus check_names(RtRun *run, const char *path, const RtNames *columns)
-{
-    for (uint32_t i = 0; i < columns->n; i++) {
-        char *end;
-        (void)strtod(columns->at[i], &end);
-        if (!columns->at[i][0] || *end)
-            return RT_OK;
-    }
-    return columns->n
-               ? rt_fail(&run->error, "'%s' begins with numbers, not with a line of names", path)
-               : RT_OK;
-}
-
-/* The file's rows as a part of a data set that is nowhere declared. */
-static RtStatus read_input(RtRun *run, const RtModel *m, const char *path, RtReading *out)
-{
-    const char delimiter[2] = {m->signature->delimiter, 0};
-    RtSourceArg args[] = {{.name = "path", .kind = RT_ARG_TEXT, .text = path},
-                          {.name = "header", .kind = RT_ARG_NUMBER, .number = 1},
-                          {.name = "delimiter", .kind = RT_ARG_TEXT, .text = delimiter},
-                          {.name = "x", .kind = RT_ARG_TEXT, .text = path}};
-    RtSourceDesc source = {.name = "csv", .n_args = 4, .args = args};
-    const char *here[] = {"."};
-    RtDirs dirs = {1, here};
-    memset(out, 0, sizeof *out);
-    if (ends_with(path, ".npy") || ends_with(path, ".npy.gz"))
-        source.name = "npy";
-    else if (!ends_with(path, ".csv") && !ends_with(path, ".csv.gz"))
-        return rt_fail(&run->error, "predict reads .csv and .npy, not '%s'", path);
-    if (access(path, R_OK) != 0)
-        return rt_fail(&run->error, "cannot open '%s': %s", path, strerror(errno));
-    RtStatus status = rt_source_read(&source, &dirs, false, out, &run->error);
-    return status == RT_OK && out->table ? check_names(run, path, &out->table->names) : status;
-}
-
 /* ---- predicting ---- */
 
 /* Values that the file of weights did not bring come from the training rows, where these are there. */
 static RtStatus need_fitted(RtRun *run, RtModel *m)
 {
     uint32_t data = m->signature->image->data;
-    if (rt_model_is_fitted(run, m))
+    if (m->signature->fitted || !rt_model_has_fitted(m))
         return RT_OK;
     if (data != IMG_NONE && rt_model_lend(run, m, data) == RT_OK)
         return RT_OK;
     RtError why = run->error;
-    return rt_fail(&run->error, "'%s' was never fitted, and its weights bring no fitted values: %.700s",
+    return rt_fail(&run->error,
+                   "'%s' was never fitted, and its weights bring no fitted values: %.700s",
                    m->image->name, data == IMG_NONE ? "it has no data set" : why.text);
 }
 
-static RtStatus write_output(RtRun *run, const RtModel *m, int64_t rows, const void *data,
-                             const char *output)
+static RtStatus write_output(RtRun *run, const RtModel *m, const RtPart *part, const void *data,
+                             const RtArguments *a)
 {
-    RtOutputs o = {m, &m->image->outputs.at[0], &run->program->entries[m->image->predict_entry],
-                   rows, data};
-    if (!output)
+    RtOutputs o = {.model = m,
+                   .meaning = &m->image->outputs.at[0],
+                   .entry = &run->program->entries[m->image->predict_entry],
+                   .rows = part->rows,
+                   .data = data,
+                   .part = part,
+                   .n_keep = a->n_keep,
+                   .keep = a->keep};
+    if (!a->output)
         return rt_predictions_write(run, &o, NULL);
-    char *full = rt_run_out_path(run, output);
+    char *full = rt_run_out_path(run, a->output);
     RtStatus status = full ? rt_predictions_write(run, &o, full) : RT_ERROR;
     free(full);
     return status;
 }
 
+/* As many numbers as the model was trained with; columns that have names are compared by these. */
+static RtStatus check_width(RtRun *run, const RtModel *m, const RtReading *r)
+{
+    const RtSignature *s = m->signature;
+    const NnlName *want = &run->program->entries[m->image->predict_entry].inputs[0];
+    int64_t have = rt_reading_row(r), need = 1;
+    for (uint32_t d = 0; d < want->rank; d++)
+        need *= want->dims[d];
+    if (s->known)
+        need = rt_signature_row(s);
+    if (have == need || (r->table && s->columns.n && s->by_name && r->table->has_header))
+        return RT_OK;
+    return rt_fail(&run->error, "'%s' has %lld values per row, but '%s' takes %lld",
+                   rt_reading_label(r), (long long)have, m->image->name, (long long)need);
+}
+
 static RtStatus predict_reading(RtRun *run, const RtModel *m, const RtReading *r,
-                                const char *output)
+                                const RtArguments *a)
 {
     void *data = NULL;
     RtPart part = {.from = r, .x = r->x, .columns = r->features, .n_columns = r->columns.n};
@@ -104,7 +83,7 @@ static RtStatus predict_reading(RtRun *run, const RtModel *m, const RtReading *r
         part.index[i] = (uint32_t)i;
     RtStatus status = rt_predict_rows(run, m->image->predict_entry, &part, 0, &data);
     if (status == RT_OK)
-        status = write_output(run, m, part.rows, data, output);
+        status = write_output(run, m, &part, data, a);
     free(data);
     free(part.index);
     return status;
@@ -120,9 +99,11 @@ RtStatus rt_predict_file(RtRun *run, const RtArguments *a)
     if (status == RT_OK)
         status = need_fitted(run, m);
     if (status == RT_OK)
-        status = read_input(run, m, a->input, &input);
+        status = rt_predict_input(run, m, a, &input);
     if (status == RT_OK)
-        status = predict_reading(run, m, &input, a->output);
+        status = check_width(run, m, &input);
+    if (status == RT_OK)
+        status = predict_reading(run, m, &input, a);
     rt_reading_close(&input);
     return status;
 }

@@ -6,6 +6,7 @@
 
 #include "runtime/commands/commands.h"
 #include "runtime/train/fit.h"
+#include "runtime/train/rows.h"
 
 static bool is_chosen(const RtRun *run, const ImgCommand *c)
 {
@@ -13,11 +14,25 @@ static bool is_chosen(const RtRun *run, const ImgCommand *c)
            !strcmp(run->image->instances.at[c->instance].name, run->settings->model);
 }
 
+/* The file that the compiler made part of the program. */
+static RtStatus load_embedded(RtRun *run, RtModel *m)
+{
+    RtTensorFile *file = NULL;
+    const Img_BYTES *w = &m->image->weights;
+    RtStatus status = rt_tensors_parse(w->at, w->n, m->image->weights_name, &file, &run->error);
+    if (status == RT_OK)
+        status = rt_weights_take(run, m, file, m->image->weights_name);
+    rt_tensors_close(file);
+    return status;
+}
+
 RtStatus rt_load_weights(RtRun *run, RtModel *m)
 {
     const ImgCommand *last = NULL;
     if (run->settings->weights)
         return rt_weights_load(run, m, run->settings->weights);
+    if (m->image->weights.n)
+        return load_embedded(run, m);
     for (uint32_t i = 0; i < run->image->commands.n; i++) {
         const ImgCommand *c = &run->image->commands.at[i];
         if (!strcmp(c->name, "save") && &run->models[c->instance] == m)
@@ -33,14 +48,26 @@ RtStatus rt_load_weights(RtRun *run, RtModel *m)
     return status;
 }
 
-/* compile and fit (with what they print and save in between left out). */
+/* Commands that others depend on run with them. */
+static bool goes_along(const char *name, const char *wanted)
+{
+    static const char *const with_fit[] = {"adapt", "reset", "load"};
+    if (!strcmp(name, "compile"))
+        return true;
+    for (size_t i = 0; i < sizeof with_fit / sizeof *with_fit && !strcmp(wanted, "fit"); i++)
+        if (!strcmp(name, with_fit[i]))
+            return true;
+    return false;
+}
+
+/* The commands of this name, and those that go along (what they print and save in between is left out). */
 static RtStatus run_named(RtRun *run, const char *name)
 {
     bool any = false;
     for (uint32_t i = 0; i < run->image->commands.n; i++) {
         const ImgCommand *c = &run->image->commands.at[i];
         bool wanted = !strcmp(c->name, name);
-        if ((!wanted && strcmp(c->name, "compile") != 0) || !is_chosen(run, c))
+        if ((!wanted && !goes_along(c->name, name)) || !is_chosen(run, c))
             continue;
         any = any || wanted;
         RtStatus status = rt_command_run(run, c);
@@ -68,6 +95,7 @@ static bool is_evaluated(const RtRun *run, uint32_t instance)
 
 static RtStatus run_evaluate(RtRun *run)
 {
+    run->sparing = true;
     for (uint32_t i = 0; i < run->image->instances.n; i++) {
         if (!is_evaluated(run, i))
             continue;
@@ -95,6 +123,31 @@ static RtStatus run_summary(RtRun *run)
     return RT_OK;
 }
 
+static void print_list(FILE *out, const char *what, const RtNames *names)
+{
+    for (uint32_t i = 0; i < names->n; i++)
+        fprintf(out, "%s%s", i ? ", " : what, names->at[i]);
+    if (names->n)
+        fputc('\n', out);
+}
+
+/* What the model takes and gives, as far as it is known. */
+static void print_signature(const RtRun *run, const RtModel *m)
+{
+    char shape[128];
+    const RtSignature *s = m->signature;
+    print_list(run->out, "  columns    ", &s->columns);
+    if (s->known && !s->columns.n)
+        fprintf(run->out, "  inputs     (%s)\n",
+                rt_dims_text(shape, sizeof shape, s->rank, s->dims));
+    print_list(run->out, "  classes    ", &m->class_names);
+    if (strcmp(s->image->transforms, "[]") != 0)
+        fprintf(run->out, "  transforms %s\n", s->image->transforms);
+    if (rt_model_has_fitted(m))
+        fprintf(run->out, "  fitted     %s\n",
+                s->fitted ? "yes" : "no: at the first fit, or loaded");
+}
+
 static RtStatus run_info(RtRun *run)
 {
     const ImgProgram *p = run->image;
@@ -108,9 +161,11 @@ static RtStatus run_info(RtRun *run)
         fprintf(run->out, "option     --%s=%s\n", p->options.at[i].name, text ? text : "");
         free(text);
     }
-    for (uint32_t i = 0; i < p->instances.n; i++)
+    for (uint32_t i = 0; i < p->instances.n; i++) {
         fprintf(run->out, "model      %s: %lld bytes of weights and optimizer state\n",
                 p->instances.at[i].name, (long long)p->instances.at[i].block_bytes);
+        print_signature(run, &run->models[i]);
+    }
     for (uint32_t i = 0; i < run->program->n_entries; i++) {
         const NnlEntry *e = &run->program->entries[i];
         fprintf(run->out, "step       %s: %llu bytes, and %llu for each thread\n", e->name,

@@ -81,7 +81,8 @@ static const RtModel *starts(const RtRun *run, const RtModel *m, const ImgState 
 {
     for (uint32_t i = 0; (*s)->shared && i < run->image->instances.n; i++) {
         const RtModel *other = &run->models[i];
-        for (uint32_t k = 0; other->image->block == m->image->block && k < other->image->states.n; k++)
+        for (uint32_t k = 0; other->image->block == m->image->block && k < other->image->states.n;
+             k++)
             if (other->image->states.at[k].offset == (*s)->offset &&
                 !other->image->states.at[k].shared) {
                 *s = &other->image->states.at[k];

@@ -2,6 +2,7 @@
 #ifndef NNLC_RUNTIME_COMMANDS_COMMANDS_H
 #define NNLC_RUNTIME_COMMANDS_COMMANDS_H
 
+#include "runtime/files/tensors.h"
 #include "runtime/train/outputs.h"
 
 /* Runs one command. RT_END: interrupted; RT_ERROR: it went wrong; run->error says where and what. */
@@ -24,6 +25,10 @@ RtStatus rt_command_expect(RtRun *run, const ImgCommand *c);
  * too. */
 RtStatus rt_weights_save(RtRun *run, const RtModel *m, const char *path);
 RtStatus rt_weights_load(RtRun *run, RtModel *m, const char *path);
+/* Would it load? */
+RtStatus rt_weights_check(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path);
+/* The same from a file that was read; `path` stands for it in messages. */
+RtStatus rt_weights_take(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path);
 /* Can predictions be written there, as far as the name tells? NULL: to standard output. */
 RtStatus rt_predictions_check(RtRun *run, const char *path);
 /* Predictions as .npy, .csv or .jsonl; path NULL: CSV to standard output. */

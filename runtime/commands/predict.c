@@ -49,6 +49,8 @@ static RtStatus write_table(RtRun *run, const RtPredictions *table, const char *
 RtStatus rt_predictions_write(RtRun *run, const RtOutputs *o, const char *path)
 {
     RtPredicted p;
+    if (path && ends(path, ".npy") && o->n_keep)
+        return rt_fail(&run->error, "columns are kept in .csv and .jsonl, not in '%s'", path);
     if (path && ends(path, ".npy")) {
         RtTensor t = as_tensor(o->entry, o->rows, o->data);
         return rt_npy_write(path, &t, &run->error);
@@ -117,7 +119,12 @@ RtStatus rt_command_predict(RtRun *run, const ImgCommand *c)
     void *data = NULL;
     char *path = NULL;
     RtModel *m = &run->models[c->instance];
-    RtOutputs out = {m, &c->outputs.at[0], &run->program->entries[c->predict_entry], 0, NULL};
+    const ImgArg *keep = rt_setting(c, "keep");
+    RtOutputs out = {.model = m,
+                     .meaning = &c->outputs.at[0],
+                     .entry = &run->program->entries[c->predict_entry],
+                     .n_keep = keep ? keep->texts.n : 0,
+                     .keep = keep ? keep->texts.at : NULL};
     int64_t verbose;
     RtStatus status = rt_model_lend(run, m, c->data);
     const RtDataset *d = status == RT_OK ? rt_run_data(run, c->data, 1u << c->part) : NULL;
@@ -131,6 +138,7 @@ RtStatus rt_command_predict(RtRun *run, const ImgCommand *c)
         status = rt_predict_rows(run, c->predict_entry, part, verbose, &data);
     out.rows = part->rows;
     out.data = data;
+    out.part = part;
     if (status == RT_OK && path)
         status = rt_predictions_write(run, &out, path);
     if (status == RT_OK)

@@ -1,7 +1,9 @@
-/* weights.c: save and load: the weights of a model as named arrays, .safetensors or .npz.
+/* weights.c: save and load: what a model has learned, as named arrays, .safetensors or .npz: weights, fitted
+ * values, and as JSON the signature, the classes and a digest of the architecture.
  *
- * Loading believes nothing before names, types and shapes agree with the model; what differs is shown
- * as a table, and the model keeps the weights it had. */
+ * Loading believes nothing before names, types, shapes, transforms, columns and classes agree with the
+ * model; what differs is shown as a table, and the model keeps what it had. A file of another program has the
+ * weights alone: the rest stays the model's own. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,46 +11,89 @@
 #include "runtime/abi/dtype.h"
 #include "runtime/commands/commands.h"
 #include "runtime/files/tensors.h"
+#include "runtime/train/rows.h"
+#include "runtime/train/saved.h"
 #include "runtime/train/state.h"
 
-enum { ROLE_WEIGHT = 0, FORMAT_VERSION = 1 };
+enum { FORMAT_VERSION = 2, MOST_DIFFERENCES = 8 };
 
 static bool is_saved(const ImgState *s)
 {
-    return s->role == ROLE_WEIGHT;
+    return s->role == ROLE_weight;
 }
 
+/* ---- saving ---- */
+
+/* The tensors of a file; names and values in malloc memory. */
 typedef struct Saved {
     RtTensor *tensors;
-    uint32_t n;
+    uint32_t n, cap;
+    const RtModel *model;
 } Saved;
 
 static void saved_free(Saved *s)
 {
-    for (uint32_t i = 0; i < s->n; i++)
+    for (uint32_t i = 0; i < s->n; i++) {
         free((void *)(uintptr_t)s->tensors[i].data);
+        free((void *)(uintptr_t)s->tensors[i].name);
+    }
     free(s->tensors);
+}
+
+/* Room for one more, with `bytes` of data, which the caller fills; NULL: no memory. */
+static void *add(Saved *s, const char *name, RtDtype dtype, uint32_t rank, const int64_t *dims,
+                 size_t bytes)
+{
+    if (s->n == s->cap) {
+        uint32_t cap = s->cap ? 2 * s->cap : 16;
+        RtTensor *more = realloc(s->tensors, cap * sizeof *more);
+        if (!more)
+            return NULL;
+        s->tensors = more;
+        s->cap = cap;
+    }
+    char *copy = rt_text_copy(name);
+    void *data = malloc(bytes + 1);
+    if (!copy || !data) {
+        free(copy);
+        free(data);
+        return NULL;
+    }
+    RtTensor *t = &s->tensors[s->n++];
+    *t = (RtTensor){.name = copy, .dtype = dtype, .rank = rank, .data = data};
+    for (uint32_t d = 0; d < rank; d++)
+        t->dims[d] = dims[d];
+    return data;
+}
+
+static bool add_fitted(void *cx, const char *name, const ImgState *s, int64_t place, int64_t n)
+{
+    Saved *saved = cx;
+    int64_t all = rt_state_count(s);
+    void *data =
+        add(saved, name, RT_f64, n > 1 ? s->dims.n : 0, s->dims.at, (size_t)n * sizeof(double));
+    double *values = data ? malloc((size_t)all * sizeof *values) : NULL;
+    if (!values)
+        return false;
+    rt_state_get_f64(s, saved->model->block, values);
+    memcpy(data, values + place, (size_t)n * sizeof *values);
+    free(values);
+    return true;
 }
 
 static bool collect(const RtModel *m, Saved *out)
 {
-    out->n = 0;
-    out->tensors = calloc(m->image->states.n + 1, sizeof *out->tensors);
-    for (uint32_t i = 0; out->tensors && i < m->image->states.n; i++) {
+    *out = (Saved){.model = m};
+    for (uint32_t i = 0; i < m->image->states.n; i++) {
         const ImgState *s = &m->image->states.at[i];
         if (!is_saved(s))
             continue;
-        RtTensor t = {.name = s->name, .dtype = (RtDtype)s->dtype, .rank = s->dims.n};
-        void *data = malloc(rt_state_bytes(s) + 1);
+        void *data = add(out, s->name, (RtDtype)s->dtype, s->dims.n, s->dims.at, rt_state_bytes(s));
         if (!data)
             return false;
         rt_state_get(s, m->block, data);
-        t.data = data;
-        for (uint32_t d = 0; d < s->dims.n; d++)
-            t.dims[d] = s->dims.at[d];
-        out->tensors[out->n++] = t;
     }
-    return out->tensors != NULL;
+    return !m->signature->fitted || rt_fitted_visit(m, &m->signature->columns, add_fitted, out);
 }
 
 static bool ends_with(const char *path, const char *end)
@@ -57,32 +102,43 @@ static bool ends_with(const char *path, const char *end)
     return n > m && !strcmp(path + n - m, end);
 }
 
-RtStatus rt_weights_save(RtRun *run, const RtModel *m, const char *path)
+static RtStatus write_file(RtRun *run, const RtModel *m, const char *path, const char *text,
+                           Saved *saved)
 {
     char seed[32], version[16];
-    const char *keys[] = {"format", "model", "mode", "seed", "producer"};
-    const char *values[] = {version, m->image->title, run->image->mode, seed, run->image->compiler};
-    Saved saved;
+    const char *keys[] = {"format", "model", "mode", "seed", "producer", RT_SAVED_KEY};
+    const char *values[] = {version, m->image->title,      run->image->mode,
+                            seed,    run->image->compiler, text};
+    int64_t size = (int64_t)strlen(text);
     snprintf(version, sizeof version, "%d", FORMAT_VERSION);
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)rt_run_seed(run, m));
-    RtStatus status;
-    if (!collect(m, &saved))
-        status = rt_fail(&run->error, "not enough memory to save '%s'", m->image->name);
-    else if (ends_with(path, ".safetensors"))
-        status = rt_safetensors_write(path, saved.tensors, saved.n, keys, values, 5, &run->error);
-    else if (ends_with(path, ".npz"))
-        status = rt_npz_write(path, saved.tensors, saved.n, &run->error);
-    else
-        status =
-            rt_fail(&run->error, "weights are saved as .safetensors or .npz, not as '%s'", path);
+    if (ends_with(path, ".safetensors"))
+        return rt_safetensors_write(path, saved->tensors, saved->n, keys, values, 6, &run->error);
+    if (!ends_with(path, ".npz"))
+        return rt_fail(&run->error, "weights are saved as .safetensors or .npz, not as '%s'", path);
+    void *bytes = add(saved, RT_SAVED_ARRAY, RT_u8, 1, &size, (size_t)size);
+    if (!bytes)
+        return rt_fail(&run->error, "not enough memory to save '%s'", m->image->name);
+    memcpy(bytes, text, (size_t)size);
+    return rt_npz_write(path, saved->tensors, saved->n, &run->error);
+}
+
+RtStatus rt_weights_save(RtRun *run, const RtModel *m, const char *path)
+{
+    Saved saved;
+    char *text = rt_saved_text(m);
+    RtStatus status = collect(m, &saved) && text
+                          ? write_file(run, m, path, text, &saved)
+                          : rt_fail(&run->error, "not enough memory to save '%s'", m->image->name);
     saved_free(&saved);
+    free(text);
     return status;
 }
 
-/* ---- loading ---- */
+/* ---- what differs ---- */
 
 typedef struct Differences {
-    char text[700];
+    char text[640];
     size_t n;
     uint32_t count;
 } Differences;
@@ -99,10 +155,28 @@ static void shape_text(char *buf, size_t size, RtDtype dtype, uint32_t rank, con
 static void differ(Differences *d, const char *name, const char *model, const char *file)
 {
     d->count++;
-    if (d->count <= 8 && d->n < sizeof d->text)
-        d->n += (size_t)snprintf(d->text + d->n, sizeof d->text - d->n, "\n  %-24s %-20s %s", name,
-                                 model, file);
+    if (d->count <= MOST_DIFFERENCES && d->n < sizeof d->text)
+        d->n += (size_t)snprintf(d->text + d->n, sizeof d->text - d->n,
+                                 "\n  %-24.60s %-20.60s %.60s", name, model, file);
 }
+
+/* The table behind a sentence; what: of what its lines are. */
+static RtStatus fail_table(RtRun *run, const Differences *d, const char *path, const char *sentence,
+                           const char *model, const char *what)
+{
+    return rt_fail(&run->error, "'%.120s' %s '%.60s':\n  %-24s %-20s %s%s%s", path, sentence, model,
+                   what, "model", "file", d->text, d->count > MOST_DIFFERENCES ? "\n  ..." : "");
+}
+
+/* ---- the checks ---- */
+
+typedef struct Loading {
+    RtRun *run;
+    RtModel *m;
+    const char *path;
+    const RtTensorFile *file;
+    RtSaved saved;
+} Loading;
 
 static void compare(Differences *d, const ImgState *s, const RtTensor *t)
 {
@@ -118,46 +192,220 @@ static void compare(Differences *d, const ImgState *s, const RtTensor *t)
     differ(d, s->name, model, file);
 }
 
-static RtStatus check(RtRun *run, const RtModel *m, const RtTensorFile *file, const char *path)
+/* What is in the file besides weights. */
+static bool is_extra(const Loading *l, const char *name)
+{
+    return l->saved.is_there && (!strcmp(name, RT_SAVED_ARRAY) || !strncmp(name, "fitted/", 7));
+}
+
+static RtStatus check_weights(const Loading *l)
 {
     Differences d = {.n = 0};
-    for (uint32_t i = 0; i < m->image->states.n; i++)
-        if (is_saved(&m->image->states.at[i]))
-            compare(&d, &m->image->states.at[i],
-                    rt_tensors_find(file, m->image->states.at[i].name));
-    for (uint32_t i = 0; i < file->n; i++) {
-        const RtTensor *t = &file->tensors[i];
-        const ImgState *s = rt_state_named(m->image, t->name);
+    const ImgInstance *m = l->m->image;
+    for (uint32_t i = 0; i < m->states.n; i++)
+        if (is_saved(&m->states.at[i]))
+            compare(&d, &m->states.at[i], rt_tensors_find(l->file, m->states.at[i].name));
+    for (uint32_t i = 0; i < l->file->n; i++) {
+        const RtTensor *t = &l->file->tensors[i];
+        const ImgState *s = rt_state_named(m, t->name);
         char text[96];
+        if ((s && is_saved(s)) || is_extra(l, t->name))
+            continue;
         shape_text(text, sizeof text, t->dtype, t->rank, t->dims);
-        if (!s || !is_saved(s))
-            differ(&d, t->name, "not there", text);
+        differ(&d, t->name, "not there", text);
     }
-    if (!d.count)
+    return d.count ? fail_table(l->run, &d, l->path, "holds the weights of another model than",
+                                m->name, "weight")
+                   : RT_OK;
+}
+
+/* Fitted values belong to places in the list of transforms. */
+static RtStatus check_transforms(const Loading *l)
+{
+    const char *own = l->m->signature->image->transforms;
+    bool fitted = rt_saved_is_fitted(l->file) || rt_model_has_fitted(l->m);
+    if (!fitted || !strcmp(own, l->saved.transforms))
         return RT_OK;
-    return rt_fail(&run->error,
-                   "'%s' holds the weights of another model than '%s':\n  %-24s %-20s "
-                   "%s%s%s",
-                   path, m->image->name, "weight", "model", "file", d.text,
-                   d.count > 8 ? "\n  ..." : "");
+    return rt_fail(
+        &l->run->error,
+        "'%.120s' was made with other transforms than '%s' has:\n  model  %.300s\n  file   %.300s",
+        l->path, l->m->image->name, own, l->saved.transforms);
+}
+
+static RtStatus check_columns(const Loading *l)
+{
+    Differences d = {.n = 0};
+    const RtSignature *own = l->m->signature, *file = &l->saved.signature;
+    if (!own->known || !file->known || !own->by_name || !file->by_name)
+        return own->known && file->known && rt_signature_row(own) != rt_signature_row(file)
+                   ? rt_fail(&l->run->error,
+                             "'%.120s' was made for %lld values per row, '%s' takes %lld", l->path,
+                             (long long)rt_signature_row(file), l->m->image->name,
+                             (long long)rt_signature_row(own))
+                   : RT_OK;
+    for (uint32_t i = 0; i < own->columns.n; i++)
+        if (rt_names_find(&file->columns, own->columns.at[i]) < 0)
+            differ(&d, own->columns.at[i], "there", "missing");
+    for (uint32_t i = 0; i < file->columns.n; i++)
+        if (rt_names_find(&own->columns, file->columns.at[i]) < 0)
+            differ(&d, file->columns.at[i], "missing", "there");
+    return d.count ? fail_table(l->run, &d, l->path, "was made for other columns than",
+                                l->m->image->name, "column")
+                   : RT_OK;
+}
+
+static RtStatus check_classes(const Loading *l)
+{
+    Differences d = {.n = 0};
+    const RtNames *own = &l->m->class_names, *file = &l->saved.class_names;
+    char number[32];
+    for (uint32_t i = 0; own->n && file->n && (i < own->n || i < file->n); i++) {
+        const char *a = i < own->n ? own->at[i] : "missing",
+                   *b = i < file->n ? file->at[i] : "missing";
+        snprintf(number, sizeof number, "%u", i);
+        if (strcmp(a, b) != 0)
+            differ(&d, number, a, b);
+    }
+    return d.count ? fail_table(l->run, &d, l->path, "was made for other classes than",
+                                l->m->image->name, "class")
+                   : RT_OK;
+}
+
+/* Fitted values of the file's own columns must all be there. */
+static bool find_fitted(void *cx, const char *name, const ImgState *s, int64_t place, int64_t n)
+{
+    Loading *l = cx;
+    const RtTensor *t = rt_tensors_find(l->file, name);
+    int64_t count = 1;
+    (void)place;
+    (void)s;
+    for (uint32_t i = 0; t && i < t->rank; i++)
+        count *= t->dims[i];
+    if (t && t->dtype == RT_f64 && count == n)
+        return true;
+    (void)!rt_fail(&l->run->error, "'%.120s' lacks '%.120s' with %lld values of f64", l->path, name,
+                   (long long)n);
+    return false;
+}
+
+static RtStatus check_all(Loading *l)
+{
+    const char *mode = rt_tensors_meta(l->file, "mode");
+    if (mode && strcmp(mode, l->run->image->mode) != 0)
+        return rt_fail(&l->run->error,
+                       "'%s' was made in numerics mode '%s', this program uses '%s'", l->path, mode,
+                       l->run->image->mode);
+    RtStatus status = check_weights(l);
+    if (status != RT_OK || !l->saved.is_there)
+        return status;
+    status = check_transforms(l);
+    if (status == RT_OK)
+        status = check_columns(l);
+    if (status == RT_OK)
+        status = check_classes(l);
+    if (status == RT_OK && rt_saved_is_fitted(l->file) &&
+        !rt_fitted_visit(l->m, &l->saved.signature.columns, find_fitted, l))
+        status = RT_ERROR;
+    return status;
+}
+
+/* ---- taking over ---- */
+
+static bool take_fitted(void *cx, const char *name, const ImgState *s, int64_t place, int64_t n)
+{
+    const Loading *l = cx;
+    int64_t all = rt_state_count(s);
+    double *values = malloc((size_t)all * sizeof *values);
+    if (!values)
+        return false;
+    rt_state_get_f64(s, l->m->block, values);
+    memcpy(values + place, rt_tensors_find(l->file, name)->data, (size_t)n * sizeof *values);
+    rt_state_set_f64(s, l->m->block, values);
+    free(values);
+    return true;
+}
+
+/* In another order they would be other values. */
+static bool same_columns(const RtSignature *a, const RtSignature *b)
+{
+    bool same = a->columns.n == b->columns.n;
+    for (uint32_t i = 0; same && i < a->columns.n; i++)
+        same = !strcmp(a->columns.at[i], b->columns.at[i]);
+    return same;
+}
+
+static RtStatus take_signature(Loading *l)
+{
+    RtSignature *own = l->m->signature, *file = &l->saved.signature;
+    const char *own_digest = l->m->image->digest;
+    if (strcmp(own_digest, l->saved.digest) != 0)
+        rt_warn(l->run,
+                "'%s' was made by another architecture than '%s', whose weights have the same "
+                "names and shapes",
+                l->path, l->m->image->name);
+    if (l->saved.class_names.n) {
+        rt_names_free(&l->m->class_names);
+        l->m->class_names = l->saved.class_names;
+        l->saved.class_names = (RtNames){0, NULL};
+    }
+    if (file->known) {
+        file->image = own->image;
+        file->fitted = own->fitted && same_columns(own, file);
+        rt_signature_free(own);
+        *own = *file;
+        memset(file, 0, sizeof *file);
+    }
+    if (!rt_saved_is_fitted(l->file))
+        return RT_OK;
+    own->fitted = rt_fitted_visit(l->m, &own->columns, take_fitted, l);
+    return own->fitted ? RT_OK : rt_fail(&l->run->error, "not enough memory to load '%s'", l->path);
+}
+
+static RtStatus take_all(Loading *l)
+{
+    const ImgInstance *m = l->m->image;
+    RtSignature *own = l->m->signature;
+    for (uint32_t i = 0; i < m->states.n; i++)
+        if (is_saved(&m->states.at[i]))
+            rt_state_set(&m->states.at[i], l->m->block,
+                         rt_tensors_find(l->file, m->states.at[i].name)->data);
+    RtStatus status = l->saved.is_there ? take_signature(l) : RT_OK;
+    free(own->loaded_bare);
+    own->loaded_bare = own->fitted ? NULL : rt_text_copy(l->path);
+    return status;
+}
+
+/* Reads what the file says of its model, and compares. */
+static RtStatus look(Loading *l)
+{
+    RtStatus status = rt_saved_read(l->file, l->path, &l->saved, &l->run->error);
+    return status == RT_OK ? check_all(l) : status;
+}
+
+RtStatus rt_weights_check(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path)
+{
+    Loading l = {.run = run, .m = m, .path = path, .file = file};
+    RtStatus status = look(&l);
+    rt_saved_free(&l.saved);
+    return status;
+}
+
+RtStatus rt_weights_take(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path)
+{
+    Loading l = {.run = run, .m = m, .path = path, .file = file};
+    RtStatus status = look(&l);
+    if (status == RT_OK)
+        status = take_all(&l);
+    rt_saved_free(&l.saved);
+    return status;
 }
 
 RtStatus rt_weights_load(RtRun *run, RtModel *m, const char *path)
 {
     RtTensorFile *file = NULL;
     RtStatus status = rt_tensors_read(path, &file, &run->error);
-    if (status != RT_OK)
-        return status;
-    const char *mode = rt_tensors_meta(file, "mode");
-    if (mode && strcmp(mode, run->image->mode) != 0)
-        status = rt_fail(&run->error, "'%s' was made in numerics mode '%s', this program uses '%s'",
-                         path, mode, run->image->mode);
     if (status == RT_OK)
-        status = check(run, m, file, path);
-    for (uint32_t i = 0; status == RT_OK && i < m->image->states.n; i++)
-        if (is_saved(&m->image->states.at[i]))
-            rt_state_set(&m->image->states.at[i], m->block,
-                         rt_tensors_find(file, m->image->states.at[i].name)->data);
+        status = rt_weights_take(run, m, file, path);
     rt_tensors_close(file);
     return status;
 }

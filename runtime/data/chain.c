@@ -60,8 +60,7 @@ static RtStatus open_stage(RtStage *s, const ImgCall *call, const RtChain *befor
     memcpy(s->dims, before->dims, sizeof s->dims);
     memcpy(s->out_dims, before->dims, sizeof s->dims);
     s->n = before->n_out;
-    if (s->id == RT_N_TRANSFORMS || !functions[s->id].shape ||
-        call->args.n != arguments_of(s->id))
+    if (s->id == RT_N_TRANSFORMS || !functions[s->id].shape || call->args.n != arguments_of(s->id))
         return rt_fail(error, "the transform '%s' is not part of this runtime", call->name);
     RtStatus status = functions[s->id].shape(s, error);
     if (status != RT_OK)

@@ -16,8 +16,8 @@ typedef struct RtStage {
     const ImgCall *call; /* its arguments, in the order of the row */
     uint32_t rank, out_rank;
     int64_t dims[RT_MAX_RANK], out_dims[RT_MAX_RANK];
-    int64_t n, n_out;               /* values of a row before and after */
-    int64_t n_fitted;               /* numbers of each kind of fitted values; 0: nothing is fitted */
+    int64_t n, n_out; /* values of a row before and after */
+    int64_t n_fitted; /* numbers of each kind of fitted values; 0: nothing is fitted */
     double *fitted[RT_MOST_FITTED]; /* these numbers, n_fitted each */
     double *scale;                  /* derived from them; normalize: what is divided by */
 } RtStage;
@@ -34,7 +34,7 @@ typedef struct RtChain {
 typedef struct RtRows {
     const void *cx;
     int64_t n;
-    void (*get)(const void *cx, int64_t row, double *values); /* as stored */
+    void (*get)(const void *cx, int64_t row, double *values);           /* as stored */
     void (*place)(const void *cx, int64_t row, char *buf, size_t size); /* "line 3 of 't.csv'" */
 } RtRows;
 

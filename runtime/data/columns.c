@@ -22,8 +22,8 @@ static RtStatus fail_absent(const RtReading *r, const RtWanted *want, const char
         return rt_fail(error,
                        "'%s' has no column \"%.100s\", which %s takes; did you mean \"%.100s\"?",
                        rt_reading_label(r), name, want->who, near);
-    return rt_fail(error, "'%s' has no column \"%.100s\", which %s takes", rt_reading_label(r), name,
-                   want->who);
+    return rt_fail(error, "'%s' has no column \"%.100s\", which %s takes", rt_reading_label(r),
+                   name, want->who);
 }
 
 static RtStatus by_name(const RtReading *r, const RtWanted *want, uint32_t *places, RtError *error)
@@ -52,13 +52,15 @@ static RtStatus by_position(const RtReading *r, const RtWanted *want, uint32_t *
                             RtError *error)
 {
     if (r->columns.n != want->n)
-        return rt_fail(error, "'%s' has %u columns, but %s takes %u, by position: there are no names",
+        return rt_fail(error,
+                       "'%s' has %u columns, but %s takes %u, by position: there are no names",
                        rt_reading_label(r), r->columns.n, want->who, want->n);
     memcpy(places, r->features, want->n * sizeof *places);
     return RT_OK;
 }
 
-RtStatus rt_columns_place(const RtReading *r, const RtWanted *want, uint32_t *places, RtError *error)
+RtStatus rt_columns_place(const RtReading *r, const RtWanted *want, uint32_t *places,
+                          RtError *error)
 {
     return want->by_name && r->table->has_header ? by_name(r, want, places, error)
                                                  : by_position(r, want, places, error);

@@ -72,7 +72,8 @@ static RtStatus name_columns(Csv *c)
         const char *name = c->scan.cells[i].text;
         char number[16];
         snprintf(number, sizeof number, "%u", i);
-        status = rt_names_add(&c->table->names, c->table->has_header && *name ? name : number, c->error);
+        status =
+            rt_names_add(&c->table->names, c->table->has_header && *name ? name : number, c->error);
     }
     int64_t most = (int64_t)(c->size / (c->scan.n ? c->scan.n : 1)) + 1; /* a byte per field */
     c->cap = c->cap < most ? c->cap : most;
@@ -108,7 +109,8 @@ static RtStatus find_column(Csv *c, const char *name, int64_t *column)
         return rt_fail(c->error, "'%s' has no column \"%s\"; did you mean \"%s\"?", path_of(c),
                        name, near);
     return rt_fail(c->error, "'%s' has no column \"%s\"; its %u columns run from \"%s\" to \"%s\"",
-                   path_of(c), name, c->table->names.n, c->table->names.at[0], c->table->names.at[c->table->names.n - 1]);
+                   path_of(c), name, c->table->names.n, c->table->names.at[0],
+                   c->table->names.at[c->table->names.n - 1]);
 }
 
 static RtStatus find_target(Csv *c)
@@ -168,6 +170,7 @@ static RtStatus find_features(Csv *c)
     return status;
 }
 
+/* Columns that are not there are told when somebody needs them. */
 static RtStatus find_kept(Csv *c)
 {
     const RtSourceDesc *source = c->r->source;
@@ -175,13 +178,13 @@ static RtStatus find_kept(Csv *c)
     if (!c->keep)
         return fail_memory(c);
     for (uint32_t i = 0; i < source->n_keep; i++) {
-        int64_t column;
-        RtStatus status = find_column(c, source->keep[i], &column);
-        if (status == RT_OK)
-            status = rt_names_add(&c->table->kept, source->keep[i], c->error);
+        int64_t column = rt_names_find(&c->table->names, source->keep[i]);
+        if (column < 0)
+            continue;
+        c->keep[c->table->kept.n] = (uint32_t)column;
+        RtStatus status = rt_names_add(&c->table->kept, source->keep[i], c->error);
         if (status != RT_OK)
             return status;
-        c->keep[i] = (uint32_t)column;
     }
     return RT_OK;
 }
@@ -385,11 +388,12 @@ static RtStatus read_targets(Csv *c)
         return RT_OK;
     RtStatus status = kind_of_targets(c, &kind);
     if (status == RT_OK)
-        status = rt_array_open(kind == TARGET_float ? RT_f32 : RT_i32, 1, &c->table->rows, path_of(c),
-                               &c->r->out->y, c->error);
+        status = rt_array_open(kind == TARGET_float ? RT_f32 : RT_i32, 1, &c->table->rows,
+                               path_of(c), &c->r->out->y, c->error);
     if (status != RT_OK)
         return status;
-    return kind == TARGET_text ? number_classes(c, c->r->out->y->data) : number_targets(c, c->r->out->y);
+    return kind == TARGET_text ? number_classes(c, c->r->out->y->data)
+                               : number_targets(c, c->r->out->y);
 }
 
 /* ---- the file ---- */
@@ -407,8 +411,8 @@ static RtStatus start(Csv *c)
         status = rt_input_all(in, &c->text, &c->size, c->error);
     rt_input_close(in);
     if (status == RT_OK)
-        status = rt_csv_start(&c->scan, c->r->out->path, *delimiter, (char *)c->text, c->size,
-                              c->error);
+        status =
+            rt_csv_start(&c->scan, c->r->out->path, *delimiter, (char *)c->text, c->size, c->error);
     c->cap = 1;
     for (size_t i = 0; status == RT_OK && i < c->size; i++)
         c->cap += c->text[i] == '\n';

@@ -130,8 +130,8 @@ static RtStatus name_columns(const Opening *o)
     uint32_t n = known ? o->desc->n_columns : train && train->table ? train->columns.n : 0;
     RtStatus status = RT_OK;
     for (uint32_t i = 0; i < n && status == RT_OK; i++)
-        status = rt_names_add(&data->columns,
-                              known ? o->desc->columns[i] : train->columns.at[i], o->error);
+        status = rt_names_add(&data->columns, known ? o->desc->columns[i] : train->columns.at[i],
+                              o->error);
     data->has_header = train && train->table ? train->table->has_header : known;
     return status;
 }
@@ -140,14 +140,14 @@ static RtStatus name_columns(const Opening *o)
 static RtStatus find_columns(const Opening *o)
 {
     RtDataset *data = o->data;
+    const RtReading *train = data->store->parts[RT_TRAIN].from;
     char who[160];
     snprintf(who, sizeof who, "'%.150s'", o->desc->name);
     RtStatus status = name_columns(o);
-    RtWanted want = {who, data->has_header, data->columns.n,
-                     (const char *const *)data->columns.at};
+    RtWanted want = {who, data->has_header, data->columns.n, (const char *const *)data->columns.at};
     for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++) {
         RtSourced *s = &data->store->parts[i];
-        if (!s->from || !s->from->table)
+        if (!s->from || !s->from->table || (train && !train->table))
             continue;
         s->columns = malloc((want.n + (size_t)1) * sizeof *s->columns);
         status = s->columns ? rt_columns_place(s->from, &want, s->columns, o->error)
@@ -169,6 +169,7 @@ static void place_parts(const Opening *o)
         data->parts[i].from = s->from;
         data->parts[i].x = s->from->x;
         data->parts[i].y = s->y;
+        data->parts[i].classes = &data->class_names;
         data->parts[i].columns = s->columns;
         data->parts[i].n_columns = s->columns ? data->columns.n : 0;
     }

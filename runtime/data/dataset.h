@@ -12,10 +12,11 @@
 typedef enum { RT_TRAIN, RT_VALIDATION, RT_TEST, RT_N_PARTS } RtPartId;
 
 typedef struct RtPart {
-    const RtReading *from; /* NULL: the part is absent */
-    const RtArray *x;      /* arrays; NULL: a table */
-    const RtArray *y;      /* with the data set's class numbers; NULL: there are no targets */
-    uint32_t *columns;     /* tables: where the data set's columns stand in this one */
+    const RtReading *from;  /* NULL: the part is absent */
+    const RtArray *x;       /* arrays; NULL: a table */
+    const RtArray *y;       /* with the data set's class numbers; NULL: there are no targets */
+    const RtNames *classes; /* names of the class numbers in y; empty: none are known */
+    uint32_t *columns;      /* tables: where the data set's columns stand in this one */
     uint32_t n_columns;
     uint32_t *index; /* rows of x and y, in the order of the file */
     int64_t rows;    /* entries of index */
@@ -45,7 +46,8 @@ typedef struct RtDatasetDesc {
     bool shuffle;
     uint32_t n_labels; /* labels([…]): the classes' names, in order */
     const char *const *labels;
-    uint32_t n_class_names; /* as known before: no file may hold others; 0: those of the training file */
+    uint32_t
+        n_class_names; /* as known before: no file may hold others; 0: those of the training file */
     const char *const *class_names;
     uint32_t n_columns; /* as known before, by name; 0: those of the training file */
     const char *const *columns;
@@ -61,6 +63,10 @@ enum { RT_ALL_PARTS = (1 << RT_N_PARTS) - 1 };
 RtStatus rt_dataset_open(const RtDatasetDesc *desc, unsigned parts, const RtDirs *dirs,
                          RtReadings *readings, RtDataset **out, RtError *error) RT_MUST_USE;
 void rt_dataset_close(RtDataset *data); /* NULL: nothing */
+/* What rt_dataset_open asks of two sources, of which only the facts need be known: samples and targets of
+ * the same shape and kind, no classes beside those of the data set. Of `desc` name and labels count. */
+RtStatus rt_part_compare(const RtDatasetDesc *desc, const RtReading *train, const RtReading *part,
+                         RtError *error) RT_MUST_USE;
 
 /* The shape of one stored row of a part that is there; returns its rank. */
 uint32_t rt_part_shape(const RtPart *part, int64_t dims[RT_MAX_RANK]);

@@ -53,12 +53,12 @@ RtStatus rt_fail_missing(const RtDirs *dirs, const char *name, RtError *error)
     char places[768] = "";
     size_t at = 0;
     if (name[0] == '/')
-        return rt_fail(error, "there is no file '%s'", name);
+        return rt_fail(error, "file '%s' not found", name);
     for (uint32_t i = 0; i < dirs->n && at < sizeof places; i++) {
         if (!dirs->dir[i] || !dirs->dir[i][0])
             continue;
         int n = snprintf(places + at, sizeof places - at, "%s'%s'", at ? ", " : "", dirs->dir[i]);
         at += n > 0 ? (size_t)n : 0;
     }
-    return rt_fail(error, "the file '%s' is nowhere; looked in %s", name, places);
+    return rt_fail(error, "file '%s' not found (searched: %s)", name, places);
 }

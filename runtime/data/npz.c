@@ -74,8 +74,8 @@ static RtStatus read_zip(RtReader *r, const unsigned char *bytes, size_t size)
         return status;
     status = array_names(&zip, &names, r->error);
     if (status == RT_OK)
-        status =
-            read_array(r, &zip, &names, rt_source_text(r->source, "x", "x"), r->facts_only, &r->out->x);
+        status = read_array(r, &zip, &names, rt_source_text(r->source, "x", "x"), r->facts_only,
+                            &r->out->x);
     if (status == RT_OK && y)
         status = read_array(r, &zip, &names, y, false, &r->out->y);
     rt_names_free(&names);

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-
 static void look_at_labels(const RtArray *y, RtProbe *p)
 {
     int64_t n = y->dims[0] * rt_array_row(y);
@@ -20,13 +19,20 @@ static void look_at_labels(const RtArray *y, RtProbe *p)
         p->classes = p->label_max + 1;
 }
 
-RtStatus rt_probe(RtReadings *readings, const RtSourceDesc *source, const RtDirs *dirs, RtProbe *out,
-                  RtError *error)
+void rt_numbers_of(const RtArray *y, RtNumbers *numbers)
+{
+    int64_t n = y->dims[0] * rt_array_row(y);
+    for (int64_t i = 0; i < n; i++)
+        rt_numbers_add(numbers, rt_array_f64(y, i));
+}
+
+RtStatus rt_probe(RtReadings *readings, const RtSourceDesc *source, const RtDirs *dirs,
+                  RtProbe *out, RtError *error)
 {
     const RtReading *r = NULL;
     bool missing;
     RtStatus status = rt_readings_get(readings, source, dirs, true, &r, &missing, error);
-    *out = (RtProbe){.missing = missing};
+    *out = (RtProbe){.missing = missing, .numbers = rt_numbers_none()};
     if (status != RT_OK)
         return missing ? RT_OK : status;
     out->from = r;
@@ -43,6 +49,7 @@ RtStatus rt_probe(RtReadings *readings, const RtSourceDesc *source, const RtDirs
         out->y_rank = r->y->rank - 1;
         memcpy(out->y_dims, r->y->dims + 1, out->y_rank * sizeof *out->y_dims);
         look_at_labels(r->y, out);
+        rt_numbers_of(r->y, &out->numbers);
     }
     return RT_OK;
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "runtime/abi/target_check.h"
 #include "runtime/data/readings.h"
 
 typedef struct RtProbe {
@@ -18,12 +19,16 @@ typedef struct RtProbe {
     RtDtype y_dtype;
     int64_t classes; /* 1 + largest label where targets are whole numbers from 0 on; otherwise 0 */
     int64_t label_min, label_max; /* whole-number targets only */
+    RtNumbers numbers;            /* of the targets */
     const RtReading *from;        /* names of classes and columns, the file; NULL: missing */
 } RtProbe;
 
+/* Adds the elements of stored targets. */
+void rt_numbers_of(const RtArray *y, RtNumbers *numbers);
+
 /* Headers where they are enough; otherwise the source is read. What is read belongs to `readings`. A
  * missing file is RT_OK with `missing` set. */
-RtStatus rt_probe(RtReadings *readings, const RtSourceDesc *source, const RtDirs *dirs, RtProbe *out,
-                  RtError *error) RT_MUST_USE;
+RtStatus rt_probe(RtReadings *readings, const RtSourceDesc *source, const RtDirs *dirs,
+                  RtProbe *out, RtError *error) RT_MUST_USE;
 
 #endif

@@ -81,6 +81,12 @@ RtStatus rt_reader_open(RtReader *r, const char *argument, RtInput **out)
     if (!name)
         return rt_fail(r->error, "the source '%s' has no file '%s'", r->source->name, argument);
     char *path;
+    if (r->source->bytes) {
+        r->out->path = rt_text_copy(name);
+        return r->out->path ? rt_input_memory(r->source->bytes, r->source->n_bytes, name,
+                                              RT_PACKED_auto, out, r->error)
+                            : rt_fail(r->error, "not enough memory to read '%s'", name);
+    }
     const RtDirs *dirs = r->source->dirs ? r->source->dirs : r->dirs;
     RtStatus status = rt_find_file(dirs, name, &path, r->error);
     if (status == RT_END) {

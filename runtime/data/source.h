@@ -21,7 +21,9 @@ typedef struct RtSourceDesc {
     const RtSourceArg *args; /* all arguments of the row, defaults filled in */
     uint64_t default_seed;   /* where the argument seed is none */
     const RtDirs *dirs;      /* its own folders; NULL: those that the call names */
-    uint32_t n_keep;         /* columns of a table whose texts stay, too */
+    const void *bytes;       /* of its only file, where this is no file; its path names them then */
+    size_t n_bytes;
+    uint32_t n_keep; /* columns of a table whose texts stay, too */
     const char *const *keep;
 } RtSourceDesc;
 

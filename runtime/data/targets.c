@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "runtime/data/dataset_internal.h"
+#include "runtime/data/probe.h"
 
 typedef struct Targets {
     const RtDatasetDesc *desc;
@@ -115,11 +116,17 @@ static const char *kind_of(const RtReading *r)
     return r->class_names.n ? "texts" : rt_dtype(r->y->dtype)->name;
 }
 
+static bool become_floats(const RtReading *train, const RtReading *r)
+{
+    return train->y->dtype == RT_f32 && r->y->dtype == RT_i32 && !r->class_names.n;
+}
+
 static RtStatus check_same(const Targets *t, const RtReading *train, const RtReading *r,
                            const RtArray *a, const RtArray *b, const char *what)
 {
     char shape_a[128], shape_b[128];
-    if (a->dtype != b->dtype)
+    bool converted = a == train->y && become_floats(train, r);
+    if (a->dtype != b->dtype && !converted)
         return rt_fail(t->error, "the %s of '%s' are %s, those of '%s' are %s", what,
                        rt_reading_label(r), rt_dtype(b->dtype)->name, rt_reading_label(train),
                        rt_dtype(a->dtype)->name);
@@ -143,9 +150,8 @@ static RtStatus check_inputs(const Targets *t, const RtReading *train, const RtR
     return check_same(t, train, r, train->x, r->x, "inputs");
 }
 
-static RtStatus settle_part(const Targets *t, const RtSourced *train, RtSourced *s)
+static RtStatus check_part(const Targets *t, const RtReading *first, const RtReading *r)
 {
-    const RtReading *first = train->from, *r = s->from;
     RtStatus status = check_inputs(t, first, r);
     if (status != RT_OK || (!first->y && !r->y))
         return status;
@@ -156,11 +162,32 @@ static RtStatus settle_part(const Targets *t, const RtSourced *train, RtSourced 
         return rt_fail(t->error, "the targets of '%s' are %s, those of '%s' are %s",
                        rt_reading_y_label(r), kind_of(r), rt_reading_y_label(first),
                        kind_of(first));
-    if (first->y->dtype == RT_f32 && r->y->dtype == RT_i32 && !r->class_names.n)
-        status = make_floats(t, s);
-    return status == RT_OK ? check_same(t, first, r, train->y, s->y, "targets") : status;
+    return check_same(t, first, r, first->y, r->y, "targets");
 }
 
+static RtStatus settle_part(const Targets *t, const RtSourced *train, RtSourced *s)
+{
+    RtStatus status = check_part(t, train->from, s->from);
+    bool floats = status == RT_OK && s->y && become_floats(train->from, s->from);
+    return floats ? make_floats(t, s) : status;
+}
+
+RtStatus rt_part_compare(const RtDatasetDesc *desc, const RtReading *train, const RtReading *part,
+                         RtError *error)
+{
+    RtDataset data = {0};
+    Targets t = {desc, &data, error};
+    RtStatus status = copy_class_names(&t, train);
+    if (status == RT_OK && part != train)
+        status = check_part(&t, train, part);
+    for (uint32_t i = 0; i < part->class_names.n && status == RT_OK; i++)
+        if (rt_names_find(&data.class_names, part->class_names.at[i]) < 0)
+            status = fail_unknown(&t, part, (int32_t)i);
+    rt_names_free(&data.class_names);
+    return status;
+}
+
+/* The compiler counted the classes of the files that it saw. */
 static RtStatus check_range(const Targets *t, const RtSourced *s)
 {
     char place[300];
@@ -182,6 +209,35 @@ static RtStatus check_range(const Targets *t, const RtSourced *s)
     return RT_OK;
 }
 
+/* labels(...) must name all classes. */
+static RtStatus check_labels(const Targets *t, const RtSourced *parts)
+{
+    char place[300];
+    RtNumbers numbers = rt_numbers_none();
+    const RtSourced *first = NULL;
+    RtTargetFault fault;
+    for (int i = 0; i < RT_N_PARTS; i++)
+        if (parts[i].y) {
+            first = first ? first : &parts[i];
+            rt_numbers_of(parts[i].y, &numbers);
+        }
+    if (!first || !t->desc->n_labels)
+        return RT_OK;
+    RtTargets all = rt_targets_stored(t->desc->name, rt_dtype(first->y->dtype)->is_float,
+                                      first->y->rank - 1, first->y->dims + 1);
+    rt_targets_know(&all, first->from->class_names.n, t->desc->n_labels, numbers);
+    if (rt_labels_check(&all, &fault))
+        return RT_OK;
+    for (int i = 0; i < RT_N_PARTS && fault.bounded; i++)
+        for (int64_t k = 0; parts[i].y && k < parts[i].y->dims[0]; k++) {
+            double value = rt_array_f64(parts[i].y, k * rt_array_row(parts[i].y));
+            if (!(value >= fault.low && value <= fault.high))
+                return rt_fail(t->error, "%s; see %s", fault.text,
+                               rt_reading_place(parts[i].from, k, true, place, sizeof place));
+        }
+    return rt_fail(t->error, "%s", fault.text);
+}
+
 RtStatus rt_targets_settle(const RtDatasetDesc *desc, RtDataset *data, RtError *error)
 {
     Targets t = {desc, data, error};
@@ -191,6 +247,8 @@ RtStatus rt_targets_settle(const RtDatasetDesc *desc, RtDataset *data, RtError *
     for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++)
         if (parts[i].from && train->from)
             status = settle_part(&t, train, &parts[i]);
+    if (status == RT_OK)
+        status = check_labels(&t, parts);
     for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++) {
         if (!parts[i].from)
             continue;

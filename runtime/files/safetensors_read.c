@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/files/json.h"
 #include "runtime/files/tensors_internal.h"
 
 enum { MAX_HEADER = 100000000 };
@@ -17,7 +18,7 @@ typedef struct Entry {
 
 typedef struct Reader {
     const char *path;
-    const unsigned char *start, *at, *stop; /* the header */
+    RtJson json; /* the header */
     const unsigned char *data;
     uint64_t n_data;
     Entry *entries;
@@ -27,140 +28,12 @@ typedef struct Reader {
     RtError *error;
 } Reader;
 
-static RtStatus fail_json(const Reader *r, const char *wanted)
-{
-    return rt_fail(r->error, "'%s' has a damaged safetensors header: byte %lld should be %s",
-                   r->path, (long long)(r->at - r->start) + 8, wanted);
-}
-
-static void skip_space(Reader *r)
-{
-    while (r->at < r->stop && (*r->at == ' ' || *r->at == '\n' || *r->at == '\t' || *r->at == '\r'))
-        r->at++;
-}
-
-static bool take(Reader *r, char c)
-{
-    skip_space(r);
-    if (r->at >= r->stop || *r->at != (unsigned char)c)
-        return false;
-    r->at++;
-    return true;
-}
-
-/* ---- strings ---- */
-
-static int hex_digit(unsigned char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Four digits behind \u. */
-static bool read_hex(Reader *r, uint32_t *code)
-{
-    *code = 0;
-    if (r->stop - r->at < 4)
-        return false;
-    for (int i = 0; i < 4; i++) {
-        int digit = hex_digit(*r->at++);
-        if (digit < 0)
-            return false;
-        *code = *code << 4 | (uint32_t)digit;
-    }
-    return true;
-}
-
-static char *put_utf8(char *to, uint32_t code)
-{
-    if (code < 0x80) {
-        *to++ = (char)code;
-        return to;
-    }
-    int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    static const unsigned char lead[4] = {0, 0xc0, 0xe0, 0xf0};
-    *to++ = (char)(lead[more] | code >> 6 * more);
-    while (more-- > 0)
-        *to++ = (char)(0x80 | (code >> 6 * more & 0x3f));
-    return to;
-}
-
-static bool read_escape(Reader *r, char **to)
-{
-    static const char from[] = "\"\\/bfnrt", into[] = "\"\\/\b\f\n\r\t";
-    uint32_t code, low;
-    if (r->at >= r->stop)
-        return false;
-    char c = (char)*r->at++;
-    const char *found = c ? strchr(from, c) : NULL;
-    if (found) {
-        *(*to)++ = into[found - from];
-        return true;
-    }
-    if (c != 'u' || !read_hex(r, &code) || code == 0 || (code >= 0xdc00 && code < 0xe000))
-        return false;
-    if (code >= 0xd800 && code < 0xdc00) {
-        if (r->stop - r->at < 2 || r->at[0] != '\\' || r->at[1] != 'u')
-            return false;
-        r->at += 2;
-        if (!read_hex(r, &low) || low < 0xdc00 || low >= 0xe000)
-            return false;
-        code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
-    }
-    *to = put_utf8(*to, code);
-    return true;
-}
-
-/* A string, unpacked, in malloc memory. */
-static RtStatus read_string(Reader *r, char **out)
-{
-    if (!take(r, '"'))
-        return fail_json(r, "a string");
-    const unsigned char *end = r->at;
-    while (end < r->stop && *end != '"')
-        end += *end == '\\' && end + 1 < r->stop ? 2 : 1;
-    if (end >= r->stop)
-        return fail_json(r, "a string that ends");
-    char *text = malloc((size_t)(end - r->at) + 1), *to = text;
-    if (!text)
-        return rt_fail(r->error, "not enough memory for the header of '%s'", r->path);
-    while (r->at < end) {
-        unsigned char c = *r->at++;
-        if (c >= 0x20 && c != '\\') {
-            *to++ = (char)c;
-        } else if (c < 0x20 || !read_escape(r, &to)) {
-            free(text);
-            return fail_json(r, "a character of a string");
-        }
-    }
-    *to = 0;
-    r->at = end + 1;
-    *out = text;
-    return RT_OK;
-}
-
-static RtStatus read_number(Reader *r, uint64_t *out)
-{
-    uint64_t n = 0;
-    skip_space(r);
-    const unsigned char *start = r->at;
-    for (; r->at < r->stop && *r->at >= '0' && *r->at <= '9'; r->at++) {
-        if (n > (INT64_MAX - 9) / 10)
-            return fail_json(r, "a smaller number");
-        n = n * 10 + (uint64_t)(*r->at - '0');
-    }
-    *out = n;
-    return r->at > start ? RT_OK : fail_json(r, "a whole number");
-}
-
 /* ---- entries ---- */
 
 static RtStatus read_dtype(Reader *r, Entry *e)
 {
     char *name;
-    RtStatus status = read_string(r, &name);
+    RtStatus status = rt_json_string(&r->json, &name);
     if (status != RT_OK)
         return status;
     e->dtype = RT_N_DTYPES;
@@ -177,15 +50,15 @@ static RtStatus read_dtype(Reader *r, Entry *e)
 static RtStatus read_shape(Reader *r, Entry *e)
 {
     uint64_t size;
-    if (!take(r, '['))
-        return fail_json(r, "'['");
-    for (e->rank = 0; !take(r, ']'); e->rank++) {
-        if (e->rank && !take(r, ','))
-            return fail_json(r, "',' or ']'");
+    if (!rt_json_take(&r->json, '['))
+        return rt_json_fail(&r->json, "'['");
+    for (e->rank = 0; !rt_json_take(&r->json, ']'); e->rank++) {
+        if (e->rank && !rt_json_take(&r->json, ','))
+            return rt_json_fail(&r->json, "',' or ']'");
         if (e->rank == RT_MAX_RANK)
             return rt_fail(r->error, "'%s' in '%s' has more than %d dimensions", e->name, r->path,
                            RT_MAX_RANK);
-        RtStatus status = read_number(r, &size);
+        RtStatus status = rt_json_number(&r->json, &size);
         if (status != RT_OK)
             return status;
         e->dims[e->rank] = (int64_t)size;
@@ -195,11 +68,13 @@ static RtStatus read_shape(Reader *r, Entry *e)
 
 static RtStatus read_offsets(Reader *r, Entry *e)
 {
-    RtStatus status = take(r, '[') ? read_number(r, &e->begin) : fail_json(r, "'['");
+    RtStatus status = rt_json_take(&r->json, '[') ? rt_json_number(&r->json, &e->begin)
+                                                  : rt_json_fail(&r->json, "'['");
     if (status == RT_OK)
-        status = take(r, ',') ? read_number(r, &e->end) : fail_json(r, "','");
-    if (status == RT_OK && !take(r, ']'))
-        status = fail_json(r, "']'");
+        status = rt_json_take(&r->json, ',') ? rt_json_number(&r->json, &e->end)
+                                             : rt_json_fail(&r->json, "','");
+    if (status == RT_OK && !rt_json_take(&r->json, ']'))
+        status = rt_json_fail(&r->json, "']'");
     return status;
 }
 
@@ -210,27 +85,27 @@ static RtStatus read_fields(Reader *r, Entry *e)
         RtStatus (*read)(Reader *r, Entry *e);
     } fields[] = {{"dtype", read_dtype}, {"shape", read_shape}, {"data_offsets", read_offsets}};
     unsigned seen = 0;
-    if (!take(r, '{'))
-        return fail_json(r, "'{'");
+    if (!rt_json_take(&r->json, '{'))
+        return rt_json_fail(&r->json, "'{'");
     for (int i = 0; i < 3; i++) {
         char *key;
         unsigned which = 0;
-        if (i && !take(r, ','))
-            return fail_json(r, "','");
-        RtStatus status = read_string(r, &key);
+        if (i && !rt_json_take(&r->json, ','))
+            return rt_json_fail(&r->json, "','");
+        RtStatus status = rt_json_string(&r->json, &key);
         if (status != RT_OK)
             return status;
         while (which < 3 && strcmp(key, fields[which].key) != 0)
             which++;
         free(key);
-        if (which == 3 || (seen >> which & 1) || !take(r, ':'))
-            return fail_json(r, "behind dtype, shape or data_offsets");
+        if (which == 3 || (seen >> which & 1) || !rt_json_take(&r->json, ':'))
+            return rt_json_fail(&r->json, "behind dtype, shape or data_offsets");
         seen |= 1u << which;
         status = fields[which].read(r, e);
         if (status != RT_OK)
             return status;
     }
-    return take(r, '}') ? RT_OK : fail_json(r, "'}'");
+    return rt_json_take(&r->json, '}') ? RT_OK : rt_json_fail(&r->json, "'}'");
 }
 
 static RtStatus check_entry(const Reader *r, const Entry *e)
@@ -269,14 +144,16 @@ static RtStatus read_entry(Reader *r, char *name)
 static RtStatus read_meta(Reader *r)
 {
     RtTensorStore *store = r->file->store;
-    if (r->has_meta || !take(r, '{'))
-        return fail_json(r, "'{', once");
+    if (r->has_meta || !rt_json_take(&r->json, '{'))
+        return rt_json_fail(&r->json, "'{', once");
     r->has_meta = true;
-    for (int i = 0; !take(r, '}'); i++) {
+    for (int i = 0; !rt_json_take(&r->json, '}'); i++) {
         char *key = NULL, *value = NULL;
-        RtStatus status = i && !take(r, ',') ? fail_json(r, "',' or '}'") : read_string(r, &key);
+        RtStatus status = i && !rt_json_take(&r->json, ',') ? rt_json_fail(&r->json, "',' or '}'")
+                                                            : rt_json_string(&r->json, &key);
         if (status == RT_OK)
-            status = take(r, ':') ? read_string(r, &value) : fail_json(r, "':'");
+            status = rt_json_take(&r->json, ':') ? rt_json_string(&r->json, &value)
+                                                 : rt_json_fail(&r->json, "':'");
         if (status == RT_OK)
             status = rt_names_add(&store->keys, key, r->error);
         if (status == RT_OK)
@@ -291,18 +168,18 @@ static RtStatus read_meta(Reader *r)
 
 static RtStatus read_header(Reader *r)
 {
-    if (!take(r, '{'))
-        return fail_json(r, "'{'");
-    for (int i = 0; !take(r, '}'); i++) {
+    if (!rt_json_take(&r->json, '{'))
+        return rt_json_fail(&r->json, "'{'");
+    for (int i = 0; !rt_json_take(&r->json, '}'); i++) {
         char *name;
-        if (i && !take(r, ','))
-            return fail_json(r, "',' or '}'");
-        RtStatus status = read_string(r, &name);
+        if (i && !rt_json_take(&r->json, ','))
+            return rt_json_fail(&r->json, "',' or '}'");
+        RtStatus status = rt_json_string(&r->json, &name);
         if (status != RT_OK)
             return status;
-        if (!take(r, ':')) {
+        if (!rt_json_take(&r->json, ':')) {
             free(name);
-            return fail_json(r, "':'");
+            return rt_json_fail(&r->json, "':'");
         }
         bool is_meta = !strcmp(name, "__metadata__");
         if (is_meta)
@@ -311,8 +188,7 @@ static RtStatus read_header(Reader *r)
         if (status != RT_OK)
             return status;
     }
-    skip_space(r);
-    return r->at == r->stop ? RT_OK : fail_json(r, "the end");
+    return rt_json_is_end(&r->json) ? RT_OK : rt_json_fail(&r->json, "the end");
 }
 
 /* ---- the data ---- */
@@ -359,9 +235,13 @@ RtStatus rt_safetensors_parse(const unsigned char *bytes, size_t size, const cha
     if (size < 8 || length > size - 8 || length > MAX_HEADER)
         return rt_fail(error, "'%s' is neither .safetensors nor .npz, or cut off", path);
     Reader r = {.path = path,
-                .start = bytes + 8,
-                .at = bytes + 8,
-                .stop = bytes + 8 + length,
+                .json = {.path = path,
+                         .what = "a damaged safetensors header",
+                         .start = bytes + 8,
+                         .at = bytes + 8,
+                         .stop = bytes + 8 + length,
+                         .before = 8,
+                         .error = error},
                 .data = bytes + 8 + length,
                 .n_data = size - 8 - length,
                 .file = file,

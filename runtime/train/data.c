@@ -6,13 +6,15 @@
 #include "runtime/abi/dtype.h"
 #include "runtime/train/run.h"
 
-enum { MOST_DIRS = 5 };
+enum { MOST_DIRS = 5, MOST_KEPT = 64 };
 
 /* ---- where files are looked for ---- */
 
 typedef struct Search {
     RtDirs dirs;
     const char *name[MOST_DIRS];
+    const char *keep[MOST_KEPT];
+    uint32_t n_keep;
 } Search;
 
 /* The folders for a part's files; those of an imported text lie beside that text. */
@@ -93,6 +95,24 @@ static RtStatus source_desc(RtRun *run, const ImgCall *call, const RtDirs *dirs,
     return RT_OK;
 }
 
+/* The columns that commands of the program carry along from this data set. */
+static uint32_t kept_columns(const RtRun *run, const ImgDataSet *d, const char **keep, uint32_t n)
+{
+    for (uint32_t i = 0; i < run->image->commands.n; i++) {
+        const ImgCommand *c = &run->image->commands.at[i];
+        const ImgArg *a = rt_setting(c, "keep");
+        bool own = c->data != IMG_NONE && &run->image->data.at[c->data] == d;
+        for (uint32_t k = 0; own && a && k < a->texts.n; k++) {
+            uint32_t at = 0;
+            while (at < n && strcmp(keep[at], a->texts.at[k]) != 0)
+                at++;
+            if (at == n && n < MOST_KEPT)
+                keep[n++] = a->texts.at[k];
+        }
+    }
+    return n;
+}
+
 static RtStatus describe(RtRun *run, const ImgDataSet *d, const Search *search, RtDatasetDesc *out)
 {
     memset(out, 0, sizeof *out);
@@ -116,6 +136,10 @@ static RtStatus describe(RtRun *run, const ImgDataSet *d, const Search *search, 
         if (p->source.n &&
             source_desc(run, &p->source.at[0], &search[i].dirs, &part->source) != RT_OK)
             return RT_ERROR;
+        if (p->source.n && !strcmp(p->source.at[0].name, "csv")) {
+            part->source.n_keep = search[i].n_keep;
+            part->source.keep = search[i].keep;
+        }
     }
     return RT_OK;
 }
@@ -205,8 +229,10 @@ RtDataset *rt_run_data(RtRun *run, uint32_t data, unsigned parts)
         return own->set;
     parts = run->sparing ? parts | own->parts : RT_ALL_PARTS;
     rt_run_forget_data(own);
-    for (uint32_t i = 0; i < d->parts.n && i < RT_N_PARTS; i++)
+    for (uint32_t i = 0; i < d->parts.n && i < RT_N_PARTS; i++) {
         set_search(run, &d->parts.at[i], &search[i]);
+        search[i].n_keep = kept_columns(run, d, search[i].keep, 0);
+    }
     RtStatus status = describe(run, d, search, &desc);
     if (status == RT_OK)
         status = rt_dataset_open(&desc, parts, &search[RT_TRAIN].dirs, run->readings, &made,

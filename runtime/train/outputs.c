@@ -123,6 +123,32 @@ static bool set_values(const RtOutputs *o, RtPredicted *p)
     return p->values != NULL;
 }
 
+/* The texts of the cells, as the file has them. */
+static RtStatus set_kept(RtRun *run, const RtOutputs *o, RtPredicted *p)
+{
+    const RtTable *t = o->n_keep ? o->part->from->table : NULL;
+    p->kept = calloc(o->n_keep + (size_t)1, sizeof *p->kept);
+    p->texts = calloc((size_t)o->n_keep * (size_t)o->rows + 1, sizeof *p->texts);
+    if (!p->kept || !p->texts)
+        return rt_fail(&run->error, "not enough memory for the predictions");
+    for (uint32_t k = 0; k < o->n_keep; k++) {
+        const char **texts = p->texts + (size_t)k * (size_t)o->rows;
+        int64_t column = t ? rt_names_find(&t->kept, o->keep[k]) : -1;
+        if (column < 0 && t)
+            return rt_fail(&run->error, "'%s' has no column \"%s\" to keep",
+                           rt_reading_label(o->part->from), o->keep[k]);
+        if (column < 0)
+            return rt_fail(&run->error, "the column \"%s\" cannot be kept: '%s' is not a table",
+                           o->keep[k], rt_reading_label(o->part->from));
+        for (int64_t r = 0; r < o->rows; r++)
+            texts[r] = t->cells[(int64_t)o->part->index[r] * t->kept.n + column];
+        p->kept[k] = (RtKeptColumn){o->keep[k], texts};
+    }
+    p->table.n_kept = o->n_keep;
+    p->table.kept = p->kept;
+    return RT_OK;
+}
+
 RtStatus rt_predicted_open(RtRun *run, const RtOutputs *o, RtPredicted *out)
 {
     memset(out, 0, sizeof *out);
@@ -131,11 +157,13 @@ RtStatus rt_predicted_open(RtRun *run, const RtOutputs *o, RtPredicted *out)
     RtStatus status =
         o->meaning->kind == RT_OUTPUT_values ? name_values(run, o, out) : name_scores(run, o, out);
     out->table.names = (const char *const *)out->columns.at;
-    return status;
+    return status == RT_OK ? set_kept(run, o, out) : status;
 }
 
 void rt_predicted_close(RtPredicted *p)
 {
+    free(p->kept);
+    free(p->texts);
     free(p->values);
     free(p->labels);
     rt_names_free(&p->columns);

@@ -19,11 +19,16 @@ typedef struct RtOutputs {
     const ImgOutputs *meaning;
     const NnlEntry *entry;
     int64_t rows;
-    const void *data; /* [rows, ...] in the output's dtype */
+    const void *data;   /* [rows, ...] in the output's dtype */
+    const RtPart *part; /* columns that are kept come from its table */
+    uint32_t n_keep;
+    const char *const *keep;
 } RtOutputs;
 
 typedef struct RtPredicted {
-    RtPredictions table; /* nothing kept */
+    RtPredictions table;
+    RtKeptColumn *kept;
+    const char **texts; /* [n_kept][rows] */
     double *values;
     int64_t *labels;
     RtNames columns;

@@ -41,9 +41,9 @@ static RtStatus open_chain(RtRun *run, uint32_t data, const RtPart *part, uint32
         dims[0] = columns;
     RtStatus status = rt_chain_open(d->inputs.n, d->inputs.at, rank, dims, out, &run->error);
     RtError why = run->error;
-    return status == RT_OK ? RT_OK
-                           : rt_fail(&run->error, "%s:%u: %.900s", run->image->source, d->line,
-                                     why.text);
+    return status == RT_OK
+               ? RT_OK
+               : rt_fail(&run->error, "%s:%u: %.900s", run->image->source, d->line, why.text);
 }
 
 /* The state that holds kind k of the fitted values of transform i. */
@@ -61,8 +61,8 @@ static const ImgState *fitted_state(const RtModel *m, uint32_t i, uint32_t k)
 static bool copy_fitted(const RtModel *m, RtChain *chain, bool to_model)
 {
     for (uint32_t i = 0; i < chain->n; i++)
-        for (uint32_t k = 0; chain->at[i].n_fitted && k < rt_transform_row(chain->at[i].id)->n_fitted;
-             k++) {
+        for (uint32_t k = 0;
+             chain->at[i].n_fitted && k < rt_transform_row(chain->at[i].id)->n_fitted; k++) {
             const ImgState *s = fitted_state(m, i, k);
             if (!s || rt_state_count(s) != chain->at[i].n_fitted)
                 return false;
@@ -90,8 +90,8 @@ RtStatus rt_rows_open(RtRun *run, const RtModel *m, uint32_t data, const RtPart 
     RtStatus status =
         rt_signature_columns(m->signature, part, m->image->name, &out->columns, &run->error);
     if (status == RT_OK)
-        status = open_chain(run, data, part, out->columns ? m->signature->columns.n : 0,
-                            &out->chain);
+        status =
+            open_chain(run, data, part, out->columns ? m->signature->columns.n : 0, &out->chain);
     if (status == RT_OK && !copy_fitted(m, &out->chain, false))
         status = fail_sizes(run, m, part);
     if (status != RT_OK)
@@ -150,8 +150,8 @@ static void warn_constant(const RtRun *run, const char *data, const RtNames *nam
     }
 }
 
-static RtStatus fit_chain(RtRun *run, uint32_t data, const RtNames *names,
-                          const uint32_t *columns, RtChain *chain)
+static RtStatus fit_chain(RtRun *run, uint32_t data, const RtNames *names, const uint32_t *columns,
+                          RtChain *chain)
 {
     const RtDataset *d = run->data[data].set;
     PartRows cx = {&d->parts[RT_TRAIN], columns, columns ? names->n : 0};
@@ -214,7 +214,7 @@ static RtStatus take_fitted(RtRun *run, RtModel *m, uint32_t data)
     return status;
 }
 
-static bool has_fitted(const RtModel *m)
+bool rt_model_has_fitted(const RtModel *m)
 {
     for (uint32_t i = 0; i < m->image->states.n; i++)
         if (m->image->states.at[i].role == ROLE_fitted)
@@ -222,10 +222,10 @@ static bool has_fitted(const RtModel *m)
     return false;
 }
 
-bool rt_model_is_fitted(const RtRun *run, const RtModel *m)
+/* Must its values still be fitted? */
+static bool lacks_values(const RtModel *m)
 {
-    (void)run;
-    return m->signature->fitted || !has_fitted(m);
+    return rt_model_has_fitted(m) && !m->signature->fitted;
 }
 
 RtStatus rt_model_fit(RtRun *run, RtModel *m, uint32_t data, bool again)
@@ -235,17 +235,17 @@ RtStatus rt_model_fit(RtRun *run, RtModel *m, uint32_t data, bool again)
         return RT_ERROR;
     RtStatus status =
         rt_signature_learn(m->signature, &d->parts[RT_TRAIN], &d->columns, &run->error);
-    if (status != RT_OK || (rt_model_is_fitted(run, m) && !again))
+    if (status != RT_OK || (!lacks_values(m) && !again))
         return status;
-    if (has_fitted(m))
+    if (rt_model_has_fitted(m))
         status = take_fitted(run, m, data);
-    m->signature->fitted = status == RT_OK && has_fitted(m);
+    m->signature->fitted = status == RT_OK && rt_model_has_fitted(m);
     return status;
 }
 
 RtStatus rt_model_lend(RtRun *run, RtModel *m, uint32_t data)
 {
-    if (rt_model_is_fitted(run, m))
+    if (!lacks_values(m))
         return RT_OK;
     if (m->signature->loaded_bare)
         rt_warn(run, "'%s' holds no fitted values: '%s' takes those of '%s', for this command",

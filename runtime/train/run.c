@@ -23,15 +23,22 @@ uint64_t rt_run_seed(const RtRun *run, const RtModel *m)
     return run->image->seed != IMG_NONE ? (uint64_t)run->seeds[run->image->seed] : 0;
 }
 
+RtStatus rt_model_name_classes(RtModel *m, RtError *error)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t k = 0; k < m->image->class_names.n && status == RT_OK; k++)
+        status = rt_names_add(&m->class_names, m->image->class_names.at[k], error);
+    return status;
+}
+
 static RtStatus open_model(RtRun *run, uint32_t i)
 {
     RtModel *m = &run->models[i];
     m->image = &run->image->instances.at[i];
     m->signature = &run->signatures[m->image->signature];
+    if (rt_model_name_classes(m, &run->error) != RT_OK)
+        return RT_ERROR;
     m->compile = IMG_NONE;
-    for (uint32_t k = 0; k < m->image->class_names.n; k++)
-        if (rt_names_add(&m->class_names, m->image->class_names.at[k], &run->error) != RT_OK)
-            return RT_ERROR;
     m->block = run->models[m->image->block].block;
     if (m->block)
         return rt_block_init(m->image, m->block, rt_run_seed(run, m), run->seeds, &run->error);
@@ -120,7 +127,8 @@ RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *im
     run->data = calloc(image->data.n + 1, sizeof *run->data);
     run->results = calloc(image->results.n + 1, sizeof *run->results);
     run->seeds = calloc(image->seeds.n + (size_t)1, sizeof *run->seeds);
-    if (!run->readings || !run->models || !run->signatures || !run->data || !run->results || !run->seeds)
+    if (!run->readings || !run->models || !run->signatures || !run->data || !run->results ||
+        !run->seeds)
         return rt_fail(&run->error, "not enough memory to start");
     RtStatus status = fill_options(run);
     if (status == RT_OK)
@@ -144,11 +152,11 @@ static void free_result(RtResult *r)
 
 void rt_run_close(RtRun *run)
 {
-    for (uint32_t i = 0; run->models && i < run->image->instances.n; i++)
+    for (uint32_t i = 0; run->models && i < run->image->instances.n; i++) {
         if (run->image->instances.at[i].block == i)
             free(run->models[i].block);
-    for (uint32_t i = 0; run->models && i < run->image->instances.n; i++)
         rt_names_free(&run->models[i].class_names);
+    }
     for (uint32_t i = 0; run->data && i < run->image->data.n; i++)
         rt_run_forget_data(&run->data[i]);
     for (uint32_t i = 0; run->signatures && i < run->image->signatures.n; i++)
@@ -266,8 +274,8 @@ static bool put_inputs(RtRun *run, uint32_t data, const RtPart *p, RtValue *v)
     double *row = malloc((size_t)(chain->most + 1) * sizeof *row);
     *v = row ? rt_value_array(chain->rank + 1,
                               (int64_t[]){p->rows, chain->dims[0], chain->dims[1], chain->dims[2],
-                                           chain->dims[3], chain->dims[4], chain->dims[5],
-                                           chain->dims[6]},
+                                          chain->dims[3], chain->dims[4], chain->dims[5],
+                                          chain->dims[6]},
                               NULL)
              : (RtValue){.kind = VALUE_none, .lost = true};
     for (int64_t r = 0; v->data && r < p->rows; r++) {

@@ -32,9 +32,9 @@ typedef struct RtSettings {
 typedef struct RtModel {
     const ImgInstance *image;
     RtSignature *signature; /* instances that share their inputs' layer have one */
+    RtNames class_names;    /* in the order of the scores; empty: not known, or no classes */
     void *block; /* image->block_bytes, 64-byte aligned, zeroed slack behind; instances that share
                           * weights have one */
-    RtNames class_names; /* in the order of the scores; empty: not known, or no classes */
     uint32_t compile;    /* the compile in force; IMG_NONE: none yet */
     int64_t step;        /* optimizer steps since that compile */
     int64_t epochs_done; /* of all fits since that compile */
@@ -42,10 +42,10 @@ typedef struct RtModel {
 
 /* A data set of the program, as far as it was needed. */
 typedef struct RtRunData {
-    RtDataset *set; /* NULL: not used so far */
-    unsigned parts; /* that it was opened for */
-    RtChain chain;  /* its transforms, fitted on its own training rows ... */
-    bool is_fitted; /* ... if they are */
+    RtDataset *set;   /* NULL: not used so far */
+    unsigned parts;   /* that it was opened for */
+    RtChain chain;    /* its transforms, fitted on its own training rows ... */
+    bool is_fitted;   /* ... if they are */
     unsigned checked; /* parts whose inputs were looked at */
 } RtRunData;
 
@@ -77,6 +77,8 @@ typedef struct RtRun {
 
 /* The seed of an instance's streams, NULL: of the program. */
 uint64_t rt_run_seed(const RtRun *run, const RtModel *m);
+/* Names of the model's classes as the compiler knew them. */
+RtStatus rt_model_name_classes(RtModel *m, RtError *error);
 /* The data set with these parts (1 << RtPartId) at least, loaded and checked on first use; other pointers into
  * it are stale then. NULL: error. */
 RtDataset *rt_run_data(RtRun *run, uint32_t data, unsigned parts);

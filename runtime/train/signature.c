@@ -20,6 +20,7 @@ RtStatus rt_signature_start(RtSignature *s, const ImgSignature *image, RtError *
     s->known = image->known;
     s->by_name = image->by_name;
     s->delimiter = *image->delimiter ? *image->delimiter : ',';
+    s->dtype = image->dtype < RT_N_DTYPES ? (RtDtype)image->dtype : RT_f32;
     s->rank = image->dims.n < RT_MAX_RANK ? image->dims.n : RT_MAX_RANK;
     for (uint32_t i = 0; i < s->rank; i++)
         s->dims[i] = image->dims.at[i];
@@ -35,6 +36,7 @@ RtStatus rt_signature_learn(RtSignature *s, const RtPart *part, const RtNames *c
     if (s->known)
         return RT_OK;
     s->rank = rt_part_shape(part, s->dims);
+    s->dtype = part->x ? part->x->dtype : RT_f32;
     for (uint32_t i = 0; !part->x && i < columns->n && status == RT_OK; i++)
         status = rt_names_add(&s->columns, columns->at[i], error);
     if (!part->x) {

@@ -15,7 +15,8 @@ typedef struct RtSignature {
     bool by_name;    /* the names of the columns are those of a file's header */
     char delimiter;  /* of the training file */
     RtNames columns; /* tables: in the model's order; empty: arrays */
-    uint32_t rank;   /* arrays: of one stored row */
+    RtDtype dtype;   /* arrays: of one stored row */
+    uint32_t rank;
     int64_t dims[RT_MAX_RANK];
     bool fitted;       /* the transforms' values are the model's own */
     char *loaded_bare; /* the file that was loaded and brought no such values; NULL: none */

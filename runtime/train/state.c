@@ -9,7 +9,6 @@
 #include "runtime/abi/storage.h"
 #include "runtime/math/initializers.h"
 
-
 int64_t rt_state_count(const ImgState *s)
 {
     int64_t n = 1;
@@ -236,7 +235,7 @@ static int by_name(const void *a, const void *b)
     return strcmp((*x)->name, (*y)->name);
 }
 
-uint64_t rt_block_hash(const ImgInstance *m, const void *block, RtError *error)
+uint64_t rt_block_hash(const ImgInstance *m, const void *block, bool fitted, RtError *error)
 {
     uint64_t h = 0xcbf29ce484222325ull;
     const ImgState **list = malloc((m->states.n + 1) * sizeof *list);
@@ -246,7 +245,7 @@ uint64_t rt_block_hash(const ImgInstance *m, const void *block, RtError *error)
         return 0;
     }
     for (uint32_t i = 0; i < m->states.n; i++)
-        if (m->states.at[i].role == ROLE_weight)
+        if (m->states.at[i].role == ROLE_weight || (fitted && m->states.at[i].role == ROLE_fitted))
             list[n++] = &m->states.at[i];
     qsort(list, n, sizeof *list, by_name);
     for (uint32_t i = 0; i < n; i++)

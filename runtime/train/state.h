@@ -5,6 +5,8 @@
 #ifndef NNLC_RUNTIME_TRAIN_STATE_H
 #define NNLC_RUNTIME_TRAIN_STATE_H
 
+#include <stdbool.h>
+
 #include "runtime/abi/dtype.h"
 #include "runtime/abi/image.h"
 #include "runtime/abi/status.h"
@@ -38,8 +40,8 @@ RtStatus rt_block_init(const ImgInstance *m, void *block, uint64_t seed, const i
 RtStatus rt_block_reset_slots(const ImgInstance *m, void *block, uint64_t seed,
                               const int64_t *seeds, RtError *error);
 
-/* FNV-1a, 64 bits, over names, shapes and little-endian values of the weights in the order of their
- * names; every NaN counts as one and the same. */
-uint64_t rt_block_hash(const ImgInstance *m, const void *block, RtError *error);
+/* FNV-1a, 64 bits, over names, shapes and little-endian values of the weights, and of the fitted values if
+ * there are such, in the order of their names; every NaN counts as one and the same. */
+uint64_t rt_block_hash(const ImgInstance *m, const void *block, bool fitted, RtError *error);
 
 #endif

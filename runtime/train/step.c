@@ -7,6 +7,7 @@
 
 #include "runtime/abi/dtype.h"
 #include "runtime/train/state.h"
+#include "runtime/train/targets.h"
 
 enum { ALIGN = 64 };
 
@@ -75,6 +76,7 @@ void rt_step_close(RtStep *s)
         rt_array_close(s->converted[i].to);
     for (uint32_t i = 0; s->staged && i < s->entry->n_inputs; i++)
         free(s->staged[i]);
+    rt_array_close(s->renumbered.to);
     rt_rows_close(&s->rows);
     free(s->staged);
     free(s->counting);
@@ -172,21 +174,56 @@ static RtStatus bind_array(RtStep *s, uint32_t i, const RtArray *a, const RtRead
     return status;
 }
 
-/* The compiler looks, too, but only at files that are there. */
-static RtStatus check_labels(const RtStep *s, const RtPart *part)
+/* ---- classes by name ---- */
+
+/* Do the part's class numbers mean the same classes to the model? */
+static bool same_classes(const RtModel *m, const RtPart *part)
 {
-    char place[300];
-    int64_t classes = s->image->classes, row = rt_array_row(part->y);
-    for (int64_t r = 0; r < part->rows && classes; r++)
-        for (int64_t i = 0; i < row; i++) {
-            double label = rt_array_f64(part->y, (int64_t)part->index[r] * row + i);
-            if (!(label >= 0 && label < (double)classes))
-                return rt_fail(
-                    &s->run->error, "%s: label %g is outside 0..%lld",
-                    rt_reading_place(part->from, part->index[r], true, place, sizeof place), label,
-                    (long long)classes - 1);
-        }
-    return RT_OK;
+    const RtNames *own = &m->class_names, *names = part->classes;
+    bool same = !names || names->n <= own->n;
+    for (uint32_t i = 0; names && own->n && same && i < names->n; i++)
+        same = !strcmp(own->at[i], names->at[i]);
+    return same || !own->n || !names->n;
+}
+
+static RtStatus fail_class(RtStep *s, const RtPart *part, int64_t stored, const char *name)
+{
+    char place[300], list[200] = "";
+    const RtNames *own = &s->model->class_names;
+    size_t at = 0;
+    for (uint32_t i = 0; i < own->n && i < 8 && at < sizeof list; i++)
+        at += (size_t)snprintf(list + at, sizeof list - at, "%s%.30s", i ? ", " : "", own->at[i]);
+    return rt_fail(&s->run->error, "%s: '%s' was not trained with the class '%.60s'; it knows %s%s",
+                   rt_reading_place(part->from, stored, true, place, sizeof place),
+                   s->model->image->name, name, list, own->n > 8 ? ", ..." : "");
+}
+
+/* The targets with the model's class numbers; NULL in *out where they are these already. */
+static RtStatus renumber(RtStep *s, const RtPart *part, RtConverted *kept, const RtArray **out)
+{
+    RtError *error = &s->run->error;
+    *out = part->y;
+    if (part->y->dtype != RT_i32 || rt_array_row(part->y) != 1 || same_classes(s->model, part))
+        return RT_OK;
+    if (kept->from == part->y) {
+        *out = kept->to;
+        return RT_OK;
+    }
+    rt_array_close(kept->to);
+    *kept = (RtConverted){part->y, NULL};
+    RtStatus status =
+        rt_array_open(RT_i32, part->y->rank, part->y->dims, "targets", &kept->to, error);
+    for (int64_t r = 0; r < part->rows && status == RT_OK; r++) {
+        uint32_t stored = part->index[r];
+        uint32_t label = (uint32_t)((const int32_t *)part->y->data)[stored];
+        const char *name = label < part->classes->n ? part->classes->at[label] : "?";
+        int64_t own = rt_names_find(&s->model->class_names, name);
+        if (own < 0)
+            return fail_class(s, part, stored, name);
+        ((int32_t *)kept->to->data)[stored] = (int32_t)own;
+    }
+    *out = kept->to;
+    return status;
 }
 
 /* ---- rows that are prepared ---- */
@@ -277,12 +314,15 @@ RtStatus rt_step_bind(RtStep *s, const RtPart *part)
             status = part->x && !s->image->prepared ? bind_array(s, i, part->x, part->from)
                                                     : bind_rows(s, i, part);
         } else if (part->y) {
-            status = check_labels(s, part);
+            const RtArray *y;
+            status = rt_targets_fit(s->run, s->image);
             if (status == RT_OK)
-                status = bind_array(s, i, part->y, part->from);
+                status = renumber(s, part, &s->renumbered, &y);
+            if (status == RT_OK)
+                status = bind_array(s, i, y, part->from);
         } else {
-            status = rt_fail(&s->run->error,
-                             "the data has no targets, but fit and evaluate need them");
+            status =
+                rt_fail(&s->run->error, "the data has no targets, but fit and evaluate need them");
         }
         if (status != RT_OK)
             return status;

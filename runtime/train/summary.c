@@ -132,17 +132,28 @@ static void total_line(FILE *out, const char *what, int64_t n, double bytes)
     fprintf(out, " %s: %s (%s)\n", what, count, size);
 }
 
+/* Not parameters: what the transforms learned from the data. */
+static void fitted_line(FILE *out, int64_t n)
+{
+    char count[32];
+    rt_commas(n, count);
+    fprintf(out, " Fitted values: %s\n", count);
+}
+
 static void totals(FILE *out, const ImgInstance *m, int64_t optimizer_params)
 {
     int64_t trained = 0, fixed = 0;
+    int64_t fitted = 0;
     double trained_bytes = 0, fixed_bytes = 0;
     for (uint32_t i = 0; i < m->states.n; i++) {
         const ImgState *s = &m->states.at[i];
-        if (s->role != 0)
-            continue;
         int64_t n = 1;
         for (uint32_t d = 0; d < s->dims.n; d++)
             n *= s->dims.at[d];
+        if (s->role == 3)
+            fitted += n;
+        if (s->role != 0)
+            continue;
         double bytes = (double)n * (double)rt_dtype((RtDtype)s->dtype)->size;
         *(s->trainable ? &trained : &fixed) += n;
         *(s->trainable ? &trained_bytes : &fixed_bytes) += bytes;
@@ -154,6 +165,8 @@ static void totals(FILE *out, const ImgInstance *m, int64_t optimizer_params)
     total_line(out, "Non-trainable params", fixed, fixed_bytes);
     if (optimizer_params)
         total_line(out, "Optimizer params", optimizer_params, optimizer_bytes);
+    if (fitted)
+        fitted_line(out, fitted);
 }
 
 void rt_summary_print(FILE *out, const ImgInstance *m, int width, int64_t optimizer_params,

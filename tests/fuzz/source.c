@@ -36,7 +36,7 @@ static bool probe(void *cx, const Call *source, DataFacts *facts, const char **m
     DataFacts f = {.have = true, .x_rank = 1, .x_dims = {4}, .x_dtype = RT_f32, .y_dtype = RT_i32};
     f.rows[PART_TRAIN] = 100;
     f.classes = 3;
-    f.label_max = 2;
+    f.numbers.most = 2;
     if (!strcmp(source->row->name, "csv")) {
         f.n_columns = 4;
         f.columns = columns;

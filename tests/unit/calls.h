@@ -193,6 +193,7 @@ static inline DataSet *data_new(Made *m, const char *name, uint32_t rank, const 
     d->facts.x_dtype = x_dtype;
     d->facts.y_dtype = y_dtype;
     d->facts.classes = classes;
+    d->facts.numbers.most = classes > 0 ? (double)classes - 1 : 0;
     return d;
 }
 

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "runtime/data/columns.h"
 #include "runtime/data/dataset.h"
 #include "runtime/data/probe.h"
 #include "tests/unit/check.h"
@@ -22,8 +23,11 @@ typedef struct DataCase {
     const char *dir[1];
     RtDirs dirs;
     RtError error;
-    RtArray *x, *y; /* of the last case_read */
+    RtReading read; /* the last case_read ... */
+    RtArray *x;     /* ... its samples; of a table, its columns as doubles */
+    const RtArray *y;
     RtNames class_names, columns;
+    RtReadings *readings;
 } DataCase;
 
 #define CASE_TEXT(arg, value)                                                                      \
@@ -47,6 +51,7 @@ static inline void case_open(DataCase *c)
         abort();
     c->dir[0] = c->folder;
     c->dirs = (RtDirs){1, c->dir};
+    c->readings = rt_readings_open();
 }
 
 static inline const char *case_path(const DataCase *c, const char *name, char *buf, size_t size)
@@ -88,11 +93,11 @@ static inline int case_count_files(const DataCase *c)
 
 static inline void case_forget(DataCase *c)
 {
-    rt_array_close(c->x);
-    rt_array_close(c->y);
-    rt_names_free(&c->class_names);
-    rt_names_free(&c->columns);
-    c->x = c->y = NULL;
+    if (c->read.table)
+        rt_array_close(c->x);
+    rt_reading_close(&c->read);
+    c->x = NULL;
+    c->y = NULL;
 }
 
 static inline void case_close(DataCase *c)
@@ -108,6 +113,7 @@ static inline void case_close(DataCase *c)
         closedir(d);
     rmdir(c->folder);
     case_forget(c);
+    rt_readings_close(c->readings);
 }
 
 /* The message, without the name of the folder. */
@@ -119,13 +125,33 @@ static inline const char *case_error(DataCase *c)
     return c->error.text;
 }
 
+/* The columns of the inputs as a matrix; they must hold numbers. */
+static inline RtStatus case_matrix(DataCase *c)
+{
+    const RtReading *r = &c->read;
+    uint32_t places[16];
+    RtWanted want = {"'t'", true, r->columns.n, (const char *const *)r->columns.at};
+    int64_t dims[2] = {r->table->rows, r->columns.n};
+    RtStatus status = rt_columns_find(r, &want, places, &c->error);
+    if (status == RT_OK)
+        status = rt_array_open(RT_f64, 2, dims, "t", &c->x, &c->error);
+    for (int64_t i = 0; status == RT_OK && i < dims[0]; i++)
+        rt_table_row(r->table, i, places, want.n, (double *)c->x->data + i * dims[1]);
+    return status;
+}
+
 /* Reads a source; its results stay in the case until the next one. */
 static inline RtStatus case_read(DataCase *c, const char *row, uint32_t n, const RtSourceArg *args)
 {
     RtSourceDesc source = {.name = row, .n_args = n, .args = args};
     case_forget(c);
     c->error.text[0] = 0;
-    return rt_source_read(&source, &c->dirs, &c->x, &c->y, &c->class_names, &c->columns, &c->error);
+    RtStatus status = rt_source_read(&source, &c->dirs, false, &c->read, &c->error);
+    c->x = c->read.x;
+    c->y = c->read.y;
+    c->class_names = c->read.class_names;
+    c->columns = c->read.columns;
+    return status == RT_OK && c->read.table ? case_matrix(c) : status;
 }
 
 /* As case_read, for what must fail: the message. */
@@ -139,7 +165,7 @@ static inline RtStatus case_probe(DataCase *c, const char *row, uint32_t n, cons
                                   RtProbe *probe)
 {
     RtSourceDesc source = {.name = row, .n_args = n, .args = args};
-    return rt_probe(&source, &c->dirs, probe, &c->error);
+    return rt_probe(c->readings, &source, &c->dirs, probe, &c->error);
 }
 
 #endif

@@ -34,7 +34,6 @@ static void expect(DataCase *c, const char *text, const char *x, const char *y)
         fprintf(stderr, "%s\n", c->error.text);
         return;
     }
-    CHECK_EQ_INT(c->x->dtype, RT_f32);
     CHECK_STR(values(c->x, buf, sizeof buf), x);
     CHECK_STR(values(c->y, buf, sizeof buf), y);
 }
@@ -52,9 +51,9 @@ static void check_forms(DataCase *c)
     expect(c, "\"two\nlines\",\"say \"\"b\"\"\",y\n1,2,0\n", "1 2", "0");
     CHECK_STR(c->columns.at[0], "two\nlines");
     CHECK_STR(c->columns.at[1], "say \"b\"");
-    expect(c, "a,y\n1e3,0\n-.5,0\n+5.,0\n1.5E-2,0\n", "1000|-0.5|5|0.0149999997", "0|0|0|0");
+    expect(c, "a,y\n1e3,0\n-.5,0\n+5.,0\n1.5E-2,0\n", "1000|-0.5|5|0.015", "0|0|0|0");
     expect(c, "a,y\n123456789012345678901234567890,0\n0.1,0\n3.4e38,0\n",
-           "1.23456789e+29|0.100000001|3.39999995e+38", "0|0|0");
+           "1.23456789e+29|0.1|3.4e+38", "0|0|0");
     expect(c, ",y,\n1,2,3\n", "1 3", "2");
     CHECK_STR(c->columns.at[0], "0");
     CHECK_STR(c->columns.at[1], "2");
@@ -103,8 +102,7 @@ static void check_columns(DataCase *c)
     CHECK_EQ_INT(p.x_rank, 1);
     CHECK_EQ_INT(p.x_dims[0], 1);
     CHECK_EQ_INT(p.classes, 6);
-    CHECK_EQ_INT(p.columns.n, 1);
-    rt_probe_close(&p);
+    CHECK_EQ_INT(p.from->columns.n, 1);
     write_text(c, "1,2,3\n4,5,6\n");
     CHECK_EQ_INT(case_read(c, "csv", 3, no_header), RT_OK);
     CHECK_STR(values(c->x, buf, sizeof buf), "1 2|4 5");
@@ -122,11 +120,11 @@ static void check_cells(DataCase *c)
         {"a,b,y\n1,2,0\n1,,0\n", "t.csv:3:3: field \"b\": the cell is empty"},
         {"a,b,y\n1,2,0\n1,?,0\n", "t.csv:3:3: field \"b\": '?' is a missing value"},
         {"a,b,y\n1,2,0\n\n\xc3\xa4\xc3\xb6,2,0\n",
-         "t.csv:4:1: field \"a\": '\xc3\xa4\xc3\xb6' is no number"},
-        {"a,b,y\n1,\"2\n\",0\n", "t.csv:2:3: field \"b\": '2\n' is no number"},
-        {"a,b,y\n\"1\",0x10,0\n", "t.csv:2:5: field \"b\": '0x10' is no number"},
-        {"a,b,y\n1,inf,0\n", "t.csv:2:3: field \"b\": 'inf' is no number"},
-        {"a,b,y\n1,1e,0\n", "t.csv:2:3: field \"b\": '1e' is no number"},
+         "t.csv:4:1: field \"a\": '\xc3\xa4\xc3\xb6' is not a number"},
+        {"a,b,y\n1,\"2\n\",0\n", "t.csv:2:3: field \"b\": '2\n' is not a number"},
+        {"a,b,y\n\"1\",0x10,0\n", "t.csv:2:5: field \"b\": '0x10' is not a number"},
+        {"a,b,y\n1,inf,0\n", "t.csv:2:3: field \"b\": 'inf' is not a number"},
+        {"a,b,y\n1,1e,0\n", "t.csv:2:3: field \"b\": '1e' is not a number"},
         {"a,b,y\n1,1e39,0\n", "t.csv:2:3: field \"b\": the number is too large for f32"},
         {"a,y\n1,1e39\n", "t.csv:2:3: field \"y\": the number is too large for f32"},
         {"a,y\n1,2\n1,\n", "t.csv:3:3: field \"y\": the cell is empty"},

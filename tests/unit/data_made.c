@@ -45,9 +45,8 @@ static void check_seed(DataCase *c)
     RtSourceArg args[] = {CASE_NUMBER("n", 4), CASE_NONE("seed")};
     RtSourceDesc source = {.name = "blobs", .n_args = 2, .args = args, .default_seed = 9};
     case_forget(c);
-    CHECK_EQ_INT(
-        rt_source_read(&source, &c->dirs, &c->x, &c->y, &c->class_names, &c->columns, &c->error),
-        RT_OK);
+    CHECK_EQ_INT(rt_source_read(&source, &c->dirs, false, &c->read, &c->error), RT_OK);
+    c->x = c->read.x;
     float own = x_at(c, 0);
     args[1] = (RtSourceArg)CASE_NUMBER("seed", 9);
     CHECK_EQ_INT(case_read(c, "blobs", 2, args), RT_OK);
@@ -69,8 +68,7 @@ static void check_moons(DataCase *c)
     CHECK_EQ_INT(case_probe(c, "moons", 2, args, &p), RT_OK);
     CHECK_EQ_INT(p.rows, 6);
     CHECK_EQ_INT(p.classes, 2);
-    CHECK(!p.path);
-    rt_probe_close(&p);
+    CHECK(!p.from->path);
 }
 
 static void check_spirals(DataCase *c)

@@ -2,6 +2,7 @@
  * with what there was no memory for; nothing leaks (under ASan) and nothing half-written stays.
  *
  * wraps: malloc calloc realloc aligned_alloc */
+#include "runtime/data/chain.h"
 #include "runtime/data/inflate.h"
 #include "runtime/data/input.h"
 #include "runtime/files/tensors.h"
@@ -32,7 +33,16 @@ static struct {
     {"not enough memory for a row of 't.csv'", false},
     {"not enough memory for 1 names", false},
     {"not enough memory for 2 names", false},
-    {"not enough memory for 't.csv': it needs 20 bytes", false},
+    {"not enough memory for 't.csv': it needs 80 bytes", false},
+    {"not enough memory for 't': it needs 24 bytes", false},
+    {"not enough memory for a table", false},
+    {"not enough memory for the columns of 't.csv'", false},
+    {"not enough memory for the source 'csv'", false},
+    {"not enough memory for the source 'idx'", false},
+    {"not enough memory for the readings", false},
+    {"not enough memory for 1 transforms", false},
+    {"not enough memory for 'normalize'", false},
+    {"not enough memory to fit 'normalize'", false},
     {"not enough memory for 't.csv': it needs 12 bytes", false},
     {"not enough memory for 'x.idx'", false},
     {"not enough memory for 'x.idx': it needs 2 bytes", false},
@@ -100,10 +110,10 @@ static RtStatus probe_pair(DataCase *c)
 {
     RtProbe p;
     const RtSourceArg args[] = {CASE_TEXT("images", "x.idx"), CASE_TEXT("labels", "x.idx")};
-    RtStatus status = case_probe(c, "idx", 2, args, &p);
-    if (status == RT_OK)
-        rt_probe_close(&p);
-    return status;
+    rt_readings_close(c->readings); /* what was read before would be taken again */
+    c->readings = rt_readings_open();
+    return c->readings ? case_probe(c, "idx", 2, args, &p)
+                       : rt_fail(&c->error, "not enough memory for the readings");
 }
 
 static RtStatus read_npy(DataCase *c)
@@ -118,19 +128,36 @@ static RtStatus read_npz(DataCase *c)
     return case_read(c, "npz", 3, args);
 }
 
+static void part_get(const void *part, int64_t row, double *values)
+{
+    const RtPart *p = part;
+    rt_part_get(p, p->index[row], NULL, 0, values);
+}
+
 static RtStatus open_data(DataCase *c)
 {
     const RtSourceArg args[] = {CASE_TEXT("path", "t.csv"), CASE_TEXT("target", "y")};
     RtDatasetDesc d = {.name = "d"};
     RtDataset *data;
-    double mean[1], variance[1];
+    const int64_t dims[] = {1};
+    ImgArg axis = {.name = "axis", .i = -1};
+    ImgCall normalize = {.name = "normalize", .args = {1, &axis}};
+    RtChain chain = {0};
     d.part[RT_TRAIN] =
         (RtPartDesc){.kind = RT_PART_SOURCE, .source = {.name = "csv", .n_args = 2, .args = args}};
     d.part[RT_TEST] = (RtPartDesc){.kind = RT_PART_SPLIT, .fraction = 0.3, .stratify = true};
-    RtStatus status = rt_dataset_open(&d, &c->dirs, &data, &c->error);
+    rt_readings_close(c->readings);
+    c->readings = rt_readings_open();
+    if (!c->readings)
+        return rt_fail(&c->error, "not enough memory for the readings");
+    RtStatus status = rt_dataset_open(&d, RT_ALL_PARTS, &c->dirs, c->readings, &data, &c->error);
     if (status != RT_OK)
         return status;
-    status = rt_fit_moments(&data->parts[RT_TRAIN], true, mean, variance, &c->error);
+    RtRows rows = {&data->parts[RT_TRAIN], data->parts[RT_TRAIN].rows, part_get, NULL};
+    status = rt_chain_open(1, &normalize, 1, dims, &chain, &c->error);
+    if (status == RT_OK)
+        status = rt_chain_fit(&chain, &rows, &c->error);
+    rt_chain_close(&chain);
     rt_dataset_close(data);
     return status;
 }

@@ -79,7 +79,6 @@ static void check_forms(DataCase *c)
     CHECK_EQ_INT(p.y_rank, 1);
     CHECK_EQ_INT(p.y_dtype, RT_i64);
     CHECK_EQ_INT(p.classes, 7);
-    rt_probe_close(&p);
 }
 
 static void check_headers(DataCase *c)

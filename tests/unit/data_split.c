@@ -31,7 +31,9 @@ static RtDataset *open_data(DataCase *c, RtPartDesc validation, RtPartDesc test)
     RtDatasetDesc d = describe(validation, test);
     RtDataset *data = NULL;
     c->error.text[0] = 0;
-    return rt_dataset_open(&d, &c->dirs, &data, &c->error) == RT_OK ? data : NULL;
+    return rt_dataset_open(&d, RT_ALL_PARTS, &c->dirs, c->readings, &data, &c->error) == RT_OK
+               ? data
+               : NULL;
 }
 
 static RtPartDesc split(double fraction, uint64_t seed)
@@ -148,7 +150,8 @@ static void check_errors(DataCase *c)
     RtDatasetDesc empty = describe(none, none);
     RtDataset *data;
     empty.part[RT_TRAIN].kind = RT_PART_ABSENT;
-    CHECK_EQ_INT(rt_dataset_open(&empty, &c->dirs, &data, &c->error), RT_ERROR);
+    CHECK_EQ_INT(rt_dataset_open(&empty, RT_ALL_PARTS, &c->dirs, c->readings, &data, &c->error),
+                 RT_ERROR);
     CHECK_STR(c->error.text, "the data set 'd' has no source for training");
 }
 

@@ -61,7 +61,10 @@ typedef struct RunCase {
     ImgArg source_args[5];
     ImgCall source;
     ImgPart parts[3];
+    ImgArg axis;
+    ImgCall normalize;
     ImgDataSet data;
+    ImgSignature signature;
     ImgState states[6];
     ImgInstance instance;
     ImgMetric metric;
@@ -80,14 +83,15 @@ static const char *case_results[] = {"r", "e", "p"};
 static uint32_t case_list[] = {1, 0}, case_shown[] = {2}, case_true[] = {3};
 
 static inline ImgState case_state(const char *name, uint32_t dtype, uint32_t role, uint32_t rank,
-                                  int64_t offset, const char *init, const char *fit)
+                                  int64_t offset, const char *init, uint32_t kind)
 {
     ImgState s = {.name = name, .dtype = dtype, .role = role, .offset = offset};
     s.bytes = 64;
     s.dims.n = rank;
     s.dims.at = case_dims;
     s.init = init;
-    s.fit = fit;
+    s.kind = kind;
+    s.fitted = role == 3 ? kind ? "variance" : "mean" : "";
     s.seed = IMG_NONE;
     s.init_names.n = s.init_values.n = 1;
     s.init_names.at = case_no_names;
@@ -114,6 +118,10 @@ static inline void case_make_data(RunCase *c)
     c->parts[0] = (ImgPart){.kind = 1, .source = {1, &c->source}, .seed = IMG_NONE};
     c->parts[1] = c->parts[2] = (ImgPart){.kind = 2, .fraction = 0.25, .seed = IMG_NONE};
     c->data = (ImgDataSet){.name = "d", .line = 1, .parts = {3, c->parts}, .shuffle = 1};
+    c->axis = (ImgArg){.name = "axis", .i = -1, .expr = IMG_NONE};
+    c->normalize = (ImgCall){.name = "normalize", .args = {1, &c->axis}};
+    c->data.inputs.n = 1;
+    c->data.inputs.at = &c->normalize;
     c->data.checked = 1;
     c->data.x_dtype = RT_f32;
     c->data.x_dims.n = 1;
@@ -124,12 +132,12 @@ static inline void case_make_data(RunCase *c)
 
 static inline void case_make_model(RunCase *c)
 {
-    c->states[0] = case_state("kernel", RT_f32, 0, 2, AT_kernel, "orthogonal", "");
-    c->states[1] = case_state("bias", RT_f32, 0, 1, AT_bias, "ones", "");
-    c->states[2] = case_state("loss.total", RT_f64, 2, 0, AT_total, "", "");
-    c->states[3] = case_state("loss.count", RT_f64, 2, 0, AT_count, "", "");
-    c->states[4] = case_state("d.mean", RT_f32, 3, 1, AT_mean, "", "d.mean");
-    c->states[5] = case_state("d.variance", RT_f32, 3, 1, AT_variance, "", "d.variance");
+    c->states[0] = case_state("kernel", RT_f32, 0, 2, AT_kernel, "orthogonal", 0);
+    c->states[1] = case_state("bias", RT_f32, 0, 1, AT_bias, "ones", 0);
+    c->states[2] = case_state("loss.total", RT_f64, 2, 0, AT_total, "", 0);
+    c->states[3] = case_state("loss.count", RT_f64, 2, 0, AT_count, "", 0);
+    c->states[4] = case_state("fitted.0.mean", RT_f64, 3, 1, AT_mean, "", 0);
+    c->states[5] = case_state("fitted.0.variance", RT_f64, 3, 1, AT_variance, "", 1);
     c->instance = (ImgInstance){.name = "net", .block_bytes = BLOCK_BYTES, .predict_entry = 2};
     c->instance.seed = IMG_NONE;
     c->instance.states.n = 6;
@@ -137,6 +145,7 @@ static inline void case_make_model(RunCase *c)
     c->metric = (ImgMetric){.name = "loss", .total = "loss.total", .count = "loss.count"};
     for (uint32_t i = 0; i < 3; i++) {
         c->entries[i] = (ImgEntry){.use = i, .batch = BATCH};
+        c->entries[i].prepared = i == 2;
         c->entries[i].metrics.n = i < 2;
         c->entries[i].metrics.at = &c->metric;
     }
@@ -194,6 +203,8 @@ static inline void run_case_make(RunCase *c)
     c->p.options.at = &c->option;
     c->p.data.n = 1;
     c->p.data.at = &c->data;
+    c->p.signatures.n = 1;
+    c->p.signatures.at = &c->signature;
     c->p.instances.n = 1;
     c->p.instances.at = &c->instance;
     c->p.entries.n = 3;

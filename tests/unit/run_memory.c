@@ -44,7 +44,11 @@ static struct {
     {"not enough memory to count 2 classes", false},
     {"not enough memory for training", false},
     {"not enough memory for 'net.train.4': it needs 64 bytes", false},
-    {"not enough memory for the figures of 'd'", false},
+    {"hand.nn:1: not enough memory for 1 transforms", false},
+    {"not enough memory for a batch of 4 rows", false},
+    {"not enough memory to describe a data set", false},
+    {"not enough memory to load 'w.npz'", false},
+    {"hand.nn:1: not enough memory for a row of 2 values", false},
     {"not enough memory for the order of 8 rows", false},
     {"not enough memory for the history of 2 epochs", false},
     {"not enough memory for the results", false},
@@ -81,12 +85,12 @@ static RtStatus run_all(RunCase *c, DataCase *folder, const char *threads, FILE 
         run.options = a.options;
         a.settings.out_dir = folder->folder;
         a.settings.quiet = true;
-        status = rt_run_open(&run, &case_program, c->image, &a.settings, out);
+        status = rt_run_open(&run, &case_program, c->image, &a.settings, NULL, out);
         if (status == RT_OK)
             status = rt_run_commands(&run);
         if (status == RT_OK) {
             run.error.text[0] = 0;
-            (void)rt_block_hash(run.models[0].image, run.models[0].block, &run.error);
+            (void)rt_block_hash(run.models[0].image, run.models[0].block, true, &run.error);
             status = run.error.text[0] ? RT_ERROR : RT_OK;
         }
         folder->error = run.error;

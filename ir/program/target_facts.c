@@ -1,0 +1,37 @@
+/* target_facts.c: what the files of a data set and its transforms say about its targets. */
+#include "ir/program/program.h"
+
+#include "support/bug.h"
+
+static bool apply(RtTargets *t, const Call *call, RtTargetFault *fault)
+{
+    switch ((TransformId)call->row->id) {
+    case TRANSFORM_scale:
+        rt_targets_scale(t, call->args[ARG_scale_factor].f);
+        return true;
+    case TRANSFORM_offset:
+        rt_targets_offset(t, call->args[ARG_offset_value].f);
+        return true;
+    case TRANSFORM_one_hot:
+        return rt_targets_one_hot(t, call->args[ARG_one_hot_n].i, fault);
+    default:
+        nnl_bug("'%s' is a transform of inputs", call->row->name);
+    }
+}
+
+RtTargets data_targets(const DataSet *d, RtTargetFault *fault, const Call **at)
+{
+    const DataFacts *f = &d->facts;
+    bool known = f->have && (!f->from_weights || f->classes);
+    bool have = known && f->y_dtype < RT_N_DTYPES;
+    RtTargets t =
+        rt_targets_stored(*d->name ? d->name : "data", have && rt_dtype(f->y_dtype)->is_float,
+                          have ? f->y_rank : 0, f->y_dims);
+    if (have && !d->targets_are_inputs)
+        rt_targets_know(&t, f->n_class_names, d->n_labels, f->numbers);
+    *at = NULL;
+    for (uint32_t i = 0; i < d->n_targets && !*at; i++)
+        if (!apply(&t, d->targets[i], fault))
+            *at = d->targets[i];
+    return t;
+}

@@ -1,0 +1,445 @@
+/* target_check.c: the rules for targets, and the words in which they are told. */
+#include "runtime/abi/target_check.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "runtime/abi/status.h"
+
+/* Sums and products of transforms are rounded. */
+static const double rounding = 1e-6;
+
+/* ---- targets ---- */
+
+RtNumbers rt_numbers_none(void)
+{
+    return (RtNumbers){.least = DBL_MAX, .most = -DBL_MAX};
+}
+
+void rt_numbers_add(RtNumbers *n, double value)
+{
+    if (isnan(value)) {
+        n->has_nan = true;
+        return;
+    }
+    if (value != floor(value))
+        n->has_fraction = true;
+    if (value < n->least)
+        n->least = value;
+    if (value > n->most)
+        n->most = value;
+}
+
+void rt_numbers_merge(RtNumbers *n, const RtNumbers *part)
+{
+    n->has_nan = n->has_nan || part->has_nan;
+    n->has_fraction = n->has_fraction || part->has_fraction;
+    n->least = part->least < n->least ? part->least : n->least;
+    n->most = part->most > n->most ? part->most : n->most;
+}
+
+RtTargets rt_targets_stored(const char *data, bool is_float, uint32_t rank, const int64_t *dims)
+{
+    RtTargets t = {.data = data,
+                   .rank = rank,
+                   .is_float = is_float,
+                   .stored_float = is_float,
+                   .numbers = rt_numbers_none(),
+                   .factor = 1};
+    if (rank)
+        memcpy(t.dims, dims, rank * sizeof *dims);
+    return t;
+}
+
+void rt_targets_know(RtTargets *t, uint32_t n_texts, uint32_t n_labels, RtNumbers numbers)
+{
+    uint32_t n = n_labels > n_texts ? n_labels : n_texts;
+    t->known = true;
+    t->n_texts = n_texts;
+    t->n_labels = n_labels;
+    t->numbers = n_texts ? (RtNumbers){.least = 0, .most = (double)n - 1} : numbers;
+}
+
+void rt_targets_scale(RtTargets *t, double factor)
+{
+    t->factor *= factor;
+    t->offset *= factor;
+    t->is_float = true;
+}
+
+void rt_targets_offset(RtTargets *t, double value)
+{
+    t->offset += value;
+    t->is_float = true;
+}
+
+static bool is_changed(const RtTargets *t)
+{
+    return t->factor != 1 || t->offset != 0;
+}
+
+/* The least and the largest number after scale and offset. */
+static void range_of(const RtTargets *t, double *low, double *high)
+{
+    double a = t->numbers.least * t->factor + t->offset,
+           b = t->numbers.most * t->factor + t->offset;
+    *low = a < b ? a : b;
+    *high = a < b ? b : a;
+}
+
+static bool has_range(const RtTargets *t)
+{
+    return t->known && t->numbers.least <= t->numbers.most;
+}
+
+/* Floats with whole values can be encoded, too. */
+static bool is_whole(const RtTargets *t)
+{
+    bool whole = !t->stored_float || (t->known && !t->numbers.has_fraction && !t->numbers.has_nan);
+    return whole && t->factor == floor(t->factor) && t->offset == floor(t->offset);
+}
+
+/* Stored numbers that become low ... high. */
+static void set_bounds(RtTargetFault *fault, const RtTargets *t, double low, double high)
+{
+    double a = (low - t->offset) / t->factor, b = (high - t->offset) / t->factor;
+    fault->bounded = t->factor != 0;
+    fault->low = a < b ? a : b;
+    fault->high = a < b ? b : a;
+}
+
+/* ---- words ---- */
+
+static bool fail(RtTargetFault *fault, const char *format, ...) RT_PRINTF(2, 3);
+static void help(RtTargetFault *fault, const char *format, ...) RT_PRINTF(2, 3);
+
+/* The look at the data set goes for most faults. */
+static bool fail(RtTargetFault *fault, const char *format, ...)
+{
+    va_list args;
+    memset(fault, 0, sizeof *fault);
+    va_start(args, format);
+    vsnprintf(fault->text, sizeof fault->text, format, args);
+    va_end(args);
+    fault->shows_source = true;
+    return false;
+}
+
+static void help(RtTargetFault *fault, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(fault->help, sizeof fault->help, format, args);
+    va_end(args);
+}
+
+typedef struct ShapeText {
+    char text[200];
+} ShapeText;
+
+/* "(batch, 10)" */
+static ShapeText shape_text(uint32_t rank, const int64_t *dims)
+{
+    ShapeText s;
+    size_t at = (size_t)snprintf(s.text, sizeof s.text, "(batch");
+    for (uint32_t i = 0; i < rank && at < sizeof s.text; i++)
+        at += (size_t)snprintf(s.text + at, sizeof s.text - at, ", %lld", (long long)dims[i]);
+    if (at < sizeof s.text)
+        snprintf(s.text + at, sizeof s.text - at, ")");
+    return s;
+}
+
+static const char *what(const RtTargetNeed *need)
+{
+    return need->is_metric ? "metric" : "loss";
+}
+
+static const char *plural(int64_t n)
+{
+    return n == 1 ? "class" : "classes";
+}
+
+/* ---- transforms of targets ---- */
+
+/* How many classes integers make; 0: they are no class numbers. */
+static int64_t count_classes(const RtTargets *t)
+{
+    double low, high;
+    int64_t n = t->n_labels > t->n_texts ? t->n_labels : t->n_texts;
+    if (!has_range(t))
+        return n;
+    range_of(t, &low, &high);
+    if (low < 0 || high >= INT32_MAX)
+        return 0;
+    return high + 1 > (double)n ? (int64_t)high + 1 : n;
+}
+
+bool rt_targets_one_hot(RtTargets *t, int64_t n, RtTargetFault *fault)
+{
+    double low, high;
+    range_of(t, &low, &high);
+    int64_t classes = count_classes(t);
+    if (!is_whole(t)) {
+        (void)fail(fault,
+                   "one_hot(%lld) needs class numbers, but some targets of '%s' are not whole numbers",
+                   (long long)n, t->data);
+        help(fault, "class numbers are integers from 0");
+        return false;
+    }
+    if (has_range(t) && low < 0) {
+        (void)fail(
+            fault,
+            "one_hot(%lld) needs class numbers from 0, but the targets of '%s' go down to %g",
+            (long long)n, t->data, low);
+        set_bounds(fault, t, 0, (double)n - 1);
+        return false;
+    }
+    if (classes > n) {
+        (void)fail(fault, "one_hot(%lld) has no place for the %lld classes of '%s'", (long long)n,
+                   (long long)classes, t->data);
+        set_bounds(fault, t, 0, (double)n - 1);
+        return false;
+    }
+    t->encoded = t->is_float = true;
+    if (t->rank < RT_TARGET_RANK)
+        t->dims[t->rank++] = n;
+    return true;
+}
+
+bool rt_labels_check(const RtTargets *t, RtTargetFault *fault)
+{
+    if (!t->n_labels || !t->known || t->n_texts)
+        return true;
+    if (t->stored_float)
+        return fail(fault, "labels(...) names classes, but the targets of '%s' are floats %s",
+                    t->data, shape_text(t->rank, t->dims).text);
+    if (t->numbers.least < 0)
+        (void)fail(fault,
+                   "labels(...) names the classes from 0, but the targets of '%s' go down to %g",
+                   t->data, t->numbers.least);
+    else if (t->numbers.most >= t->n_labels)
+        (void)fail(fault, "labels(...) names %u %s, but the data has %.0f", t->n_labels,
+                   plural(t->n_labels), t->numbers.most + 1);
+    else
+        return true;
+    set_bounds(fault, t, 0, (double)t->n_labels - 1);
+    return false;
+}
+
+/* ---- losses and metrics ---- */
+
+static bool same_dims(uint32_t n, const int64_t *a, const int64_t *b)
+{
+    return !n || !memcmp(a, b, n * sizeof *a);
+}
+
+/* The dims of `longer` but for its last axis, which has size 1 if `one`. */
+static bool lacks_last(uint32_t rank, const int64_t *dims, uint32_t longer_rank,
+                       const int64_t *longer, bool one)
+{
+    return rank + 1 == longer_rank && (!one || longer[rank] == 1) && same_dims(rank, dims, longer);
+}
+
+/* Equal shapes but for a last axis of size 1 that one of them lacks. */
+static bool like_output(const RtTargetNeed *need, const RtTargets *t)
+{
+    return (t->rank == need->rank && same_dims(t->rank, t->dims, need->dims)) ||
+           lacks_last(t->rank, t->dims, need->rank, need->dims, true) ||
+           lacks_last(need->rank, need->dims, t->rank, t->dims, true);
+}
+
+static int64_t scores_of(const RtTargetNeed *need)
+{
+    return need->dims[need->rank - 1];
+}
+
+/* "the loss NAME needs WHAT, but the targets of 'd' are integers (batch, 3)" */
+static bool fail_needs(RtTargetFault *fault, const RtTargetNeed *need, const RtTargets *t,
+                       uint32_t rank, const char *needs)
+{
+    return fail(fault, "the %s %s needs %s, but the targets of '%s' are %s %s", what(need),
+                need->name, needs, t->data, t->is_float ? "floats" : "integers",
+                shape_text(rank, t->dims).text);
+}
+
+static bool check_numbers_of_classes(const RtTargetNeed *need, const RtTargets *t,
+                                     RtTargetFault *fault)
+{
+    int64_t scores = scores_of(need), classes = t->n_labels > t->n_texts ? t->n_labels : t->n_texts;
+    if (has_range(t) && t->numbers.least < 0) {
+        (void)fail(fault,
+                   "the %s %s needs class numbers from 0, but the targets of '%s' go down to %g",
+                   what(need), need->name, t->data, t->numbers.least);
+        set_bounds(fault, t, 0, (double)scores - 1);
+        return false;
+    }
+    if (has_range(t) && t->numbers.most + 1 > (double)classes)
+        classes = (int64_t)t->numbers.most + 1;
+    if (classes <= scores)
+        return true;
+    (void)fail(fault, "'%s' gives %lld %s, but '%s' has %lld classes", need->last,
+               (long long)scores, scores == 1 ? "score" : "scores", t->data, (long long)classes);
+    set_bounds(fault, t, 0, (double)scores - 1);
+    fault->at_output = true;
+    return false;
+}
+
+static bool check_classes(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
+{
+    uint32_t rank = t->rank;
+    if (rank == need->rank && t->dims[rank - 1] == 1)
+        rank--;
+    if (t->is_float) {
+        (void)fail_needs(fault, need, t, rank, "class numbers");
+        help(fault,
+             rank == need->rank ? "for vectors use categorical_%s"
+                                : "class numbers are integers from 0",
+             need->is_metric ? "accuracy" : "crossentropy");
+        return false;
+    }
+    if (!lacks_last(rank, t->dims, need->rank, need->dims, false)) {
+        (void)fail_needs(fault, need, t, rank, "one class number per row of scores");
+        fault->shows_output = true;
+        return false;
+    }
+    return check_numbers_of_classes(need, t, fault);
+}
+
+static bool check_vectors(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
+{
+    char needs[64];
+    long long scores = scores_of(need);
+    if (like_output(need, t))
+        return true;
+    snprintf(needs, sizeof needs, "vectors of %lld elements", scores);
+    (void)fail_needs(fault, need, t, t->rank, needs);
+    fault->shows_output = true;
+    if (lacks_last(t->rank, t->dims, need->rank, need->dims, false))
+        help(fault, "for class numbers use sparse_categorical_%s, or write targets = one_hot(%lld)",
+             need->is_metric ? "accuracy" : "crossentropy", scores);
+    return false;
+}
+
+/* One output cannot tell more than two classes apart, nor fewer. */
+static bool check_two_classes(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
+{
+    int64_t classes = t->stored_float || is_changed(t) ? t->n_texts : count_classes(t);
+    bool from_1 = !t->n_texts && t->numbers.least == 1 &&
+                  t->numbers.most == 2; /* check_from_0_to_1 says it better */
+    if (!t->known || t->encoded || scores_of(need) != 1 || t->rank > 1 || from_1 ||
+        !(t->n_texts ? classes != 2 : classes > 2))
+        return true;
+    (void)fail(fault, "the %s %s tells two classes apart, but '%s' has %lld", what(need),
+               need->name, t->data, (long long)classes);
+    fault->shows_output = true;
+    if (!t->n_texts)
+        set_bounds(fault, t, 0, 1);
+    if (classes > 2)
+        help(fault,
+             "give the last layer %lld units and softmax, and use sparse_categorical_crossentropy",
+             (long long)classes);
+    return false;
+}
+
+static void help_from_0_to_1(const RtTargets *t, RtTargetFault *fault)
+{
+    if (t->stored_float || is_changed(t))
+        return;
+    if (t->numbers.least == -1 && t->numbers.most == 1)
+        help(fault, "for the labels -1 and 1 write targets = [offset(1), scale(0.5)]");
+    else if (t->numbers.least == 1 && t->numbers.most == 2)
+        help(fault, "for the labels 1 and 2 write targets = offset(-1)");
+}
+
+static bool check_from_0_to_1(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
+{
+    const char *needs = t->is_float ? "targets from 0 to 1" : "targets that are 0 or 1";
+    const char *after = is_changed(t) ? " after the transforms" : "";
+    double low, high, slack = is_changed(t) ? rounding : 0;
+    if (!t->known || t->encoded)
+        return true;
+    range_of(t, &low, &high);
+    if (t->numbers.least <= t->numbers.most && low < -slack)
+        (void)fail(fault, "the %s %s needs %s, but those of '%s' go down to %g%s", what(need),
+                   need->name, needs, t->data, low, after);
+    else if (t->numbers.least <= t->numbers.most && high > 1 + slack)
+        (void)fail(fault, "the %s %s needs %s, but those of '%s' go up to %g%s", what(need),
+                   need->name, needs, t->data, high, after);
+    else if (t->numbers.has_nan)
+        (void)fail(fault, "the %s %s needs %s, but some of '%s' are not numbers (nan)", what(need),
+                   need->name, needs, t->data);
+    else
+        return true;
+    set_bounds(fault, t, -slack, 1 + slack);
+    help_from_0_to_1(t, fault);
+    return false;
+}
+
+static bool check_shape(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
+{
+    if (like_output(need, t))
+        return true;
+    (void)fail(fault, "the %s %s compares targets with outputs, but '%s' gives %s and '%s' %s",
+               what(need), need->name, t->data, shape_text(t->rank, t->dims).text, need->last,
+               shape_text(need->rank, need->dims).text);
+    fault->shows_output = true;
+    return false;
+}
+
+/* The order of three texts means nothing, unless labels([...]) gives it. */
+static bool check_texts(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
+{
+    if (t->n_texts <= 2 || t->n_labels || t->encoded)
+        return true;
+    (void)fail(fault,
+               "the %s %s needs numbers, but the targets of '%s' are the names of %u classes",
+               what(need), need->name, t->data, t->n_texts);
+    help(fault, "use sparse_categorical_crossentropy, or write targets = one_hot(%u)", t->n_texts);
+    return false;
+}
+
+bool rt_target_check(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
+{
+    switch (need->kind) {
+    case RT_NEED_CLASSES:
+        return check_classes(need, t, fault);
+    case RT_NEED_VECTORS:
+        return check_vectors(need, t, fault);
+    case RT_NEED_BINARY:
+        return check_two_classes(need, t, fault) && check_shape(need, t, fault) &&
+               check_from_0_to_1(need, t, fault);
+    case RT_NEED_ANSWERS:
+        return check_two_classes(need, t, fault) && check_shape(need, t, fault) &&
+               (t->is_float || check_from_0_to_1(need, t, fault));
+    case RT_NEED_NUMBERS:
+        return check_texts(need, t, fault) && check_shape(need, t, fault);
+    case RT_N_NEEDS:
+        break;
+    }
+    return true;
+}
+
+/* ---- class weights ---- */
+
+/* The class of a vector is the place of its largest element, that of a number the number, rounded. */
+bool rt_class_weight_check(const RtTargets *t, int64_t class, RtTargetFault *fault)
+{
+    double low, high;
+    int64_t classes = t->rank == 1 && t->dims[0] > 1 && !t->encoded ? t->dims[0]
+                      : is_whole(t)                                 ? count_classes(t)
+                                                                    : 0;
+    if (!t->known || (t->rank > 1 && !classes))
+        return true;
+    if (classes)
+        return class < classes ||
+               fail(fault, "there is no class %lld: '%s' has %lld %s", (long long)class, t->data,
+                    (long long)classes, plural(classes));
+    range_of(t, &low, &high);
+    return t->numbers.least > t->numbers.most ||
+           ((double)class >= round(low) && (double)class <= round(high)) ||
+           fail(fault, "there is no class %lld: the targets of '%s' go from %g to %g",
+                (long long)class, t->data, low, high);
+}

@@ -1,0 +1,199 @@
+/* predict_input.c: what stands behind predict: FILE, `-`, or NAME=VALUE for each column. */
+#include "runtime/cli/predict_input.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "runtime/data/csv_scan.h"
+#include "runtime/data/input.h"
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t n = strlen(text), m = strlen(end);
+    return n >= m && !strcmp(text + n - m, end);
+}
+
+/* Has the table a line of names? As the training file had, unless the command line says otherwise. */
+static bool has_header(const RtModel *m, const RtArguments *a)
+{
+    const RtSignature *s = m->signature;
+    if (a->header || a->no_header)
+        return a->header;
+    return !s->known || !s->columns.n || s->by_name;
+}
+
+/* A table without names would lose its first row. */
+static RtStatus check_names(RtRun *run, const RtArguments *a, const RtReading *r)
+{
+    const RtNames *columns = &r->table->names;
+    bool names = !r->table->has_header || a->header;
+    for (uint32_t i = 0; i < columns->n && !names; i++) {
+        char *end;
+        (void)strtod(columns->at[i], &end);
+        names = !columns->at[i][0] || *end;
+    }
+    return names ? RT_OK
+                 : rt_fail(&run->error,
+                           "'%s' begins with numbers, not with a line of names; if it has no such "
+                           "line, add --no-header",
+                           rt_reading_label(r));
+}
+
+typedef struct Bytes {
+    void *at; /* NULL: a file is read */
+    size_t size;
+    const char *name;
+} Bytes;
+
+static RtStatus read_source(RtRun *run, const RtModel *m, const RtArguments *a, const char *source,
+                            const char *path, const Bytes *bytes, RtReading *out)
+{
+    const char own[2] = {m->signature->delimiter, 0};
+    bool cells = a->n_cells > 0;
+    RtSourceArg args[] = {
+        {.name = "path", .kind = RT_ARG_TEXT, .text = path},
+        {.name = "header", .kind = RT_ARG_NUMBER, .number = cells || has_header(m, a)},
+        {.name = "delimiter",
+         .kind = RT_ARG_TEXT,
+         .text = cells          ? ","
+                 : a->delimiter ? a->delimiter
+                                : own},
+        {.name = "x", .kind = RT_ARG_TEXT, .text = path}};
+    const char *here[] = {"."};
+    RtDirs dirs = {1, here};
+    RtSourceDesc desc = {.name = source,
+                         .n_args = 4,
+                         .args = args,
+                         .n_keep = a->n_keep,
+                         .keep = a->keep,
+                         .bytes = bytes->at,
+                         .n_bytes = bytes->size};
+    RtStatus status = rt_source_read(&desc, &dirs, false, out, &run->error);
+    return status == RT_OK && out->table && !cells ? check_names(run, a, out) : status;
+}
+
+/* ---- a file ---- */
+
+static RtStatus read_path(RtRun *run, const RtModel *m, const RtArguments *a, RtReading *out)
+{
+    Bytes none = {NULL, 0, NULL};
+    const char *path = a->input, *source = "csv";
+    if (ends_with(path, ".npy") || ends_with(path, ".npy.gz"))
+        source = "npy";
+    else if (!ends_with(path, ".csv") && !ends_with(path, ".csv.gz"))
+        return rt_fail(&run->error, "predict reads .csv and .npy, not '%s'", path);
+    if (access(path, R_OK) != 0)
+        return rt_fail(&run->error, "cannot open '%s': %s", path, strerror(errno));
+    return read_source(run, m, a, source, path, &none, out);
+}
+
+/* ---- standard input ---- */
+
+static RtStatus read_stdin(RtRun *run, Bytes *bytes)
+{
+    char *text = NULL, part[1 << 14];
+    size_t n;
+    bytes->name = "standard input";
+    FILE *to = open_memstream(&text, &bytes->size);
+    while (to && (n = fread(part, 1, sizeof part, stdin)) > 0)
+        fwrite(part, 1, n, to);
+    bool lost = !to || ferror(to), bad = ferror(stdin) != 0;
+    lost = (to && fclose(to) != 0) || lost;
+    bytes->at = text;
+    if (bad)
+        return rt_fail(&run->error, "cannot read standard input: %s", strerror(errno));
+    return lost ? rt_fail(&run->error, "not enough memory to read '%s'", bytes->name) : RT_OK;
+}
+
+/* ---- cells ---- */
+
+static RtStatus unknown_cell(RtRun *run, const RtModel *m, const char *name)
+{
+    const RtNames *columns = &m->signature->columns;
+    const char *near = rt_names_suggest(columns, name);
+    if (near)
+        return rt_fail(&run->error, "'%s' takes no column '%s'; did you mean '%s'?", m->image->name,
+                       name, near);
+    return rt_fail(&run->error, "'%s' takes no column '%s'", m->image->name, name);
+}
+
+/* Name and value of each cell must be right, and none be left out or named twice. */
+static RtStatus check_cells(RtRun *run, const RtModel *m, const RtArguments *a, const char **values)
+{
+    const RtNames *columns = &m->signature->columns;
+    for (uint32_t i = 0; i < a->n_cells; i++) {
+        const char *equal = strchr(a->cells[i], '=');
+        char name[256];
+        double number;
+        bool is_int;
+        snprintf(name, sizeof name, "%.*s", (int)(equal - a->cells[i]), a->cells[i]);
+        int64_t column = rt_names_find(columns, name);
+        if (column < 0)
+            return unknown_cell(run, m, name);
+        if (values[column])
+            return rt_fail(&run->error, "the column '%s' is given twice", name);
+        if (!rt_parse_number(equal + 1, &number, &is_int))
+            return rt_fail(&run->error, "'%s' of the column '%s' is not a number", equal + 1, name);
+        values[column] = equal + 1;
+    }
+    for (uint32_t i = 0; i < columns->n; i++)
+        if (!values[i])
+            return rt_fail(&run->error, "a value for the column '%s' is missing: write '%s=VALUE'",
+                           columns->at[i], columns->at[i]);
+    return RT_OK;
+}
+
+static void put_cell(FILE *out, const char *text, char end)
+{
+    fputc('"', out);
+    for (; *text; text++) {
+        if (*text == '"')
+            fputc('"', out);
+        fputc(*text, out);
+    }
+    fputc('"', out);
+    fputc(end, out);
+}
+
+/* As a table of one row. */
+static RtStatus read_cells(RtRun *run, const RtModel *m, const RtArguments *a, Bytes *bytes)
+{
+    const RtNames *columns = &m->signature->columns;
+    char *text = NULL;
+    bytes->name = "the command line";
+    if (!columns->n)
+        return rt_fail(&run->error, "'%s' takes rows of an array: name a file instead of '%s'",
+                       m->image->name, a->cells[0]);
+    const char **values = calloc(columns->n, sizeof *values);
+    if (!values)
+        return rt_fail(&run->error, "not enough memory to read '%s'", bytes->name);
+    RtStatus status = check_cells(run, m, a, values);
+    FILE *out = status == RT_OK ? open_memstream(&text, &bytes->size) : NULL;
+    for (uint32_t i = 0; out && i < columns->n; i++)
+        put_cell(out, columns->at[i], i + 1 < columns->n ? ',' : '\n');
+    for (uint32_t i = 0; out && i < columns->n; i++)
+        put_cell(out, values[i], i + 1 < columns->n ? ',' : '\n');
+    if (status == RT_OK && (!out || fclose(out) != 0))
+        status = rt_fail(&run->error, "not enough memory to read '%s'", bytes->name);
+    bytes->at = text;
+    free(values);
+    return status;
+}
+
+RtStatus rt_predict_input(RtRun *run, const RtModel *m, const RtArguments *a, RtReading *out)
+{
+    Bytes bytes = {NULL, 0, NULL};
+    memset(out, 0, sizeof *out);
+    bool from_stdin = !a->n_cells && !strcmp(a->input, "-");
+    if (!a->n_cells && !from_stdin)
+        return read_path(run, m, a, out);
+    RtStatus status = from_stdin ? read_stdin(run, &bytes) : read_cells(run, m, a, &bytes);
+    bool npy = status == RT_OK && bytes.size >= 6 && !memcmp(bytes.at, "\x93NUMPY", 6);
+    if (status == RT_OK)
+        status = read_source(run, m, a, npy ? "npy" : "csv", bytes.name, &bytes, out);
+    free(bytes.at);
+    return status;
+}

@@ -1,0 +1,235 @@
+/* saved.c: the JSON text beside the tensors of a model, both ways, and the names of fitted values. */
+#include "runtime/train/saved.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/files/json.h"
+#include "runtime/files/text.h"
+#include "runtime/train/state.h"
+
+/* ---- writing ---- */
+
+static void put_key(FILE *out, const char *key, bool first)
+{
+    fputs(first ? "{" : ",", out);
+    (void)rt_put_json_string(out, key);
+    fputc(':', out);
+}
+
+static void put_names(FILE *out, const RtNames *names)
+{
+    fputc('[', out);
+    for (uint32_t i = 0; i < names->n; i++) {
+        fputs(i ? "," : "", out);
+        (void)rt_put_json_string(out, names->at[i]);
+    }
+    fputc(']', out);
+}
+
+char *rt_saved_text(const RtModel *m)
+{
+    char *text = NULL, delimiter[2] = {m->signature->delimiter, 0};
+    size_t size;
+    const RtSignature *s = m->signature;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return NULL;
+    put_key(out, "digest", true);
+    (void)rt_put_json_string(out, m->image->digest);
+    put_key(out, "transforms", false);
+    (void)rt_put_json_string(out, s->image->transforms);
+    put_key(out, "classes", false);
+    put_names(out, &m->class_names);
+    put_key(out, "columns", false);
+    put_names(out, &s->columns);
+    put_key(out, "header", false);
+    fputs(s->by_name ? "true" : "false", out);
+    put_key(out, "delimiter", false);
+    (void)rt_put_json_string(out, delimiter);
+    put_key(out, "type", false);
+    (void)rt_put_json_string(out, rt_dtype(s->dtype)->name);
+    put_key(out, "shape", false);
+    for (uint32_t i = 0; i < s->rank; i++)
+        fprintf(out, "%s%lld", i ? "," : "[", (long long)s->dims[i]);
+    fputs(s->rank ? "]}" : "[]}", out);
+    if (fclose(out) == 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+/* ---- reading ---- */
+
+static RtStatus read_shape(RtJson *r, RtSignature *s)
+{
+    uint64_t size;
+    if (!rt_json_take(r, '['))
+        return rt_json_fail(r, "'['");
+    for (s->rank = 0; !rt_json_take(r, ']'); s->rank++) {
+        if ((s->rank && !rt_json_take(r, ',')) || s->rank == RT_MAX_RANK)
+            return rt_json_fail(r, "']'");
+        RtStatus status = rt_json_number(r, &size);
+        if (status != RT_OK)
+            return status;
+        s->dims[s->rank] = (int64_t)size;
+    }
+    return RT_OK;
+}
+
+static RtStatus read_bool(RtJson *r, bool *out)
+{
+    const char *word = rt_json_take(r, 't') ? "rue" : rt_json_take(r, 'f') ? "alse" : NULL;
+    if (!word)
+        return rt_json_fail(r, "true or false");
+    *out = *word == 'r';
+    for (; *word; word++)
+        if (r->at >= r->stop || *r->at++ != (unsigned char)*word)
+            return rt_json_fail(r, "true or false");
+    return RT_OK;
+}
+
+static RtStatus read_text(RtJson *r, char **out)
+{
+    free(*out);
+    *out = NULL;
+    return rt_json_string(r, out);
+}
+
+static RtStatus read_value(RtJson *r, const char *key, RtSaved *s)
+{
+    char *text = NULL;
+    RtStatus status;
+    if (!strcmp(key, "digest"))
+        return read_text(r, &s->digest);
+    if (!strcmp(key, "transforms"))
+        return read_text(r, &s->transforms);
+    if (!strcmp(key, "classes"))
+        return rt_json_strings(r, &s->class_names);
+    if (!strcmp(key, "columns"))
+        return rt_json_strings(r, &s->signature.columns);
+    if (!strcmp(key, "header"))
+        return read_bool(r, &s->signature.by_name);
+    if (!strcmp(key, "shape"))
+        return read_shape(r, &s->signature);
+    if (strcmp(key, "delimiter") && strcmp(key, "type"))
+        return rt_json_fail(r, "the value of a known key");
+    status = rt_json_string(r, &text);
+    if (status == RT_OK && !strcmp(key, "delimiter"))
+        s->signature.delimiter = *text;
+    for (int i = 0; status == RT_OK && !strcmp(key, "type") && i < RT_N_DTYPES; i++)
+        if (!strcmp(rt_dtype((RtDtype)i)->name, text))
+            s->signature.dtype = (RtDtype)i;
+    free(text);
+    return status;
+}
+
+static RtStatus read_object(RtJson *r, RtSaved *s)
+{
+    if (!rt_json_take(r, '{'))
+        return rt_json_fail(r, "'{'");
+    for (int i = 0; !rt_json_take(r, '}'); i++) {
+        char *key;
+        if (i && !rt_json_take(r, ','))
+            return rt_json_fail(r, "',' or '}'");
+        RtStatus status = rt_json_string(r, &key);
+        if (status != RT_OK)
+            return status;
+        status = rt_json_take(r, ':') ? read_value(r, key, s) : rt_json_fail(r, "':'");
+        free(key);
+        if (status != RT_OK)
+            return status;
+    }
+    return rt_json_is_end(r) ? RT_OK : rt_json_fail(r, "the end");
+}
+
+/* A model without columns and shape knew no files. */
+static RtStatus complete(RtSaved *s, const char *path, RtError *error)
+{
+    RtSignature *g = &s->signature;
+    if (!s->digest || !s->transforms)
+        return rt_fail(error, "'%s' has a damaged description of its model: a part is missing",
+                       path);
+    g->known = g->columns.n || g->rank;
+    if (!g->delimiter)
+        g->delimiter = ',';
+    return RT_OK;
+}
+
+RtStatus rt_saved_read(const RtTensorFile *file, const char *path, RtSaved *out, RtError *error)
+{
+    const char *text = rt_tensors_meta(file, RT_SAVED_KEY);
+    const RtTensor *array = rt_tensors_find(file, RT_SAVED_ARRAY);
+    size_t size = text ? strlen(text) : 0;
+    memset(out, 0, sizeof *out);
+    if (!text && array && array->dtype == RT_u8 && array->rank == 1) {
+        text = array->data;
+        size = (size_t)array->dims[0];
+    }
+    if (!text)
+        return RT_OK;
+    const unsigned char *start = (const unsigned char *)text;
+    RtJson r = {.path = path,
+                .what = "a damaged description of its model",
+                .start = start,
+                .at = start,
+                .stop = start + size,
+                .error = error};
+    out->is_there = true;
+    RtStatus status = read_object(&r, out);
+    return status == RT_OK ? complete(out, path, error) : status;
+}
+
+void rt_saved_free(RtSaved *s)
+{
+    free(s->digest);
+    free(s->transforms);
+    rt_signature_free(&s->signature);
+    rt_names_free(&s->class_names);
+    memset(s, 0, sizeof *s);
+}
+
+/* ---- fitted values ---- */
+
+bool rt_saved_is_fitted(const RtTensorFile *file)
+{
+    for (uint32_t i = 0; i < file->n; i++)
+        if (!strncmp(file->tensors[i].name, "fitted/", 7))
+            return true;
+    return false;
+}
+
+/* Behind the first fitted transform the names carry its number: "fitted/2/age/mean". */
+static bool visit_state(const ImgState *s, uint32_t nth, const char *kind, const RtNames *columns,
+                        RtFittedVisit *visit, void *cx)
+{
+    char name[512], number[16] = "";
+    int64_t n = rt_state_count(s);
+    if (nth)
+        snprintf(number, sizeof number, "%u/", nth + 1);
+    if (!columns->n || columns->n != n) {
+        snprintf(name, sizeof name, "fitted/%sinputs/%s", number, kind);
+        return visit(cx, name, s, 0, n);
+    }
+    for (uint32_t c = 0; c < columns->n; c++) {
+        snprintf(name, sizeof name, "fitted/%s%.400s/%s", number, columns->at[c], kind);
+        if (!visit(cx, name, s, c, 1))
+            return false;
+    }
+    return true;
+}
+
+bool rt_fitted_visit(const RtModel *m, const RtNames *columns, RtFittedVisit *visit, void *cx)
+{
+    uint32_t nth = 0, stage = IMG_NONE;
+    for (uint32_t i = 0; i < m->image->states.n; i++) {
+        const ImgState *s = &m->image->states.at[i];
+        if (s->role != ROLE_fitted)
+            continue;
+        nth += stage != IMG_NONE && s->stage != stage;
+        stage = s->stage;
+        if (!visit_state(s, nth, s->fitted, columns, visit, cx))
+            return false;
+    }
+    return true;
+}
