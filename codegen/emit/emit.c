@@ -340,6 +340,18 @@ static Val names_ptr(Emitter *em, const Node *const *nodes, size_t n, unsigned f
     return array_ptr(em, rows, n, "names");
 }
 
+static Val scalars_ptr(Emitter *em, const Kernels *ks)
+{
+    Val *rows = ARENA_ARRAY(em->arena, Val, ks->scalars.n + 1);
+    for (size_t i = 0; i < ks->scalars.n; i++) {
+        const Node *n = ks->scalars.at[i];
+        Val fields[] = {u32_const(em, (uint32_t)n->attr[0].i),
+                        u32_const(em, (uint32_t)n->attr[1].i), u32_const(em, n->dtype)};
+        rows[i] = struct_of(em, fields, 3);
+    }
+    return array_ptr(em, rows, ks->scalars.n, "scalars");
+}
+
 void emit_entry(Emitter *em, const char *name, const EntryPlan *plan)
 {
     const Kernels *ks = plan->kernels;
@@ -359,7 +371,7 @@ void emit_entry(Emitter *em, const char *name, const EntryPlan *plan)
                     array_ptr(em, rows, ks->kernels.n, "phases"),
                     names_ptr(em, ks->inputs.at, ks->inputs.n, 1),
                     names_ptr(em, ks->outputs.at, ks->outputs.n, 1),
-                    names_ptr(em, ks->scalars.at, ks->scalars.n, 0)};
+                    scalars_ptr(em, ks)};
     vec_push(em->arena, &em->entries, struct_of(em, fields, sizeof fields / sizeof *fields));
 }
 

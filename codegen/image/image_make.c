@@ -2,7 +2,6 @@
  * structures. Expressions are flattened, arguments before their uses. */
 #include "codegen/image/image_make.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "ir/program/outputs.h"
@@ -153,10 +152,10 @@ static ImgDataSet put_data(Make *mk, const DataSet *d)
 /* A number gets a place of its own among the seeds. */
 static uint32_t put_init_seed(Make *mk, const StateInit *init)
 {
-    if (!init->has_seed)
+    if (init->from == INIT_SEED_program)
         return IMG_NONE;
-    if (init->scalar)
-        return (uint32_t)strtoul(init->scalar + strlen("seed."), NULL, 10);
+    if (init->from == INIT_SEED_given)
+        return (uint32_t)init->seed;
     Expr number = {.op = EX_number,
                    .type = EXT_number,
                    .is_int = true,
@@ -321,23 +320,17 @@ static ImgInstance put_instance(Make *mk, Instance *m)
     return out;
 }
 
-/* "lr" comes from the optimizer's learning_rate, "opt.NAME" from the option. */
-static uint32_t scalar_expr(Make *mk, const ProgramEntry *e, const char *name)
+/* The expression that gives a scalar; IMG_NONE: the runtime knows it. */
+static uint32_t scalar_expr(Make *mk, const ProgramEntry *e, RunScalar kind, uint32_t id)
 {
-    const Program *p = mk->in->program;
-    if (!strcmp(name, "lr") && e->request.compile) {
+    Expr option = {.op = EX_option, .type = EXT_number, .index = id};
+    if (kind == SCALAR_rate && e->request.compile) {
         const Call *opt = e->request.compile->optimizer;
         int at = row_arg(opt->row, "learning_rate");
         if (at >= 0 && opt->args[at].expr)
             return put_expr(mk, opt->args[at].expr);
     }
-    if (!strncmp(name, "opt.", 4))
-        for (size_t i = 0; i < p->options.n; i++)
-            if (!strcmp(p->options.at[i].name, name + 4)) {
-                Expr option = {.op = EX_option, .type = EXT_number, .index = p->options.at[i].id};
-                return put_expr(mk, &option);
-            }
-    return IMG_NONE;
+    return kind == SCALAR_option ? put_expr(mk, &option) : IMG_NONE;
 }
 
 static void put_needs(Make *mk, const ProgramEntry *e, ImgEntry *out)
@@ -372,10 +365,10 @@ static ImgEntry put_entry(Make *mk, const ProgramEntry *e)
     }
     out.scalars.at = ARENA_ARRAY(mk->arena, ImgScalar, ks->scalars.n + 1);
     for (size_t i = 0; i < ks->scalars.n; i++) {
-        const char *name = ks->scalars.at[i]->attr[0].text;
-        uint32_t expr = scalar_expr(mk, e, name);
+        const Attr *attr = ks->scalars.at[i]->attr;
+        uint32_t id = (uint32_t)attr[1].i, expr = scalar_expr(mk, e, (RunScalar)attr[0].i, id);
         if (expr != IMG_NONE)
-            out.scalars.at[out.scalars.n++] = (ImgScalar){name, expr};
+            out.scalars.at[out.scalars.n++] = (ImgScalar){(uint32_t)attr[0].i, id, expr};
     }
     return out;
 }

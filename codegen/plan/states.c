@@ -59,14 +59,13 @@ static void look_at_uses(StatePlan *plan, const Graph *g)
     }
 }
 
-/* A slot `dense.kernel.momentum` lies as its weight `dense.kernel` does. */
+/* A slot lies as its weight does. */
 static const StatePlace *weight_of(const StatePlan *plan, const StatePlace *slot)
 {
     for (size_t i = 0; i < plan->states.n; i++) {
         const StatePlace *w = &plan->states.at[i];
-        size_t n = strlen(w->state.name);
-        if (w->state.role == ROLE_weight && shape_equal(&w->state.shape, &slot->state.shape) &&
-            !strncmp(w->state.name, slot->state.name, n) && slot->state.name[n] == '.')
+        if (w->state.name == slot->state.of && w->state.role == ROLE_weight &&
+            shape_equal(&w->state.shape, &slot->state.shape))
             return w;
     }
     return NULL;

@@ -18,6 +18,11 @@ static uint32_t new_value(Lower *lo, const Node *n)
     return (uint32_t)lo->out->values.n - 1;
 }
 
+static bool same_scalar(const Node *a, const Node *b)
+{
+    return a->attr[0].i == b->attr[0].i && a->attr[1].i == b->attr[1].i;
+}
+
 static void number_leaves(Lower *lo)
 {
     Kernels *out = lo->out;
@@ -37,7 +42,7 @@ static void number_leaves(Lower *lo)
                 vec_push(lo->arena, &out->inputs, n);
             lo->slot_of[n->id] = slot;
         } else if (n->op == OP_scalar) {
-            while (slot < out->scalars.n && out->scalars.at[slot]->attr[0].text != n->attr[0].text)
+            while (slot < out->scalars.n && !same_scalar(out->scalars.at[slot], n))
                 slot++;
             if (slot == out->scalars.n)
                 vec_push(lo->arena, &out->scalars, n);

@@ -90,6 +90,13 @@ static void print_const(StrBuf *out, const KExpr *e)
     strbuf_double(out, d);
 }
 
+static void print_scalar(StrBuf *out, const Node *n)
+{
+    strbuf_printf(out, "scalar %s", rt_scalar_word((RunScalar)n->attr[0].i));
+    if (n->attr[1].i)
+        strbuf_printf(out, " %lld", (long long)n->attr[1].i);
+}
+
 static void print_expr(StrBuf *out, const Kernels *ks, const KExpr *e)
 {
     strbuf_printf(out, "    e%u = ", e->number);
@@ -106,7 +113,7 @@ static void print_expr(StrBuf *out, const Kernels *ks, const KExpr *e)
         print_access(out, ks, &e->access);
         break;
     case KX_scalar:
-        strbuf_printf(out, "scalar %s", ks->scalars.at[e->id]->attr[0].text);
+        print_scalar(out, ks->scalars.at[e->id]);
         break;
     case KX_hero:
         strbuf_add(out, "result");

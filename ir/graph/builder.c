@@ -120,13 +120,19 @@ Node *g_const_like(Builder *b, const Node *x, double value)
     return splat_const(b, x->dtype, x->shape, value);
 }
 
-Node *g_scalar(Builder *b, const char *name, RtDtype dtype)
+Node *g_scalar_numbered(Builder *b, RunScalar kind, uint32_t id, RtDtype dtype)
 {
-    Attr a[2];
+    Attr a[3];
     memset(a, 0, sizeof a);
-    a[0].text = intern(b->g->names, name);
-    a[1].dtype = dtype;
+    a[0].i = kind;
+    a[1].i = id;
+    a[2].dtype = dtype;
     return add(b, OP_scalar, 0, NULL, a);
+}
+
+Node *g_scalar(Builder *b, RunScalar kind, RtDtype dtype)
+{
+    return g_scalar_numbered(b, kind, 0, dtype);
 }
 
 Node *g_input(Builder *b, const char *name, RtDtype dtype, Shape shape)

@@ -40,7 +40,9 @@ static inline Node *g_div(Builder *b, Node *x, Node *y)
 /* A rank-0 constant rounded to `dtype`; g_const_like: broadcast to the shape and type of x. */
 Node *g_const(Builder *b, RtDtype dtype, double value);
 Node *g_const_like(Builder *b, const Node *x, double value);
-Node *g_scalar(Builder *b, const char *name, RtDtype dtype);
+Node *g_scalar(Builder *b, RunScalar kind, RtDtype dtype);
+/* Of a kind that has many: given_seed, option. */
+Node *g_scalar_numbered(Builder *b, RunScalar kind, uint32_t id, RtDtype dtype);
 Node *g_input(Builder *b, const char *name, RtDtype dtype, Shape shape);
 Node *g_iota(Builder *b, RtDtype dtype, Shape shape, int axis);
 Node *g_read(Builder *b, const char *state);

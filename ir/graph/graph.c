@@ -106,6 +106,9 @@ static Attr default_of(Graph *g, AttrKind kind, const char *text)
     case ATTR_DTYPE:
         a.dtype = rt_dtype_named(text);
         break;
+    case ATTR_SCALAR:
+        a.i = rt_scalar_named(text);
+        break;
     case ATTR_INTS:
     case ATTR_SUM:
     case ATTR_DIMS:

@@ -16,6 +16,7 @@
 
 #include "runtime/abi/dtype.h"
 #include "runtime/abi/roles.h"
+#include "runtime/abi/run_scalars.h"
 #include "support/arena.h"
 #include "support/diag.h"
 #include "support/intern.h"
@@ -61,7 +62,8 @@ typedef enum {
     ATTR_SUM,
     ATTR_DIMS,
     ATTR_DATA,
-    ATTR_GRAPH
+    ATTR_GRAPH,
+    ATTR_SCALAR
 } AttrKind;
 
 typedef struct IntList {
@@ -83,7 +85,7 @@ typedef struct ConstData {
 typedef struct Graph Graph;
 
 typedef union Attr {
-    int64_t i; /* INT, BOOL */
+    int64_t i; /* INT, BOOL; SCALAR: a RunScalar */
     double f;
     const char *text; /* interned */
     RtDtype dtype;
@@ -115,15 +117,18 @@ struct Node {
     Origin origin;
 };
 
+/* Where the seed of a state's random stream comes from: the program's, a number, or one of the seeds that
+ * the program gives (SCALAR_given_seed). */
+typedef enum { INIT_SEED_program, INIT_SEED_number, INIT_SEED_given } InitSeed;
+
 /* How a state starts: an initializer of runtime/abi/initializers.def with its arguments. */
 typedef struct StateInit {
     const char *name; /* interned snake_case id; NULL: zeros */
     uint32_t n_args;
     const char *arg_name[6];
     double arg[6];
-    bool has_seed;      /* a random stream of its own: */
-    int64_t seed;       /* ... from this */
-    const char *scalar; /* ... or from this scalar of the run, interned; NULL: from `seed` */
+    InitSeed from;
+    int64_t seed; /* the number, or that of the given seed */
 } StateInit;
 
 typedef struct State {
@@ -134,6 +139,7 @@ typedef struct State {
     Shape shape; /* no N */
     StateRole role;
     bool trainable;       /* weights only */
+    const char *of;       /* slots: the name of the weight, interned; NULL: of none */
     uint32_t stage, kind; /* fitted: of which transform of the list, which of its values, ... */
     const char *fitted;   /* ... and what they are called: "mean"; not in the text form */
     StateInit init;

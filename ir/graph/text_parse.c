@@ -190,18 +190,14 @@ static bool take_role(Reader *r, StateRole *out)
     return fail(r, r->scan.now.range, "expected weight, slot, metric, fitted or counter");
 }
 
-/* A whole number, or the name of a scalar. */
-static bool take_seed(Reader *r, StateInit *init)
+static bool take_seed(Reader *r, InitSeed from, StateInit *init)
 {
-    init->has_seed = true;
-    if (r->scan.now.kind == WORD_word)
-        init->scalar = r->scan.now.text;
-    else if (r->scan.now.kind == WORD_number && !strpbrk(r->scan.now.text, ".en"))
-        init->seed = strtoll(r->scan.now.text, NULL, 10);
-    else
-        return fail(r, r->scan.now.range, "expected a whole number or the name of a scalar");
-    text_next(&r->scan);
-    return true;
+    Range where = r->scan.now.range;
+    init->from = from;
+    if (!take_int(r, &init->seed))
+        return false;
+    return from != INIT_SEED_given || (init->seed >= 0 && init->seed < UINT32_MAX) ||
+           fail(r, where, "there is no seed of this number");
 }
 
 static bool take_init_argument(Reader *r, StateInit *init)
@@ -215,7 +211,9 @@ static bool take_init_argument(Reader *r, StateInit *init)
     if (!expect_mark(r, '='))
         return false;
     if (!strcmp(name, "seed"))
-        return take_seed(r, init);
+        return take_seed(r, INIT_SEED_number, init);
+    if (!strcmp(name, "given_seed"))
+        return take_seed(r, INIT_SEED_given, init);
     if (r->scan.now.kind != WORD_number)
         return fail(r, r->scan.now.range, "expected a number");
     init->arg_name[init->n_args] = name;
@@ -233,14 +231,26 @@ static bool take_init(Reader *r, StateInit *init)
     if (!expect_mark(r, '('))
         return false;
     while (!text_is_mark(&r->scan, ')'))
-        if (((init->n_args || init->has_seed) && !expect_mark(r, ',')) ||
+        if (((init->n_args || init->from != INIT_SEED_program) && !expect_mark(r, ',')) ||
             !take_init_argument(r, init))
             return false;
     text_next(&r->scan);
     return true;
 }
 
-/* trainable=false, init=…, stage=1, kind=1 */
+/* @dense.kernel behind of= */
+static bool take_weight_name(Reader *r, State *s)
+{
+    if (!expect_mark(r, '='))
+        return false;
+    if (r->scan.now.kind != WORD_name)
+        return fail(r, r->scan.now.range, "expected the name of a weight, such as @dense.kernel");
+    s->of = r->scan.now.text;
+    text_next(&r->scan);
+    return true;
+}
+
+/* trainable=false, of=@w, init=…, stage=1, kind=1 */
 static bool take_state_word(Reader *r, State *s)
 {
     Range word = r->scan.now.range;
@@ -250,8 +260,12 @@ static bool take_state_word(Reader *r, State *s)
         text_next(&r->scan);
         return take_init(r, &s->init);
     }
+    if (is_word(r, "of")) {
+        text_next(&r->scan);
+        return take_weight_name(r, s);
+    }
     if (!trainable && !stage && !kind)
-        return fail(r, word, "expected init=, trainable=false, stage= or kind=");
+        return fail(r, word, "expected init=, trainable=false, of=, stage= or kind=");
     text_next(&r->scan);
     if (!expect_mark(r, '='))
         return false;
@@ -361,6 +375,11 @@ static bool take_value(Reader *r, AttrKind kind, Attr *out)
         return take_ints(r, &out->ints);
     case ATTR_SUM:
         return take_sum(r, &out->sum);
+    case ATTR_SCALAR:
+        out->i = w->kind == WORD_word ? rt_scalar_named(w->text) : N_SCALARS;
+        if (out->i == N_SCALARS)
+            return fail(r, w->range, "expected a scalar of the run, such as kind=rate");
+        break;
     case ATTR_DIMS:
     case ATTR_DATA:
     case ATTR_GRAPH:

@@ -51,6 +51,7 @@ static bool is_default(const OpInfo *info, unsigned i, const Attr *a, const Node
     case ATTR_DIMS:
     case ATTR_DATA:
     case ATTR_GRAPH:
+    case ATTR_SCALAR:
         break;
     }
     return false;
@@ -76,6 +77,9 @@ static void print_attr(StrBuf *out, AttrKind kind, const Attr *a)
         break;
     case ATTR_INTS:
         print_ints(out, &a->ints);
+        break;
+    case ATTR_SCALAR:
+        strbuf_add(out, rt_scalar_word((RunScalar)a->i));
         break;
     case ATTR_SUM:
         strbuf_printf(out, "%ux%u", a->sum.groups, a->sum.lanes);
@@ -213,13 +217,9 @@ static void print_node(StrBuf *out, const Graph *g, const Node *n)
 
 static void print_seed(StrBuf *out, const StateInit *init)
 {
-    if (!init->has_seed)
-        return;
-    strbuf_add(out, init->n_args ? ", seed=" : "seed=");
-    if (init->scalar)
-        strbuf_add(out, init->scalar);
-    else
-        strbuf_printf(out, "%lld", (long long)init->seed);
+    if (init->from != INIT_SEED_program)
+        strbuf_printf(out, "%s%s=%lld", init->n_args ? ", " : "",
+                      init->from == INIT_SEED_given ? "given_seed" : "seed", (long long)init->seed);
 }
 
 static void print_state(StrBuf *out, const Graph *g, const State *s)
@@ -229,6 +229,10 @@ static void print_state(StrBuf *out, const Graph *g, const State *s)
     strbuf_printf(out, " : %s %s", type_text(g->arena, s->dtype, &s->shape), rt_role(s->role)->word);
     if (s->role == ROLE_weight && !s->trainable)
         strbuf_add(out, " trainable=false");
+    if (s->of) {
+        strbuf_add(out, " of=");
+        print_name(out, s->of);
+    }
     if (s->stage)
         strbuf_printf(out, " stage=%u", s->stage);
     if (s->kind)

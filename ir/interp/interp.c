@@ -68,13 +68,23 @@ static void run_iota(Interp *ip, const Node *n)
     }
 }
 
+const void *interp_run_scalar(const InterpWorld *w, RunScalar kind, int64_t id)
+{
+    if (kind == SCALAR_n)
+        return &w->n;
+    for (size_t i = 0; i < w->scalars.n; i++)
+        if (w->scalars.at[i].kind == kind && w->scalars.at[i].id == id)
+            return w->scalars.at[i].data;
+    return NULL;
+}
+
 static void run_scalar(Interp *ip, const Node *n)
 {
-    const char *name = n->attr[0].text;
-    if (!strcmp(name, "n"))
-        memcpy(value_of(ip, n), &ip->w->n, sizeof ip->w->n);
-    else
-        memcpy(value_of(ip, n), bound(&ip->w->scalars, name), element_size(n));
+    RunScalar kind = (RunScalar)n->attr[0].i;
+    const void *data = interp_run_scalar(ip->w, kind, n->attr[1].i);
+    if (!data)
+        nnl_bug("the interpreter's world has no scalar '%s'", rt_scalar_word(kind));
+    memcpy(value_of(ip, n), data, element_size(n));
 }
 
 static void run_rng(Interp *ip, const Node *n)

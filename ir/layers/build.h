@@ -4,10 +4,9 @@
  * inferred here, node by node, and what does not fit is reported with its places. Gradients, updates
  * and passes come later (ir/optim/train.h).
  *
- * Names in the graph: inputs "x" and "y", output "y" (predict), scalars "n" (rows of the batch, i64),
- * "seed", "step" (i64), "opt.NAME" (f64); states "layer.kernel", "outer.layer.kernel" in nested
- * instances, "metric.KEY.total" and "metric.KEY.count" (f64), "fitted.0.mean" (f64: what the first transform
- * of the list was fitted with). */
+ * Names in the graph: inputs "x" and "y", output "y" (predict), states "layer.kernel", "outer.layer.kernel"
+ * in nested instances, "metric.KEY.total" and "metric.KEY.count" (f64), "fitted.0.mean" (f64: what the first
+ * transform of the list was fitted with). Scalars: n, seed, step, given_seed, option. */
 #ifndef NNLC_IR_LAYERS_BUILD_H
 #define NNLC_IR_LAYERS_BUILD_H
 

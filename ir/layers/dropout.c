@@ -7,7 +7,7 @@
 static Node *random_bits(BuildCx *cx, const Layer *layer, const Node *x)
 {
     Node *seed = seed_node(cx, layer_arg(layer, ARG_Dropout_seed));
-    Node *step = g_scalar(&cx->b, "step", RT_i64);
+    Node *step = g_scalar(&cx->b, SCALAR_step, RT_i64);
     return g_rng(&cx->b, seed, step, stream_of(cx, "dropout"), x->shape);
 }
 

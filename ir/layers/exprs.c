@@ -303,8 +303,8 @@ static Node *option(ExprCx *ex, const Expr *e, Op op)
     (void)op;
     const Program *p = ex->cx->request->program;
     nnl_assert(e->index >= 0 && (size_t)e->index < p->options.n);
-    const char *name = arena_printf(ex->cx->arena, "opt.%s", p->options.at[e->index].name);
-    return as_number(ex, g_scalar(ex->b, intern(ex->cx->names, name), RT_f64));
+    uint32_t id = p->options.at[e->index].id;
+    return as_number(ex, g_scalar_numbered(ex->b, SCALAR_option, id, RT_f64));
 }
 
 static Node *unfit(ExprCx *ex, const Expr *e, Op op)

@@ -169,7 +169,7 @@ Node *loss_mean(BuildCx *cx, Node *values)
 {
     Builder *b = &cx->b;
     Shape row = row_of_shape(&values->shape);
-    Node *count = g_cast(b, g_scalar(b, "n", RT_i64), values->dtype);
+    Node *count = g_cast(b, g_scalar(b, SCALAR_n, RT_i64), values->dtype);
     int64_t each = shape_count(&row, 1);
     if (each != 1)
         count = g_mul(b, count, g_const_like(b, count, (double)each));

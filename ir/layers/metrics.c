@@ -105,7 +105,7 @@ static void metric_writes(BuildCx *cx, const char *name, Node *sum, bool up)
 {
     Builder *b = &cx->b;
     const char *total = sum_state(cx, name, "total"), *count = sum_state(cx, name, "count");
-    Node *n = g_cast(b, g_scalar(b, "n", RT_i64), RT_f64);
+    Node *n = g_cast(b, g_scalar(b, SCALAR_n, RT_i64), RT_f64);
     g_write(b, total, g_add(b, g_read(b, total), sum), NULL);
     g_write(b, count, g_add(b, g_read(b, count), n), NULL);
     vec_push(cx->arena, &cx->out->metrics,
@@ -139,7 +139,7 @@ bool metrics_build(BuildCx *cx, Node *loss, Node *y, Node *p)
     const Compile *c = cx->request->compile;
     bool right = true;
     cx->b.origin = (Origin){NULL, c->loss_range, PART_metric};
-    Node *n = g_cast(b, g_scalar(b, "n", RT_i64), RT_f64);
+    Node *n = g_cast(b, g_scalar(b, SCALAR_n, RT_i64), RT_f64);
     metric_writes(cx, intern(cx->names, "loss"), g_mul(b, g_cast(b, loss, RT_f64), n), false);
     for (uint32_t i = 0; i < c->n_metrics; i++) {
         const Call *call = c->metrics[i];

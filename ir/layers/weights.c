@@ -69,29 +69,23 @@ static const Seed *seed_of(const BuildCx *cx, const ArgValue *own)
     return cx->inside != cx->request->instance ? cx->inside->seed : NULL;
 }
 
-/* The scalar by which an entry gets it (runtime/train/step.c). */
-static const char *seed_scalar(BuildCx *cx, const Seed *seed)
-{
-    return intern(cx->names, arena_printf(cx->arena, "seed.%u", seed->id));
-}
-
 Node *seed_node(BuildCx *cx, const ArgValue *own)
 {
     const Seed *seed = seed_of(cx, own);
     if (!seed)
-        return g_scalar(&cx->b, "seed", RT_i64);
+        return g_scalar(&cx->b, SCALAR_seed, RT_i64);
     if (seed->value->op == EX_number)
         return const_i64(cx, seed->value->index);
-    return g_scalar(&cx->b, seed_scalar(cx, seed), RT_i64);
+    return g_scalar_numbered(&cx->b, SCALAR_given_seed, seed->id, RT_i64);
 }
 
-static void init_seed(BuildCx *cx, StateInit *init, const Seed *seed)
+static void init_seed(StateInit *init, const Seed *seed)
 {
-    init->has_seed = seed != NULL;
-    if (seed && seed->value->op == EX_number)
-        init->seed = seed->value->index;
-    else if (seed)
-        init->scalar = seed_scalar(cx, seed);
+    if (!seed)
+        return;
+    bool number = seed->value->op == EX_number;
+    init->from = number ? INIT_SEED_number : INIT_SEED_given;
+    init->seed = number ? seed->value->index : seed->id;
 }
 
 static void init_add(BuildCx *cx, StateInit *init, const char *name, double value)
@@ -129,7 +123,7 @@ static StateInit state_init(BuildCx *cx, const Call *call, const char *use)
     }
     if (!seed)
         return init;
-    init_seed(cx, &init, seed_of(cx, seed));
+    init_seed(&init, seed_of(cx, seed));
     init_add(cx, &init, "stream", stream_of(cx, use));
     return init;
 }

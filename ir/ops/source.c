@@ -21,6 +21,18 @@ static bool shape_rng(ShapeCx *cx, Node *const *in, const Attr *attr, Shape *sha
     return one_batch_axis(cx, shape);
 }
 
+static bool shape_of_scalar(ShapeCx *cx, const Attr *attr, Shape *shape, RtDtype *dtype)
+{
+    const char *word = rt_scalar_word((RunScalar)attr[0].i);
+    *shape = shape_scalar();
+    *dtype = attr[2].dtype;
+    if (*dtype != RT_f64 && *dtype != RT_i64)
+        return shape_error(cx, "scalar '%s' must be f64 or i64, not %s", word,
+                           rt_dtype(*dtype)->name);
+    return (attr[1].i >= 0 && attr[1].i < UINT32_MAX) ||
+           shape_error(cx, "there is no scalar '%s' of number %lld", word, (long long)attr[1].i);
+}
+
 bool shape_source(ShapeCx *cx, Op op, uint32_t n_in, Node *const *in, const Attr *attr,
                   Shape *shape, RtDtype *dtype)
 {
@@ -29,12 +41,7 @@ bool shape_source(ShapeCx *cx, Op op, uint32_t n_in, Node *const *in, const Attr
     case OP_rng:
         return shape_rng(cx, in, attr, shape, dtype);
     case OP_scalar:
-        *shape = shape_scalar();
-        *dtype = attr[1].dtype;
-        if (*dtype != RT_f64 && *dtype != RT_i64)
-            return shape_error(cx, "scalar '%s' must be f64 or i64, not %s", attr[0].text,
-                               rt_dtype(*dtype)->name);
-        return true;
+        return shape_of_scalar(cx, attr, shape, dtype);
     case OP_input:
         *dtype = attr[1].dtype;
         *shape = attr[2].dims;

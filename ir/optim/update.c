@@ -31,8 +31,8 @@ UpdateCx update_begin(Graph *g, const Call *optimizer, RtDtype dtype)
     UpdateCx u = {.b = {.g = g, .origin = {.range = optimizer->range, .part = PART_update}},
                   .optimizer = optimizer,
                   .dtype = dtype};
-    u.rate_f64 = g_scalar(&u.b, "lr", RT_f64);
-    u.step_f64 = g_scalar(&u.b, "t", RT_f64);
+    u.rate_f64 = g_scalar(&u.b, SCALAR_rate, RT_f64);
+    u.step_f64 = g_scalar(&u.b, SCALAR_t, RT_f64);
     u.rate = dtype == RT_f64 ? u.rate_f64 : g_cast(&u.b, u.rate_f64, dtype);
     u.shared = rule_of(optimizer)->prepare(&u);
     return u;
@@ -58,6 +58,7 @@ Node *slot_read(UpdateCx *u, const State *w, const char *name, double start)
                .dtype = w->dtype,
                .shape = w->shape,
                .role = ROLE_slot,
+               .of = w->name,
                .origin = w->origin};
     if (start != 0) {
         s.init.name = intern(g->names, "constant");

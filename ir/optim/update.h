@@ -15,8 +15,8 @@ typedef struct UpdateCx {
     const Call *optimizer;
     RtDtype dtype;  /* of the weights */
     Node *rate;     /* rank 0, in that type */
-    Node *rate_f64; /* rank 0: scalar "lr" */
-    Node *step_f64; /* rank 0: scalar "t", from 1 */
+    Node *rate_f64; /* rank 0: scalar rate */
+    Node *step_f64; /* rank 0: scalar t, from 1 */
     Node *shared;   /* rank 0: what the rule computes once for all weights; NULL if nothing */
 } UpdateCx;
 

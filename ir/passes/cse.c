@@ -44,6 +44,7 @@ static uint64_t attr_hash(const Node *n, AttrKind kind, const Attr *a, uint64_t 
         return mix(h, (uint64_t)a->sum.groups << 16 | a->sum.lanes);
     case ATTR_INT:
     case ATTR_BOOL:
+    case ATTR_SCALAR:
     case ATTR_FLOAT:
     case ATTR_GRAPH:
         break;
@@ -74,6 +75,7 @@ static bool attr_equal(const Node *x, const Node *y, AttrKind kind, const Attr *
         return a->graph == b->graph;
     case ATTR_INT:
     case ATTR_BOOL:
+    case ATTR_SCALAR:
         break;
     }
     return a->i == b->i;

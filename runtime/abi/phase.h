@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-enum { NNL_ABI_VERSION = 2 };
+enum { NNL_ABI_VERSION = 3 };
 
 /* What a step sees of the world. Batch row r of input i is the row index[r] of the sample store
  * inputs[i] (row-major, rows without gaps, in the dtype of the `input` node). */
@@ -55,6 +55,13 @@ typedef struct NnlName {
     int64_t dims[8];
 } NnlName;
 
+/* Which number a scalar slot takes: run_scalars.def. */
+typedef struct NnlScalarSlot {
+    uint32_t kind;  /* RunScalar */
+    uint32_t id;    /* of the kinds that have many */
+    uint32_t dtype; /* RT_f64 or RT_i64 */
+} NnlScalarSlot;
+
 typedef struct NnlEntry {
     const char *name; /* "net.train.32" */
     int64_t batch;    /* B */
@@ -63,7 +70,7 @@ typedef struct NnlEntry {
     const NnlPhase *phases;
     const NnlName *inputs;  /* "x", "y", "weights" */
     const NnlName *outputs; /* "y" */
-    const NnlName *scalars; /* "lr", "t", "n", "seed", "step", "opt.rate" …; f64 or i64 */
+    const NnlScalarSlot *scalars;
 } NnlEntry;
 
 /* The one exported symbol, `nnl_program`. */

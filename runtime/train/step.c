@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "runtime/abi/dtype.h"
+#include "runtime/abi/run_scalars.h"
 #include "runtime/train/state.h"
 #include "runtime/train/targets.h"
 
@@ -26,7 +27,8 @@ static void find_scalars(RtStep *s)
     for (uint32_t i = 0; i < e->n_scalars; i++) {
         s->expr_of[i] = IMG_NONE;
         for (uint32_t k = 0; k < s->image->scalars.n; k++)
-            if (!strcmp(s->image->scalars.at[k].name, e->scalars[i].name))
+            if (s->image->scalars.at[k].kind == e->scalars[i].kind &&
+                s->image->scalars.at[k].id == e->scalars[i].id)
                 s->expr_of[i] = s->image->scalars.at[k].expr;
     }
 }
@@ -330,11 +332,34 @@ RtStatus rt_step_bind(RtStep *s, const RtPart *part)
     return RT_OK;
 }
 
-/* A number that is not there cannot come from the compiler; 0 stands for it. */
-static int64_t seed_numbered(const RtRun *run, const char *number)
+/* What the runtime knows by itself. */
+static int64_t known_scalar(const RtStep *s, const NnlScalarSlot *slot, int64_t n, int64_t step)
 {
-    unsigned long i = strtoul(number, NULL, 10);
-    return i < run->image->seeds.n ? run->seeds[i] : 0;
+    const RtRun *run = s->run;
+    switch ((RunScalar)slot->kind) {
+    case SCALAR_n:
+        return n;
+    case SCALAR_t:
+        return step + 1;
+    case SCALAR_step:
+        return step;
+    case SCALAR_seed:
+        return (int64_t)rt_run_seed(run, s->model);
+    case SCALAR_given_seed: /* one that is not there cannot come from the compiler */
+        return slot->id < run->image->seeds.n ? run->seeds[slot->id] : 0;
+    case SCALAR_rate:
+    case SCALAR_option:
+    case N_SCALARS:
+        break;
+    }
+    return 0;
+}
+
+static const char *scalar_name(const RtStep *s, const NnlScalarSlot *slot)
+{
+    const ImgProgram *p = s->run->image;
+    bool option = slot->kind == SCALAR_option && slot->id < p->options.n;
+    return option ? p->options.at[slot->id].name : rt_scalar_word((RunScalar)slot->kind);
 }
 
 static RtStatus set_scalars(RtStep *s, int64_t n, int64_t step)
@@ -342,32 +367,20 @@ static RtStatus set_scalars(RtStep *s, int64_t n, int64_t step)
     RtRun *run = s->run;
     double argument = (double)step;
     for (uint32_t i = 0; i < s->entry->n_scalars; i++) {
-        const NnlName *name = &s->entry->scalars[i];
-        bool is_float = rt_dtype((RtDtype)name->dtype)->is_float;
-        double f = 0;
-        int64_t v = 0;
-        if (!strcmp(name->name, "n"))
-            v = n;
-        else if (!strcmp(name->name, "t"))
-            v = step + 1;
-        else if (!strcmp(name->name, "step"))
-            v = step;
-        else if (!strcmp(name->name, "seed"))
-            v = (int64_t)rt_run_seed(run, s->model);
-        else if (!strncmp(name->name, "seed.", 5))
-            v = seed_numbered(run, name->name + 5);
-        f = (double)v;
+        const NnlScalarSlot *slot = &s->entry->scalars[i];
+        int64_t v = known_scalar(s, slot, n, step);
+        double f = (double)v;
         if (s->expr_of[i] != IMG_NONE) {
             const char *why = NULL;
             RtExprCx cx = {run->image, &argument, 1, run, NULL, NULL, NULL, NULL};
             cx.option = rt_run_option;
             f = rt_expr_number(&cx, s->expr_of[i], &why);
             if (why)
-                return rt_fail(&run->error, "the value of '%s' in step %lld: %s", name->name,
-                               (long long)step, why);
+                return rt_fail(&run->error, "the value of '%s' in step %lld: %s",
+                               scalar_name(s, slot), (long long)step, why);
             v = (int64_t)f;
         }
-        if (is_float)
+        if (rt_dtype((RtDtype)slot->dtype)->is_float)
             s->scalars[i].f = f;
         else
             s->scalars[i].i = v;

@@ -36,10 +36,15 @@ static inline void fuzz_compile(Arena *arena, Graph *g)
 
 enum { FUZZ_ROWS = 3, FUZZ_WORK = 1 << 20, FUZZ_BINDS = 64 };
 
+static inline bool fuzz_same_name(const Attr *a, const Attr *b, Op op)
+{
+    return op == OP_scalar ? a[0].i == b[0].i && a[1].i == b[1].i : a[0].text == b[0].text;
+}
+
 static inline bool fuzz_named_twice(const Graph *g, const Node *n)
 {
     for (uint32_t i = 0; i < n->id; i++)
-        if (g->nodes.at[i]->op == n->op && g->nodes.at[i]->attr[0].text == n->attr[0].text)
+        if (g->nodes.at[i]->op == n->op && fuzz_same_name(g->nodes.at[i]->attr, n->attr, n->op))
             return true;
     return false;
 }
@@ -96,15 +101,19 @@ static inline void fuzz_bind(Arena *arena, InterpBinds *binds, const char *name,
 static inline InterpWorld fuzz_world(Arena *arena, const Graph *g)
 {
     InterpWorld w = {.arena = arena, .n = FUZZ_ROWS};
-    InterpBinds *all[] = {&w.inputs, &w.scalars, &w.states, &w.outputs};
-    for (size_t i = 0; i < 4; i++)
+    InterpBinds *all[] = {&w.inputs, &w.states, &w.outputs};
+    InterpScalar *scalars = ARENA_ARRAY(arena, InterpScalar, g->nodes.n + 1);
+    w.scalars.at = scalars;
+    for (size_t i = 0; i < 3; i++)
         all[i]->at = ARENA_ARRAY(arena, InterpBind, FUZZ_BINDS);
     for (size_t i = 0; i < g->nodes.n; i++) {
         const Node *n = g->nodes.at[i];
         InterpBinds *binds = n->op == OP_input    ? &w.inputs
-                             : n->op == OP_scalar ? &w.scalars
                              : n->op == OP_output ? &w.outputs
                                                   : NULL;
+        if (n->op == OP_scalar)
+            scalars[w.scalars.n++] = (InterpScalar){(RunScalar)n->attr[0].i, (uint32_t)n->attr[1].i,
+                                                    fuzz_numbers(arena, n->dtype, 1)};
         if (binds)
             fuzz_bind(arena, binds, n->attr[0].text, n->dtype, shape_count(&n->shape, FUZZ_ROWS));
     }

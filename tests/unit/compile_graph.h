@@ -118,7 +118,7 @@ static inline void compiled_run(const Compiled *c, const InterpWorld *w, RtPool 
     for (uint32_t k = 0; k < e->n_outputs; k++)
         outputs[k] = compiled_bound(&w->outputs, e->outputs[k].name);
     for (uint32_t k = 0; k < e->n_scalars; k++) {
-        const void *x = compiled_bound(&w->scalars, e->scalars[k].name);
+        const void *x = interp_run_scalar(w, (RunScalar)e->scalars[k].kind, e->scalars[k].id);
         scalars[k].i = w->n;
         if (x)
             memcpy(&scalars[k], x, sizeof scalars[k]);

@@ -17,7 +17,8 @@ typedef struct Training {
     const Golden *golden;
     RtDtype compute;
     BuildResult built;
-    InterpBind inputs[2], scalars[5], states[32];
+    InterpBind inputs[2], states[32];
+    InterpScalar scalars[4];
     double lr, t;
     int64_t seed, step;
 } Training;
@@ -123,10 +124,10 @@ static void inputs_new(Training *s)
     size_t size = rt_dtype(s->compute)->size;
     s->inputs[0] = (InterpBind){"x", arena_alloc(s->m.arena, BATCH * FEATURES * size + SLACK)};
     s->inputs[1] = (InterpBind){"y", arena_alloc(s->m.arena, BATCH * CLASSES * size + SLACK)};
-    s->scalars[0] = (InterpBind){"lr", &s->lr};
-    s->scalars[1] = (InterpBind){"t", &s->t};
-    s->scalars[2] = (InterpBind){"seed", &s->seed};
-    s->scalars[3] = (InterpBind){"step", &s->step};
+    s->scalars[0] = (InterpScalar){SCALAR_rate, 0, &s->lr};
+    s->scalars[1] = (InterpScalar){SCALAR_t, 0, &s->t};
+    s->scalars[2] = (InterpScalar){SCALAR_seed, 0, &s->seed};
+    s->scalars[3] = (InterpScalar){SCALAR_step, 0, &s->step};
 }
 
 static bool training_open(Training *s, const Golden *golden, RtDtype compute)

@@ -14,7 +14,8 @@ typedef struct Case {
     uint64_t seed;
     int64_t n;
     int64_t *scalar; /* seed, step */
-    InterpBind inputs[2], scalars[2];
+    InterpBind inputs[2];
+    InterpScalar scalars[2];
 } Case;
 
 static inline const Node *input_named(const Graph *g, const char *name)
@@ -40,8 +41,8 @@ static inline void fill(Case *c)
     c->scalar[1] = 3;
     c->inputs[0] = (InterpBind){"x", x};
     c->inputs[1] = (InterpBind){"i", i};
-    c->scalars[0] = (InterpBind){"seed", &c->scalar[0]};
-    c->scalars[1] = (InterpBind){"step", &c->scalar[1]};
+    c->scalars[0] = (InterpScalar){SCALAR_seed, 0, &c->scalar[0]};
+    c->scalars[1] = (InterpScalar){SCALAR_step, 0, &c->scalar[1]};
 }
 
 static inline void put_float(RtDtype t, void *to, int64_t k, double v)

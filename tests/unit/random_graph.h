@@ -2,7 +2,7 @@
  * of computing one (docs/ir.md, Tests).
  *
  * Dims come from {1, 7, 8, 9, 23, 24, 25, 47, 97}; inputs "x" (f32 [N, d]) and "i" (i32 [N]), scalars
- * "seed", "step", states "s0", "s1", … that are read and written, outputs "o0", "o1", …. */
+ * seed, step, states "s0", "s1", … that are read and written, outputs "o0", "o1", …. */
 #ifndef NNLC_TESTS_UNIT_RANDOM_GRAPH_H
 #define NNLC_TESTS_UNIT_RANDOM_GRAPH_H
 
@@ -293,7 +293,7 @@ static inline void rg_index(RandomGraph *r)
 static inline void rg_source(RandomGraph *r)
 {
     int64_t dims[2] = {rg_dim(r), rg_dim(r)};
-    Node *seed = g_scalar(&r->b, "seed", RT_i64), *step = g_scalar(&r->b, "step", RT_i64);
+    Node *seed = g_scalar(&r->b, SCALAR_seed, RT_i64), *step = g_scalar(&r->b, SCALAR_step, RT_i64);
     switch (rg_below(r, 3)) {
     case 0:
         rg_keep(r, g_rng(&r->b, seed, step, rg_below(r, 1000), rg_shape(1, dims, true)));
