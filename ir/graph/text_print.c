@@ -226,7 +226,8 @@ static void print_state(StrBuf *out, const Graph *g, const State *s)
 {
     strbuf_add(out, "  state ");
     print_name(out, s->name);
-    strbuf_printf(out, " : %s %s", type_text(g->arena, s->dtype, &s->shape), rt_role(s->role)->word);
+    strbuf_printf(out, " : %s %s", type_text(g->arena, s->dtype, &s->shape),
+                  rt_role(s->role)->word);
     if (s->role == ROLE_weight && !s->trainable)
         strbuf_add(out, " trainable=false");
     if (s->of) {

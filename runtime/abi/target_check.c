@@ -278,7 +278,7 @@ static bool check_numbers_of_classes(const RtTargetNeed *need, const RtTargets *
         return false;
     }
     if (has_range(t) && t->numbers.most + 1 > (double)classes)
-        classes = (int64_t)t->numbers.most + 1;
+        classes = t->numbers.most < 9e18 ? (int64_t)t->numbers.most + 1 : INT64_MAX;
     if (classes <= scores)
         return true;
     (void)fail(fault, "'%s' gives %lld %s, but '%s' has %lld classes", need->last,

@@ -143,6 +143,8 @@ static void print_signature(const RtRun *run, const RtModel *m)
     print_list(run->out, "  classes    ", &m->class_names);
     if (strcmp(s->image->transforms, "[]") != 0)
         fprintf(run->out, "  transforms %s\n", s->image->transforms);
+    if (m->image->weights.n)
+        fprintf(run->out, "  weights    %s, part of this program\n", m->image->weights_name);
     if (rt_model_has_fitted(m))
         fprintf(run->out, "  fitted     %s\n",
                 s->fitted ? "yes" : "no: at the first fit, or loaded");
@@ -151,6 +153,9 @@ static void print_signature(const RtRun *run, const RtModel *m)
 static RtStatus run_info(RtRun *run)
 {
     const ImgProgram *p = run->image;
+    for (uint32_t i = 0; i < p->instances.n; i++)
+        if (p->instances.at[i].weights.n && load_embedded(run, &run->models[i]) != RT_OK)
+            return RT_ERROR;
     fprintf(run->out,
             "program    %s, from %s\nmade by    %s\nprocessor  %s\nnumerics   %s\nseed       "
             "%lld\n",

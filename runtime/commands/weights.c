@@ -226,10 +226,10 @@ static RtStatus check_transforms(const Loading *l)
     bool fitted = rt_saved_is_fitted(l->file) || rt_model_has_fitted(l->m);
     if (!fitted || !strcmp(own, l->saved.transforms))
         return RT_OK;
-    return rt_fail(
-        &l->run->error,
-        "'%.120s' was made with other transforms than '%s' has:\n  model  %.300s\n  file   %.300s",
-        l->path, l->m->image->name, own, l->saved.transforms);
+    char lists[700];
+    snprintf(lists, sizeof lists, "\n  model  %.300s\n  file   %.300s", own, l->saved.transforms);
+    return rt_fail(&l->run->error, "'%.120s' was made with other transforms than '%s' has:%s",
+                   l->path, l->m->image->name, lists);
 }
 
 static RtStatus check_columns(const Loading *l)

@@ -154,8 +154,8 @@ static RtStatus fail_values(const RtStage *s, const RtFitting *f, int64_t column
         return rt_fail(error, "%s: the values are too large for a mean and a variance",
                        s->call->name);
     return rt_fail(error,
-                   "%s: %lld values are missing (NaN) or infinite, the first in %s; every value of "
-                   "their column would become NaN",
+                   "%s: missing (NaN) or infinite values would make a whole column NaN: %lld, the "
+                   "first in %s",
                    s->call->name, (long long)count, place);
 }
 

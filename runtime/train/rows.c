@@ -144,9 +144,8 @@ static void warn_constant(const RtRun *run, const char *data, const RtNames *nam
             at += (size_t)snprintf(list + at, sizeof list - at, "%s%s", at ? ", " : "", name);
         }
         if (count)
-            rt_warn(run, "%lld constant %s of '%s' only %s its mean taken away by normalize: %s%s",
-                    (long long)count, count == 1 ? "column" : "columns", data,
-                    count == 1 ? "has" : "have", list, count > 3 ? ", ..." : "");
+            rt_warn(run, "normalize only centers %lld constant %s of '%s': %s%s", (long long)count,
+                    count == 1 ? "column" : "columns", data, list, count > 3 ? ", ..." : "");
     }
 }
 

@@ -108,9 +108,7 @@ static inline InterpWorld fuzz_world(Arena *arena, const Graph *g)
         all[i]->at = ARENA_ARRAY(arena, InterpBind, FUZZ_BINDS);
     for (size_t i = 0; i < g->nodes.n; i++) {
         const Node *n = g->nodes.at[i];
-        InterpBinds *binds = n->op == OP_input    ? &w.inputs
-                             : n->op == OP_output ? &w.outputs
-                                                  : NULL;
+        InterpBinds *binds = n->op == OP_input ? &w.inputs : n->op == OP_output ? &w.outputs : NULL;
         if (n->op == OP_scalar)
             scalars[w.scalars.n++] = (InterpScalar){(RunScalar)n->attr[0].i, (uint32_t)n->attr[1].i,
                                                     fuzz_numbers(arena, n->dtype, 1)};

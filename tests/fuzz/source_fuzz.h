@@ -53,24 +53,25 @@ static inline void fuzz_source(const char *row, uint32_t n, const RtSourceArg *a
 {
     RtSourceDesc source = {.name = row, .n_args = n, .args = args};
     RtDirs dirs = {0, NULL};
-    RtArray *x, *y;
-    RtNames class_names, columns;
+    RtReading read;
+    RtReadings *readings = rt_readings_open();
     RtProbe probe;
     RtError error;
     volatile double sum = 0;
-    RtStatus seen = rt_probe(&source, &dirs, &probe, &error);
-    RtStatus status = rt_source_read(&source, &dirs, &x, &y, &class_names, &columns, &error);
+    if (!readings)
+        return;
+    RtStatus seen = rt_probe(readings, &source, &dirs, &probe, &error);
+    RtStatus status = rt_source_read(&source, &dirs, false, &read, &error);
     if (status == RT_OK) {
-        if (seen != RT_OK || probe.rows != x->dims[0] || probe.x_dtype != x->dtype)
+        if (seen != RT_OK || probe.rows != rt_reading_rows(&read) ||
+            (read.x && probe.x_dtype != read.x->dtype))
             abort();
-        sum = fuzz_sum(x) + fuzz_sum(y);
-        rt_array_close(x);
-        rt_array_close(y);
-        rt_names_free(&class_names);
-        rt_names_free(&columns);
+        sum = fuzz_sum(read.x) + fuzz_sum(read.y);
+        if (read.table)
+            sum += fuzz_sum(read.table->narrow) + fuzz_sum(read.table->wide);
     }
-    if (seen == RT_OK)
-        rt_probe_close(&probe);
+    rt_reading_close(&read);
+    rt_readings_close(readings);
     (void)sum;
 }
 

@@ -78,8 +78,8 @@ static void check_fit_errors(void)
     CHECK_EQ_INT(fit(&chain, missing, 0, &error), RT_ERROR);
     CHECK_STR(error.text, "there are no rows to fit 'normalize' on");
     CHECK_EQ_INT(fit(&chain, missing, 3, &error), RT_ERROR);
-    CHECK_STR(error.text, "normalize: 2 values are missing (NaN) or infinite, the first in row 2; "
-                          "every value of their column would become NaN");
+    CHECK_STR(error.text, "normalize: missing (NaN) or infinite values would make a whole column "
+                          "NaN: 2, the first in row 2");
     CHECK_EQ_INT(fit(&chain, large, 2, &error), RT_ERROR);
     CHECK_STR(error.text, "normalize: the values are too large for a mean and a variance");
     rt_chain_close(&chain);
