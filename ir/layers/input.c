@@ -99,11 +99,13 @@ static Shape stored_row(BuildCx *cx, const Shape *wanted, bool table)
     const DataSet *data = columns_of(cx, cx->request->data);
     if (data && data->facts.have)
         return shape_of_dims(data->facts.x_rank, data->facts.x_dims);
+    if (!table)
+        return *wanted;
     int64_t n = shape_count(wanted, 1);
-    for (uint32_t i = 0; table && i < data->n_inputs; i++)
+    for (uint32_t i = 0; i < data->n_inputs; i++)
         if (data->inputs[i]->row->id == TRANSFORM_one_hot)
             n /= data->inputs[i]->args[ARG_one_hot_n].i;
-    return table ? shape_of_dims(1, &n) : *wanted;
+    return shape_of_dims(1, &n);
 }
 
 /* Rows that the runtime has taken through the transforms. */
@@ -144,6 +146,10 @@ bool inputs_build(BuildCx *cx, Flow *out)
     Shape wanted;
     if (!model_row(cx, &wanted))
         return false;
+    const Instance *m = cx->request->instance;
+    Shape rows = shape_of_rows(&wanted);
+    if (!size_fits(cx, m->has_input ? m->input_range : m->range, "input", m->name, &rows))
+        return false;
     cx->out->prepared = instance_prepared(cx->request->instance, data);
     Shape stored = stored_row(cx, &wanted, data && cx->out->prepared);
     cx->b.origin = (Origin){NULL, data ? data->range : cx->request->instance->range, PART_data};
@@ -153,7 +159,6 @@ bool inputs_build(BuildCx *cx, Flow *out)
         return false;
     cx->x = x;
     cx->out->x_row = stored;
-    Shape rows = shape_of_rows(&wanted);
     if (!shape_equal(&x->shape, &rows))
         x = g_reshape(&cx->b, x, rows);
     cx->out->input_row = wanted;

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/files/text.h"
+
 RtStatus rt_json_fail(const RtJson *r, const char *wanted)
 {
     return rt_fail(r->error, "'%s' has %s: byte %lld should be %s", r->path, r->what,
@@ -109,10 +111,13 @@ RtStatus rt_json_string(RtJson *r, char **out)
     if (!text)
         return rt_fail(r->error, "not enough memory for the header of '%s'", r->path);
     while (r->at < end) {
-        unsigned char c = *r->at++;
-        if (c >= 0x20 && c != '\\') {
-            *to++ = (char)c;
-        } else if (c < 0x20 || !read_escape(r, &to)) {
+        size_t n = rt_utf8_length(r->at);
+        unsigned char c = *r->at;
+        r->at += n ? n : 1;
+        if (n && c >= 0x20 && c != '\\') {
+            memcpy(to, r->at - n, n);
+            to += n;
+        } else if (!n || c < 0x20 || !read_escape(r, &to)) {
             free(text);
             return rt_json_fail(r, "a character of a string");
         }

@@ -19,8 +19,7 @@ void rt_put_number(FILE *out, double value)
     fputs(text, out);
 }
 
-/* Bytes of the UTF-8 character at `text`; 0: it is none. */
-static size_t utf8_length(const unsigned char *text)
+size_t rt_utf8_length(const unsigned char *text)
 {
     unsigned char c = text[0];
     size_t n = c < 0x80 ? 1 : c < 0xc2 ? 0 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : c < 0xf5 ? 4 : 0;
@@ -45,7 +44,7 @@ size_t rt_put_json_string(FILE *out, const char *text)
     size_t size = put(out, "\"", 1);
     while (*text) {
         unsigned char c = (unsigned char)*text;
-        size_t n = utf8_length((const unsigned char *)text);
+        size_t n = rt_utf8_length((const unsigned char *)text);
         if (!n)
             size += put(out, "\\ufffd", 6);
         else if (c == '"' || c == '\\')

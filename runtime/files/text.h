@@ -8,6 +8,8 @@
 /* The shortest digits that read back as the same number; of a value that is a float, as the same
  * float. Not for NaN. */
 void rt_put_number(FILE *out, double value);
+/* Bytes of the UTF-8 character at `text`, where a byte that cannot go on one follows; 0: it is none. */
+size_t rt_utf8_length(const unsigned char *text);
 /* A JSON string with its quotes; bytes that are not UTF-8 become U+FFFD. Returns its length in bytes.
  * out NULL: only counts. */
 size_t rt_put_json_string(FILE *out, const char *text);

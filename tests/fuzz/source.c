@@ -88,7 +88,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     FuzzText t = fuzz_text_open("fuzz.nn", bytes, size);
     LexCx cx = {t.arena, t.names, t.diags};
     Ast *ast = parse(&cx, lex(&cx, t.source));
-    ElaborateOptions options = {.probe = {probe, NULL},
+    ElaborateOptions options = {.probe = {.look = probe},
                                 .imports = {import_key, import_read, &t, NULL}};
     Program *program = elaborate(t.arena, t.names, t.diags, ast, &options);
     if (program && !diag_errors(t.diags))
