@@ -68,21 +68,13 @@ static RtStatus name_scores(RtRun *run, const RtOutputs *o, RtPredicted *p)
     return status;
 }
 
-static const ImgArg *argument(const ImgCall *call, const char *name)
-{
-    for (uint32_t i = 0; i < call->args.n; i++)
-        if (!strcmp(call->args.at[i].name, name))
-            return &call->args.at[i];
-    return NULL;
-}
-
 /* The column of the targets in a table; NULL: it has no name. */
 static const char *target_name(const ImgDataSet *d)
 {
     const ImgPart *train = &d->parts.at[RT_TRAIN];
     const ImgCall *source = train->source.n ? &train->source.at[0] : NULL;
     const ImgArg *target =
-        source && !strcmp(source->name, "csv") ? argument(source, "target") : NULL;
+        source && !strcmp(source->name, "csv") ? rt_call_arg(source, "target") : NULL;
     return target && !target->none && *target->text ? target->text : NULL;
 }
 

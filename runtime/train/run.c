@@ -341,6 +341,14 @@ RtStatus rt_run_value(RtRun *run, uint32_t expr, RtValue *out)
                : rt_fail(&run->error, "%s", why);
 }
 
+const ImgArg *rt_call_arg(const ImgCall *call, const char *name)
+{
+    for (uint32_t i = 0; i < call->args.n; i++)
+        if (!strcmp(call->args.at[i].name, name))
+            return &call->args.at[i];
+    return NULL;
+}
+
 const ImgArg *rt_setting(const ImgCommand *c, const char *name)
 {
     for (uint32_t i = 0; i < c->settings.n; i++)

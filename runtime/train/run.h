@@ -98,6 +98,8 @@ const RtValue *rt_result_get(const RtRun *run, uint32_t result, const char *key)
 RtStatus rt_run_value(RtRun *run, uint32_t expr, RtValue *out);
 /* For RtExprCx.option: cx is the run. */
 RtValue rt_run_option(void *run, uint32_t option);
+/* An argument of a source or transform by name; NULL if it has none. */
+const ImgArg *rt_call_arg(const ImgCall *call, const char *name);
 /* A setting of a command by name; NULL if the command has none. */
 const ImgArg *rt_setting(const ImgCommand *c, const char *name);
 /* Its whole number, which an option may give: `least` or more. `fallback` where it was not given. */

@@ -9,18 +9,10 @@
 #include "runtime/abi/target_check.h"
 #include "runtime/data/probe.h"
 
-static const ImgArg *arg_of(const ImgCall *call, const char *name)
-{
-    for (uint32_t i = 0; i < call->args.n; i++)
-        if (!strcmp(call->args.at[i].name, name))
-            return &call->args.at[i];
-    return NULL;
-}
-
 static bool transform(RtTargets *t, const ImgCall *call, RtTargetFault *fault)
 {
-    const ImgArg *factor = arg_of(call, "factor"), *value = arg_of(call, "value"),
-                 *n = arg_of(call, "n");
+    const ImgArg *factor = rt_call_arg(call, "factor"), *value = rt_call_arg(call, "value"),
+                 *n = rt_call_arg(call, "n");
     if (!strcmp(call->name, "scale") && factor)
         rt_targets_scale(t, factor->f);
     else if (!strcmp(call->name, "offset") && value)
