@@ -370,7 +370,7 @@ static bool check_from_0_to_1(const RtTargetNeed *need, const RtTargets *t, RtTa
         (void)fail(fault, "the %s %s needs %s, but those of '%s' go up to %g%s", what(need),
                    need->name, needs, t->data, high, after);
     else if (t->numbers.has_nan)
-        (void)fail(fault, "the %s %s needs %s, but some of '%s' are not numbers (nan)", what(need),
+        (void)fail(fault, "the %s %s needs %s, but some of those of '%s' are NaN", what(need),
                    need->name, needs, t->data);
     else
         return true;

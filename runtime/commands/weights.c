@@ -96,12 +96,6 @@ static bool collect(const RtModel *m, Saved *out)
     return !m->signature->fitted || rt_fitted_visit(m, &m->signature->columns, add_fitted, out);
 }
 
-static bool ends_with(const char *path, const char *end)
-{
-    size_t n = strlen(path), m = strlen(end);
-    return n > m && !strcmp(path + n - m, end);
-}
-
 static RtStatus write_file(RtRun *run, const RtModel *m, const char *path, const char *text,
                            Saved *saved)
 {
@@ -112,9 +106,9 @@ static RtStatus write_file(RtRun *run, const RtModel *m, const char *path, const
     int64_t size = (int64_t)strlen(text);
     snprintf(version, sizeof version, "%d", FORMAT_VERSION);
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)rt_run_seed(run, m));
-    if (ends_with(path, ".safetensors"))
+    if (rt_text_ends(path, ".safetensors"))
         return rt_safetensors_write(path, saved->tensors, saved->n, keys, values, 6, &run->error);
-    if (!ends_with(path, ".npz"))
+    if (!rt_text_ends(path, ".npz"))
         return rt_fail(&run->error, "weights are saved as .safetensors or .npz, not as '%s'", path);
     void *bytes = add(saved, RT_SAVED_ARRAY, RT_u8, 1, &size, (size_t)size);
     if (!bytes)

@@ -35,9 +35,8 @@ static RtStatus array_names(const RtZip *zip, RtNames *names, RtError *error)
         if (status != RT_OK)
             break;
         char *name = names->at[i];
-        size_t n = strlen(name);
-        if (n > 4 && !strcmp(name + n - 4, ".npy"))
-            name[n - 4] = 0;
+        if (rt_text_ends(name, ".npy"))
+            name[strlen(name) - 4] = 0;
     }
     return status;
 }

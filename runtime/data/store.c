@@ -182,6 +182,12 @@ char *rt_text_copy(const char *text)
     return copy ? memcpy(copy, text, n) : NULL;
 }
 
+bool rt_text_ends(const char *text, const char *end)
+{
+    size_t n = strlen(text), m = strlen(end);
+    return n > m && !strcmp(text + n - m, end);
+}
+
 RtStatus rt_names_add(RtNames *names, const char *name, RtError *error)
 {
     bool is_full = (names->n & (names->n - 1)) == 0; /* grows at 0, 1, 2, 4, 8, … */
@@ -247,6 +253,17 @@ const char *rt_names_suggest(const RtNames *names, const char *name)
         }
     }
     return best;
+}
+
+const char *rt_names_text(const RtNames *names, char *buf, size_t size)
+{
+    size_t at = 0;
+    buf[0] = 0;
+    for (uint32_t i = 0; i < names->n && i < 8 && at < size; i++)
+        at += (size_t)snprintf(buf + at, size - at, "%s%.40s", i ? ", " : "", names->at[i]);
+    if (names->n > 8 && at < size)
+        snprintf(buf + at, size - at, ", ...");
+    return buf;
 }
 
 void rt_names_free(RtNames *names)

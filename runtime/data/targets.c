@@ -23,18 +23,6 @@ static int64_t first_row(const RtArray *y, int64_t label)
     return -1;
 }
 
-/* "apple, pear, plum, ..." */
-static const char *names_text(const RtNames *names, char *buf, size_t size)
-{
-    size_t at = 0;
-    buf[0] = 0;
-    for (uint32_t i = 0; i < names->n && i < 8 && at < size; i++)
-        at += (size_t)snprintf(buf + at, size - at, "%s%.40s", i ? ", " : "", names->at[i]);
-    if (names->n > 8 && at < size)
-        snprintf(buf + at, size - at, ", ...");
-    return buf;
-}
-
 static RtStatus fail_unknown(const Targets *t, const RtReading *r, int32_t label)
 {
     const char *name = r->class_names.at[label];
@@ -45,7 +33,7 @@ static RtStatus fail_unknown(const Targets *t, const RtReading *r, int32_t label
         return rt_fail(t->error, "%s: '%s' has no class '%.100s'; did you mean '%s'?", place,
                        t->desc->name, name, near);
     return rt_fail(t->error, "%s: '%s' has no class '%.100s'; it has %s", place, t->desc->name,
-                   name, names_text(&t->data->class_names, list, sizeof list));
+                   name, rt_names_text(&t->data->class_names, list, sizeof list));
 }
 
 /* Targets of this data set's own, of the shape of those that were read. */

@@ -190,14 +190,11 @@ static bool same_classes(const RtModel *m, const RtPart *part)
 
 static RtStatus fail_class(RtStep *s, const RtPart *part, int64_t stored, const char *name)
 {
-    char place[300], list[200] = "";
-    const RtNames *own = &s->model->class_names;
-    size_t at = 0;
-    for (uint32_t i = 0; i < own->n && i < 8 && at < sizeof list; i++)
-        at += (size_t)snprintf(list + at, sizeof list - at, "%s%.30s", i ? ", " : "", own->at[i]);
-    return rt_fail(&s->run->error, "%s: '%s' was not trained with the class '%.60s'; it knows %s%s",
+    char place[300], list[360];
+    return rt_fail(&s->run->error, "%s: '%s' was not trained with the class '%.60s'; it knows %s",
                    rt_reading_place(part->from, stored, true, place, sizeof place),
-                   s->model->image->name, name, list, own->n > 8 ? ", ..." : "");
+                   s->model->image->name, name,
+                   rt_names_text(&s->model->class_names, list, sizeof list));
 }
 
 /* The targets with the model's class numbers; NULL in *out where they are these already. */
