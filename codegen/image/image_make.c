@@ -142,7 +142,6 @@ static ImgDataSet put_data(Make *mk, const DataSet *d)
     out.x_dims = ints(mk, d->facts.x_rank, d->facts.x_dims);
     out.y_dtype = d->facts.y_dtype;
     out.y_dims = ints(mk, d->facts.y_rank, d->facts.y_dims);
-    out.classes = d->facts.classes;
     const DataFacts *columns = d->columns_like ? &d->columns_like->facts : &d->facts;
     out.columns = texts(mk, columns->n_columns, columns->columns);
     out.class_names = texts(mk, d->n_labels ? 0 : d->facts.n_class_names, d->facts.class_names);
