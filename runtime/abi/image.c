@@ -348,6 +348,15 @@ static bool instances_ok(const ImgProgram *p)
     return true;
 }
 
+static bool starts_ok(const ImgProgram *p, const ImgCommand *c)
+{
+    for (uint32_t i = 0; i < c->starts.n; i++)
+        if (c->instance == IMG_NONE ||
+            c->starts.at[i].state >= p->instances.at[c->instance].states.n)
+            return false;
+    return true;
+}
+
 static bool commands_ok(const ImgProgram *p)
 {
     for (uint32_t i = 0; i < p->commands.n; i++) {
@@ -358,7 +367,7 @@ static bool commands_ok(const ImgProgram *p)
             !index_ok(c->path_expr, p->exprs.n) || !index_ok(c->result, p->results.n) ||
             c->part > 2 || c->part2 > 2 ||
             (c->outputs.n && !outputs_ok(p, c->outputs.at, c->outputs.n)) ||
-            (c->predict_entry != IMG_NONE && !c->outputs.n) ||
+            (c->predict_entry != IMG_NONE && !c->outputs.n) || !starts_ok(p, c) ||
             !args_ok(p, c->settings.at, c->settings.n))
             return false;
         for (uint32_t k = 0; k < c->exprs.n; k++)

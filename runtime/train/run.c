@@ -38,7 +38,7 @@ static RtStatus open_model(RtRun *run, uint32_t i)
     m->signature = &run->signatures[m->image->signature];
     if (rt_model_name_classes(m, &run->error) != RT_OK)
         return RT_ERROR;
-    m->compile = IMG_NONE;
+    m->compile = NULL;
     m->block = run->models[m->image->block].block;
     if (m->block)
         return rt_block_init(m->image, m->block, rt_run_seed(run, m), run->seeds, &run->error);
