@@ -37,7 +37,8 @@ typedef enum {
     ARG_BOOL,        /* i */
     ARG_TEXT,        /* text */
     ARG_PATH,        /* text */
-    ARG_SHAPE,       /* ints: one int or a tuple; sizes >= 1 (Reshape: one -1) */
+    ARG_SHAPE,       /* ints: one int or a tuple; sizes >= 1 */
+    ARG_SIZES,       /* the same, and one of them may be -1 */
     ARG_INTS,        /* ints */
     ARG_FLOATS,      /* floats: one number or a list */
     ARG_TEXTS,       /* texts */

@@ -17,13 +17,14 @@
 #include "runtime/abi/dtype.h"
 #include "runtime/abi/roles.h"
 #include "runtime/abi/run_scalars.h"
+#include "runtime/abi/shape.h"
 #include "support/arena.h"
 #include "support/diag.h"
 #include "support/intern.h"
 #include "support/strbuf.h"
 #include "support/vec.h"
 
-enum { MAX_RANK = 8, OP_MANY = 0xffff, MAX_ATTRS = 8 };
+enum { MAX_RANK = RT_MAX_RANK, OP_MANY = 0xffff, MAX_ATTRS = 8 };
 
 typedef enum {
 #define OP(id, least, most, traits, family) OP_##id,
@@ -205,8 +206,8 @@ Shape shape_scalar(void);
 bool shape_equal(const Shape *a, const Shape *b);
 /* Elements for batches of n rows. */
 int64_t shape_count(const Shape *s, int64_t n);
-/* Has it at most MAX_ELEMENTS? No size in bytes overflows then. */
-#define MAX_ELEMENTS (INT64_C(1) << 40)
+/* Has it at most MAX_ELEMENTS? */
+#define MAX_ELEMENTS RT_MAX_ELEMENTS
 bool shape_fits(const Shape *s, int64_t n);
 /* The axis that carries N, or -1. */
 int shape_batch_axis(const Shape *s);

@@ -130,7 +130,7 @@ static uint32_t take_sizes(Check *c, const AstList *args)
 {
     uint32_t n = 0;
     Vec(Value) sizes = {0};
-    if (!c->row->n_args || c->row->args[0].kind != ARG_SHAPE)
+    if (!c->row->n_args || !arg_is_shape(c->row->args[0].kind))
         return 0;
     while (n < args->n && !args->at[n]->u.bind.name.text)
         n++;

@@ -48,6 +48,11 @@ bool arg_takes_words(ArgKind kind)
            kind == ARG_PART;
 }
 
+bool arg_is_shape(ArgKind kind)
+{
+    return kind == ARG_SHAPE || kind == ARG_SIZES;
+}
+
 static const char *kind_text(const ArgRow *arg)
 {
     switch (arg->kind) {
@@ -66,6 +71,7 @@ static const char *kind_text(const ArgRow *arg)
     case ARG_PATH:
         return "a string";
     case ARG_SHAPE:
+    case ARG_SIZES:
         return "an integer or a tuple of integers";
     case ARG_INTS:
         return "an integer or a list of integers";
@@ -334,6 +340,30 @@ static uint32_t elements(const Value *v, const Value **items)
     return 1;
 }
 
+/* At most 7 sizes, all of them integers >= 1; one may be -1 where the kind allows it. */
+static bool sizes_are_right(Convert *c, const Value *items, uint32_t n)
+{
+    const Value *open = NULL;
+    for (uint32_t i = 0; i < n; i++) {
+        bool left = items[i].i == -1 && c->arg->kind == ARG_SIZES;
+        if (left && open) {
+            diag_error(c->e->diags, items[i].range, "only one size of %s may be -1", place(c));
+            diag_note(c->e->diags, open->range, "the first one is here");
+            return false;
+        }
+        if (!left && items[i].i < 1) {
+            diag_error(c->e->diags, items[i].range, "%s must have sizes >= 1, not %lld", place(c),
+                       (long long)items[i].i);
+            return false;
+        }
+        open = left ? &items[i] : open;
+    }
+    if (n > RT_MAX_ROW_RANK)
+        diag_error(c->e->diags, c->v->range, "%s has %u axes; at most %d are possible", place(c), n,
+                   RT_MAX_ROW_RANK);
+    return n <= RT_MAX_ROW_RANK;
+}
+
 static bool take_ints(Convert *c)
 {
     const Value *items;
@@ -342,18 +372,10 @@ static bool take_ints(Convert *c)
     for (uint32_t i = 0; i < n; i++) {
         if (items[i].kind != VAL_int)
             return wrong(c, &items[i]);
-        bool free_size = items[i].i == -1 && strcmp(c->row->name, "Input") != 0;
-        if (c->arg->kind == ARG_SHAPE && items[i].i < 1 && !free_size) {
-            diag_error(c->e->diags, items[i].range, "%s must have sizes >= 1, not %lld", place(c),
-                       (long long)items[i].i);
-            return false;
-        }
         out[i] = items[i].i;
     }
-    if (c->arg->kind == ARG_SHAPE && n > 7) {
-        diag_error(c->e->diags, c->v->range, "%s has %u axes; at most 7 are possible", place(c), n);
+    if (arg_is_shape(c->arg->kind) && !sizes_are_right(c, items, n))
         return false;
-    }
     c->out->n = n;
     c->out->ints = out;
     return true;
@@ -560,6 +582,7 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
     case ARG_PATH:
         return take_text(&c);
     case ARG_SHAPE:
+    case ARG_SIZES:
     case ARG_INTS:
         return take_ints(&c);
     case ARG_FLOATS:

@@ -352,6 +352,8 @@ Program *elaborate(Arena *arena, Interner *names, Diags *diags, const struct Ast
             data_check(&e, e.imported.at[i]->scope);
     if (diag_errors(diags) == errors)
         inputs_finish(&e);
+    for (size_t i = 0; i < e.instances.n; i++)
+        vec_push(arena, &p->made, e.instances.at[i].instance);
     check_defines(&e);
     if (diag_errors(diags) == errors)
         warn_unused(&e);

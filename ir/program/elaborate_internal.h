@@ -139,6 +139,7 @@ typedef struct Elab {
     Vec(Output) outputs;         /* paths written so far */
     Vec(Imported *) imported;
     Vec(Decl *) active;              /* being elaborated or applied, outermost first */
+    bool only_checks;                /* of data sets: what is asked for now is not used */
     uint32_t steps, layers, nesting; /* taken, made; how deep elaboration is in itself */
 } Elab;
 
@@ -189,7 +190,7 @@ bool expr_is_many(ExprType t);
 /* Axes of a value of the run: 0 for numbers, RANK_UNKNOWN where files or graphs would tell. */
 int expr_rank(Elab *e, const Expr *x);
 /* The shape of the outputs of a predict command for one row; its rank, RANK_UNKNOWN: not known. */
-int output_row(Elab *e, const Command *c, int64_t dims[8]);
+int output_row(Elab *e, const Command *c, int64_t dims[RT_MAX_RANK]);
 /* The shape of weights, as a tuple. */
 Value weights_shape(Elab *e, const Expr *x, Range range);
 
@@ -265,6 +266,8 @@ bool seed_eval(Elab *e, Scope *s, const Ast *a, const Seed **out);
 Want arg_want(ArgKind kind);
 /* Names of the place itself count: choices, columns, types. */
 bool arg_takes_words(ArgKind kind);
+/* Sizes, which may also be written one after the other: Input(28, 28). */
+bool arg_is_shape(ArgKind kind);
 
 /* ---- model.c ---- */
 Instance *model_instance(Elab *e, Decl *model, const AstList *args, Scope *s, Range range);
@@ -310,13 +313,13 @@ const ClassWeights *class_weights(Elab *e, const Value *map, DataSet *d);
 
 /* ---- data.c ---- */
 DataSet *data_get(Elab *e, Decl *decl, Range range);
-/* The entries of the data sets that nothing has used, without their files. */
+/* The data sets that nothing has used: their entries, and their files if they are there. */
 void data_check(Elab *e, Scope *s);
 /* The figures of the files; false (reported) if they are not there. */
 bool data_need_rows(Elab *e, DataSet *d, Range range);
 bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what);
-/* The shape of one row after the transforms; false after errors. */
-bool data_input_shape(DataSet *d, uint32_t *rank, int64_t *dims);
+/* The shape of one stored row. */
+RowShape data_row(const DataSet *d);
 
 /* ---- command.c ---- */
 void command_run(Elab *e, Scope *s, const Ast *a);

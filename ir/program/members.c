@@ -92,20 +92,15 @@ static Value part_member(Elab *e, const Value *v, AstName name, Range range)
 static Value inputs_shape(Elab *e, const Value *v, Range range)
 {
     DataSet *d = e->p->data.at[v->expr->index];
-    int64_t dims[8];
-    uint32_t rank;
-    Value items[8];
+    Value items[RT_MAX_RANK];
     if (!data_need_facts(e, d, range, "the shape of its inputs"))
         return value_error(range);
-    if (!data_input_shape(d, &rank, dims)) {
-        diag_error(e->diags, range, "the inputs of '%s' have no shape: a reshape does not fit them",
-                   d->name);
-        diag_note(e->diags, d->range, "the data set is declared here");
+    RowShape row = data_row(d);
+    if (!row_behind(e->arena, e->diags, d->inputs, d->n_inputs, &row))
         return value_error(range);
-    }
-    for (uint32_t i = 0; i < rank; i++)
-        items[i] = value_int(range, dims[i]);
-    return value_list(e, range, VAL_tuple, rank, items);
+    for (uint32_t i = 0; i < row.rank; i++)
+        items[i] = value_int(range, row.dims[i]);
+    return value_list(e, range, VAL_tuple, row.rank, items);
 }
 
 /* ---- models ---- */
@@ -223,7 +218,7 @@ static Value fit_member(Elab *e, const Value *v, const Command *c, AstName name,
 /* The class of each row. Where files are missing only the run knows whether classes have names. */
 static Value predicted_labels(Elab *e, const Value *v, const Command *c, AstName name, Range range)
 {
-    int64_t dims[8];
+    int64_t dims[RT_MAX_RANK];
     const DataSet *d = c->taught;
     OutputMeaning meaning =
         output_meaning(c->instance, c->compile, d, output_row(e, c, dims), dims);

@@ -307,7 +307,7 @@ static bool needs_ok(const ImgEntry *e)
 {
     for (uint32_t i = 0; i < e->needs.n; i++) {
         const ImgNeed *need = &e->needs.at[i];
-        if (need->kind >= RT_N_NEEDS || need->dims.n < 1 || need->dims.n > RT_TARGET_RANK)
+        if (need->kind >= RT_N_NEEDS || need->dims.n < 1 || need->dims.n > RT_MAX_RANK)
             return false;
         for (uint32_t d = 0; d < need->dims.n; d++)
             if (need->dims.at[d] < 0)

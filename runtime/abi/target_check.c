@@ -205,7 +205,7 @@ bool rt_targets_one_hot(RtTargets *t, int64_t n, RtTargetFault *fault)
         return false;
     }
     t->encoded = t->is_float = true;
-    if (t->rank < RT_TARGET_RANK)
+    if (t->rank < RT_MAX_RANK)
         t->dims[t->rank++] = n;
     return true;
 }

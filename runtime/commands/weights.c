@@ -297,10 +297,10 @@ static RtStatus check_all(Loading *l)
         status = check_columns(l);
     if (status == RT_OK)
         status = check_classes(l);
-    if (status == RT_OK && rt_saved_is_fitted(l->file) &&
-        !rt_fitted_visit(l->m, &l->saved.signature.columns, find_fitted, l))
-        status = RT_ERROR;
-    return status;
+    if (status != RT_OK || !rt_saved_is_fitted(l->file))
+        return status;
+    status = rt_fail(&l->run->error, "not enough memory to load '%s'", l->path);
+    return rt_fitted_visit(l->m, &l->saved.signature.columns, find_fitted, l) ? RT_OK : status;
 }
 
 /* ---- taking over ---- */

@@ -9,9 +9,8 @@
 #include <stdint.h>
 
 #include "runtime/abi/dtype.h"
+#include "runtime/abi/shape.h"
 #include "runtime/abi/status.h"
-
-enum { RT_MAX_RANK = 8 };
 
 typedef struct RtArray {
     RtDtype dtype;

@@ -298,7 +298,7 @@ static RtValue reduce(const Walk *w, const ImgExpr *e, RtValue *x)
         axis += x->rank;
     if (axis < 0 || axis >= x->rank)
         return fail(w, "the array has no such axis");
-    int64_t outer = 1, inner = 1, dims[8];
+    int64_t outer = 1, inner = 1, dims[RT_MAX_RANK];
     uint32_t rank = 0;
     for (uint32_t d = 0; d < x->rank; d++) {
         if (d < axis)

@@ -255,7 +255,7 @@ static RtValue run_weight(void *cx, uint32_t instance, const char *name)
         return rt_value_none();
     const RtModel *m = &run->models[instance];
     const ImgState *s = rt_state_named(m->image, name);
-    if (!s || s->dims.n > 8)
+    if (!s || s->dims.n > RT_MAX_RANK)
         return rt_value_none();
     RtValue v = rt_value_array(s->dims.n, s->dims.at, NULL);
     if (v.data)
@@ -269,7 +269,7 @@ static bool put_inputs(RtRun *run, uint32_t data, const RtPart *p, RtValue *v)
     const RtChain *chain;
     if (rt_data_chain(run, data, &chain) != RT_OK)
         return false;
-    if (chain->rank >= RT_MAX_RANK)
+    if (chain->rank > RT_MAX_ROW_RANK)
         return true;
     double *row = malloc((size_t)(chain->most + 1) * sizeof *row);
     *v = row ? rt_value_array(chain->rank + 1,

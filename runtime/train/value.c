@@ -59,9 +59,12 @@ int64_t rt_value_count(const RtValue *v)
 RtValue rt_value_array(uint32_t rank, const int64_t *dims, const double *data)
 {
     RtValue v = {.kind = rank == 1 ? VALUE_series : VALUE_array, .rank = rank};
+    int64_t count;
+    if (rank > RT_MAX_RANK || !rt_elements(dims, rank, &count))
+        return lost_value();
     for (uint32_t d = 0; d < rank; d++)
         v.dims[d] = dims[d];
-    size_t bytes = (size_t)rt_value_count(&v) * sizeof *v.data;
+    size_t bytes = (size_t)count * sizeof *v.data;
     v.data = malloc(bytes ? bytes : 1);
     if (!v.data)
         return lost_value();

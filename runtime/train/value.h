@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "runtime/abi/shape.h"
+
 /* In the order of ExprType of the compiler (ir/program/program.h). */
 typedef enum {
     VALUE_number,
@@ -27,7 +29,7 @@ struct RtValue {
     int64_t whole;
     char *text;    /* text; owned */
     uint32_t rank; /* series: 1 */
-    int64_t dims[8];
+    int64_t dims[RT_MAX_RANK];
     double *data;     /* series, array: owned */
     uint32_t n_items; /* list: owned */
     RtValue *items;
