@@ -31,6 +31,9 @@ Ast *build_config(Parse *p, Range range, const AstVec *settings);
 /* param, option, let: name = value. A reserved word as name is reported. */
 Ast *build_bind(Parse *p, AstKind kind, Range range, const Token *name, Ast *value);
 Ast *build_fn(Parse *p, Range range, const Token *name, const AstVec *params, Ast *body);
+/* fn name(x) { let …; value } */
+Ast *build_fn_block(Parse *p, Range range, const Token *name, const AstVec *params,
+                    const AstVec *lines);
 Ast *build_data(Parse *p, Range range, const Token *name, Ast *from, const AstVec *settings);
 Ast *build_model(Parse *p, AstKind kind, Range range, const Token *name, const AstVec *params,
                  const AstVec *body);

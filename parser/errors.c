@@ -149,6 +149,8 @@ static bool hint_python(Parse *p)
         diag_help(p->cx->diags, "only .nn files are imported, as in import \"parts.nn\"");
     else if (is_word(&p->before, "lambda"))
         diag_help(p->cx->diags, "a function is written fn(x) => ...");
+    else if (is_word(&p->before, "return"))
+        diag_help(p->cx->diags, "the last line of a fn is its value, without 'return'");
     else if (is_word(first, "def"))
         diag_help(p->cx->diags, "a function is written fn name(x) = ...");
     else
@@ -166,7 +168,8 @@ static void hint(Parse *p, const Expected *e)
         (before == TOK_assign || before == TOK_lparen || before == TOK_lbracket ||
          before == TOK_colon))
         diag_help(p->cx->diags, "a list and a map stand in '[' and ']'");
-    else if (p->now.kind == TOK_assign && e->assign_to_compare && p->filter.open.n)
+    else if (p->now.kind == TOK_assign && e->assign_to_compare && p->filter.open.n &&
+             !p->before.starts_line)
         diag_help(p->cx->diags, "to compare two values, write '=='");
     else if (p->now.kind == TOK_assign && p->before.reserved)
         diag_help(p->cx->diags, "'%s' is a reserved word and cannot be a name", p->before.text);

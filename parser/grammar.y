@@ -70,6 +70,7 @@ item: import string                  { $$ = build_import(p, @$, &$2, NULL); }
     | option name "=" expr           { $$ = build_bind(p, AST_option, @$, &$2, $4); }
     | let_item
     | fn name "(" params_opt ")" "=" expr { $$ = build_fn(p, @$, &$2, $4, $7); }
+    | fn name "(" params_opt ")" body { $$ = build_fn_block(p, @$, &$2, $4, $6); }
     | data settings                  { $$ = build_data(p, @$, NULL, NULL, $2); }
     | data name settings             { $$ = build_data(p, @$, &$2, NULL, $3); }
     | data from expr settings        { $$ = build_data(p, @$, NULL, $3, $4); }

@@ -193,9 +193,18 @@ static void set_exprs(Run *r, const AstList *operands)
     r->c.n_exprs = operands->n;
 }
 
-static void too_many(Run *r, uint32_t most)
+/* The operands; print(a, b) has two: one that is written as a tuple counts as its elements. */
+static const AstList *operands_of(const Run *r)
 {
     const AstList *o = &r->a->u.command.operands;
+    bool tuple = operand_kind(r->row) == 'E' && o->n == 1 && o->at[0]->kind == AST_tuple &&
+                 !o->at[0]->in_brackets;
+    return tuple ? &o->at[0]->u.items : o;
+}
+
+static void too_many(Run *r, uint32_t most)
+{
+    const AstList *o = operands_of(r);
     if (o->n <= most)
         return;
     diag_error(r->e->diags, o->at[most]->range, "'%s' takes %s", r->row->name,
@@ -207,7 +216,7 @@ static void too_many(Run *r, uint32_t most)
 
 static void run_operands(Run *r)
 {
-    const AstList *o = &r->a->u.command.operands;
+    const AstList *o = operands_of(r);
     switch (operand_kind(r->row)) {
     case 'M':
         too_many(r, 1);
@@ -224,7 +233,8 @@ static void run_operands(Run *r)
             implicit_data(r);
         break;
     default: /* expressions */
-        if (!o->n) {
+        if (!o->n &&
+            !(takes(r->row, "E+") && r->a->u.command.operands.n)) { /* print() ends a line */
             diag_error(r->e->diags, r->a->u.command.name.range, "'%s' needs something to %s",
                        r->row->name, r->row->name);
             fail(r);
@@ -534,7 +544,7 @@ static bool is_condition(Run *r, const Expr *x)
 
 static void run_expect(Run *r)
 {
-    const AstList *o = &r->a->u.command.operands;
+    const AstList *o = operands_of(r);
     if (r->c.n_exprs == 2 && r->c.exprs[1]->op != EX_text) {
         diag_error(r->e->diags, o->at[1]->range, "the message of 'expect' must be a string");
         fail(r);

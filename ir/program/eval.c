@@ -148,11 +148,27 @@ static Value anonymous_fn(Elab *e, Scope *s, const Ast *a)
     return (Value){.kind = VAL_fn, .range = a->range, .fn = a, .scope = s, .decl = d};
 }
 
+static void fn_lets(Elab *e, Scope *inner, const AstList *lets)
+{
+    for (uint32_t i = 0; i < lets->n; i++) {
+        const Ast *let = lets->at[i];
+        Value v = let->kind == AST_let ? eval(e, inner, let->u.bind.value, N_VOCABS)
+                                       : value_error(let->range);
+        if (!check_word(e, inner, &v))
+            v = value_error(let->range);
+        if (let->kind == AST_let)
+            scope_value(e, inner, let->u.bind.name, v, false);
+    }
+}
+
 static Value fn_body(Elab *e, const Value *fn, Scope *inner, Range range)
 {
     if (!decl_enter(e, fn->decl, range))
         return value_error(range);
-    bool counted = count_steps(e, range, 1);
+    const AstList *lets = &fn->fn->u.fn.lets;
+    bool counted = count_steps(e, range, 1 + lets->n);
+    if (counted)
+        fn_lets(e, inner, lets);
     Value v = counted ? eval(e, inner, fn->fn->u.fn.body, N_VOCABS) : value_error(range);
     decl_leave(e, fn->decl);
     return v;

@@ -52,7 +52,7 @@ RtStatus rt_command_summary(RtRun *run, const ImgCommand *c)
         if (rt_state_role(&m->image->states.at[i])->counted == COUNTED_optimizer)
             slots += rt_state_count(&m->image->states.at[i]);
     rt_summary_print(run->out, m->image, width < 88 ? (width > 40 ? width : 40) : 88,
-                     slots ? slots + 2 : 0, isatty(fileno(run->out)));
+                     slots ? slots + 2 : 0, rt_takes_escapes(run->out));
     return RT_OK;
 }
 

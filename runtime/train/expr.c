@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "runtime/math/math_eval.h"
+#include "runtime/train/choose.h"
 
 enum {
 #define EXPR(id, least, most) EX_##id,
@@ -408,12 +409,21 @@ static RtValue leaf(const Walk *w, const ImgExpr *e)
     }
 }
 
+/* Of one condition only what it chooses is computed. */
 static RtValue choose(const Walk *w, const ImgExpr *e)
 {
-    RtValue c = walk(w, e->args.at[0]);
-    bool yes = c.number != 0;
-    rt_value_free(&c);
-    return walk(w, e->args.at[yes ? 1 : 2]);
+    RtValue in[3] = {walk(w, e->args.at[0]), rt_value_none(), rt_value_none()};
+    RtValue r = rt_value_none();
+    bool each = e->value != 0, yes = in[0].number != 0;
+    if (!each && !*w->error)
+        r = walk(w, e->args.at[yes ? 1 : 2]);
+    for (int i = 1; each && i < 3; i++)
+        in[i] = walk(w, e->args.at[i]);
+    if (each && !*w->error)
+        r = rt_value_where(&in[0], &in[1], &in[2], w->error);
+    for (int i = 0; i < 3; i++)
+        rt_value_free(&in[i]);
+    return r;
 }
 
 static RtValue logic(const Walk *w, const ImgExpr *e)

@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "runtime/abi/dtype.h"
 #include "runtime/data/shuffle.h"
@@ -34,7 +33,7 @@ RtProgressStyle rt_progress_style(const RtRun *run, int64_t verbose)
 {
     if (run->settings->quiet || verbose == 0)
         return PROGRESS_silent;
-    if (verbose == 2 || !isatty(fileno(run->out)))
+    if (verbose == 2 || !rt_takes_escapes(run->out))
         return PROGRESS_line;
     return PROGRESS_bar;
 }

@@ -46,8 +46,8 @@ RtValue rt_value_copy(const RtValue *v);
 void rt_value_free(RtValue *v);
 int64_t rt_value_count(const RtValue *v);
 
-/* The text that print shows: numbers with six significant digits, texts bare, lists in brackets.
- * In malloc memory; NULL if there is none. */
+/* The text that print shows: numbers with six significant digits, texts bare, lists in brackets, of more
+ * than 1000 values the first and last three of every axis. In malloc memory; NULL if there is none. */
 char *rt_value_show(const RtValue *v);
 
 #endif
