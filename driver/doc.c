@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "driver/session.h"
-#include "support/suggest.h"
+#include "runtime/abi/suggest.h"
 
 static void print_arg(const ArgRow *a)
 {
@@ -58,12 +58,10 @@ int doc_print(const Session *s)
     bool found = false;
     if (!name)
         return print_all();
-    Suggest best = suggest_start(name);
+    RtSuggest best = rt_suggest_start(name);
     for (int k = 0; k < N_VOCABS; k++) {
         const Row *row = vocab_find((VocabKind)k, name);
-        const char *near = vocab_suggest((VocabKind)k, name);
-        if (near)
-            suggest_offer(&best, near);
+        vocab_offer((VocabKind)k, &best);
         if (!row)
             continue;
         printf("%s%s\n\n", found ? "\n" : "", vocab_name((VocabKind)k));
@@ -72,7 +70,7 @@ int doc_print(const Session *s)
     }
     if (found)
         return EXIT_FINE;
-    const char *near = suggest_best(&best);
+    const char *near = rt_suggest_best(&best);
     fprintf(stderr,
             near ? "nnlc: error: there is no '%s'; did you mean '%s'?\n"
                  : "nnlc: error: there is no '%s'\n",

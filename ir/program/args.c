@@ -17,11 +17,13 @@ typedef struct Check {
     bool right;
 } Check;
 
+/* Those that are built. */
 static const char *args_text(Elab *e, const Row *row)
 {
     const char *text = "";
     for (uint32_t i = 0; i < row->n_args; i++)
-        text = arena_printf(e->arena, "%s%s%s", text, i ? ", " : "", row->args[i].name);
+        if (!row->args[i].later)
+            text = arena_printf(e->arena, "%s%s%s", text, *text ? ", " : "", row->args[i].name);
     return text;
 }
 
@@ -75,18 +77,18 @@ void report_unknown_arg(Elab *e, const Row *row, AstName name)
     const char *what = is_command(row) ? "setting" : "argument";
     if (report_habit(e, row, name, what))
         return;
-    Suggest best = suggest_start(name.text);
+    RtSuggest best = rt_suggest_start(name.text);
     for (uint32_t i = 0; i < row->n_args; i++)
-        suggest_offer(&best, row->args[i].name);
-    const char *near = suggest_best(&best);
+        rt_suggest_offer_words(&best, row->args[i].name, row->args[i].later);
+    const char *near = rt_suggest_best(&best);
     if (near) {
-        diag_error(e->diags, name.range, "unknown %s '%s' of '%s'; did you mean '%s'?", what,
-                   name.text, row->name, near);
-        diag_fix(e->diags, name.range, near, "write '%s'", near);
+        diag_error(e->diags, name.range, "unknown %s '%s' of '%s'; did you mean '%s'%s?", what,
+                   name.text, row->name, near, rt_suggest_state(&best));
+        offer_fix(e, name.range, &best);
         return;
     }
     diag_error(e->diags, name.range, "unknown %s '%s' of '%s'", what, name.text, row->name);
-    if (row->n_args)
+    if (*args_text(e, row))
         diag_help(e->diags, "'%s' takes: %s", row->name, args_text(e, row));
     else
         diag_help(e->diags, "'%s' takes none", row->name);
@@ -299,10 +301,10 @@ static int param_index(const AstList *params, const char *name)
 
 static bool bind_unknown(Bind *b, AstName name)
 {
-    Suggest best = suggest_start(name.text);
+    RtSuggest best = rt_suggest_start(name.text);
     for (uint32_t i = 0; i < b->params->n; i++)
-        suggest_offer(&best, b->params->at[i]->u.bind.name.text);
-    const char *near = suggest_best(&best);
+        rt_suggest_offer(&best, b->params->at[i]->u.bind.name.text);
+    const char *near = rt_suggest_best(&best);
     diag_error(b->e->diags, name.range,
                near ? "%s '%s' has no parameter '%s'; did you mean '%s'?"
                     : "%s '%s' has no parameter '%s'",

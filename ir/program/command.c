@@ -170,7 +170,7 @@ static void set_data(Run *r, const Ast *a, bool part)
     } else {
         fail(r);
         if (v.kind == VAL_word && !vocab_knows(v.text))
-            report_unknown(r->e, r->s, N_VOCABS, v.text, v.range);
+            report_unknown(r->e, r->s, (Want)WANT_data, v.text, v.range);
         else if (v.kind == VAL_part)
             diag_error(r->e->diags, v.range, "'%s' takes a whole data set, not a part of one",
                        r->row->name);

@@ -122,7 +122,9 @@ static bool wrong(Convert *c, const Value *v)
     if (v->kind == VAL_expr) {
         report_runtime(c->e, v->expr, place(c));
     } else if (v->kind == VAL_word && !vocab_knows(v->text)) {
-        report_unknown(c->e, c->s, arg_want(c->arg->kind), v->text, v->range);
+        Want want = arg_want(c->arg->kind);
+        bool plain = want == N_VOCABS || want == VOCAB_schedule;
+        report_unknown(c->e, c->s, plain ? (Want)WANT_value : want, v->text, v->range);
     } else {
         diag_error(c->e->diags, v->range, "%s must be %s, not %s", place(c), kind_text(c->arg),
                    value_text(c->e, v));
@@ -419,9 +421,9 @@ static bool take_texts(Convert *c)
 }
 
 /* A word that is none of those an argument takes: the nearest one, or all. */
-static bool wrong_word(Convert *c, const char *w, const char *all, const Suggest *best)
+static bool wrong_word(Convert *c, const char *w, const char *all, const RtSuggest *best)
 {
-    const char *near = suggest_best(best);
+    const char *near = rt_suggest_best(best);
     diag_error(c->e->diags, c->v->range, "%s cannot be '%s'", place(c), w);
     if (near)
         diag_fix(c->e->diags, c->v->range, near, "did you mean '%s'?", near);
@@ -435,7 +437,7 @@ static bool take_choice(Convert *c)
     const char *w = word(c->v), *list = c->arg->range, *all = "";
     if (!w)
         return wrong(c, c->v);
-    Suggest best = suggest_start(w);
+    RtSuggest best = rt_suggest_start(w);
     for (int64_t i = 0; *list; i++) {
         size_t n = strcspn(list, "|");
         const char *one = intern_n(c->e->names, list, n);
@@ -444,7 +446,7 @@ static bool take_choice(Convert *c)
             c->out->text = one;
             return true;
         }
-        suggest_offer(&best, one);
+        rt_suggest_offer(&best, one);
         all = arena_printf(c->e->arena, "%s%s%s", all, i ? ", " : "", one);
         list += n + (list[n] == '|');
     }
@@ -456,7 +458,7 @@ static bool take_dtype(Convert *c)
     const char *w = word(c->v), *all = "";
     if (!w)
         return wrong(c, c->v);
-    Suggest best = suggest_start(w);
+    RtSuggest best = rt_suggest_start(w);
     for (int d = 0; d < RT_N_DTYPES; d++) {
         const char *one = rt_dtype((RtDtype)d)->name;
         if (!strcmp(one, w)) {
@@ -464,7 +466,7 @@ static bool take_dtype(Convert *c)
             c->out->text = w;
             return true;
         }
-        suggest_offer(&best, one);
+        rt_suggest_offer(&best, one);
         all = arena_printf(c->e->arena, "%s%s%s", all, d ? ", " : "", one);
     }
     return wrong_word(c, w, all, &best);
@@ -501,14 +503,24 @@ static const Call *fn_call(Convert *c, const Value *v, VocabKind vocab)
     return call->body ? call : NULL;
 }
 
+/* No word of the vocabulary. A string is never a name of the program. */
+static void report_word(Convert *c, const Value *v, VocabKind vocab)
+{
+    bool text = v->kind == VAL_string;
+    if (!text && vocab_knows(v->text)) {
+        wrong(c, v);
+        return;
+    }
+    report_unknown(c->e, text ? NULL : c->s, vocab, v->text, v->range);
+    if (text && scope_find(c->s, intern(c->e->names, v->text)))
+        diag_fix(c->e->diags, v->range, v->text, "a name of the program stands without quotes");
+}
+
 static const Call *word_call(Convert *c, const Value *v, VocabKind vocab)
 {
     const Row *row = vocab_find(vocab, word(v));
     if (!row) {
-        if (v->kind == VAL_string || !vocab_knows(word(v)))
-            report_unknown(c->e, c->s, vocab, word(v), v->range);
-        else
-            wrong(c, v);
+        report_word(c, v, vocab);
         return NULL;
     }
     if (row->later) {

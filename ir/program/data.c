@@ -197,10 +197,10 @@ static void set_entry(Build *b, AstName name, const Ast *value)
         diag_error(b->e->diags, name.range, "'weights' of a data set is not built yet");
         b->right = false;
     } else {
-        Suggest best = suggest_start(name.text);
+        RtSuggest best = rt_suggest_start(name.text);
         for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
-            suggest_offer(&best, entries[i]);
-        const char *near = suggest_best(&best);
+            rt_suggest_offer(&best, entries[i]);
+        const char *near = rt_suggest_best(&best);
         diag_error(b->e->diags, name.range,
                    near ? "unknown entry '%s' of a data set; did you mean '%s'?"
                         : "unknown entry '%s' of a data set",
@@ -388,7 +388,7 @@ static bool copy_from(Build *b, const Ast *from)
         return true;
     }
     if (v.kind == VAL_word && !vocab_knows(v.text))
-        report_unknown(b->e, b->s, N_VOCABS, v.text, v.range);
+        report_unknown(b->e, b->s, (Want)WANT_data, v.text, v.range);
     else if (v.kind != VAL_error)
         diag_error(b->e->diags, v.range, "'from' takes a data set, not %s", value_text(b->e, &v));
     return false;

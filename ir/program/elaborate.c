@@ -310,15 +310,15 @@ static void check_defines(Elab *e)
 {
     for (uint32_t i = 0; i < e->options->n_defines; i++) {
         const char *name = e->options->defines[i].name;
-        Suggest best = suggest_start(name);
+        RtSuggest best = rt_suggest_start(name);
         bool known = false;
         for (size_t k = 0; k < e->params.n; k++) {
             known = known || !strcmp(e->params.at[k], name);
-            suggest_offer(&best, e->params.at[k]);
+            rt_suggest_offer(&best, e->params.at[k]);
         }
         if (known)
             continue;
-        const char *near = suggest_best(&best);
+        const char *near = rt_suggest_best(&best);
         diag_error(e->diags, (Range){0, 0},
                    near ? "-D %s: there is no such param; did you mean '%s'?"
                         : "-D %s: there is no such param",

@@ -4,7 +4,7 @@
 
 #include "ir/program/program.h"
 #include "parser/ast.h"
-#include "support/suggest.h"
+#include "runtime/abi/suggest.h"
 
 enum {
     LAYER_LIMIT = 100000,
@@ -173,8 +173,12 @@ Decl *scope_find(const Scope *s, const char *name);
 /* Any vocabulary holds the name. */
 bool vocab_knows(const char *name);
 const Row *vocab_any(const char *name, Want first);
-/* "unknown layer 'Dens'; did you mean 'Dense'?" */
+/* What a name may stand for where no word of the vocabulary can. */
+enum { WANT_value = N_VOCABS + 1, WANT_data, WANT_model };
+/* "unknown layer 'Dens'; did you mean 'Dense'?" Without `s` only words count. */
 void report_unknown(Elab *e, const Scope *s, Want want, const char *name, Range range);
+/* The edit to what was suggested, unless that is not built yet. */
+void offer_fix(Elab *e, Range range, const RtSuggest *best);
 
 /* ---- exprs.c ---- */
 Expr *expr_new(Elab *e, ExprOp op, ExprType type, Range range, uint32_t n_args);

@@ -5,9 +5,9 @@
 #include "ir/program/elaborate_internal.h"
 #include "ir/program/outputs.h"
 
-static Value no_member(Elab *e, const Value *object, AstName name, Suggest *best)
+static Value no_member(Elab *e, const Value *object, AstName name, RtSuggest *best)
 {
-    const char *near = best ? suggest_best(best) : NULL;
+    const char *near = best ? rt_suggest_best(best) : NULL;
     diag_error(e->diags, name.range, near ? "%s has no '%s'; did you mean '%s'?" : "%s has no '%s'",
                value_text(e, object), name.text, near);
     return value_error(name.range);
@@ -46,7 +46,7 @@ static Value class_names(Elab *e, DataSet *d, Range range)
 
 static Value data_member(Elab *e, const Value *v, AstName name, Range range)
 {
-    Suggest best = suggest_start(name.text);
+    RtSuggest best = rt_suggest_start(name.text);
     if (is(name, "train"))
         return part_of(e, v, PART_TRAIN, range);
     if (is(name, "validation"))
@@ -66,7 +66,7 @@ static Value data_member(Elab *e, const Value *v, AstName name, Range range)
     }
     static const char *const names[] = {"train", "validation", "test", "classes", "class_names"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        suggest_offer(&best, names[i]);
+        rt_suggest_offer(&best, names[i]);
     return no_member(e, v, name, &best);
 }
 
@@ -82,10 +82,10 @@ static Value part_member(Elab *e, const Value *v, AstName name, Range range)
         x->text = name.text;
         return value_expr(x);
     }
-    Suggest best = suggest_start(name.text);
-    suggest_offer(&best, "count");
-    suggest_offer(&best, "inputs");
-    suggest_offer(&best, "targets");
+    RtSuggest best = rt_suggest_start(name.text);
+    rt_suggest_offer(&best, "count");
+    rt_suggest_offer(&best, "inputs");
+    rt_suggest_offer(&best, "targets");
     return no_member(e, v, name, &best);
 }
 
@@ -107,7 +107,7 @@ static Value inputs_shape(Elab *e, const Value *v, Range range)
 
 static Value instance_member(Elab *e, const Value *v, AstName name, Range range)
 {
-    Suggest best = suggest_start(name.text);
+    RtSuggest best = rt_suggest_start(name.text);
     Value out = {.kind = VAL_layer, .range = range, .instance = v->instance, .text = name.text};
     if (is(name, "weights")) {
         out.kind = VAL_weights;
@@ -122,7 +122,7 @@ static Value instance_member(Elab *e, const Value *v, AstName name, Range range)
         if (!strcmp(l->name, name.text))
             return l->nested ? (Value){.kind = VAL_instance, .range = range, .instance = l->nested}
                              : out;
-        suggest_offer(&best, l->name);
+        rt_suggest_offer(&best, l->name);
     }
     return no_member(e, v, name, &best);
 }
@@ -175,13 +175,13 @@ static Value result_value(Elab *e, const Value *v, AstName name, ExprType type, 
     return value_expr(x);
 }
 
-static bool is_log_key(const Command *c, const char *text, Suggest *best)
+static bool is_log_key(const Command *c, const char *text, RtSuggest *best)
 {
-    suggest_offer(best, "loss");
+    rt_suggest_offer(best, "loss");
     bool found = !strcmp(text, "loss");
     for (uint32_t i = 0; i < c->compile->n_metrics; i++) {
         const char *key = c->compile->keys[i];
-        suggest_offer(best, key);
+        rt_suggest_offer(best, key);
         found = found || !strcmp(key, text);
     }
     return found;
@@ -195,12 +195,12 @@ static bool has_validation(const Command *c)
 static Value fit_member(Elab *e, const Value *v, const Command *c, AstName name, Range range)
 {
     static const char *const figures[] = {"epochs", "best_epoch", "stopped_epoch"};
-    Suggest best = suggest_start(name.text);
+    RtSuggest best = rt_suggest_start(name.text);
     bool val = !strncmp(name.text, "val_", 4);
     for (size_t i = 0; i < 3; i++) {
         if (is(name, figures[i]))
             return result_value(e, v, name, EXT_number, true, range);
-        suggest_offer(&best, figures[i]);
+        rt_suggest_offer(&best, figures[i]);
     }
     if (is(name, "keys"))
         return result_value(e, v, name, EXT_series, false, range);
@@ -237,7 +237,7 @@ static Value predicted_labels(Elab *e, const Value *v, const Command *c, AstName
 static Value result_member(Elab *e, const Value *v, AstName name, Range range)
 {
     const Command *c = &e->p->commands.at[e->p->results.at[v->result].command];
-    Suggest best = suggest_start(name.text);
+    RtSuggest best = rt_suggest_start(name.text);
     switch ((CommandId)c->row->id) {
     case COMMAND_fit:
         return fit_member(e, v, c, name, range);
@@ -248,7 +248,7 @@ static Value result_member(Elab *e, const Value *v, AstName name, Range range)
     case COMMAND_predict:
         if (is(name, "labels"))
             return predicted_labels(e, v, c, name, range);
-        suggest_offer(&best, "labels");
+        rt_suggest_offer(&best, "labels");
         break;
     default: /* others give nothing */
         break;

@@ -518,9 +518,10 @@ Instance *value_instance(Elab *e, const Scope *s, const Value *v)
     default: /* no model */
         break;
     }
-    if (!check_word(e, s, v))
-        return NULL;
-    diag_error(e->diags, v->range, "a model is expected here, not %s", value_text(e, v));
+    if (v->kind == VAL_word && !vocab_knows(v->text))
+        report_unknown(e, s, (Want)WANT_model, v->text, v->range);
+    else
+        diag_error(e->diags, v->range, "a model is expected here, not %s", value_text(e, v));
     return NULL;
 }
 
