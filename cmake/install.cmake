@@ -3,6 +3,7 @@
 install(TARGETS nnlc RUNTIME DESTINATION bin)
 install(FILES $<TARGET_FILE:nnrt> DESTINATION lib/nnlc)
 foreach(triple ${nnrt_cross})
+  add_dependencies(nnlc nnrt_${triple})           # so that --target nnlc makes all that is installed
   install(FILES ${CMAKE_BINARY_DIR}/lib/${triple}/libnnrt.a DESTINATION lib/nnlc/${triple})
 endforeach()
 install(DIRECTORY examples/ DESTINATION share/nnlc/examples)

@@ -1,10 +1,22 @@
-/* doc.c: nnlc doc NAME: what a word of the language means, from the tables; without a name the whole
- * reference (docs/reference.md). */
+/* doc.c: nnlc doc: what the words of the language mean, from the tables: an index, the meaning of one
+ * word, or the whole reference (docs/reference.md). */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "driver/session.h"
+#include "ir/defs/entries.h"
+#include "lexer/lexer.h"
 #include "runtime/abi/suggest.h"
+
+enum { WIDTH = 80, INDENT = 4 };
+
+static bool same(const char *a, const char *b)
+{
+    return !strcasecmp(a, b);
+}
+
+/* ---- rows ---- */
 
 static void print_arg(const ArgRow *a)
 {
@@ -31,9 +43,45 @@ static void print_row(const Row *row)
     printf("\n");
 }
 
+static void print_entry(const DeclEntry *entry)
+{
+    printf("- `%s`: %s%s\n", entry->name, entry->later ? "not built yet: " : "", entry->doc);
+}
+
+static bool has_entries(const char *owner)
+{
+    for (size_t i = 0; i < decl_entry_count(); i++)
+        if (!strcmp(decl_entry(i)->owner, owner))
+            return true;
+    return false;
+}
+
+static void print_keyword(const char *word, const char *doc)
+{
+    printf("### %s\n\n%s\n\n", word, doc);
+    if (!has_entries(word))
+        return;
+    for (size_t i = 0; i < decl_entry_count(); i++)
+        if (!strcmp(decl_entry(i)->owner, word))
+            print_entry(decl_entry(i));
+    printf("\n");
+}
+
+/* ---- the whole reference ---- */
+
+static void print_keywords(void)
+{
+    puts("## Keywords\n");
+    for (int k = TOK_first + 1; k < TOK_past_last; k++)
+        if (token_is_word((TokenKind)k))
+            print_keyword(token_kind_text((TokenKind)k), token_word_doc((TokenKind)k));
+}
+
 static int print_all(void)
 {
-    puts("# Reference\n\nMade by `nnlc doc` from the tables that the compiler itself reads.\n");
+    puts("# Reference\n\nMade by `nnlc doc --all` from the tables that the compiler itself "
+         "reads.\n");
+    print_keywords();
     for (int k = 0; k < N_VOCABS; k++) {
         const char *plural = vocab_name_plural((VocabKind)k);
         printf("## %c%s\n\n", plural[0] - 'a' + 'A', plural + 1);
@@ -52,28 +100,262 @@ static int print_all(void)
     return EXIT_FINE;
 }
 
-int doc_print(const Session *s)
+/* ---- the index ---- */
+
+/* Prints a word, with `before` in front; begins a new line where it would not fit. */
+static void put_word(int *column, const char *before, const char *word)
 {
-    const char *name = s->options->doc_name;
-    bool found = false;
-    if (!name)
-        return print_all();
-    RtSuggest best = rt_suggest_start(name);
-    for (int k = 0; k < N_VOCABS; k++) {
-        const Row *row = vocab_find((VocabKind)k, name);
-        vocab_offer((VocabKind)k, &best);
-        if (!row)
-            continue;
-        printf("%s%s\n\n", found ? "\n" : "", vocab_name((VocabKind)k));
-        print_row(row);
-        found = true;
+    int n = (int)(strlen(before) + strlen(word));
+    if (*column + n > WIDTH)
+        *column = printf("\n%*s%s", INDENT, "", word) - 1;
+    else
+        *column += printf("%s%s", before, word);
+}
+
+static bool any_built(VocabKind kind)
+{
+    for (size_t i = 0; i < vocab_count(kind); i++)
+        if (!vocab_row(kind, i)->later)
+            return true;
+    return false;
+}
+
+static void index_of_kind(VocabKind kind)
+{
+    int column = printf("%s:", vocab_name_plural(kind));
+    for (size_t i = 0; i < vocab_count(kind); i++)
+        if (!vocab_row(kind, i)->later)
+            put_word(&column, " ", vocab_row(kind, i)->name);
+    if (!any_built(kind))
+        put_word(&column, " ", "not built yet");
+    printf("\n");
+}
+
+static void index_of_keywords(void)
+{
+    int column = printf("keywords:");
+    for (int k = TOK_first + 1; k < TOK_past_last; k++)
+        if (token_is_word((TokenKind)k))
+            put_word(&column, " ", token_kind_text((TokenKind)k));
+    printf("\n");
+}
+
+/* Entries of one declaration stand together in the table. */
+static void index_of_entries(void)
+{
+    const char *owner = "";
+    int column = 0;
+    for (size_t i = 0; i < decl_entry_count(); i++) {
+        const DeclEntry *e = decl_entry(i);
+        if (strcmp(e->owner, owner))
+            column = printf("%sentries of %s:", *owner ? "\n" : "", e->owner);
+        if (!e->later)
+            put_word(&column, " ", e->name);
+        owner = e->owner;
     }
-    if (found)
-        return EXIT_FINE;
+    printf("\n");
+}
+
+static int print_index(void)
+{
+    puts("nnlc doc NAME   what a word means: one of those below, an argument or a setting\n"
+         "nnlc doc KIND   the words of a kind, such as layers, with a line for each\n"
+         "nnlc doc --all  the whole reference, with what is known but not built yet\n");
+    index_of_keywords();
+    index_of_entries();
+    for (int k = 0; k < N_VOCABS; k++)
+        index_of_kind((VocabKind)k);
+    return EXIT_FINE;
+}
+
+/* ---- one word ---- */
+
+typedef struct Found {
+    Arena *arena;
+    const char *name;
+    bool any;
+} Found;
+
+static void find_keyword(Found *f)
+{
+    bool all = same("keyword", f->name) || same("keywords", f->name);
+    if (all) {
+        f->any = true;
+        printf("keywords\n\n");
+    }
+    for (int k = TOK_first + 1; k < TOK_past_last; k++)
+        if (token_is_word((TokenKind)k) && (all || same(token_kind_text((TokenKind)k), f->name))) {
+            f->any = true;
+            printf(all ? "" : "keyword\n\n");
+            print_keyword(token_kind_text((TokenKind)k), token_word_doc((TokenKind)k));
+        }
+}
+
+static void find_entry(Found *f)
+{
+    for (size_t i = 0; i < decl_entry_count(); i++)
+        if (same(decl_entry(i)->name, f->name)) {
+            f->any = true;
+            printf("entry of %s\n\n", decl_entry(i)->owner);
+            print_entry(decl_entry(i));
+            printf("\n");
+        }
+}
+
+static bool row_is(const Row *row, const char *name)
+{
+    size_t n = strlen(name);
+    if (same(row->name, name))
+        return true;
+    for (const char *at = row->aliases; n && *at; at += strcspn(at, " "), at += strspn(at, " "))
+        if (strcspn(at, " ") == n && !strncasecmp(at, name, n))
+            return true;
+    return false;
+}
+
+static void find_rows(Found *f)
+{
+    for (int k = 0; k < N_VOCABS; k++)
+        for (size_t i = 0; i < vocab_count((VocabKind)k); i++) {
+            const Row *row = vocab_row((VocabKind)k, i);
+            if (!row_is(row, f->name))
+                continue;
+            f->any = true;
+            printf("%s\n\n", vocab_name((VocabKind)k));
+            print_row(row);
+        }
+}
+
+/* The words of a kind, each with its line. */
+static void find_kind(Found *f)
+{
+    for (int k = 0; k < N_VOCABS; k++) {
+        VocabKind kind = (VocabKind)k;
+        if (!same(vocab_name(kind), f->name) && !same(vocab_name_plural(kind), f->name))
+            continue;
+        f->any = true;
+        printf("%s\n\n", vocab_name_plural(kind));
+        for (int later = 0; later < 2; later++)
+            for (size_t i = 0; i < vocab_count(kind); i++)
+                if (vocab_row(kind, i)->later == later)
+                    printf("- `%s`: %s%s\n", vocab_row(kind, i)->name,
+                           later ? "not built yet: " : "", vocab_row(kind, i)->doc);
+        printf("\n");
+    }
+}
+
+/* ---- arguments and settings ---- */
+
+typedef struct Owned {
+    const Row *row;
+    const ArgRow *arg;
+} Owned;
+
+typedef Vec(Owned) OwnedList;
+
+static OwnedList args_named(Arena *arena, const char *name, bool later)
+{
+    OwnedList list = {0};
+    for (int k = 0; k < N_VOCABS; k++)
+        for (size_t i = 0; i < vocab_count((VocabKind)k); i++) {
+            const Row *row = vocab_row((VocabKind)k, i);
+            for (uint32_t a = 0; row->later == later && a < row->n_args; a++)
+                if (same(row->args[a].name, name)) {
+                    Owned one = {row, &row->args[a]};
+                    vec_push(arena, &list, one);
+                }
+        }
+    return list;
+}
+
+static bool alike(const Owned *a, const Owned *b)
+{
+    const char *x = a->arg->fallback, *y = b->arg->fallback;
+    return a->row->vocab == b->row->vocab && a->arg->later == b->arg->later && !x == !y &&
+           (!x || !strcmp(x, y)) && !strcmp(a->arg->doc, b->arg->doc) &&
+           !strcmp(a->arg->range, b->arg->range);
+}
+
+/* The first of its group prints for all of them. */
+static void print_group(Found *f, const OwnedList *list, size_t first)
+{
+    VocabKind kind = list->at[first].row->vocab;
+    size_t n = 0;
+    for (size_t i = first; i < list->n; i++)
+        n += alike(&list->at[first], &list->at[i]);
+    f->any = true;
+    int column = printf("%s of the %s", kind == VOCAB_command ? "setting" : "argument",
+                        n > 1 ? vocab_name_plural(kind) : vocab_name(kind));
+    const char *before = " ";
+    for (size_t i = first; i < list->n; i++)
+        if (alike(&list->at[first], &list->at[i])) {
+            put_word(&column, before, list->at[i].row->name);
+            before = ", ";
+        }
+    printf("%s\n\n", list->at[first].row->later ? " (not built yet)" : "");
+    print_arg(list->at[first].arg);
+    printf("\n");
+}
+
+/* Those of words that are not built only where no built word has one of this name. */
+static void find_args(Found *f)
+{
+    OwnedList list = args_named(f->arena, f->name, false);
+    if (!list.n)
+        list = args_named(f->arena, f->name, true);
+    for (size_t i = 0; i < list.n; i++) {
+        bool first = true;
+        for (size_t k = 0; k < i && first; k++)
+            first = !alike(&list.at[k], &list.at[i]);
+        if (first)
+            print_group(f, &list, i);
+    }
+}
+
+/* ---- did you mean ---- */
+
+static void offer_rows(RtSuggest *best)
+{
+    for (int k = 0; k < N_VOCABS; k++)
+        for (size_t i = 0; i < vocab_count((VocabKind)k); i++) {
+            const Row *row = vocab_row((VocabKind)k, i);
+            rt_suggest_offer_words(best, row->name, row->later);
+            for (uint32_t a = 0; a < row->n_args; a++)
+                rt_suggest_offer_words(best, row->args[a].name, row->later);
+        }
+}
+
+static int unknown_word(const char *name)
+{
+    RtSuggest best = rt_suggest_start(name);
+    for (int k = TOK_first + 1; k < TOK_past_last; k++)
+        if (token_is_word((TokenKind)k))
+            rt_suggest_offer(&best, token_kind_text((TokenKind)k));
+    for (size_t i = 0; i < decl_entry_count(); i++)
+        rt_suggest_offer(&best, decl_entry(i)->name);
+    for (int k = 0; k < N_VOCABS; k++)
+        rt_suggest_offer(&best, vocab_name_plural((VocabKind)k));
+    offer_rows(&best);
     const char *near = rt_suggest_best(&best);
     fprintf(stderr,
             near ? "nnlc: error: there is no '%s'; did you mean '%s'?\n"
                  : "nnlc: error: there is no '%s'\n",
             name, near);
     return EXIT_WRONG;
+}
+
+int doc_print(const Session *s)
+{
+    const char *name = s->options->doc_name;
+    if (s->options->doc_all)
+        return print_all();
+    if (!name)
+        return print_index();
+    Found f = {.arena = s->arena, .name = name};
+    find_keyword(&f);
+    find_entry(&f);
+    find_rows(&f);
+    find_args(&f);
+    find_kind(&f);
+    return f.any ? EXIT_FINE : unknown_word(name);
 }

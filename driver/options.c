@@ -238,6 +238,8 @@ static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
     case OPT_embed_weights:
         vec_push(arena, &o->embed, value);
         return *value || usage_error("a name is missing after", rows[id].spelling, NULL);
+    case OPT_all:
+        return o->doc_all = true;
     case OPT_fast_math:
         return usage_error("this option is not built yet:", rows[id].spelling, NULL);
     case OPT_help:
@@ -343,6 +345,12 @@ static bool check_output(const Options *o)
 static bool check(Options *o)
 {
     o->is_nnir = o->input && is_nnir(o->input);
+    if (o->doc_all && (o->mode != MODE_doc || o->doc_name))
+        return usage_error("--all stands alone behind 'nnlc doc', not with",
+                           o->doc_name ? o->doc_name
+                           : o->input  ? o->input
+                                       : "",
+                           NULL);
     if (o->mode == MODE_doc)
         return check_output(o);
     if (!o->input) {

@@ -9,6 +9,7 @@
 #include "codegen/emit/emit.h"
 #include "driver/embed.h"
 #include "driver/entries.h"
+#include "driver/memory.h"
 #include "lexer/lexer.h"
 #include "parser/parser.h"
 #include "runtime/cli/cli.h"
@@ -350,48 +351,12 @@ static void print_graphs(Pipeline *p, const Entries *entries)
         graph_print(&p->dump, entries->at[i].built.graph);
 }
 
-typedef struct Need {
-    int64_t arena, scratch;
-} Need;
-
-/* The most that an entry of this instance and use needs. */
-static Need need_of(const Entries *entries, const Instance *m, Use use)
-{
-    Need most = {0, 0};
-    for (size_t i = 0; i < entries->n; i++) {
-        const EntryPlan *plan = entries->at[i].plan;
-        if (entries->at[i].request.instance != m || entries->at[i].request.use != use)
-            continue;
-        most.arena = plan->arena_bytes > most.arena ? plan->arena_bytes : most.arena;
-        most.scratch = plan->scratch_bytes > most.scratch ? plan->scratch_bytes : most.scratch;
-    }
-    return most;
-}
-
-/* The memory of a run, known before it: what the runtime allocates. A fit keeps its training step and
- * that of its validation. */
-static void print_memory(Pipeline *p, const Program *program, const Entries *entries,
-                         StatePlan *const *states)
-{
-    for (size_t i = 0; i < program->instances.n; i++) {
-        const Instance *m = program->instances.at[i];
-        Need train = need_of(entries, m, USE_train), eval = need_of(entries, m, USE_eval);
-        Need most = need_of(entries, m, USE_predict);
-        if (train.arena + eval.arena > most.arena)
-            most.arena = train.arena + eval.arena;
-        if (train.scratch + eval.scratch > most.scratch)
-            most.scratch = train.scratch + eval.scratch;
-        strbuf_printf(&p->dump,
-                      "memory of %s: state %lld + arena %lld + scratch %lld per thread bytes\n",
-                      m->name, (long long)states[m->id]->block_bytes, (long long)most.arena,
-                      (long long)most.scratch);
-    }
-}
-
 static bool show_entries(Pipeline *p, const Program *program, const Entries *entries,
                          StatePlan *const *states)
 {
     Emit emit = p->s->options->emit;
+    if (emit == EMIT_plan)
+        memory_summary(p->s, &p->dump, program, entries, states);
     for (size_t i = 0; i < entries->n; i++) {
         const EntryPlan *plan = entries->at[i].plan;
         if (emit == EMIT_kernels)
@@ -402,7 +367,7 @@ static bool show_entries(Pipeline *p, const Program *program, const Entries *ent
             kernels_print_cost(&p->dump, plan->kernels);
     }
     if (emit == EMIT_plan || emit == EMIT_cost)
-        print_memory(p, program, entries, states);
+        memory_lines(&p->dump, program, entries, states);
     return emit == EMIT_kernels || emit == EMIT_plan || emit == EMIT_cost;
 }
 

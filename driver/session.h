@@ -38,7 +38,8 @@ typedef struct Options {
     const char *input;    /* "-": standard input */
     bool is_nnir;         /* the input holds graphs */
     const char *output;   /* -o, or NULL */
-    const char *doc_name; /* doc NAME; NULL: the whole reference */
+    const char *doc_name; /* doc NAME; NULL: the index */
+    bool doc_all;         /* doc --all: the whole reference */
     Vec(Define) defines;
     int level;
     bool debug, werror, no_warnings, time_passes, no_source_dir, is_static, verbose, gzip;
@@ -69,7 +70,7 @@ typedef struct Session {
 /* false: the message was printed, the status is EXIT_USAGE. `done`: --help or --version was shown. */
 bool options_parse(Arena *arena, int argc, char **argv, Options *out, bool *done);
 
-/* nnlc doc NAME, nnlc doc: prints from the tables. Returns the exit code. */
+/* nnlc doc: prints from the tables. Returns the exit code. */
 int doc_print(const Session *s);
 
 /* Prints what was collected and then an error that has no place in a text. */

@@ -15,11 +15,10 @@
 void nn_scan_all(yyscan_t scanner);
 
 static const struct {
-    const char *text;
-    bool word;
+    const char *text, *doc; /* doc: NULL if it is no reserved word */
 } kinds[] = {
-#define TOKEN(id, text) {text, false},
-#define WORD(id, text) {text, true},
+#define TOKEN(id, text) {text, NULL},
+#define WORD(id, text, doc) {text, doc},
 #include "lexer/tokens.def"
 };
 
@@ -28,9 +27,14 @@ const char *token_kind_text(TokenKind kind)
     return kind == TOK_end ? "end of file" : kinds[kind - TOK_first - 1].text;
 }
 
+const char *token_word_doc(TokenKind kind)
+{
+    return kind > TOK_first ? kinds[kind - TOK_first - 1].doc : NULL;
+}
+
 bool token_is_word(TokenKind kind)
 {
-    return kind > TOK_first && kinds[kind - TOK_first - 1].word;
+    return token_word_doc(kind) != NULL;
 }
 
 bool scan_is_bidi_control(uint32_t c)
@@ -95,8 +99,7 @@ void scan_comment(Scan *scan, uint32_t length)
 static TokenKind find_word(const char *text, uint32_t length)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (kinds[i].word && strlen(kinds[i].text) == length &&
-            !memcmp(kinds[i].text, text, length))
+        if (kinds[i].doc && strlen(kinds[i].text) == length && !memcmp(kinds[i].text, text, length))
             return (TokenKind)(TOK_first + 1 + (int)i);
     return TOK_name;
 }

@@ -21,6 +21,7 @@ typedef enum {
     TOK_first = 257,
 #define TOKEN(id, text) TOK_##id,
 #include "lexer/tokens.def"
+    TOK_past_last
 } TokenKind;
 
 typedef struct Token {
@@ -50,6 +51,8 @@ Tokens *lex(const LexCx *cx, const Source *source);
 /* How messages name a kind: "'('", "a name". */
 const char *token_kind_text(TokenKind kind);
 bool token_is_word(TokenKind kind);
+/* What a reserved word means; NULL for other kinds. */
+const char *token_word_doc(TokenKind kind);
 
 /* --emit=tokens: the filter's output, one token per line: place, kind, text. */
 void tokens_print(StrBuf *out, const SourceMap *map, const Tokens *tokens, Arena *arena);

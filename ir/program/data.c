@@ -1,6 +1,7 @@
 /* data.c: data sets: their entries, and the figures of their files. */
 #include <string.h>
 
+#include "ir/defs/entries.h"
 #include "ir/program/elaborate_internal.h"
 #include "runtime/abi/split.h"
 
@@ -180,8 +181,7 @@ static void set_shuffle(Build *b, const Ast *value)
 
 static void set_entry(Build *b, AstName name, const Ast *value)
 {
-    static const char *const entries[] = {"train",   "validation", "test",   "inputs",
-                                          "targets", "weights",    "shuffle"};
+    const DeclEntry *known = decl_entry_find("data", name.text);
     for (int part = 0; part < N_PARTS; part++)
         if (!strcmp(name.text, part_names[part])) {
             set_part(b, (PartId)part, value);
@@ -193,13 +193,12 @@ static void set_entry(Build *b, AstName name, const Ast *value)
         set_targets(b, value);
     } else if (!strcmp(name.text, "shuffle")) {
         set_shuffle(b, value);
-    } else if (!strcmp(name.text, "weights")) {
-        diag_error(b->e->diags, name.range, "'weights' of a data set is not built yet");
+    } else if (known && known->later) {
+        diag_error(b->e->diags, name.range, "'%s' of a data set is not built yet", name.text);
         b->right = false;
     } else {
         RtSuggest best = rt_suggest_start(name.text);
-        for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
-            rt_suggest_offer(&best, entries[i]);
+        decl_entry_offer("data", &best);
         const char *near = rt_suggest_best(&best);
         diag_error(b->e->diags, name.range,
                    near ? "unknown entry '%s' of a data set; did you mean '%s'?"

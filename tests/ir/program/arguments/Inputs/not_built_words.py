@@ -1,4 +1,4 @@
-"""Tries every word that `nnlc doc` calls known, but not built yet.
+"""Tries every word that `nnlc doc --all` calls known, but not built yet.
 
     not_built_words.py NNLC FILE.nn    FILE.nn is written anew for every group of words
 """
@@ -28,7 +28,7 @@ GROUP = 20    # as many errors as the compiler shows
 def words(nnlc):
     """(section, word) of the reference."""
     section = None
-    for line in subprocess.run([nnlc, "doc"], check=True, capture_output=True,
+    for line in subprocess.run([nnlc, "doc", "--all"], check=True, capture_output=True,
                                text=True).stdout.split("\n"):
         if line.startswith("## "):
             section = line[3:]
