@@ -117,9 +117,9 @@ static double two(uint32_t op, double x, double y)
     case EX_ge:
         return x >= y;
     case EX_maximum:
-        return x < y ? y : x;
+        return x < y || isnan(y) ? y : x;
     case EX_minimum:
-        return y < x ? y : x;
+        return y < x || isnan(y) ? y : x;
     default:
         return x;
     }
