@@ -334,6 +334,11 @@ static const char *const *metric_keys(Elab *e, uint32_t n, const Call *const *me
         const Call *m = metrics[i];
         int at = m->row ? row_arg(m->row, "name") : -1;
         const char *base = at >= 0 && !m->args[at].none ? m->args[at].text : m->name, *key = base;
+        if (!strncmp(base, "val_", 4))
+            diag_error(e->diags, m->range,
+                       "the key '%s' of a metric must not begin with 'val_': these are the keys of "
+                       "the validation",
+                       base);
         for (unsigned k = 1; key_taken(keys, i, key); k++)
             key = arena_printf(e->arena, "%s_%u", base, k);
         keys[i] = intern(e->names, key);
