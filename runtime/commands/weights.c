@@ -102,6 +102,13 @@ static bool ends_with(const char *path, const char *end)
     return n > m && !strcmp(path + n - m, end);
 }
 
+RtStatus rt_weights_path_check(RtRun *run, const char *path)
+{
+    if (ends_with(path, ".safetensors") || ends_with(path, ".npz"))
+        return RT_OK;
+    return rt_fail(&run->error, "weights are saved as .safetensors or .npz, not as '%s'", path);
+}
+
 static RtStatus write_file(RtRun *run, const RtModel *m, const char *path, const char *text,
                            Saved *saved)
 {
@@ -114,8 +121,8 @@ static RtStatus write_file(RtRun *run, const RtModel *m, const char *path, const
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)rt_run_seed(run, m));
     if (ends_with(path, ".safetensors"))
         return rt_safetensors_write(path, saved->tensors, saved->n, keys, values, 6, &run->error);
-    if (!ends_with(path, ".npz"))
-        return rt_fail(&run->error, "weights are saved as .safetensors or .npz, not as '%s'", path);
+    if (rt_weights_path_check(run, path) != RT_OK)
+        return RT_ERROR;
     void *bytes = add(saved, RT_SAVED_ARRAY, RT_u8, 1, &size, (size_t)size);
     if (!bytes)
         return rt_fail(&run->error, "not enough memory to save '%s'", m->image->name);
