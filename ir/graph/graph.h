@@ -132,10 +132,17 @@ typedef struct StateInit {
     int64_t seed; /* the number, or that of the given seed */
 } StateInit;
 
+/* Which state of the program one is, in whatever graph. */
+typedef struct StateKey {
+    StateRole role;
+    uint32_t owner; /* the instance, by its serial */
+    uint32_t place; /* weight: of its layer in the instance; fitted: of its transform in the list */
+    const char *what; /* interned: "kernel", "mean"; NULL: no other graph has this state */
+} StateKey;
+
 typedef struct State {
     const char *name; /* interned: "dense.kernel" */
-    const char
-        *key; /* interned: which weight of the program it is, in whatever graph; NULL: its own */
+    StateKey key;
     RtDtype dtype;
     Shape shape; /* no N */
     StateRole role;
@@ -189,6 +196,8 @@ static inline bool node_is_root(const Node *n)
 Graph *graph_new(Arena *arena, Interner *names, Diags *diags, const char *name, int64_t batch);
 /* Declares a state. A second one of the same name is our bug. */
 const State *graph_state_add(Graph *g, State s);
+/* The same state of the program? */
+bool state_key_equal(const StateKey *a, const StateKey *b);
 /* NULL if there is none. `name` interned. */
 const State *graph_state(const Graph *g, const char *name);
 

@@ -53,7 +53,7 @@ static void declare_fitted(BuildCx *cx, uint32_t stage, const Call *call, const 
     for (uint32_t kind = 0; kind < t->n_fitted; kind++) {
         const char *name = fitted_name(cx, stage, kind, call);
         State s = {.name = name,
-                   .key = intern(cx->names, arena_printf(cx->arena, "%u/%s", owner->serial, name)),
+                   .key = {ROLE_fitted, owner->serial, stage, intern(cx->names, t->fitted[kind])},
                    .dtype = RT_f64,
                    .shape = shape,
                    .role = ROLE_fitted,

@@ -248,6 +248,15 @@ static void run_operands(Run *r)
 
 /* ---- clauses ---- */
 
+/* The path as far as it is known: of an option its default. */
+static const char *known_path(const Run *r)
+{
+    const Expr *x = r->c.path_expr;
+    return r->c.path                 ? r->c.path
+           : x && x->op == EX_option ? r->e->p->options.at[x->index].value->text
+                                     : NULL;
+}
+
 static void set_path(Run *r, const Ast *a)
 {
     r->path_range = a->range;
@@ -261,6 +270,12 @@ static void set_path(Run *r, const Ast *a)
         r->c.path = v.text;
     } else if (v.kind == VAL_expr && v.expr->type == EXT_text && !expr_has_result(v.expr)) {
         r->c.path_expr = v.expr;
+        if (v.expr->op != EX_option || *known_path(r))
+            return;
+        diag_error(r->e->diags, v.range, "a path must not be empty");
+        diag_note(r->e->diags, r->e->p->options.at[v.expr->index].range,
+                  "the default of the option is");
+        fail(r);
     } else {
         if (v.kind == VAL_expr)
             report_runtime(r->e, v.expr, "a path");
@@ -344,6 +359,11 @@ static const char *const *metric_keys(Elab *e, uint32_t n, const Call *const *me
         const Call *m = metrics[i];
         int at = m->row ? row_arg(m->row, "name") : -1;
         const char *base = at >= 0 && !m->args[at].none ? m->args[at].text : m->name, *key = base;
+        if (!strncmp(base, "val_", 4))
+            diag_error(e->diags, m->range,
+                       "the key '%s' of a metric must not begin with 'val_': these are the keys of "
+                       "the validation",
+                       base);
         for (unsigned k = 1; key_taken(keys, i, key); k++)
             key = arena_printf(e->arena, "%s_%u", base, k);
         keys[i] = intern(e->names, key);
@@ -490,9 +510,10 @@ static const char *extension(const char *path)
 
 static void check_extension(Run *r, const char *built, const char *later)
 {
-    const char *ext = r->c.path ? extension(r->c.path) : "";
-    if (!r->c.path)
+    const char *path = known_path(r);
+    if (!path)
         return;
+    const char *ext = extension(path);
     const char *found = *ext ? strstr(built, ext) : NULL;
     size_t n = strlen(ext);
     if (found && (found[n] == ' ' || found[n] == 0))
@@ -513,16 +534,17 @@ static void check_extension(Run *r, const char *built, const char *later)
 
 static void check_output(Run *r)
 {
-    if (!r->c.path)
+    const char *path = known_path(r);
+    if (!path)
         return;
     for (size_t i = 0; i < r->e->outputs.n; i++)
-        if (!strcmp(r->e->outputs.at[i].path, r->c.path)) {
-            diag_error(r->e->diags, r->path_range, "two commands write \"%s\"", r->c.path);
+        if (!strcmp(r->e->outputs.at[i].path, path)) {
+            diag_error(r->e->diags, r->path_range, "two commands write \"%s\"", path);
             diag_note(r->e->diags, r->e->outputs.at[i].range, "the first one is here");
             fail(r);
             return;
         }
-    Output output = {r->c.path, r->path_range};
+    Output output = {path, r->path_range};
     vec_push(r->e->arena, &r->e->outputs, output);
 }
 
@@ -570,7 +592,7 @@ static void set_class_weights(Run *r)
 static void check_keep(Run *r)
 {
     const ArgValue *keep = &r->c.settings[ARG_predict_keep];
-    const char *ext = r->c.path ? extension(r->c.path) : "";
+    const char *path = known_path(r), *ext = path ? extension(path) : "";
     if (keep->none || !r->right)
         return;
     if (!strcmp(ext, ".npy")) {

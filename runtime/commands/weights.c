@@ -96,6 +96,13 @@ static bool collect(const RtModel *m, Saved *out)
     return !m->signature->fitted || rt_fitted_visit(m, &m->signature->columns, add_fitted, out);
 }
 
+RtStatus rt_weights_path_check(RtRun *run, const char *path)
+{
+    if (rt_text_ends(path, ".safetensors") || rt_text_ends(path, ".npz"))
+        return RT_OK;
+    return rt_fail(&run->error, "weights are saved as .safetensors or .npz, not as '%s'", path);
+}
+
 static RtStatus write_file(RtRun *run, const RtModel *m, const char *path, const char *text,
                            Saved *saved)
 {
@@ -108,8 +115,8 @@ static RtStatus write_file(RtRun *run, const RtModel *m, const char *path, const
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)rt_run_seed(run, m));
     if (rt_text_ends(path, ".safetensors"))
         return rt_safetensors_write(path, saved->tensors, saved->n, keys, values, 6, &run->error);
-    if (!rt_text_ends(path, ".npz"))
-        return rt_fail(&run->error, "weights are saved as .safetensors or .npz, not as '%s'", path);
+    if (rt_weights_path_check(run, path) != RT_OK)
+        return RT_ERROR;
     void *bytes = add(saved, RT_SAVED_ARRAY, RT_u8, 1, &size, (size_t)size);
     if (!bytes)
         return rt_fail(&run->error, "not enough memory to save '%s'", m->image->name);

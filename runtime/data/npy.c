@@ -83,8 +83,9 @@ static RtStatus read_type(Head *h)
     if (strchr(text, 'O'))
         return rt_fail(h->error, "'%s' holds Python objects, which are never read",
                        rt_input_name(h->in));
+    const char *plain = *text && strchr("<>|=", *text) ? text + 1 : text;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (strchr("<>|=", *text) && *text && !strcmp(text + 1, types[i].text)) {
+        if (!strcmp(plain, types[i].text)) {
             h->type = types[i].type;
             h->type.is_big = *text == '>';
             h->has_type = true;
@@ -105,8 +106,11 @@ static RtStatus read_size(Head *h, int64_t *size)
             return fail_head(h);
         n = n * 10 + (*h->at - '0');
     }
-    if (h->at == start)
+    bool zero_first = *start == '0' && h->at - start > 1; /* octal in Python 2, an error in 3 */
+    if (h->at == start || zero_first) {
+        h->at = start;
         return fail_head(h);
+    }
     if (h->long_sizes && *h->at == 'L')
         h->at++;
     *size = n;

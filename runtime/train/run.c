@@ -411,6 +411,8 @@ char *rt_run_path(RtRun *run, const ImgCommand *c)
 
 RtStatus rt_run_commands(RtRun *run)
 {
+    if (rt_outputs_check(run) != RT_OK)
+        return RT_ERROR;
     for (uint32_t i = 0; i < run->image->commands.n; i++) {
         const ImgCommand *c = &run->image->commands.at[i];
         if (rt_interrupted()) {

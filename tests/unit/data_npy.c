@@ -34,6 +34,7 @@ static void check_types(DataCase *c)
         RtDtype dtype;
         double first, second;
     } files[] = {
+        {"u1", "\xff\x01", 2, RT_u8, 255, 1},
         {"|b1", "\x00\x01", 2, RT_bool, 0, 1},
         {"|u1", "\xff\x01", 2, RT_u8, 255, 1},
         {"|i1", "\xff\x01", 2, RT_i8, -1, 1},
@@ -116,6 +117,7 @@ static void check_headers(DataCase *c)
          "'x.npy' has a damaged NPY header near '99,)}'"},
         {"{'descr': '<f4', 'shape': (1,,)}", "'x.npy' has a damaged NPY header near ',)}'"},
         {"{'descr': '<f4', 'shape': (3)}", "'x.npy' has a damaged NPY header near ')}'"},
+        {"{'descr': '<f4', 'shape': (03,)}", "'x.npy' has a damaged NPY header near '03,)}'"},
         {"{'descr': '<f4', 'shape': (3LL,)}", "'x.npy' has a damaged NPY header near 'L,)}'"},
         {"{'descr': '<f4', 'shape': (3l,)}", "'x.npy' has a damaged NPY header near 'l,)}'"},
         {"{'descr': '<f4', 'shape': (L,)}", "'x.npy' has a damaged NPY header near 'L,)}'"},
@@ -176,7 +178,13 @@ static void check_files(DataCase *c)
               "", 0);
     CHECK_STR(case_fails(c, "npy", 2, one),
               "'x.npy' has 8589934592 rows, at most 4294967295 are possible");
+    write_npy(c, "x.npy", 1, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 0, 3)}", "", 0);
+    CHECK_STR(case_fails(c, "npy", 2, one),
+              "the rows of 'x.npy' hold no values: its sizes are 2 x 0 x 3");
     write_vector(c, "|u1", "\1\2", 2);
+    write_npy(c, "y.npy", 1, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 0)}", "", 0);
+    CHECK_STR(case_fails(c, "npy", 2, two),
+              "the rows of 'y.npy' hold no values: its sizes are 2 x 0");
     write_npy(c, "y.npy", 1, "{'descr': '|u1', 'fortran_order': False, 'shape': (3,)}", "\1\2\3",
               3);
     CHECK_STR(case_fails(c, "npy", 2, two),
