@@ -331,6 +331,10 @@ static bool is_same_file(const char *a, const char *b)
 static bool check_output(const Options *o)
 {
     bool makes_trainer = o->mode == MODE_compile && !o->emit && !o->is_nnir;
+    bool to_stdout = !o->output || !strcmp(o->output, "-");
+    if (o->emit == EMIT_obj && to_stdout && isatty(1))
+        return usage_error("a terminal cannot show what this stage gives:", "obj",
+                           "name a file with -o");
     if (!o->output)
         return true;
     if (o->mode == MODE_doc || (o->mode != MODE_compile && !o->emit))

@@ -131,6 +131,8 @@ static bool wrong(Convert *c, const Value *v)
         if (v->kind == VAL_float && v->divided && c->arg->kind != ARG_FLOAT)
             diag_help(c->e->diags, "'//' divides whole numbers, '/' always gives a float");
     }
+    if (v->kind == VAL_expr || v->kind == VAL_result)
+        help_tensor_row(c->e, c->row);
     return false;
 }
 
@@ -268,7 +270,9 @@ static const Expr *fn_expr(Convert *c, const Value *fn, uint32_t n, ExprType typ
     }
     for (uint32_t i = 0; i < n; i++)
         args[i] = value_expr(argument_expr(c->e, fn->range, i, type));
+    c->e->in_network += type == EXT_tensor;
     Value body = fn_apply(c->e, fn, fn->range, n, args);
+    c->e->in_network -= type == EXT_tensor;
     if (body.kind == VAL_error)
         return NULL;
     const Expr *x = expr_of(c->e, &body);

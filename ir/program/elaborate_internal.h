@@ -141,6 +141,7 @@ typedef struct Elab {
     Vec(Decl *) active;              /* being elaborated or applied, outermost first */
     bool only_checks;                /* of data sets: what is asked for now is not used */
     uint32_t steps, layers, nesting; /* taken, made; how deep elaboration is in itself */
+    uint32_t in_network;             /* fn whose arguments are tensors, being applied */
 } Elab;
 
 /* What a name in an expression may mean beside user names; N_VOCABS: anything. */
@@ -242,6 +243,17 @@ Value index_value(Elab *e, const Value *object, const Value *at, Range range);
 
 /* ---- functions.c: rows of functions.def on values ---- */
 Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call);
+
+/* A row of the vocabulary with arguments, checked: a value of kind VAL_call. */
+Value row_call(Elab *e, Scope *s, const Row *row, const char *name, const AstList *args,
+               Range range);
+
+/* ---- tensor_calls.c: activations, losses and metrics in a fn of the network ---- */
+/* What a called word is there: NULL if it is none of these. */
+const Row *tensor_row(const char *name);
+/* Where such a row is called on other values: a help for the error before. */
+void help_tensor_row(Elab *e, const Row *row);
+Value tensor_call(Elab *e, Scope *s, const Row *row, const char *name, const Ast *call);
 
 /* ---- members.c ---- */
 Value member_get(Elab *e, const Value *object, AstName name, Range range);

@@ -204,21 +204,29 @@ static bool refuse_later(Elab *e, const Row *row, Range range)
     return row->later;
 }
 
+Value row_call(Elab *e, Scope *s, const Row *row, const char *name, const AstList *args,
+               Range range)
+{
+    Call *call = ARENA_NEW(e->arena, Call);
+    call->kind = row->vocab;
+    call->row = row;
+    call->name = call_name(row, name);
+    call->range = range;
+    call->args = args_check(e, s, row, args, range);
+    if (!call->args)
+        return value_error(range);
+    return (Value){.kind = VAL_call, .range = range, .call = call};
+}
+
 static Value call_row(Elab *e, Scope *s, const Row *row, const char *name, const Ast *a)
 {
     if (refuse_later(e, row, a->u.call.callee->range))
         return value_error(a->range);
     if (row->vocab == VOCAB_function)
         return function_call(e, s, row, a);
-    Call *call = ARENA_NEW(e->arena, Call);
-    call->kind = row->vocab;
-    call->row = row;
-    call->name = call_name(row, name);
-    call->range = a->range;
-    call->args = args_check(e, s, row, &a->u.call.args, a->range);
-    if (!call->args)
-        return value_error(a->range);
-    return (Value){.kind = VAL_call, .range = a->range, .call = call};
+    if (e->in_network && tensor_row(name) == row)
+        return tensor_call(e, s, row, name, a);
+    return row_call(e, s, row, name, &a->u.call.args, a->range);
 }
 
 static Value call_instance(Elab *e, Scope *s, const Value *model, const Ast *a)
@@ -229,9 +237,11 @@ static Value call_instance(Elab *e, Scope *s, const Value *model, const Ast *a)
 }
 
 /* What a called word is: of the vocabulary that the place asks for, else a function, else any. */
-static const Row *callable_row(const char *name, Want want)
+static const Row *callable_row(const Elab *e, const char *name, Want want)
 {
     const Row *row = want < N_VOCABS ? vocab_find(want, name) : NULL;
+    if (!row && e->in_network)
+        row = tensor_row(name);
     if (!row)
         row = vocab_find(VOCAB_function, name);
     return row ? row : vocab_any(name, want);
@@ -245,7 +255,7 @@ static Value eval_call(Elab *e, Scope *s, const Ast *a, Want want)
     case VAL_error:
         return value_error(a->range);
     case VAL_word:
-        row = callable_row(callee.text, want);
+        row = callable_row(e, callee.text, want);
         if (row)
             return call_row(e, s, row, callee.text, a);
         report_unknown(e, s, want, callee.text, callee.range);

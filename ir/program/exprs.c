@@ -157,6 +157,8 @@ const Expr *expr_of(Elab *e, const Value *v)
         return NULL;
     default: /* models, data, fn … */
         diag_error(e->diags, v->range, "%s cannot be printed or computed with", value_text(e, v));
+        if (v->kind == VAL_call && v->call->row)
+            help_tensor_row(e, v->call->row);
         return NULL;
     }
 }

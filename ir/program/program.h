@@ -56,8 +56,9 @@ struct Expr {
     int64_t index;
     uint32_t n_args;
     const Expr **args;
-    uint32_t size, depth; /* of the tree below */
-    int rank;             /* arrays: their axes, RANK_UNKNOWN, or 0 as long as nobody asked */
+    const struct Call *call; /* EX_call: the row, with the arguments behind its tensors */
+    uint32_t size, depth;    /* of the tree below */
+    int rank;                /* arrays: their axes, RANK_UNKNOWN, or 0 as long as nobody asked */
 };
 
 /* ---- values of arguments ---- */

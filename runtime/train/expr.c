@@ -482,6 +482,8 @@ static RtValue compute(const Walk *w, uint32_t expr)
         return leaf(w, e);
     if (e->op == EX_list)
         return list_of(w, e);
+    if (e->op == EX_call)
+        return fail(w, "only a network computes activations and losses");
     if (e->op == EX_where)
         return choose(w, e);
     if (e->op == EX_and || e->op == EX_or)

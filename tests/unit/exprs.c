@@ -72,6 +72,7 @@ int main(void)
     CHECK_STR(message(EX_format, TEXT, ONE, 2),
               "format takes a number and how many digits to show after the point");
     CHECK_STR(message(EX_argument, ONE, ONE, 0), "a schedule's argument is missing");
+    CHECK_STR(message(EX_call, ONE, ONE, 2), "only a network computes activations and losses");
     CHECK_STR(message(EX_add, ONE, ONE, 1), "an expression lacks an operand");
     CHECK_STR(where(LIST, LIST, TEXTS), "the arrays have different shapes");
     CHECK_STR(where(LIST, TEXT, ONE), "'where' cannot choose between texts and numbers");
