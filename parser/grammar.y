@@ -166,7 +166,7 @@ settings: "{" setting_list "}"       { (void)$1, $$ = $2; }
 setting_list: %empty                 { $$ = list_new(p); }
             | setting_list setting newline { $$ = list_add(p, $1, $2); }
             | setting_list setting "," { $$ = list_add(p, $1, $2); }
-            | setting_list error newline { yyerrok; $$ = $1; }
+            | setting_list error newline { yyerrok; $$ = list_add(p, $1, build_error(p, @2)); }
             ;
 
 setting: name "=" expr               { $$ = build_setting(p, @$, &$1, $3); }

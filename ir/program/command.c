@@ -724,7 +724,10 @@ void command_run(Elab *e, Scope *s, const Ast *a)
     r.c.range = a->range;
     run_operands(&r);
     run_clauses(&r);
-    r.c.settings = args_check(e, s, r.row, &a->u.command.settings, a->u.command.name.range);
+    const AstList *operands = &a->u.command.operands;
+    bool called = operands->n && operands->at[0]->kind == AST_call; /* compile net(loss=mse) */
+    if (r.right || a->u.command.settings.n || !called)
+        r.c.settings = args_check(e, s, r.row, &a->u.command.settings, a->u.command.name.range);
     if (r.right && r.c.settings)
         run_command(&r);
     if (r.right && r.c.settings)

@@ -53,6 +53,12 @@ bool arg_is_shape(ArgKind kind)
     return kind == ARG_SHAPE || kind == ARG_SIZES;
 }
 
+/* Numbers that count something have an integer as default. */
+static bool counts(const ArgRow *arg)
+{
+    return arg->fallback && !strpbrk(arg->fallback, ".e");
+}
+
 static const char *kind_text(const ArgRow *arg)
 {
     switch (arg->kind) {
@@ -61,8 +67,9 @@ static const char *kind_text(const ArgRow *arg)
     case ARG_SEED:
         return "an integer";
     case ARG_FLOAT:
-    case ARG_NUMBER:
         return "a number";
+    case ARG_NUMBER:
+        return counts(arg) ? "an integer" : "a number";
     case ARG_RATE:
         return "a number, an option or a fn(step)";
     case ARG_BOOL:
@@ -170,12 +177,6 @@ static bool take_float(Convert *c)
     return check_range(c, c->v);
 }
 
-/* Numbers that count something have an integer as default. */
-static bool counts(const ArgRow *arg)
-{
-    return arg->fallback && !strpbrk(arg->fallback, ".e");
-}
-
 /* An option given by itself must keep to the range of the argument, its default already. */
 static bool limit_option(Convert *c, const Expr *x)
 {
@@ -194,7 +195,12 @@ static bool take_number(Convert *c)
     const Value *v = c->v;
     if (v->kind == VAL_expr && !expr_has_result(v->expr) && !expr_find(v->expr, EX_argument)) {
         if (v->expr->type != EXT_number) {
-            diag_error(c->e->diags, v->range, "%s must be a number, and this is none", place(c));
+            ExprType type = v->expr->type;
+            diag_error(c->e->diags, v->range, "%s must be %s, not %s that is %s", place(c),
+                       kind_text(c->arg), v->expr->op == EX_option ? "an option" : "a value",
+                       type == EXT_bool   ? "a bool"
+                       : type == EXT_text ? "a string"
+                                          : "a list");
             return false;
         }
         if (counts(c->arg) && !v->expr->is_int) {
@@ -407,6 +413,12 @@ static const char *word(const Value *v)
     return v->kind == VAL_string || v->kind == VAL_word ? v->text : NULL;
 }
 
+/* `none` is a word of some choices. */
+static const char *choice_word(const Value *v)
+{
+    return v->kind == VAL_none ? "none" : word(v);
+}
+
 static bool take_texts(Convert *c)
 {
     const Value *items;
@@ -438,7 +450,7 @@ static bool wrong_word(Convert *c, const char *w, const char *all, const RtSugge
 
 static bool take_choice(Convert *c)
 {
-    const char *w = word(c->v), *list = c->arg->range, *all = "";
+    const char *w = choice_word(c->v), *list = c->arg->range, *all = "";
     if (!w)
         return wrong(c, c->v);
     RtSuggest best = rt_suggest_start(w);
@@ -517,7 +529,7 @@ static void report_word(Convert *c, const Value *v, VocabKind vocab)
     }
     report_unknown(c->e, text ? NULL : c->s, vocab, v->text, v->range);
     if (text && scope_find(c->s, intern(c->e->names, v->text)))
-        diag_fix(c->e->diags, v->range, v->text, "a name of the program stands without quotes");
+        diag_fix(c->e->diags, v->range, v->text, "names of the program are written without quotes");
 }
 
 static const Call *word_call(Convert *c, const Value *v, VocabKind vocab)

@@ -4,6 +4,7 @@
 #include "ir/defs/entries.h"
 #include "ir/program/elaborate_internal.h"
 #include "runtime/abi/split.h"
+#include "support/habits.h"
 
 typedef struct Build {
     Elab *e;
@@ -25,6 +26,19 @@ static const Row *bare_source(const Value *v, bool may_split)
     return row;
 }
 
+static void report_source(Elab *e, const char *entry, const Value *v)
+{
+    diag_error(e->diags, v->range, "'%s' must be a source%s, not %s", entry,
+               strcmp(entry, "train") ? " or split(...)" : "", value_text(e, v));
+    if (v->kind == VAL_string)
+        diag_help(e->diags, "a path is an argument of a source: csv(\"%s\", target=\"name\")",
+                  v->text);
+    else if (v->kind == VAL_float && strcmp(entry, "train") != 0)
+        diag_help(e->diags, "write split(%g)", v->f);
+    else if (v->kind == VAL_list || v->kind == VAL_tuple)
+        diag_help(e->diags, "one source reads inputs and targets: npy(\"x.npy\", \"y.npy\")");
+}
+
 static void wrong_source(Build *b, const char *entry, const Value *v)
 {
     const Row *bare = bare_source(v, strcmp(entry, "train") != 0);
@@ -36,8 +50,7 @@ static void wrong_source(Build *b, const char *entry, const Value *v)
     else if (v->kind == VAL_word && !vocab_knows(v->text))
         report_unknown(b->e, b->s, VOCAB_source, v->text, v->range);
     else if (v->kind != VAL_error)
-        diag_error(b->e->diags, v->range, "'%s' must be a source%s, not %s", entry,
-                   strcmp(entry, "train") ? " or split(...)" : "", value_text(b->e, v));
+        report_source(b->e, entry, v);
     b->right = false;
 }
 
@@ -179,6 +192,17 @@ static void set_shuffle(Build *b, const Ast *value)
     b->right = false;
 }
 
+static void help_entry(Elab *e, AstName name, const RtSuggest *best)
+{
+    offer_fix(e, name.range, best);
+    for (size_t i = 0; !rt_suggest_best(best) && i < vocab_count(VOCAB_command); i++)
+        if (row_arg(vocab_row(VOCAB_command, i), name.text) >= 0) {
+            diag_help(e->diags, "'%s' is a setting of '%s'", name.text,
+                      vocab_row(VOCAB_command, i)->name);
+            return;
+        }
+}
+
 static void set_entry(Build *b, AstName name, const Ast *value)
 {
     const DeclEntry *known = decl_entry_find("data", name.text);
@@ -199,11 +223,16 @@ static void set_entry(Build *b, AstName name, const Ast *value)
     } else {
         RtSuggest best = rt_suggest_start(name.text);
         decl_entry_offer("data", &best);
-        const char *near = rt_suggest_best(&best);
+        const char *habit = habit_word(HABIT_entry, name.text);
+        const char *near = habit ? NULL : rt_suggest_best(&best);
         diag_error(b->e->diags, name.range,
-                   near ? "unknown entry '%s' of a data set; did you mean '%s'?"
+                   near ? "unknown entry '%s' of a data set; did you mean '%s'%s?"
                         : "unknown entry '%s' of a data set",
-                   name.text, near);
+                   name.text, near, rt_suggest_state(&best));
+        if (habit)
+            diag_help(b->e->diags, "%s", habit);
+        else
+            help_entry(b->e, name, &best);
         b->right = false;
     }
 }
@@ -211,9 +240,14 @@ static void set_entry(Build *b, AstName name, const Ast *value)
 static void set_entries(Build *b, const AstList *settings)
 {
     for (uint32_t i = 0; i < settings->n; i++) {
+        if (settings->at[i]->kind == AST_error) {
+            b->right = false;
+            continue;
+        }
         AstName name = settings->at[i]->u.bind.name;
         for (uint32_t k = 0; k < i; k++)
-            if (settings->at[k]->u.bind.name.text == name.text) {
+            if (settings->at[k]->kind != AST_error &&
+                settings->at[k]->u.bind.name.text == name.text) {
                 diag_error(b->e->diags, name.range, "'%s' is given twice", name.text);
                 diag_note(b->e->diags, settings->at[k]->u.bind.name.range, "the first one is here");
                 b->right = false;

@@ -16,6 +16,8 @@ void config_run(Elab *e, Scope *s, const Ast *a, Range *seed)
 {
     for (uint32_t i = 0; i < a->u.items.n; i++) {
         const Ast *setting = a->u.items.at[i];
+        if (setting->kind == AST_error)
+            continue;
         AstName name = setting->u.bind.name;
         if (strcmp(name.text, "seed") != 0) {
             diag_error(e->diags, name.range, "unknown setting '%s' of config; it takes: seed",
@@ -340,7 +342,12 @@ Program *elaborate(Arena *arena, Interner *names, Diags *diags, const struct Ast
                    const ElaborateOptions *options)
 {
     Program *p = ARENA_NEW(arena, Program);
-    Elab e = {.arena = arena, .names = names, .diags = diags, .options = options, .p = p};
+    Elab e = {.arena = arena,
+              .names = names,
+              .diags = diags,
+              .quiet = diag_new(arena, NULL),
+              .options = options,
+              .p = p};
     size_t errors = diag_errors(diags);
     p->arena = arena;
     p->names = names;

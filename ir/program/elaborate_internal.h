@@ -127,7 +127,7 @@ typedef Vec(NameCount) NameCounts;
 typedef struct Elab {
     Arena *arena;
     Interner *names;
-    Diags *diags;
+    Diags *diags, *quiet; /* of a question; nobody reads them */
     const ElaborateOptions *options;
     Program *p;
     Scope *file;                  /* of the main file */

@@ -247,6 +247,20 @@ static const Row *callable_row(const Elab *e, const char *name, Want want)
     return row ? row : vocab_any(name, want);
 }
 
+/* fit net on d (epochs=5); Dense(3)(x) */
+static void help_call(Elab *e, const Value *callee, const AstList *args)
+{
+    const char *name =
+        args->n && args->at[0]->kind != AST_error ? args->at[0]->u.bind.name.text : NULL;
+    bool operand =
+        callee->kind == VAL_data || callee->kind == VAL_part || callee->kind == VAL_instance;
+    if (operand && name)
+        diag_help(e->diags, "settings go between '{' and '}': { %s = ... }", name);
+    else if (callee->kind == VAL_call && callee->call->kind == VOCAB_layer)
+        diag_help(e->diags,
+                  "layers follow one another in a model: model net { Dense(8); Dense(1) }");
+}
+
 static Value eval_call(Elab *e, Scope *s, const Ast *a, Want want)
 {
     Value callee = eval(e, s, a->u.call.callee, want);
@@ -272,6 +286,7 @@ static Value eval_call(Elab *e, Scope *s, const Ast *a, Want want)
         break;
     }
     diag_error(e->diags, callee.range, "%s cannot be called", value_text(e, &callee));
+    help_call(e, &callee, &a->u.call.args);
     return value_error(a->range);
 }
 
@@ -331,9 +346,12 @@ static Value eval_binary(Elab *e, Scope *s, const Ast *n)
     if (n->u.op.op == AST_OP_and || n->u.op.op == AST_OP_or)
         return eval_logic(e, s, n);
     Value a = eval(e, s, n->u.op.a, N_VOCABS), b = eval(e, s, n->u.op.b, N_VOCABS);
-    bool right = check_word(e, s, &a);
-    if (!check_word(e, s, &b) || !right)
+    bool right = check_word(e, s, &a), comment = n->u.op.op == AST_OP_floordiv;
+    if (!check_word(e, s, &b) || !right) {
+        if (comment && right && b.kind == VAL_word)
+            diag_help(e->diags, "a comment begins with '#'");
         return value_error(n->range);
+    }
     if (runs_later(&a) || runs_later(&b))
         return expr_binary(e, n->u.op.op, n->u.op.op_range, &a, &b);
     return arith_binary(e, n->u.op.op, n->u.op.op_range, &a, &b);
@@ -456,6 +474,17 @@ static Value eval_map(Elab *e, Scope *s, const Ast *a)
     return value_list(e, a->range, VAL_map, (uint32_t)out.n, out.at);
 }
 
+/* Does it end the names of files, as in table.csv? */
+static bool is_file_name(const char *name)
+{
+    static const char *const ends[] = {"csv", "npy", "npz",         "gz",
+                                       "idx", "h5",  "safetensors", "keras"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (!strcmp(ends[i], name))
+            return true;
+    return false;
+}
+
 static Value eval_member(Elab *e, Scope *s, const Ast *a)
 {
     Value object = eval(e, s, a->u.member.object, N_VOCABS);
@@ -464,8 +493,14 @@ static Value eval_member(Elab *e, Scope *s, const Ast *a)
         if (d)
             return decl_value(e, d, a->range);
     }
-    return check_word(e, s, &object) ? member_get(e, &object, a->u.member.name, a->range)
-                                     : value_error(a->range);
+    if (object.kind != VAL_word || vocab_knows(object.text))
+        return check_word(e, s, &object) ? member_get(e, &object, a->u.member.name, a->range)
+                                         : value_error(a->range);
+    (void)check_word(e, s, &object);
+    if (is_file_name(a->u.member.name.text))
+        diag_help(e->diags, "a path is written in quotes: \"%s.%s\"", object.text,
+                  a->u.member.name.text);
+    return value_error(a->range);
 }
 
 static Value eval_kind(Elab *e, Scope *s, const Ast *a, Want want)

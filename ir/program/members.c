@@ -4,12 +4,33 @@
 
 #include "ir/program/elaborate_internal.h"
 #include "ir/program/outputs.h"
+#include "support/habits.h"
+
+/* For what Python has behind a dot. */
+static void help_member(Elab *e, const Value *object, AstName name)
+{
+    const Row *command = vocab_find(VOCAB_command, name.text);
+    const Row *function = vocab_find(VOCAB_function, name.text);
+    const char *habit = habit_word(HABIT_member, name.text);
+    bool model = object->kind == VAL_instance;
+    if (habit)
+        diag_help(e->diags, "%s", habit);
+    else if (command)
+        diag_help(e->diags, "the command comes first: %s %s ... as r", command->name,
+                  model ? object->instance->name : "net");
+    else if (function)
+        diag_help(e->diags, "it is a function: %s(x)", function->name);
+}
 
 static Value no_member(Elab *e, const Value *object, AstName name, RtSuggest *best)
 {
     const char *near = best ? rt_suggest_best(best) : NULL;
     diag_error(e->diags, name.range, near ? "%s has no '%s'; did you mean '%s'?" : "%s has no '%s'",
                value_text(e, object), name.text, near);
+    if (near)
+        offer_fix(e, name.range, best);
+    else
+        help_member(e, object, name);
     return value_error(name.range);
 }
 
