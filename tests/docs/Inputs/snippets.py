@@ -8,6 +8,7 @@ as data/, of examples/data:
 * ```nn and ```nnir: a program. The first line names its file ("# rows.nn: ..."); a .nn file is run, a
   block without a name and a .nnir file are checked. A block without a word that follows at once
   is what the run prints.
+* ```python: a program, written to the file that its first line names ("# make.py: ..."); sessions run it.
 * A block without a word whose first line is "$ COMMAND": a session; below each command stands what it
   prints. It runs in a shell.
 * A block without a word that begins as a dump of a graph: lines of `--emit=train-ir` of one of the
@@ -23,10 +24,10 @@ import shutil
 import subprocess
 import sys
 
-nnlc, root, scratch, page = sys.argv[1:5]
+nnlc, root, scratch, page = map(os.path.abspath, sys.argv[1:5])
 TIMES = re.compile(r"\b\d+(?:s|ms|us)(/step)?\b")
 DUMP = re.compile(r"graph @|  (?:%|state @|write @)")
-NAMED = re.compile(r"# (\S+\.nn(?:ir)?)(?::|$)")
+NAMED = re.compile(r"# (\S+\.(?:nn|nnir|py))(?::|$)")
 
 
 class Block:
@@ -56,12 +57,17 @@ def blocks(text):
 
 def run(command):
     """What a shell command prints, both streams in their order, and its exit status."""
-    environment = dict(os.environ, PATH=os.path.dirname(nnlc) + os.pathsep + os.environ["PATH"],
-                       NO_COLOR="1", COLUMNS="80")
+    path = [os.path.dirname(nnlc), os.path.join(scratch, "python"), os.environ["PATH"]]
+    environment = dict(os.environ, PATH=os.pathsep.join(path), NO_COLOR="1", COLUMNS="80")
     environment.pop("NNLC_DATA", None)
     done = subprocess.run(["sh", "-c", command], cwd=scratch, env=environment, check=False,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return done.stdout.decode("utf-8", errors="replace").split("\n"), done.returncode
+
+
+def write(name, text):
+    with open(os.path.join(scratch, name), "w", encoding="utf-8") as file:
+        file.write(text)
 
 
 def plain(lines):
@@ -105,8 +111,7 @@ class Page:
     def take_program(self, block, output):
         named = NAMED.match(block.lines[0]) if block.lines else None
         name = named.group(1) if named else f"unnamed.{block.word}"
-        with open(os.path.join(scratch, name), "w", encoding="utf-8") as file:
-            file.write("\n".join(block.lines) + "\n")
+        write(name, "\n".join(block.lines) + "\n")
         if block.word == "nn":
             self.programs.append(name)
         if not named or block.word == "nnir":
@@ -130,7 +135,9 @@ class Page:
 
     def take(self, all_blocks):
         for block, after in zip(all_blocks, all_blocks[1:] + [None]):
-            if block.word in ("nn", "nnir"):
+            if block.word == "python":
+                write(NAMED.match(block.lines[0]).group(1), "\n".join(block.lines) + "\n")
+            elif block.word in ("nn", "nnir"):
                 self.take_program(block, after if after and after.is_output else None)
             elif block.is_session:
                 self.take_session(block)
@@ -145,6 +152,9 @@ def main():
     for name in ("examples", "data"):
         source = os.path.join(root, "examples", "data" if name == "data" else "")
         shutil.copytree(source, os.path.join(scratch, name))
+    os.mkdir(os.path.join(scratch, "python"))                 # python3 of a session is the one that runs this
+    write("python/python3", f"#!/bin/sh\nexec '{sys.executable}' \"$@\"\n")
+    os.chmod(os.path.join(scratch, "python", "python3"), 0o755)
     with open(page, encoding="utf-8") as file:
         found = blocks(file.read())
     checked = Page()
