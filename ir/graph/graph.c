@@ -141,8 +141,9 @@ Graph *graph_new(Arena *arena, Interner *names, Diags *diags, const char *name, 
 Graph *graph_like(const Graph *g)
 {
     Graph *copy = graph_new(g->arena, g->names, g->diags, g->name, g->batch);
-    for (size_t i = 0; i < g->states.n; i++)
-        graph_state_add(copy, g->states.at[i]);
+    copy->states = g->states;
+    copy->state_places = g->state_places;
+    copy->shares_states = true;
     return copy;
 }
 
@@ -167,21 +168,36 @@ int state_key_order(const StateKey *a, const StateKey *b)
 const State *graph_state(const Graph *g, const char *name)
 {
     size_t i = places_get(&g->state_places, name);
-    return i == NO_PLACE ? NULL : &g->states.at[i];
+    bool own =
+        i < g->states.n && g->states.at[i].name == name; /* not of one that shares the table */
+    return own ? &g->states.at[i] : NULL;
 }
 
 size_t graph_state_place(const Graph *g, const char *name)
 {
-    size_t i = places_get(&g->state_places, name);
-    if (i == NO_PLACE)
+    const State *s = graph_state(g, name);
+    if (!s)
         nnl_bug("graph '%s' has no state '%s'", g->name, name);
-    return i;
+    return (size_t)(s - g->states.at);
+}
+
+static void own_states(Graph *g)
+{
+    State *from = g->states.at;
+    size_t n = g->states.n;
+    memset(&g->states, 0, sizeof g->states);
+    memset(&g->state_places, 0, sizeof g->state_places);
+    g->shares_states = false;
+    for (size_t i = 0; i < n; i++)
+        graph_state_add(g, from[i]);
 }
 
 const State *graph_state_add(Graph *g, State s)
 {
     if (graph_state(g, s.name))
         nnl_bug("graph '%s' declares state '%s' twice", g->name, s.name);
+    if (g->shares_states)
+        own_states(g);
     places_set(g->arena, &g->state_places, s.name, g->states.n);
     vec_push(g->arena, &g->states, s);
     return &vec_last(&g->states);

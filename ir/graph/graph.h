@@ -164,6 +164,7 @@ struct Graph {
     Vec(Node *) nodes;
     Vec(State) states;
     Places state_places; /* by name */
+    bool shares_states;  /* with the graph it was made like: copied before one is added */
 };
 
 typedef struct OpInfo {

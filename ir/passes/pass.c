@@ -99,7 +99,10 @@ bool pass_pipeline(PassCx *cx, Graph *g, PipelineId pipeline)
 
 Rewrite rewrite_begin(PassCx *cx, Graph *g)
 {
-    Rewrite rw = {cx, g, graph_like(g), ARENA_ARRAY(g->arena, Node *, g->nodes.n + 1), false};
+    Rewrite rw = {
+        .cx = cx, .old = g, .mark = arena_mark(g->arena), .names = interner_count(g->names)};
+    rw.new = graph_like(g);
+    rw.map = ARENA_ARRAY(g->arena, Node *, g->nodes.n + 1);
     return rw;
 }
 
@@ -123,6 +126,11 @@ Builder rewrite_builder(Rewrite *rw, const Node *n)
 
 bool rewrite_end(Rewrite *rw)
 {
+    if (!rw->changed) {
+        if (interner_count(rw->old->names) == rw->names) /* names may lie in the same arena */
+            arena_reset(rw->old->arena, rw->mark);
+        return false;
+    }
     for (size_t i = 0; i < rw->cx->n_tracked; i++)
         if (*rw->cx->tracked[i])
             *rw->cx->tracked[i] = rw->map[(*rw->cx->tracked[i])->id];

@@ -52,6 +52,8 @@ typedef struct Rewrite {
     Graph *old, *new;
     Node **map;
     bool changed;
+    ArenaMark mark;
+    size_t names;
 } Rewrite;
 
 Rewrite rewrite_begin(PassCx *cx, Graph *g);
@@ -59,7 +61,7 @@ Rewrite rewrite_begin(PassCx *cx, Graph *g);
 Node *rewrite_copy(Rewrite *rw, const Node *n);
 /* A builder for new nodes in the place of old node n. */
 Builder rewrite_builder(Rewrite *rw, const Node *n);
-/* The old graph becomes the new one; tracked pointers follow. Returns rw->changed. */
+/* The old graph becomes the new one, unless nothing changed; tracked pointers follow. Returns rw->changed. */
 bool rewrite_end(Rewrite *rw);
 
 /* Is n a splat constant with this value? */
