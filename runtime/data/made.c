@@ -31,10 +31,10 @@ static double cosine(double angle)
 static RtStatus open_arrays(RtReader *r, Made *m, int64_t features)
 {
     const RtSourceArg *seed = rt_source_arg(r->source, "seed");
-    m->rows = (int64_t)rt_source_number(r->source, "n", 0);
-    m->classes = (int64_t)rt_source_number(r->source, "classes", 2);
+    m->rows = rt_to_i64(rt_source_number(r->source, "n", 0));
+    m->classes = rt_to_i64(rt_source_number(r->source, "classes", 2));
     m->features = features;
-    m->seed = seed && seed->kind == RT_ARG_NUMBER ? (uint64_t)(int64_t)seed->number
+    m->seed = seed && seed->kind == RT_ARG_NUMBER ? (uint64_t)rt_to_i64(seed->number)
                                                   : r->source->default_seed;
     if (m->rows < 1 || m->classes < 1 || features < 1)
         return rt_fail(r->error, "the source '%s' needs at least one row, class and feature",
@@ -79,7 +79,7 @@ RtStatus rt_read_blobs(RtReader *r)
     Made m = {.noise = rt_source_number(r->source, "spread", 1)};
     uint32_t centres = rt_stream_hash("blobs.centre");
     m.noise_stream = rt_stream_hash("blobs.noise");
-    RtStatus status = open_arrays(r, &m, (int64_t)rt_source_number(r->source, "features", 2));
+    RtStatus status = open_arrays(r, &m, rt_to_i64(rt_source_number(r->source, "features", 2)));
     if (status != RT_OK || r->facts_only)
         return status;
     for (int64_t i = 0; i < m.rows; i++)

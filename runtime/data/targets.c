@@ -204,7 +204,7 @@ static RtStatus check_range(const Targets *t, const RtSourced *s)
         if (label < 0 || label >= (double)classes)
             return rt_fail(t->error, "%s: label %lld is outside 0..%lld",
                            rt_reading_place(r, i / row, true, place, sizeof place),
-                           (long long)label, (long long)classes - 1);
+                           (long long)rt_to_i64(label), (long long)classes - 1);
     }
     return RT_OK;
 }

@@ -367,16 +367,16 @@ RtStatus rt_setting_count(RtRun *run, const ImgCommand *c, const char *name, int
     if (!a || a->none)
         return RT_OK;
     if (a->expr == IMG_NONE) {
-        *out = a->f != 0 ? (int64_t)a->f : a->i;
+        *out = a->f != 0 ? rt_to_i64(a->f) : a->i;
         return RT_OK;
     }
     RtStatus status = rt_run_value(run, a->expr, &v);
     if (status != RT_OK)
         return status;
-    if (v.number < (double)least)
+    if (!(v.number >= (double)least))
         return rt_fail(&run->error, "%s:%u: '%s' of '%s' must be >= %lld, not %.0f",
                        run->image->source, c->line, name, c->name, (long long)least, v.number);
-    *out = (int64_t)(v.number < most ? v.number : most);
+    *out = rt_to_i64(v.number < most ? v.number : most);
     return RT_OK;
 }
 
