@@ -15,6 +15,8 @@ void grad_add(Grad *gr, Node *x, Node *dx)
 {
     if (!gr->wanted[x->id])
         return;
+    if (gr->of[x->id])
+        gr->fades[x->id] = true; /* the two may cancel */
     gr->of[x->id] = gr->of[x->id] ? g_add(&gr->b, gr->of[x->id], dx) : dx;
 }
 

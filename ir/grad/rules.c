@@ -14,7 +14,6 @@ static bool keeps_nonzero(const Grad *gr, const Node *y)
     case OP_cast:
     case OP_reshape:
     case OP_transpose:
-    case OP_broadcast:
     case OP_reverse:
     case OP_concat:
         return true;

@@ -68,13 +68,8 @@ static const void *element(Graph *g, RtDtype dtype, double v)
     union {
         double f64;
         float f32;
-        int64_t i64;
-        int32_t i32;
-        uint32_t u32;
-        uint8_t u8;
-        int8_t i8;
-    } x;
-    memset(&x, 0, sizeof x);
+        int64_t integer; /* the low bytes are those of any type */
+    } x = {.integer = 0};
     switch (dtype) {
     case RT_f64:
         x.f64 = v;
@@ -82,23 +77,15 @@ static const void *element(Graph *g, RtDtype dtype, double v)
     case RT_f32:
         x.f32 = (float)v;
         break;
-    case RT_i64:
-        x.i64 = (int64_t)v;
-        break;
-    case RT_i32:
-        x.i32 = (int32_t)v;
-        break;
-    case RT_u32:
-        x.u32 = (uint32_t)v;
-        break;
-    case RT_i8:
-        x.i8 = (int8_t)v;
-        break;
-    case RT_u8:
-        x.u8 = (uint8_t)v;
-        break;
     case RT_bool:
-        x.u8 = v != 0;
+        x.integer = v != 0;
+        break;
+    case RT_i64:
+    case RT_i32:
+    case RT_u32:
+    case RT_i8:
+    case RT_u8:
+        x.integer = rt_saturate(dtype, v);
         break;
     case RT_f16:
     case RT_bf16:

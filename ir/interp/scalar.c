@@ -32,7 +32,7 @@ int64_t integer_at(RtDtype dtype, const void *p)
         memcpy(&i64, p, 8);
         return i64;
     default: /* floats */
-        return (int64_t)float_at(dtype, p);
+        return rt_to_i64(float_at(dtype, p));
     }
 }
 
@@ -289,25 +289,6 @@ static bool compare(Op op, RtDtype t, const void *pa, const void *pb, void *out)
     }
 }
 
-static int64_t saturate(RtDtype to, double x)
-{
-    static const struct {
-        RtDtype t;
-        double least, most;
-    } ranges[] = {{RT_u8, 0, 255},
-                  {RT_i8, -128, 127},
-                  {RT_u32, 0, 4294967295.0},
-                  {RT_i32, -2147483648.0, 2147483647.0}};
-    if (isnan(x))
-        return 0;
-    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
-        if (ranges[i].t == to)
-            return x <= ranges[i].least  ? (int64_t)ranges[i].least
-                   : x >= ranges[i].most ? (int64_t)ranges[i].most
-                                         : (int64_t)x;
-    return x <= -0x1p63 ? INT64_MIN : x >= 0x1p63 ? INT64_MAX : (int64_t)x;
-}
-
 static void cast(RtDtype from, RtDtype to, const void *p, void *out)
 {
     double d = float_at(from, p);
@@ -321,7 +302,7 @@ static void cast(RtDtype from, RtDtype to, const void *p, void *out)
     } else if (to == RT_f64) {
         memcpy(out, &d, sizeof d);
     } else {
-        put_integer(to, (uint64_t)(is_float(from) ? saturate(to, d) : i), out);
+        put_integer(to, (uint64_t)(is_float(from) ? rt_saturate(to, d) : i), out);
     }
 }
 

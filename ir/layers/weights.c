@@ -1,7 +1,8 @@
 /* weights.c: the states that layers keep, and their random streams.
  *
  * A weight is declared where it is first asked for. Its initial values depend on the seed, the
- * position of its layer inside the outermost instance and its name, never on names the user gave. */
+ * position of its layer inside the outermost instance and its name, never on names the user gave. If its
+ * initializer has a seed of its own, they depend on this seed and the shape alone, as in Keras. */
 #include "ir/layers/build_internal.h"
 
 #include "runtime/math/philox.h"
@@ -124,7 +125,8 @@ static StateInit state_init(BuildCx *cx, const Call *call, const char *use)
     if (!seed)
         return init;
     init_seed(&init, seed_of(cx, seed));
-    init_add(cx, &init, "stream", stream_of(cx, use));
+    if (!seed->seed)
+        init_add(cx, &init, "stream", stream_of(cx, use));
     return init;
 }
 

@@ -1,6 +1,7 @@
 /* dtype.c: the rows of dtypes.def as a table. */
 #include "runtime/abi/dtype.h"
 
+#include <math.h>
 #include <string.h>
 
 static const RtDtypeInfo dtypes[] = {
@@ -20,4 +21,16 @@ RtDtype rt_dtype_named(const char *name)
         if (!strcmp(dtypes[i].name, name))
             return (RtDtype)i;
     return RT_N_DTYPES;
+}
+
+int64_t rt_saturate(RtDtype to, double x)
+{
+    const RtDtypeInfo *t = rt_dtype(to);
+    int bits = (int)t->size * 8 - t->is_signed;
+    if (isnan(x))
+        return 0;
+    if (bits >= 63)
+        return x <= -0x1p63 ? INT64_MIN : x >= 0x1p63 ? INT64_MAX : (int64_t)x;
+    double most = (double)((INT64_C(1) << bits) - 1), least = t->is_signed ? -most - 1 : 0;
+    return (int64_t)(x < least ? least : x > most ? most : x);
 }

@@ -124,8 +124,8 @@ static RtStatus find_target(Csv *c)
         return find_column(c, a->text, &c->target);
     if (a->number < (double)-n || a->number >= (double)n)
         return rt_fail(c->error, "'%s' has no column %lld: its %lld columns are 0 to %lld",
-                       path_of(c), (long long)a->number, (long long)n, (long long)n - 1);
-    c->target = (int64_t)a->number + (a->number < 0 ? n : 0);
+                       path_of(c), (long long)rt_to_i64(a->number), (long long)n, (long long)n - 1);
+    c->target = rt_to_i64(a->number) + (a->number < 0 ? n : 0);
     return RT_OK;
 }
 

@@ -44,7 +44,7 @@ static RtStatus take_count(const RtReader *r, const char *name, double fallback,
 static RtStatus open_arrays(RtReader *r, Made *m, double features)
 {
     const RtSourceArg *seed = rt_source_arg(r->source, "seed");
-    m->seed = seed && seed->kind == RT_ARG_NUMBER ? (uint64_t)(int64_t)seed->number
+    m->seed = seed && seed->kind == RT_ARG_NUMBER ? (uint64_t)rt_to_i64(seed->number)
                                                   : r->source->default_seed;
     RtStatus status = take_count(r, "n", 0, UINT32_MAX, &m->rows);
     if (status == RT_OK)

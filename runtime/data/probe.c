@@ -11,7 +11,7 @@ static void look_at_labels(const RtArray *y, RtProbe *p)
     p->label_min = INT64_MAX;
     p->label_max = INT64_MIN;
     for (int64_t i = 0; i < n; i++) {
-        int64_t label = (int64_t)rt_array_f64(y, i);
+        int64_t label = rt_to_i64(rt_array_f64(y, i));
         p->label_min = label < p->label_min ? label : p->label_min;
         p->label_max = label > p->label_max ? label : p->label_max;
     }

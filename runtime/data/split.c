@@ -52,7 +52,7 @@ static int compare_rests(const void *a, const void *b)
 
 static int64_t label_at(const Split *s, int64_t place)
 {
-    return (int64_t)rt_array_f64(s->y, s->left[place]);
+    return rt_to_i64(rt_array_f64(s->y, s->left[place]));
 }
 
 /* The classes among the rows that are left, by label; returns how many. */

@@ -17,13 +17,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "runtime/exec/choice.h"
+
 #if defined(__x86_64__)
 #include <xmmintrin.h>
 #endif
 
 enum { SPIN_NS = 200000, SPINS_PER_LOOK = 64, CACHE_LINE = 64 };
-/* A pool that chooses: of every PERIOD steps TRIAL are timed with all threads and TRIAL alone. */
-enum { TRIAL = 7, PERIOD = 1024 };
 
 typedef struct Job {
     const NnlEntry *entry;
@@ -39,19 +39,18 @@ typedef struct Worker {
     pthread_t thread;
 } Worker;
 
-/* What a pool that chooses has seen of the entry it runs. */
-typedef struct Choice {
-    bool on, alone;
-    const NnlEntry *entry;
-    unsigned step;
-    int64_t ns[2][TRIAL]; /* with all threads, alone */
-} Choice;
+/* Steps are compared that have equally many rows: the most that the entry has had. */
+typedef struct Chosen {
+    RtChoice choice;
+    int64_t rows;
+} Chosen;
 
 struct RtPool {
     int threads;
     bool spin;
-    Choice choice;
-    Worker *workers; /* shares 1 .. threads-1 */
+    const NnlEntry *entries; /* a pool that chooses: all there are, ... */
+    Chosen *chosen;          /* ... and for each what it chose; else NULL */
+    Worker *workers;         /* shares 1 .. threads-1 */
     Job job;
     bool stop;
     _Alignas(CACHE_LINE) atomic_uint arrived;
@@ -259,9 +258,11 @@ RtPool *rt_pool_open(int threads)
     return pool;
 }
 
-void rt_pool_choose(RtPool *pool)
+bool rt_pool_choose(RtPool *pool, const NnlEntry *entries, uint32_t n)
 {
-    pool->choice.on = true;
+    pool->entries = entries;
+    pool->chosen = calloc((size_t)n + 1, sizeof *pool->chosen);
+    return pool->chosen != NULL;
 }
 
 int rt_pool_threads(const RtPool *pool)
@@ -281,6 +282,7 @@ void rt_pool_close(RtPool *pool)
     }
     pthread_cond_destroy(&pool->wake);
     pthread_mutex_destroy(&pool->lock);
+    free(pool->chosen);
     free(pool->workers);
     free(pool);
 }
@@ -305,37 +307,18 @@ static void run_together(RtPool *pool)
     barrier(pool);
 }
 
-static int by_size(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
-static int64_t median(int64_t *ns)
-{
-    qsort(ns, TRIAL, sizeof *ns, by_size);
-    return ns[TRIAL / 2];
-}
-
-/* Steps 0 .. TRIAL-1 of a period are timed with all threads, the next TRIAL alone. */
 static void run_as_chosen(RtPool *pool)
 {
-    Choice *c = &pool->choice;
-    if (c->entry != pool->job.entry) {
-        c->entry = pool->job.entry;
-        c->step = 0;
-    }
-    unsigned at = c->step++ % PERIOD;
-    bool alone = at < 2 * TRIAL ? at >= TRIAL : c->alone;
-    int64_t start = at < 2 * TRIAL ? now_ns() : 0;
-    if (alone)
-        walk(pool, 0, 1);
-    else
+    Chosen *c = &pool->chosen[pool->job.entry - pool->entries];
+    int64_t rows = pool->job.io->n, start = now_ns();
+    if (rows > c->rows)
+        *c = (Chosen){.rows = rows};
+    if (rt_choice_all(&c->choice))
         run_together(pool);
-    if (at < 2 * TRIAL)
-        c->ns[alone][at % TRIAL] = now_ns() - start;
-    if (at == 2 * TRIAL - 1)
-        c->alone = median(c->ns[1]) < median(c->ns[0]);
+    else
+        walk(pool, 0, 1);
+    if (rows == c->rows)
+        rt_choice_took(&c->choice, now_ns() - start);
 }
 
 void rt_entry_run(RtPool *pool, const NnlEntry *entry, void *state, void *arena, void *scratch,
@@ -344,7 +327,7 @@ void rt_entry_run(RtPool *pool, const NnlEntry *entry, void *state, void *arena,
     pool->job = (Job){entry, state, arena, scratch, rt_scratch_stride(entry), io, scalars};
     if (pool->threads == 1 || !pays_for_threads(entry, io->n, pool->threads))
         walk(pool, 0, 1);
-    else if (pool->choice.on)
+    else if (pool->chosen)
         run_as_chosen(pool);
     else
         run_together(pool);

@@ -6,6 +6,7 @@
 #ifndef NNLC_RUNTIME_EXEC_EXEC_H
 #define NNLC_RUNTIME_EXEC_EXEC_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "runtime/abi/phase.h"
@@ -14,9 +15,10 @@ typedef struct RtPool RtPool;
 
 /* threads >= 1. NULL if threads cannot be had. */
 RtPool *rt_pool_open(int threads);
-/* The pool may leave the other threads asleep where steps are faster so: it times a few of both kinds
- * now and then, and goes on with the faster. For a number of threads that nobody asked for. */
-void rt_pool_choose(RtPool *pool);
+/* The pool may leave the other threads asleep where the steps of an entry are faster so (choice.h). For a
+ * number of threads that nobody asked for. All entries that it will run are among these n; false if
+ * memory is short. */
+bool rt_pool_choose(RtPool *pool, const NnlEntry *entries, uint32_t n);
 int rt_pool_threads(const RtPool *pool);
 void rt_pool_close(RtPool *pool);
 /* The processors this process may use. */

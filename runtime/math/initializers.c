@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/dtype.h"
 #include "runtime/math/philox.h"
 
 enum { MOST_REDRAWS = 1000 };
@@ -212,8 +213,8 @@ INITIALIZER(random_uniform)
 }
 INITIALIZER(variance_scaling)
 {
-    scaled(d, A("scale", 1), (Fan)A("mode", FAN_in),
-           (Distribution)A("distribution", DRAW_truncated));
+    scaled(d, A("scale", 1), (Fan)rt_to_i64(A("mode", FAN_in)),
+           (Distribution)rt_to_i64(A("distribution", DRAW_truncated)));
     return RT_OK;
 }
 INITIALIZER(glorot_uniform)

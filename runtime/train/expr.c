@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/dtype.h"
 #include "runtime/math/math_eval.h"
 #include "runtime/train/choose.h"
 
@@ -322,7 +323,7 @@ static RtValue reduce(const Walk *w, const ImgExpr *e, RtValue *x)
 
 static RtValue element(const Walk *w, RtValue *x, const RtValue *index)
 {
-    int64_t i = (int64_t)index->number;
+    int64_t i = isnan(index->number) ? INT64_MAX : rt_to_i64(index->number);
     if (x->kind == VALUE_list) {
         i += i < 0 ? x->n_items : 0;
         if (i < 0 || i >= x->n_items)
@@ -363,7 +364,8 @@ static RtValue format(const Walk *w, const RtValue *x, const RtValue *how)
     char text[400];
     if (!is_scalar(x) || how->kind != VALUE_number)
         return fail(w, "format takes a number and how many digits to show after the point");
-    int digits = how->number < 0 ? 0 : how->number > 30 ? 30 : (int)how->number;
+    int64_t whole = rt_to_i64(how->number);
+    int digits = whole < 0 ? 0 : whole > 30 ? 30 : (int)whole;
     snprintf(text, sizeof text, "%.*f", digits, x->number);
     return rt_value_text(text);
 }
@@ -402,7 +404,8 @@ static RtValue leaf(const Walk *w, const ImgExpr *e)
     case EX_weight:
         return cx->weight ? cx->weight(cx->cx, index, e->text) : rt_value_none();
     case EX_part:
-        return cx->part ? cx->part(cx->cx, index, (uint32_t)e->value, e->text, w->error)
+        return cx->part ? cx->part(cx->cx, index, (uint32_t)rt_saturate(RT_u32, e->value), e->text,
+                                   w->error)
                         : rt_value_none();
     default:
         return rt_value_none();

@@ -10,6 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "runtime/abi/dtype.h"
+
 enum { BAR = 20, LINE = 4096 };
 
 double rt_now(void)
@@ -61,7 +63,7 @@ static void add_text(Line *l, const char *s)
 /* Seconds as Keras shows what is left: 12s, 1:05, 1:02:05. */
 static void clock_text(double seconds, char *text, size_t size)
 {
-    long s = (long)seconds;
+    long s = (long)rt_to_i64(seconds);
     if (s > 3600)
         snprintf(text, size, "%ld:%02ld:%02ld", s / 3600, s % 3600 / 60, s % 60);
     else if (s > 60)

@@ -118,8 +118,8 @@ RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *im
         run->pool = rt_pool_open(1);
     if (!run->pool)
         return rt_fail(&run->error, "cannot start %d threads", threads);
-    if (!settings->threads)
-        rt_pool_choose(run->pool);
+    bool chooses =
+        settings->threads || rt_pool_choose(run->pool, program->entries, program->n_entries);
     run->own_readings = !readings;
     run->readings = readings ? readings : rt_readings_open();
     run->models = calloc(image->instances.n + 1, sizeof *run->models);
@@ -127,8 +127,8 @@ RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *im
     run->data = calloc(image->data.n + 1, sizeof *run->data);
     run->results = calloc(image->results.n + 1, sizeof *run->results);
     run->seeds = calloc(image->seeds.n + (size_t)1, sizeof *run->seeds);
-    if (!run->readings || !run->models || !run->signatures || !run->data || !run->results ||
-        !run->seeds)
+    if (!chooses || !run->readings || !run->models || !run->signatures || !run->data ||
+        !run->results || !run->seeds)
         return rt_fail(&run->error, "not enough memory to start");
     RtStatus status = fill_options(run);
     if (status == RT_OK)
@@ -367,16 +367,16 @@ RtStatus rt_setting_count(RtRun *run, const ImgCommand *c, const char *name, int
     if (!a || a->none)
         return RT_OK;
     if (a->expr == IMG_NONE) {
-        *out = a->f != 0 ? (int64_t)a->f : a->i;
+        *out = a->f != 0 ? rt_to_i64(a->f) : a->i;
         return RT_OK;
     }
     RtStatus status = rt_run_value(run, a->expr, &v);
     if (status != RT_OK)
         return status;
-    if (v.number < (double)least)
+    if (!(v.number >= (double)least))
         return rt_fail(&run->error, "%s:%u: '%s' of '%s' must be >= %lld, not %.0f",
                        run->image->source, c->line, name, c->name, (long long)least, v.number);
-    *out = (int64_t)(v.number < most ? v.number : most);
+    *out = rt_to_i64(v.number < most ? v.number : most);
     return RT_OK;
 }
 

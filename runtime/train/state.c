@@ -102,16 +102,10 @@ double rt_element_get(RtDtype dtype, const void *p)
 void rt_element_set(RtDtype dtype, void *p, double v)
 {
     float f32 = (float)v;
-    int64_t i64 = (int64_t)v;
-    int32_t i32 = (int32_t)v;
-    uint32_t u32 = (uint32_t)i64;
-    uint8_t u8 = (uint8_t)i64;
+    int64_t integer = dtype == RT_bool ? v != 0 : rt_saturate(dtype, v);
     const void *from = dtype == RT_f32   ? (const void *)&f32
                        : dtype == RT_f64 ? (const void *)&v
-                       : dtype == RT_i64 ? (const void *)&i64
-                       : dtype == RT_i32 ? (const void *)&i32
-                       : dtype == RT_u32 ? (const void *)&u32
-                                         : (const void *)&u8;
+                                         : (const void *)&integer; /* its low bytes */
     memcpy(p, from, rt_dtype(dtype)->size);
 }
 
@@ -164,7 +158,7 @@ RtStatus rt_state_start(const ImgState *s, void *block, uint64_t seed, const int
     double *values = malloc((size_t)(n ? n : 1) * sizeof *values);
     if (!values)
         return rt_fail(error, "not enough memory for the initial values of '%s'", s->name);
-    uint32_t stream = (uint32_t)init_argument(s, "stream", 0);
+    uint32_t stream = (uint32_t)rt_saturate(RT_u32, init_argument(s, "stream", 0));
     if (s->seed != IMG_NONE)
         seed = (uint64_t)seeds[s->seed];
     RtError why;

@@ -27,7 +27,7 @@ void rt_state_set(const ImgState *s, void *block, const void *data);
 /* The same as doubles (sets are rounded once). */
 void rt_state_get_f64(const ImgState *s, const void *block, double *data);
 void rt_state_set_f64(const ImgState *s, void *block, const double *data);
-/* One element. Set rounds; a value that an integer type cannot hold becomes another. */
+/* One element. Set rounds to floats, and saturates where a type of integers cannot hold the value. */
 double rt_element_get(RtDtype dtype, const void *p);
 void rt_element_set(RtDtype dtype, void *p, double v);
 /* NULL if the instance has no state of this name. */

@@ -327,7 +327,7 @@ static RtStatus set_scalars(RtStep *s, int64_t n, int64_t step)
             if (why)
                 return rt_fail(&run->error, "the value of '%s' in step %lld: %s",
                                scalar_name(s, slot), (long long)step, why);
-            v = (int64_t)f;
+            v = rt_to_i64(f);
         }
         if (rt_dtype((RtDtype)slot->dtype)->is_float)
             s->scalars[i].f = f;

@@ -345,6 +345,8 @@ static const Point points[] = {
      0, 0, 0},
     {"%s = sigmoid %a : f64[]\n%y = sqrt %s : f64[]", -1e30, 0, 0},
     {"%s = sqrt %a : f64[]\n%y = mul %s, %a : f64[]", 0, 0, 0},
+    /* gradients that cancel */
+    {"%s = sqrt %a : f64[]\n%t = sub %s, %s : f64[]\n%y = add %t, %b : f64[]", 0, 0, 0},
     /* a standard deviation of equal numbers */
     {"%v = broadcast %a : f64[4]\n%t = sum %v axes=[0] acc=f64 : f64[]\n%n = const 4.0 : f64[]\n"
      "%m = div %t, %n : f64[]\n%w = broadcast %m : f64[4]\n%d = sub %v, %w : f64[4]\n"
