@@ -43,6 +43,7 @@ typedef enum {
     ARG_FLOATS,      /* floats: one number or a list */
     ARG_TEXTS,       /* texts */
     ARG_AXIS,        /* i */
+    ARG_AXES,        /* one axis: i; several: n, ints; none: all */
     ARG_SEED,        /* i, or none */
     ARG_CHOICE,      /* text, i: one of the words in range, separated by | */
     ARG_DTYPE,       /* i: RtDtype */

@@ -74,6 +74,7 @@ static const char *kind_text(const ArgRow *arg)
     case ARG_SIZES:
         return "an integer or a tuple of integers";
     case ARG_INTS:
+    case ARG_AXES:
         return "an integer or a list of integers";
     case ARG_FLOATS:
         return "a number or a list of numbers";
@@ -381,6 +382,21 @@ static bool take_ints(Convert *c)
     return true;
 }
 
+static bool take_axes(Convert *c)
+{
+    if (c->v->kind == VAL_int)
+        return take_int(c);
+    if (!take_ints(c))
+        return false;
+    if (!c->out->n) {
+        diag_error(c->e->diags, c->v->range, "%s names no axis", place(c));
+        return false;
+    }
+    if (c->out->n == 1)
+        *c->out = (ArgValue){.i = c->out->ints[0], .f = (double)c->out->ints[0]};
+    return true;
+}
+
 static bool take_floats(Convert *c)
 {
     const Value *items;
@@ -560,7 +576,7 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
     Value *kept = arena_copy(e->arena, v, sizeof *v);
     Convert c = {e, s, row, arg, kept, out};
     bool may_be_none = arg->fallback && !strcmp(arg->fallback, "none");
-    if (v->kind == VAL_none && (may_be_none || arg->kind == ARG_SEED || arg->kind == ARG_AXIS)) {
+    if (v->kind == VAL_none && (may_be_none || arg->kind == ARG_SEED || arg->kind == ARG_AXES)) {
         out->none = true;
         return true;
     }
@@ -568,6 +584,8 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
     case ARG_INT:
     case ARG_AXIS:
         return take_int(&c);
+    case ARG_AXES:
+        return take_axes(&c);
     case ARG_SEED:
         return take_seed(&c);
     case ARG_FLOAT:

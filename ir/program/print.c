@@ -21,6 +21,18 @@ static void quoted(StrBuf *out, const char *text)
     strbuf_quote(out, text, strlen(text));
 }
 
+/* Of a reduction, as far as it says. */
+static void print_axes(StrBuf *out, const Expr *x)
+{
+    if (x->n_axes == 1)
+        strbuf_printf(out, ", axis=%lld", (long long)x->axes[0]);
+    for (uint32_t i = 0; x->n_axes > 1 && i < x->n_axes; i++)
+        strbuf_printf(out, "%s%lld%s", i ? ", " : ", axis=[", (long long)x->axes[i],
+                      i + 1 < x->n_axes ? "" : "]");
+    if (x->op >= EX_sum && x->op <= EX_argmax && x->value != 0)
+        strbuf_add(out, ", keepdims=true");
+}
+
 static void print_expr(StrBuf *out, const Expr *x)
 {
     switch (x->op) {
@@ -53,6 +65,7 @@ static void print_expr(StrBuf *out, const Expr *x)
         strbuf_add(out, i ? ", " : "");
         print_expr(out, x->args[i]);
     }
+    print_axes(out, x);
     strbuf_char(out, ')');
 }
 

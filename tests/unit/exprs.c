@@ -25,7 +25,7 @@ static const char *evaluate(uint32_t op, uint32_t a, uint32_t b, uint32_t n, dou
         [LIST] = {.op = EX_list, .text = "", .args = {3, some}},
         [TEXTS] = {.op = EX_list, .text = "", .args = {1, words}},
         [WHOLE] = {.op = EX_number, .is_int = 1, .value = 2, .index = 2, .text = ""},
-        {.op = op, .text = "", .index = RT_NO_AXIS, .args = {n, args}},
+        {.op = op, .text = "", .args = {n, args}},
     };
     ImgProgram image = {.exprs = {6, exprs}};
     RtExprCx cx = {.image = &image};
