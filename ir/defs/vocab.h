@@ -39,6 +39,7 @@ typedef enum {
     ARG_PATH,        /* text */
     ARG_SHAPE,       /* ints: one int or a tuple; sizes >= 1 */
     ARG_SIZES,       /* the same, and one of them may be -1 */
+    ARG_MASK,        /* ints: one int or a list; sizes >= 1, none: -1 */
     ARG_INTS,        /* ints */
     ARG_FLOATS,      /* floats: one number or a list */
     ARG_TEXTS,       /* texts */

@@ -71,12 +71,14 @@ static void print_expr(StrBuf *out, const Expr *x)
 
 static void print_call(StrBuf *out, const Call *c);
 
-static void print_numbers(StrBuf *out, const ArgValue *v)
+static void print_numbers(StrBuf *out, ArgKind kind, const ArgValue *v)
 {
     strbuf_char(out, '(');
     for (uint32_t i = 0; i < v->n; i++) {
         strbuf_add(out, i ? ", " : "");
-        if (v->ints)
+        if (v->ints && kind == ARG_MASK && v->ints[i] < 0)
+            strbuf_add(out, "none");
+        else if (v->ints)
             strbuf_printf(out, "%lld", (long long)v->ints[i]);
         else if (v->floats)
             strbuf_double(out, v->floats[i]);
@@ -100,7 +102,7 @@ static void print_arg(StrBuf *out, const ArgRow *row, const ArgValue *v)
             print_call(out, v->calls[i]);
         }
     else if (v->ints || v->floats || v->texts)
-        print_numbers(out, v);
+        print_numbers(out, row->kind, v);
     else if (v->text)
         quoted(out, v->text);
     else if (row->kind == ARG_FLOAT)
