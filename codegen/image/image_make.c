@@ -48,6 +48,7 @@ static uint32_t put_expr(Make *mk, const Expr *e)
     x.value = e->value;
     x.text = e->text ? e->text : "";
     x.index = e->index;
+    x.axes = (Img_LIST_I64){e->n_axes, (int64_t *)(uintptr_t)e->axes};
     x.args.n = e->n_args;
     x.args.at = ARENA_ARRAY(mk->arena, uint32_t, e->n_args + 1);
     for (uint32_t i = 0; i < e->n_args; i++)

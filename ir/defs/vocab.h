@@ -41,10 +41,12 @@ typedef enum {
     ARG_PATH,        /* text */
     ARG_SHAPE,       /* ints: one int or a tuple; sizes >= 1 */
     ARG_SIZES,       /* the same, and one of them may be -1 */
+    ARG_MASK,        /* ints: one int or a list; sizes >= 1, none: -1 */
     ARG_INTS,        /* ints */
     ARG_FLOATS,      /* floats: one number or a list */
     ARG_TEXTS,       /* texts */
     ARG_AXIS,        /* i */
+    ARG_AXES,        /* one axis: i; several: n, ints; none: all */
     ARG_SEED,        /* i, or none */
     ARG_CHOICE,      /* text, i: one of the words in range, separated by | */
     ARG_DTYPE,       /* i: RtDtype */

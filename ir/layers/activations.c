@@ -111,37 +111,28 @@ static Node *gelu(Builder *b, Node *x, bool approximate)
     return g_mul(b, times(b, x, 0.5), plus(b, gate, 1));
 }
 
-/* The axis of the call, from 0; -1 after an error. Counted as in Keras: the batch is axis 0. */
-static int call_axis(BuildCx *cx, const Call *call, const ArgValue *arg, const Node *x)
+static Node *over_one_axis(BuildCx *cx, const Call *call, Node *x, int axis)
 {
-    int64_t axis = arg->i < 0 ? arg->i + x->shape.rank : arg->i;
-    if (axis >= 1 && axis < x->shape.rank)
-        return (int)axis;
-    if (axis == 0)
-        diag_error(cx->diags, arg->range, "'%s' cannot go over axis %lld: that is the batch",
-                   call->row->name, (long long)arg->i);
-    else
-        diag_error(cx->diags, arg->range, "'%s' over axis %lld of a value of shape %s",
-                   call->row->name, (long long)arg->i, shape_for_user(cx->arena, &x->shape));
-    return -1;
+    if (call->row->id == ACTIVATION_sparsemax)
+        return sparsemax_node(&cx->b, x, axis);
+    if (x->shape.dim[axis].n % 2 == 0)
+        return glu_node(&cx->b, x, axis);
+    diag_error(cx->diags, call->range, "'glu' halves its axis, which has %lld elements",
+               (long long)x->shape.dim[axis].n);
+    return NULL;
 }
 
 static Node *over_axis(BuildCx *cx, const Call *call, Node *x)
 {
-    Builder *b = &cx->b;
-    int axis = call_axis(cx, call, &call->args[0], x);
-    if (axis < 0)
+    const char *who = arena_printf(cx->arena, "'%s'", call->row->name);
+    Axes axes;
+    if (!axes_of_argument(cx, &call->args[0], who, &x->shape, &axes))
         return NULL;
-    if (call->row->id == ACTIVATION_glu) {
-        if (x->shape.dim[axis].n % 2 == 0)
-            return glu_node(b, x, axis);
-        diag_error(cx->diags, call->range, "'glu' halves its axis, which has %lld elements",
-                   (long long)x->shape.dim[axis].n);
-        return NULL;
-    }
-    return call->row->id == ACTIVATION_softmax       ? softmax_node(b, x, axis)
-           : call->row->id == ACTIVATION_log_softmax ? log_softmax_node(b, x, axis)
-                                                     : sparsemax_node(b, x, axis);
+    if (call->row->id == ACTIVATION_softmax)
+        return over_axes(&cx->b, x, axes.at, axes.n, softmax_node);
+    if (call->row->id == ACTIVATION_log_softmax)
+        return over_axes(&cx->b, x, axes.at, axes.n, log_softmax_node);
+    return over_one_axis(cx, call, x, (int)axes.at[0]);
 }
 
 static Node *activation_node(BuildCx *cx, const Call *call, Node *x)

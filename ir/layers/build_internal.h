@@ -125,6 +125,20 @@ Node *expr_scalar(BuildCx *cx, const Expr *e);
 /* A fn(y, p): one value per sample. */
 Node *fn_values(BuildCx *cx, const Call *call, Node *y, Node *p, const char *what);
 
+/* ---- axes.c ---- */
+typedef struct Axes {
+    int64_t at[MAX_RANK]; /* ascending */
+    uint32_t n;
+    int64_t count; /* elements along all of them */
+} Axes;
+/* n axes as they were given, or with n = 0 all but the batch's; false after an error of `who`, shown at
+ * `range`: "'softmax'". */
+bool axes_find(BuildCx *cx, Range range, const char *who, uint32_t n, const int64_t *given,
+               const Shape *shape, Axes *out);
+/* Those of an argument; there must be one at least. */
+bool axes_of_argument(BuildCx *cx, const ArgValue *arg, const char *who, const Shape *shape,
+                      Axes *out);
+
 /* ---- shapes.c ---- */
 static inline const ArgValue *layer_arg(const Layer *layer, int index)
 {

@@ -9,6 +9,8 @@ static bool dense_fits(BuildCx *cx, const Layer *layer, const Node *x)
         return true;
     diag_error(cx->diags, layer->range, "layer '%s' needs rows of numbers, but is fed %s",
                layer->name, type_text(cx->arena, x->dtype, &x->shape));
+    if (x->shape.rank == 1)
+        diag_help(cx->diags, "Flatten() makes a row of each single number");
     return false;
 }
 

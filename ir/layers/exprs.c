@@ -182,37 +182,19 @@ static Node *ceil_node(ExprCx *ex, const Expr *e, Op op)
 
 /* ---- reductions ---- */
 
-typedef struct Axes {
-    int64_t at[MAX_RANK];
-    uint32_t n;
-    int64_t count; /* elements that become one */
-} Axes;
+static const char *const expr_names[] = {
+#define EXPR(id, least, most) #id,
+#include "runtime/abi/exprs.def"
+};
 
+/* Without axis= all but the batch's; argmin and argmax go over the last one. */
 static bool axes_of(ExprCx *ex, const Expr *e, const Node *x, bool only_last, Axes *axes)
 {
-    int rank = x->shape.rank;
-    int64_t axis = e->index;
-    axes->n = 0;
-    axes->count = 1;
-    if (axis == EXPR_NO_AXIS && !only_last) {
-        for (int i = 1; i < rank; i++) {
-            axes->at[axes->n++] = i;
-            axes->count *= x->shape.dim[i].n;
-        }
-        return true;
-    }
-    axis = axis == EXPR_NO_AXIS ? rank - 1 : axis < 0 ? axis + rank : axis;
-    if (axis <= 0 || axis >= rank) {
-        diag_error(ex->cx->diags, e->range,
-                   axis == 0 ? "a fn cannot reduce axis %lld of %s: that is the batch"
-                             : "there is no axis %lld in a value of shape %s",
-                   (long long)(e->index == EXPR_NO_AXIS ? axis : e->index),
-                   shape_for_user(ex->cx->arena, &x->shape));
-        return false;
-    }
-    axes->at[axes->n++] = axis;
-    axes->count = x->shape.dim[axis].n;
-    return true;
+    static const int64_t last[] = {-1};
+    const char *who = arena_printf(ex->cx->arena, "'%s'", expr_names[e->op]);
+    bool one = only_last && !e->n_axes;
+    return axes_find(ex->cx, e->range, who, one ? 1 : e->n_axes, one ? last : e->axes, &x->shape,
+                     axes);
 }
 
 /* The result with its axes back at size 1, where keepdims asks for it. */

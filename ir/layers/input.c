@@ -52,7 +52,7 @@ static bool model_row(BuildCx *cx, Shape *row)
 {
     const Instance *m = cx->request->instance;
     if (m->has_input) {
-        *row = at_least_rank_1(shape_of_dims(m->input_rank, m->input_dims));
+        *row = shape_of_dims(m->input_rank, m->input_dims);
         return true;
     }
     const DataSet *data = m->first_data ? m->first_data : cx->request->data;
@@ -62,11 +62,12 @@ static bool model_row(BuildCx *cx, Shape *row)
     return false;
 }
 
+/* A single number is a row of one, too. */
 static bool rows_agree(BuildCx *cx, const Shape *wanted, const Shape *row)
 {
     const Instance *m = cx->request->instance;
     const DataSet *data = cx->request->data;
-    if (shape_equal(wanted, row))
+    if (shape_equal(wanted, row) || (!wanted->rank && row->rank == 1 && row->dim[0].n == 1))
         return true;
     diag_error(cx->diags, m->has_input ? m->input_range : m->range,
                "'%s' takes samples of shape %s, but those of '%s' have shape %s", m->name,

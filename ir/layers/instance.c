@@ -39,6 +39,35 @@ static void summary_row(BuildCx *cx, const Layer *layer, const Node *y, size_t f
     vec_push(cx->arena, &cx->out->layers, row);
 }
 
+static bool is_fed(BuildCx *cx, const Layer *layer, Range range, const Shape *wanted, const Node *x)
+{
+    Shape row = row_of_shape(&x->shape);
+    if (shape_equal(wanted, &row))
+        return true;
+    diag_error(cx->diags, range, "layer '%s' declares samples of shape %s, but is fed %s",
+               layer->name, shape_for_user(cx->arena, wanted), shape_for_user(cx->arena, &row));
+    return false;
+}
+
+/* input_shape= and input_dim=, of whatever layer. */
+static bool declared_fits(BuildCx *cx, const Layer *layer, const Node *x)
+{
+    int at_shape = row_arg(layer->call->row, "input_shape");
+    int at_dim = row_arg(layer->call->row, "input_dim");
+    const ArgValue *shape = at_shape < 0 ? NULL : layer_arg(layer, at_shape);
+    const ArgValue *dim = at_dim < 0 ? NULL : layer_arg(layer, at_dim);
+    Shape row = shape_scalar();
+    if (shape && shape->given && !shape->none) {
+        row = shape_of_dims(shape->n, shape->ints);
+        if (!is_fed(cx, layer, shape->range, &row, x))
+            return false;
+    }
+    if (!dim || !dim->given || dim->none)
+        return true;
+    row = shape_of_dims(1, &dim->i);
+    return is_fed(cx, layer, dim->range, &row, x);
+}
+
 static bool build_layer(BuildCx *cx, const Layer *layer, Flow in, Flow *out)
 {
     const char *label = intern(cx->names, arena_printf(cx->arena, "%s%s", cx->prefix, layer->name));
@@ -47,7 +76,7 @@ static bool build_layer(BuildCx *cx, const Layer *layer, Flow in, Flow *out)
     BuildLayer *build = builders[layer->call->row->id];
     if (!build)
         nnl_bug("layer '%s' is not built", layer->call->row->name);
-    return build(cx, layer, &in, 1, out);
+    return declared_fits(cx, layer, in.value) && build(cx, layer, &in, 1, out);
 }
 
 static const InstanceUse *first_use(BuildCx *cx, const Layer *layer, const Node *x)

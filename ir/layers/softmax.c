@@ -80,6 +80,38 @@ Node *sparsemax_node(Builder *b, Node *input, int axis)
     return axis_moved(b, g_reshape(b, y, moved->shape), axis, true);
 }
 
+/* The axes of x with these ones last, and the way back. */
+static void with_last(const Node *x, const int64_t *axes, uint32_t n, int64_t *order, int64_t *back)
+{
+    uint32_t at = 0, taken = 0;
+    for (int d = 0; d < x->shape.rank; d++)
+        if (taken < n && axes[taken] == d)
+            taken++;
+        else
+            order[at++] = d;
+    for (uint32_t i = 0; i < n; i++)
+        order[at++] = axes[i];
+    for (uint32_t d = 0; d < at; d++)
+        back[order[d]] = d;
+}
+
+Node *over_axes(Builder *b, Node *x, const int64_t *axes, uint32_t n,
+                Node *(*make)(Builder *b, Node *x, int axis))
+{
+    int64_t order[MAX_RANK] = {0}, back[MAX_RANK] = {0};
+    if (n == 1)
+        return make(b, x, (int)axes[0]);
+    with_last(x, axes, n, order, back);
+    Node *moved = g_transpose(b, x, order);
+    Shape joined = moved->shape;
+    while (n-- > 1) {
+        joined.rank--;
+        joined.dim[joined.rank - 1].n *= joined.dim[joined.rank].n;
+    }
+    Node *y = make(b, g_reshape(b, moved, joined), joined.rank - 1);
+    return g_transpose(b, g_reshape(b, y, moved->shape), back);
+}
+
 static Node *part_of(Builder *b, Node *x, int axis, int64_t begin, int64_t end)
 {
     int64_t from[MAX_RANK], to[MAX_RANK], step[MAX_RANK];

@@ -12,6 +12,9 @@ Node *softmax_node(Builder *b, Node *x, int axis);
 /* x - m - log(sum(exp(x - m))) */
 Node *log_softmax_node(Builder *b, Node *x, int axis);
 Node *sparsemax_node(Builder *b, Node *x, int axis);
+/* One of these over several axes, ascending, as if they were one. */
+Node *over_axes(Builder *b, Node *x, const int64_t *axes, uint32_t n,
+                Node *(*make)(Builder *b, Node *x, int axis));
 /* first half * sigmoid(second half); the axis has an even size. */
 Node *glu_node(Builder *b, Node *x, int axis);
 

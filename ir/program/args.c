@@ -109,6 +109,8 @@ static Value fallback_value(Elab *e, const char *text, Range range)
     size_t n = strlen(text);
     if (!strcmp(text, "none"))
         return value_none(range);
+    if (!strcmp(text, "()"))
+        return value_list(e, range, VAL_tuple, 0, NULL);
     if (!strcmp(text, "true") || !strcmp(text, "false"))
         return value_bool(range, *text == 't');
     if (*text == '"')

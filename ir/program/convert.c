@@ -80,7 +80,10 @@ static const char *kind_text(const ArgRow *arg)
     case ARG_SHAPE:
     case ARG_SIZES:
         return "an integer or a tuple of integers";
+    case ARG_MASK:
+        return "a list of integers and none";
     case ARG_INTS:
+    case ARG_AXES:
         return "an integer or a list of integers";
     case ARG_FLOATS:
         return "a number or a list of numbers";
@@ -393,6 +396,41 @@ static bool take_ints(Convert *c)
     return true;
 }
 
+static bool take_mask(Convert *c)
+{
+    const Value *items;
+    uint32_t n = elements(c->v, &items);
+    int64_t *out = ARENA_ARRAY(c->e->arena, int64_t, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        if (items[i].kind != VAL_int && items[i].kind != VAL_none)
+            return wrong(c, &items[i]);
+        out[i] = items[i].kind == VAL_none ? -1 : items[i].i;
+        if (items[i].kind == VAL_int && out[i] < 1) {
+            diag_error(c->e->diags, items[i].range, "%s must have sizes >= 1, not %lld", place(c),
+                       (long long)out[i]);
+            return false;
+        }
+    }
+    c->out->n = n;
+    c->out->ints = out;
+    return true;
+}
+
+static bool take_axes(Convert *c)
+{
+    if (c->v->kind == VAL_int)
+        return take_int(c);
+    if (!take_ints(c))
+        return false;
+    if (!c->out->n) {
+        diag_error(c->e->diags, c->v->range, "%s names no axis", place(c));
+        return false;
+    }
+    if (c->out->n == 1)
+        *c->out = (ArgValue){.i = c->out->ints[0], .f = (double)c->out->ints[0]};
+    return true;
+}
+
 static bool take_floats(Convert *c)
 {
     const Value *items;
@@ -588,7 +626,7 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
     Value *kept = arena_copy(e->arena, v, sizeof *v);
     Convert c = {e, s, row, arg, kept, out};
     bool may_be_none = arg->fallback && !strcmp(arg->fallback, "none");
-    if (v->kind == VAL_none && (may_be_none || arg->kind == ARG_SEED || arg->kind == ARG_AXIS)) {
+    if (v->kind == VAL_none && (may_be_none || arg->kind == ARG_SEED || arg->kind == ARG_AXES)) {
         out->none = true;
         return true;
     }
@@ -596,6 +634,10 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
     case ARG_INT:
     case ARG_AXIS:
         return take_int(&c);
+    case ARG_MASK:
+        return take_mask(&c);
+    case ARG_AXES:
+        return take_axes(&c);
     case ARG_SEED:
         return take_seed(&c);
     case ARG_FLOAT:

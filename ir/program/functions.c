@@ -214,40 +214,94 @@ static Value call_each(FnCall *f)
 
 /* ---- reductions ---- */
 
-static bool axis_exists(FnCall *f, const Value *axis, int rank)
+static bool wrong_axis(FnCall *f, bool many)
 {
-    if (rank == RANK_UNKNOWN || (axis->i >= -rank && axis->i < rank))
-        return true;
-    diag_error(f->e->diags, axis->range, "axis %lld does not exist; there %s %d",
-               (long long)axis->i, rank == 1 ? "is" : "are", rank);
+    wrong_kind(f, &f->arg[1],
+               many ? "an integer or a list of integers as axis" : "an integer as axis");
     return false;
+}
+
+/* The argument `axis`: n = 0 is none, or not given. */
+static bool take_axes(FnCall *f, ExprOp op, uint32_t *n, const int64_t **axes)
+{
+    const Value *v = &f->arg[1];
+    bool many = op != EX_argmin && op != EX_argmax;
+    bool list = v->kind == VAL_list || v->kind == VAL_tuple;
+    *n = 0;
+    if (!f->given[1] || v->kind == VAL_none)
+        return true;
+    if (v->kind != VAL_int && !(list && many && v->n && v->n <= RT_MAX_RANK))
+        return wrong_axis(f, many);
+    uint32_t count = list ? v->n : 1;
+    int64_t *at = ARENA_ARRAY(f->e->arena, int64_t, count);
+    for (uint32_t i = 0; i < count; i++) {
+        const Value *one = list ? &v->items[i] : v;
+        if (one->kind != VAL_int)
+            return wrong_axis(f, many);
+        at[i] = one->i;
+    }
+    *n = count;
+    *axes = at;
+    return true;
+}
+
+/* Are they among `rank` axes, each once? */
+static bool axes_exist(FnCall *f, uint32_t n, const int64_t *axes, int rank)
+{
+    bool taken[RT_MAX_RANK] = {false};
+    for (uint32_t i = 0; i < n && rank != RANK_UNKNOWN; i++) {
+        int64_t axis = axes[i] < 0 ? axes[i] + rank : axes[i];
+        if (axis >= 0 && axis < rank && !taken[axis]) {
+            taken[axis] = true;
+            continue;
+        }
+        if (axis >= 0 && axis < rank)
+            diag_error(f->e->diags, f->arg[1].range, "axis %lld is named twice",
+                       (long long)axes[i]);
+        else
+            diag_error(f->e->diags, f->arg[1].range, "axis %lld does not exist; there %s %d",
+                       (long long)axes[i], rank == 1 ? "is" : "are", rank);
+        return false;
+    }
+    return true;
+}
+
+/* A number is left if all axes go. */
+static ExprType reduced_type(FnCall *f, const Expr *out)
+{
+    const Expr *x = out->args[0];
+    bool place = out->op == EX_argmin || out->op == EX_argmax;
+    uint32_t gone = out->n_axes ? out->n_axes : place ? 1 : RT_MAX_RANK;
+    int rank = expr_rank(f->e, x);
+    bool all = rank == RANK_UNKNOWN ? gone == RT_MAX_RANK : gone >= (uint32_t)rank;
+    return all && out->value == 0 ? EXT_number : EXT_array;
 }
 
 static Value reduce_expr(FnCall *f, ExprOp op)
 {
     const Expr *x = expr_of(f->e, &f->arg[0]);
-    const Value *axis = &f->arg[1], *keep = &f->arg[2];
+    const Value *keep = &f->arg[2];
+    uint32_t n;
+    const int64_t *axes = NULL;
     if (!x)
         return value_error(f->ast->range);
     if (x->type == EXT_texts || (!expr_is_many(x->type) && x->type != EXT_tensor))
         return wrong_kind(f, &f->arg[0], "a list, a series, an array or a tensor");
-    bool has_axis = f->given[1] && axis->kind != VAL_none;
-    if (has_axis && axis->kind != VAL_int)
-        return wrong_kind(f, axis, "an integer as axis");
+    if (!take_axes(f, op, &n, &axes))
+        return value_error(f->ast->range);
     if (f->given[2] && keep->kind != VAL_bool)
         return wrong_kind(f, keep, "a bool as keepdims");
-    Expr *out = expr_new(f->e, op, EXT_number, f->ast->range, 1);
+    Expr *out = expr_new(f->e, op, EXT_tensor, f->ast->range, 1);
     out->args[0] = x;
-    out->index = has_axis ? axis->i : EXPR_NO_AXIS;
+    out->n_axes = n;
+    out->axes = axes;
     out->value = f->given[2] && keep->i;
-    bool arg = op == EX_argmin || op == EX_argmax;
     if (x->type == EXT_tensor)
-        out->type = EXT_tensor;
-    else if (has_axis && !axis_exists(f, axis, expr_rank(f->e, x)))
+        return value_expr(out);
+    if (!axes_exist(f, n, axes, expr_rank(f->e, x)))
         return value_error(f->ast->range);
-    else if ((has_axis || arg) && (expr_rank(f->e, x) != 1 || out->value != 0))
-        out->type = EXT_array;
-    out->is_int = arg && out->type == EXT_number;
+    out->type = reduced_type(f, out);
+    out->is_int = (op == EX_argmin || op == EX_argmax) && out->type == EXT_number;
     return value_expr(out);
 }
 
@@ -296,16 +350,15 @@ static Value reduce_numbers(FnCall *f, ExprOp op, const Items *items)
 }
 
 /* A list has one axis. */
-static bool list_axis(FnCall *f)
+static bool list_axis(FnCall *f, ExprOp op)
 {
-    const Value *axis = &f->arg[1], *keep = &f->arg[2];
-    bool has_axis = f->given[1] && axis->kind != VAL_none;
-    if (has_axis && axis->kind != VAL_int)
-        wrong_kind(f, axis, "an integer as axis");
-    else if (f->given[2] && keep->kind != VAL_bool)
-        wrong_kind(f, keep, "a bool as keepdims");
-    else
-        return !has_axis || axis_exists(f, axis, 1);
+    uint32_t n;
+    const int64_t *axes = NULL;
+    if (!take_axes(f, op, &n, &axes))
+        return false;
+    if (!f->given[2] || f->arg[2].kind == VAL_bool)
+        return axes_exist(f, n, axes, 1);
+    wrong_kind(f, &f->arg[2], "a bool as keepdims");
     return false;
 }
 
@@ -329,7 +382,7 @@ static Value call_reduce(FnCall *f)
     }
     if (!items.n && op != EX_sum)
         return wrong_kind(f, x, "at least one number");
-    if (!list_axis(f))
+    if (!list_axis(f, op))
         return value_error(f->ast->range);
     Value out = reduce_numbers(f, op, &items);
     bool keeps = f->given[2] && f->arg[2].i && out.kind != VAL_error;

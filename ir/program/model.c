@@ -59,27 +59,24 @@ static void declare_input(Body *b, uint32_t rank, const int64_t *dims, Range ran
     m->input_range = range;
 }
 
-/* Input(…) and input_shape= belong to the first layer. */
+/* Input(…) belongs to the first layer; input_shape= of another one must fit what reaches it, which only the graph
+ * tells. */
 static void input_of(Body *b, const Layer *l)
 {
     bool first = b->m->layers.n == 0;
     bool is_input = l->call->row->id == LAYER_Input;
     const ArgValue *shape = layer_arg(l, is_input ? "shape" : "input_shape");
     const ArgValue *dim = is_input ? NULL : layer_arg(l, "input_dim");
-    bool given = is_input || (shape && shape->given) || (dim && dim->given);
-    if (!given)
-        return;
-    if (!first && !b->m->has_input) {
-        diag_error(b->e->diags, l->range,
-                   is_input ? "'Input' must be the first layer"
-                            : "only the first layer can declare the input");
+    if (is_input && !first && !b->m->has_input) {
+        diag_error(b->e->diags, l->range, "'Input' must be the first layer");
         b->right = false;
-        return;
-    }
-    if (shape && shape->given)
-        declare_input(b, shape->n, shape->ints, is_input ? l->range : shape->range);
-    if (dim && dim->given)
+    } else if (is_input) {
+        declare_input(b, shape->n, shape->ints, l->range);
+    } else if (first && shape && shape->given && !shape->none) {
+        declare_input(b, shape->n, shape->ints, shape->range);
+    } else if (first && dim && dim->given && !dim->none) {
         declare_input(b, 1, &dim->i, dim->range);
+    }
 }
 
 /* What nested instances hold counts wherever they stand: graphs are made of all of it. */

@@ -23,6 +23,18 @@ static void quoted(StrBuf *out, const char *text)
 
 static void print_args(StrBuf *out, const Row *row, const ArgValue *args, bool first);
 
+/* Of a reduction, as far as it says. */
+static void print_axes(StrBuf *out, const Expr *x)
+{
+    if (x->n_axes == 1)
+        strbuf_printf(out, ", axis=%lld", (long long)x->axes[0]);
+    for (uint32_t i = 0; x->n_axes > 1 && i < x->n_axes; i++)
+        strbuf_printf(out, "%s%lld%s", i ? ", " : ", axis=[", (long long)x->axes[i],
+                      i + 1 < x->n_axes ? "" : "]");
+    if (x->op >= EX_sum && x->op <= EX_argmax && x->value != 0)
+        strbuf_add(out, ", keepdims=true");
+}
+
 static void print_expr(StrBuf *out, const Expr *x)
 {
     switch (x->op) {
@@ -57,17 +69,20 @@ static void print_expr(StrBuf *out, const Expr *x)
     }
     if (x->op == EX_call)
         print_args(out, x->call->row, x->call->args, false);
+    print_axes(out, x);
     strbuf_char(out, ')');
 }
 
 static void print_call(StrBuf *out, const Call *c);
 
-static void print_numbers(StrBuf *out, const ArgValue *v)
+static void print_numbers(StrBuf *out, ArgKind kind, const ArgValue *v)
 {
     strbuf_char(out, '(');
     for (uint32_t i = 0; i < v->n; i++) {
         strbuf_add(out, i ? ", " : "");
-        if (v->ints)
+        if (v->ints && kind == ARG_MASK && v->ints[i] < 0)
+            strbuf_add(out, "none");
+        else if (v->ints)
             strbuf_printf(out, "%lld", (long long)v->ints[i]);
         else if (v->floats)
             strbuf_double(out, v->floats[i]);
@@ -91,7 +106,7 @@ static void print_arg(StrBuf *out, const ArgRow *row, const ArgValue *v)
             print_call(out, v->calls[i]);
         }
     else if (v->ints || v->floats || v->texts)
-        print_numbers(out, v);
+        print_numbers(out, row->kind, v);
     else if (v->text)
         quoted(out, v->text);
     else if (row->kind == ARG_FLOAT)

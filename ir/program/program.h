@@ -43,7 +43,7 @@ typedef enum {
     EXT_label   /* an element of it */
 } ExprType;
 
-enum { EXPR_NO_AXIS = -1000, RANK_UNKNOWN = -1 };
+enum { RANK_UNKNOWN = -1 };
 
 typedef struct Expr Expr;
 struct Expr {
@@ -54,6 +54,8 @@ struct Expr {
     double value;
     const char *text;
     int64_t index;
+    uint32_t n_axes; /* reductions: the axes as given; 0: everything, in a fn all but the batch's */
+    const int64_t *axes;
     uint32_t n_args;
     const Expr **args;
     const struct Call *call; /* EX_call: the row, with the arguments behind its tensors */

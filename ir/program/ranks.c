@@ -36,11 +36,17 @@ int output_row(Elab *e, const Command *c, int64_t dims[RT_MAX_RANK])
     return (int)rank - 1;
 }
 
+/* Inputs stand behind the transforms, targets in front of theirs. */
 static int part_rank(Elab *e, const Expr *x)
 {
-    const DataFacts *facts = &e->p->data.at[x->index]->facts;
-    bool inputs = x->text[0] == 'i';
-    return facts->have ? 1 + (int)(inputs ? facts->x_rank : facts->y_rank) : RANK_UNKNOWN;
+    const DataSet *d = e->p->data.at[x->index];
+    RowShape row = data_row(d);
+    if (!d->facts.have)
+        return RANK_UNKNOWN;
+    if (x->text[0] != 'i')
+        return 1 + (int)d->facts.y_rank;
+    return row_behind(e->arena, e->diags, d->inputs, d->n_inputs, &row) ? 1 + (int)row.rank
+                                                                        : RANK_UNKNOWN;
 }
 
 /* Of what goes element by element: its arrays have one shape. */
@@ -75,7 +81,9 @@ static int array_rank(Elab *e, const Expr *x)
     case EX_argmin:
     case EX_argmax:
         of = expr_rank(e, x->args[0]);
-        return of == RANK_UNKNOWN || (x->op != EX_index && x->value != 0) ? of : of - 1;
+        return of == RANK_UNKNOWN || (x->op != EX_index && x->value != 0)
+                   ? of
+                   : of - (int)(x->n_axes ? x->n_axes : 1);
     default: /* arithmetic, comparison, functions of each element */
         return rank_of_args(e, x);
     }

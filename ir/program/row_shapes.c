@@ -51,9 +51,13 @@ static bool one_hot(Arena *arena, Diags *diags, const Call *call, RowShape *row)
 static bool normalize(Diags *diags, const Call *call, const RowShape *row)
 {
     const ArgValue *axis = &call->args[ARG_normalize_axis];
-    if (axis->none || axis->i == -1 || axis->i == row->rank)
+    if (axis->none || (!axis->n && (axis->i == -1 || axis->i == row->rank)))
         return true;
-    diag_error(diags, call->range, "normalize over axis %lld is not built yet", (long long)axis->i);
+    if (axis->n)
+        diag_error(diags, call->range, "normalize over several axes is not built yet");
+    else
+        diag_error(diags, call->range, "normalize over axis %lld is not built yet",
+                   (long long)axis->i);
     diag_help(diags,
               "axis=-1 keeps a mean for each element of the last axis, axis=none one mean for all");
     return false;

@@ -280,6 +280,82 @@ static bool keeps_whole(uint32_t op, const RtValue *x)
     return x->is_int && (op == EX_sum || op == EX_min || op == EX_max);
 }
 
+/* Which axes of x go; why not all of them can, or NULL. */
+static const char *axes_gone(const ImgExpr *e, const RtValue *x, bool gone[RT_MAX_RANK])
+{
+    bool place = e->op == EX_argmax || e->op == EX_argmin;
+    for (uint32_t d = 0; d < x->rank; d++)
+        gone[d] = !e->axes.n && (!place || d + 1 == x->rank);
+    for (uint32_t i = 0; i < e->axes.n; i++) {
+        int64_t axis = e->axes.at[i] < 0 ? e->axes.at[i] + x->rank : e->axes.at[i];
+        if (axis < 0 || axis >= x->rank)
+            return "the array has no such axis";
+        if (gone[axis])
+            return "an axis is named twice";
+        gone[axis] = true;
+    }
+    return NULL;
+}
+
+/* The next place of x along the axes that go, or those that stay; false: there is none. */
+static bool step_along(const RtValue *x, const bool gone[RT_MAX_RANK], bool which,
+                       int64_t at[RT_MAX_RANK], int64_t *place)
+{
+    int64_t stride = 1;
+    for (uint32_t d = x->rank; d-- > 0; stride *= x->dims[d]) {
+        if (gone[d] != which)
+            continue;
+        *place += stride;
+        if (++at[d] < x->dims[d])
+            return true;
+        *place -= stride * x->dims[d];
+        at[d] = 0;
+    }
+    return false;
+}
+
+/* Result by result: what becomes one is gathered, in row-major order, and folded. */
+static void fold_all(uint32_t op, const RtValue *x, const bool gone[RT_MAX_RANK], double *values,
+                     RtValue *r)
+{
+    int64_t from[RT_MAX_RANK] = {0}, along[RT_MAX_RANK] = {0}, start = 0, done = 0;
+    do {
+        int64_t place = start, n = 0;
+        do
+            values[n++] = x->data[place];
+        while (step_along(x, gone, true, along, &place));
+        r->data[done++] = fold(op, values, n, 1);
+    } while (step_along(x, gone, false, from, &start));
+}
+
+static RtValue reduce_array(const Walk *w, const ImgExpr *e, const RtValue *x)
+{
+    bool gone[RT_MAX_RANK], is_index = e->op == EX_argmax || e->op == EX_argmin;
+    const char *why = axes_gone(e, x, gone);
+    int64_t dims[RT_MAX_RANK], n = 1;
+    uint32_t rank = 0;
+    if (why)
+        return fail(w, why);
+    for (uint32_t d = 0; d < x->rank; d++) {
+        n *= gone[d] ? x->dims[d] : 1;
+        if (!gone[d] || e->value != 0)
+            dims[rank++] = gone[d] ? 1 : x->dims[d];
+    }
+    if (!rank)
+        return rt_value_number(fold(e->op, x->data, n, 1), is_index || keeps_whole(e->op, x));
+    RtValue r = rt_value_array(rank, dims, NULL);
+    double *values = malloc((size_t)(n ? n : 1) * sizeof *values);
+    r.is_int = is_index;
+    if (!values && r.data) {
+        rt_value_free(&r);
+        r = (RtValue){.kind = VALUE_none, .lost = true};
+    }
+    if (values && r.data && rt_value_count(x))
+        fold_all(e->op, x, gone, values, &r);
+    free(values);
+    return r;
+}
+
 static RtValue reduce(const Walk *w, const ImgExpr *e, RtValue *x)
 {
     if (x->kind == VALUE_list) {
@@ -288,37 +364,10 @@ static RtValue reduce(const Walk *w, const ImgExpr *e, RtValue *x)
         return r;
     }
     bool is_index = e->op == EX_argmax || e->op == EX_argmin;
-    if (!is_array(x))
-        return is_scalar(x) ? rt_value_number(is_index ? 0 : x->number, is_index || x->is_int)
-                            : fail(w, "a series or an array was needed");
-    int64_t axis = e->index;
-    if (axis == RT_NO_AXIS && !is_index)
-        return rt_value_number(fold(e->op, x->data, rt_value_count(x), 1), keeps_whole(e->op, x));
-    if (axis == RT_NO_AXIS)
-        axis = (int64_t)x->rank - 1;
-    if (axis < 0)
-        axis += x->rank;
-    if (axis < 0 || axis >= x->rank)
-        return fail(w, "the array has no such axis");
-    int64_t outer = 1, inner = 1, dims[RT_MAX_RANK];
-    uint32_t rank = 0;
-    for (uint32_t d = 0; d < x->rank; d++) {
-        if (d < axis)
-            outer *= x->dims[d];
-        if (d > axis)
-            inner *= x->dims[d];
-        if (d != axis)
-            dims[rank++] = x->dims[d];
-    }
-    int64_t n = x->dims[axis];
-    if (!rank)
-        return rt_value_number(fold(e->op, x->data, n, 1), is_index);
-    RtValue r = rt_value_array(rank, dims, NULL);
-    r.is_int = is_index;
-    for (int64_t o = 0; r.data && o < outer; o++)
-        for (int64_t i = 0; i < inner; i++)
-            r.data[o * inner + i] = fold(e->op, x->data + o * n * inner + i, n, inner);
-    return r;
+    if (is_array(x))
+        return reduce_array(w, e, x);
+    return is_scalar(x) ? rt_value_number(is_index ? 0 : x->number, is_index || x->is_int)
+                        : fail(w, "a series or an array was needed");
 }
 
 static RtValue element(const Walk *w, RtValue *x, const RtValue *index)

@@ -5,8 +5,6 @@
 #include "runtime/abi/image.h"
 #include "runtime/train/value.h"
 
-enum { RT_NO_AXIS = -1000 };
-
 /* Where expressions get what is not in them. Each returns none for "not there"; what cannot be read says
  * why. */
 typedef struct RtExprCx {

@@ -29,11 +29,7 @@ static const char *evaluate(uint32_t op, const uint32_t *of, uint32_t n, double 
         [TEXTS] = {.op = EX_list, .text = "", .args = {1, words}},
         [WHOLE] = {.op = EX_number, .is_int = 1, .value = 2, .index = 2, .text = ""},
         [NONE] = {.op = EX_none, .text = ""},
-        {.op = op,
-         .text = "",
-         .value = op == EX_where, /* element by element */
-         .index = RT_NO_AXIS,
-         .args = {n, args}},
+        {.op = op, .text = "", .value = op == EX_where, /* element by element */ .args = {n, args}},
     };
     ImgProgram image = {.exprs = {sizeof exprs / sizeof *exprs, exprs}};
     RtExprCx cx = {.image = &image};

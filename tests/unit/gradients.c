@@ -82,6 +82,23 @@ static const Case cases[] = {
     {OP_reduce_max, M, "", "", -2, 2, "%y = reduce_max %a axes=[0, 1] : f64[]"},
     {OP_reduce_max, "f64[3, 2, 4]", "", "", -2, 2, "%y = reduce_max %a axes=[0, 2] : f64[2]"},
     {OP_reduce_max, "", "", "", -2, 2, "%y = reduce_max %x axes=[0] : f64[4]"},
+    {OP_reduce_max, "f64[2, 3, 2, 2]", "f64[3, 2]", "", -2, 2,
+     "%m = reduce_max %a axes=[3] : f64[2, 3, 2]\n%n = reduce_max %m axes=[0] : f64[3, 2]\n"
+     "%y = mul %n, %b : f64[3, 2]"},
+    {OP_sum, "f64[2, 3, 2, 4]", "f64[2, 2]", "", -2, 2,
+     "%e = exp %a : f64[2, 3, 2, 4]\n%s = sum %e axes=[1, 3] acc=f64 : f64[2, 2]\n"
+     "%y = mul %s, %b : f64[2, 2]"},
+    /* softmax over axes 1 and 3, brought together at the end */
+    {OP_transpose, "f64[2, 3, 2, 4]", "f64[2, 3, 2, 4]", "", -2, 2,
+     "%t = transpose %a order=[0, 2, 1, 3] : f64[2, 2, 3, 4]\n%x12 = reshape %t : f64[2, 2, 12]\n"
+     "%m = reduce_max %x12 axes=[2] : f64[2, 2]\n%g = stop_gradient %m : f64[2, 2]\n"
+     "%w = broadcast %g axes=[0, 1] : f64[2, 2, 12]\n%d = sub %x12, %w : f64[2, 2, "
+     "12]\n"
+     "%e = exp %d : f64[2, 2, 12]\n%s = sum %e axes=[2] acc=f64 : f64[2, 2]\n"
+     "%v = broadcast %s axes=[0, 1] : f64[2, 2, 12]\n%q = div %e, %v : f64[2, 2, "
+     "12]\n"
+     "%u = reshape %q : f64[2, 2, 3, 4]\n%r = transpose %u order=[0, 2, 1, 3] : f64[2, 3, 2, 4]\n"
+     "%y = mul %r, %b : f64[2, 3, 2, 4]"},
     {OP_reshape, M, "", "", -2, 2, "%y = reshape %a : f64[2, 6]"},
     {OP_transpose, "f64[2, 3, 4]", "", "", -2, 2,
      "%y = transpose %a order=[2, 0, 1] : f64[4, 2, 3]"},
