@@ -268,6 +268,13 @@ static void put_part(const Printer *p, const DiagMessage *message, const DiagPar
         put_edited(p, part);
 }
 
+void diag_show_line(StrBuf *out, const SourceMap *map, Range where)
+{
+    Printer p = {out, map, false};
+    Line line = line_of_range(map, where);
+    put_snippet(&p, &line, '^');
+}
+
 void diag_print_text(StrBuf *out, const SourceMap *map, const DiagMessage *message, DiagColor color)
 {
     Printer printer = {out, map, color == DIAG_COLOR_ON};

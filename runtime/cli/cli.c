@@ -34,6 +34,23 @@ static char *own_folder(void)
     return rt_text_copy(path);
 }
 
+/* An error of a run at its place in the program, as the compiler shows its own: the line of the program below the
+ * first line of the message. */
+static int complain_at(const RtRun *run, const char *name)
+{
+    const ImgPlace *at = rt_run_place(run, run->place);
+    if (!at->line)
+        return complain(name, run->error.text, EXIT_WRONG);
+    int first = (int)strcspn(run->error.text, "\n");
+    const char *rest = run->error.text + first;
+    fflush(stdout);
+    fprintf(stderr, "%s:%u:%u: error: %.*s\n%s", at->source, at->line, at->column, first,
+            run->error.text, at->shown);
+    if (*rest)
+        fprintf(stderr, "%s\n", rest + 1);
+    return EXIT_WRONG;
+}
+
 static RtStatus print_hashes(RtRun *run)
 {
     for (uint32_t i = 0; i < run->image->instances.n; i++) {
@@ -59,7 +76,7 @@ static int finish(RtRun *run, RtStatus status, const char *name)
     if (status == RT_OK && run->settings->hash)
         status = print_hashes(run);
     if (status == RT_ERROR)
-        return complain(name, run->error.text, EXIT_WRONG);
+        return complain_at(run, name);
     int code = close_output(name);
     if (status == RT_END)
         fprintf(stderr, "%s: %s\n", name, run->error.text);
