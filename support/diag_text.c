@@ -14,7 +14,7 @@
 #include <unistr.h>
 #include <uniwidth.h>
 
-enum { COLUMNS = 120, DOTS = 3, LEAST = 10, TAB = 8 };
+enum { COLUMNS = 120, SHOWN_COLUMNS = 80, DOTS = 3, LEAST = 10, TAB = 8 };
 
 #define BOLD "\033[1m"
 #define RED "\033[0;1;31m"
@@ -293,7 +293,7 @@ static void put_part(const Printer *p, const DiagMessage *message, const DiagPar
 
 void diag_show_line(StrBuf *out, const SourceMap *map, Range where)
 {
-    Printer p = {.out = out, .map = map};
+    Printer p = {.out = out, .map = map, .columns = SHOWN_COLUMNS};
     Line line = line_of_range(map, where);
     put_snippet(&p, &line, '^');
 }

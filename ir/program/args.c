@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ir/defs/warnings.h"
 #include "ir/program/elaborate_internal.h"
 
 typedef struct Check {
@@ -41,8 +42,32 @@ static const struct {
      "write validation = ... in the data set, or name a part: validation = D.test"},
     {"fit", "shuffle", NULL, "write shuffle = ... in the data set"},
     {"", "lr", "learning_rate", "write 'learning_rate'"},
-    {"LeakyReLU", "alpha", "negative_slope", "write 'negative_slope'"},
+    {"Input", "batch_size", NULL, "the batch size is a setting: fit M on D { batch_size = 64 }"},
+    {"Input", "batch_shape", NULL,
+     "write the shape of one sample; the batch size is a setting: fit M on D { batch_size = 64 }"},
 };
+
+/* What Keras called otherwise before: taken, with a warning. */
+static const struct {
+    const char *row, *name, *now;
+} renamed[] = {
+    {"LeakyReLU", "alpha", "negative_slope"},
+};
+
+/* The argument of this name, or of the name that it had; -1 if there is none. */
+static int find_arg(Elab *e, const Row *row, AstName name)
+{
+    int at = row_arg(row, name.text);
+    for (size_t i = 0; at < 0 && i < sizeof renamed / sizeof *renamed; i++) {
+        if (strcmp(renamed[i].row, row->name) != 0 || strcmp(renamed[i].name, name.text) != 0)
+            continue;
+        at = row_arg(row, renamed[i].now);
+        diag_warning(e->diags, name.range, warning_name(WARNING_renamed),
+                     "'%s' of '%s' is called '%s' now", name.text, row->name, renamed[i].now);
+        diag_fix(e->diags, name.range, renamed[i].now, "write '%s'", renamed[i].now);
+    }
+    return at;
+}
 
 /* A setting of another command is told, too. */
 static bool report_habit(Elab *e, const Row *row, AstName name, const char *what)
@@ -164,7 +189,7 @@ static void take_all(Check *c, const AstList *args)
         }
         AstName name = a->u.bind.name;
         if (name.text) {
-            int at = row_arg(c->row, name.text);
+            int at = find_arg(c->e, c->row, name);
             named = true;
             if (at >= 0) {
                 take(c, at, name.range, a->u.bind.value);
@@ -231,7 +256,8 @@ static void refuse_later(Check *c)
 {
     for (uint32_t i = 0; i < c->row->n_args; i++) {
         const ArgRow *arg = &c->row->args[i];
-        if (!arg->later || !c->out[i].given)
+        bool f32 = arg->kind == ARG_DTYPE && !c->out[i].none && c->out[i].i == RT_f32;
+        if (!arg->later || !c->out[i].given || f32) /* all is computed in f32 */
             continue;
         ArgValue usual = {0};
         Value v = fallback_value(c->e, arg->fallback ? arg->fallback : "none", c->range);

@@ -45,7 +45,7 @@ Want arg_want(ArgKind kind)
 bool arg_takes_words(ArgKind kind)
 {
     return kind == ARG_CHOICE || kind == ARG_COLUMN || kind == ARG_COLUMNS || kind == ARG_DTYPE ||
-           kind == ARG_PART;
+           kind == ARG_PART || kind == ARG_AUTO;
 }
 
 static const char *kind_text(const ArgRow *arg)
@@ -55,6 +55,8 @@ static const char *kind_text(const ArgRow *arg)
     case ARG_AXIS:
     case ARG_SEED:
         return "an integer";
+    case ARG_AUTO:
+        return "an integer or auto";
     case ARG_FLOAT:
     case ARG_NUMBER:
         return "a number";
@@ -144,6 +146,11 @@ static bool check_range(Convert *c, const Value *v)
     return false;
 }
 
+static const char *word(const Value *v)
+{
+    return v->kind == VAL_string || v->kind == VAL_word ? v->text : NULL;
+}
+
 static bool take_int(Convert *c)
 {
     if (c->v->kind != VAL_int)
@@ -151,6 +158,16 @@ static bool take_int(Convert *c)
     c->out->i = c->v->i;
     c->out->f = c->v->f;
     return check_range(c, c->v);
+}
+
+static bool take_auto(Convert *c)
+{
+    const char *w = word(c->v);
+    if (!w || strcmp(w, "auto") != 0)
+        return take_int(c);
+    c->out->i = strtoll(c->arg->fallback, NULL, 10);
+    c->out->f = (double)c->out->i;
+    return true;
 }
 
 static bool take_float(Convert *c)
@@ -378,11 +395,6 @@ static bool take_floats(Convert *c)
     return true;
 }
 
-static const char *word(const Value *v)
-{
-    return v->kind == VAL_string || v->kind == VAL_word ? v->text : NULL;
-}
-
 static bool take_texts(Convert *c)
 {
     const Value *items;
@@ -433,9 +445,22 @@ static bool take_choice(Convert *c)
     return wrong_word(c, w, all, &best);
 }
 
+/* Keras's names of types as ours: float32 is f32. */
+static const char *dtype_word(Elab *e, const char *w)
+{
+    static const char *const families[][2] = {
+        {"bfloat", "bf"}, {"float", "f"}, {"uint", "u"}, {"int", "i"}};
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        size_t n = strlen(families[i][0]);
+        if (!strncmp(w, families[i][0], n) && w[n] >= '0' && w[n] <= '9')
+            return arena_printf(e->arena, "%s%s", families[i][1], w + n);
+    }
+    return w;
+}
+
 static bool take_dtype(Convert *c)
 {
-    const char *w = word(c->v), *all = "";
+    const char *typed = word(c->v), *w = typed ? dtype_word(c->e, typed) : NULL, *all = "";
     if (!w)
         return wrong(c, c->v);
     Suggest best = suggest_start(w);
@@ -449,7 +474,7 @@ static bool take_dtype(Convert *c)
         suggest_offer(&best, one);
         all = arena_printf(c->e->arena, "%s%s%s", all, d ? ", " : "", one);
     }
-    return wrong_word(c, w, all, &best);
+    return wrong_word(c, typed, all, &best);
 }
 
 static bool take_column(Convert *c)
@@ -552,6 +577,8 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
         return take_int(&c);
     case ARG_SEED:
         return take_seed(&c);
+    case ARG_AUTO:
+        return take_auto(&c);
     case ARG_FLOAT:
         return take_float(&c);
     case ARG_NUMBER:
