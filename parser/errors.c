@@ -149,6 +149,8 @@ static bool hint_python(Parse *p)
         diag_help(p->cx->diags, "only .nn files are imported, as in import \"parts.nn\"");
     else if (is_word(&p->before, "lambda"))
         diag_help(p->cx->diags, "a function is written fn(x) => ...");
+    else if (first->kind == TOK_fn && before == TOK_assign && now == TOK_lbrace)
+        diag_help(p->cx->diags, "a fn with lines has no '=': fn name(x) { ... }");
     else if (is_word(&p->before, "return"))
         diag_help(p->cx->diags, "the last line of a fn is its value, without 'return'");
     else if (is_word(first, "def"))
