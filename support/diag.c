@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "support/diag_internal.h"
 #include "support/intern.h"
@@ -180,10 +182,19 @@ static void add_totals(StrBuf *out, size_t errors, size_t warnings, size_t left_
         strbuf_add(out, " generated.\n");
 }
 
+/* 0: not a terminal. */
+static uint32_t terminal_columns(FILE *out)
+{
+    struct winsize size;
+    int file = fileno(out);
+    return file >= 0 && isatty(file) && !ioctl(file, TIOCGWINSZ, &size) ? size.ws_col : 0;
+}
+
 void diag_flush(Diags *d, FILE *out, DiagFormat format, DiagColor color)
 {
     StrBuf text = {0};
     size_t errors = 0, warnings = 0, left_out = 0;
+    uint32_t columns = terminal_columns(out);
     if (d->pending.n)
         qsort(d->pending.at, d->pending.n, sizeof *d->pending.at, by_place);
     for (size_t i = 0; i < d->pending.n; i++) {
@@ -196,7 +207,7 @@ void diag_flush(Diags *d, FILE *out, DiagFormat format, DiagColor color)
         else if (format == DIAG_JSON)
             diag_print_json(&text, d->map, message);
         else
-            diag_print_text(&text, d->map, message, color);
+            diag_print_text(&text, d->map, message, color, columns);
     }
     if (format == DIAG_TEXT)
         add_totals(&text, errors, warnings, left_out);

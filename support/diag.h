@@ -19,6 +19,7 @@
 #include "support/arena.h"
 #include "support/attributes.h"
 #include "support/source.h"
+#include "support/strbuf.h"
 
 typedef struct Diags Diags;
 
@@ -43,6 +44,10 @@ size_t diag_warnings(const Diags *d);
 void diag_set_werror(Diags *d, bool on);
 void diag_disable_warning(Diags *d, const char *name);
 void diag_set_error_limit(Diags *d, size_t limit); /* 0: none */
+
+/* The first line of a range and, below it, marks under the range, as messages show them to a terminal of 80
+ * columns. */
+void diag_show_line(StrBuf *out, const SourceMap *map, Range where);
 
 /* Prints what was collected since the last flush, then "N errors generated." where there were any. */
 void diag_flush(Diags *d, FILE *out, DiagFormat format, DiagColor color);

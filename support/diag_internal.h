@@ -27,8 +27,8 @@ typedef struct DiagMessage {
     DiagParts parts;
 } DiagMessage;
 
-void diag_print_text(StrBuf *out, const SourceMap *map, const DiagMessage *message,
-                     DiagColor color);
+void diag_print_text(StrBuf *out, const SourceMap *map, const DiagMessage *message, DiagColor color,
+                     uint32_t columns);
 void diag_print_json(StrBuf *out, const SourceMap *map, const DiagMessage *message);
 
 #endif

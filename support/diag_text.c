@@ -6,14 +6,15 @@
  *
  * A line is cut into cells: what is printed for a code point and how many columns that takes. Bytes
  * that are no text, control characters and bidirectional controls are printed as <XX>. Before the
- * caret tabs are copied as tabs; inside the span they are filled up to the next multiple of 8. */
+ * caret tabs are copied as tabs; inside the span they are filled up to the next multiple of 8. A line
+ * that is too long is cut to the part around the caret; there a tab is one blank. */
 #include "support/diag_internal.h"
 
 #include <string.h>
 #include <unistr.h>
 #include <uniwidth.h>
 
-enum { WINDOW = 120, BEFORE_CARET = 50, TAB = 8 };
+enum { COLUMNS = 120, SHOWN_COLUMNS = 80, DOTS = 3, LEAST = 10, TAB = 8 };
 
 #define BOLD "\033[1m"
 #define RED "\033[0;1;31m"
@@ -26,6 +27,7 @@ typedef struct Printer {
     StrBuf *out;
     const SourceMap *map;
     bool color;
+    uint32_t columns; /* of the terminal, 0: there is none */
 } Printer;
 
 typedef struct Cell {
@@ -39,6 +41,7 @@ typedef struct Line {
     const char *text;
     uint32_t length;
     uint32_t begin, end; /* the span, in bytes of the line; end may equal begin */
+    bool cut;            /* only a part of it is shown */
 } Line;
 
 static bool is_hidden(ucs4_t c)
@@ -64,6 +67,19 @@ static Cell cell_at(const char *text, uint32_t at, uint32_t length)
     else
         width = uc_width(c, "UTF-8");
     cell.width = width > 0 ? (uint32_t)width : 0;
+    return cell;
+}
+
+static bool is_tab(const Line *line, uint32_t at)
+{
+    return line->text[at] == '\t' && !line->cut;
+}
+
+static Cell line_cell(const Line *line, uint32_t at)
+{
+    Cell cell = cell_at(line->text, at, line->length);
+    if (line->cut && line->text[at] == '\t')
+        cell.escape[0] = ' ';
     return cell;
 }
 
@@ -95,33 +111,45 @@ static void put_safe(StrBuf *out, const char *text)
     }
 }
 
-/* Cuts a long line down to about WINDOW columns that show the begin of the span. */
-static void find_window(const Line *line, uint32_t *from, uint32_t *to)
+static uint32_t width_at(const Line *line, const Cell *cell, uint32_t column)
 {
-    uint32_t total = 0, before = 0;
-    for (uint32_t i = 0; i < line->length;) {
-        Cell cell = cell_at(line->text, i, line->length);
-        total += cell.width;
-        if (i < line->begin)
-            before += cell.width;
+    return is_tab(line, cell->at) ? TAB - column % TAB : cell->width;
+}
+
+/* Columns of the line's bytes before `end`. */
+static uint32_t width_to(const Line *line, uint32_t end)
+{
+    uint32_t column = 0;
+    for (uint32_t i = 0; i < end;) {
+        Cell cell = line_cell(line, i);
+        column += width_at(line, &cell, column);
         i += cell.size;
     }
+    return column;
+}
+
+/* Cuts a line of a terminal with `columns`, 0 if there is none, down to what shows the begin of the span. */
+static void find_window(Line *line, uint32_t columns, uint32_t *from, uint32_t *to)
+{
+    uint32_t window = !columns ? COLUMNS : columns > LEAST + 2 * DOTS ? columns - 2 * DOTS : LEAST;
     *from = 0;
     *to = line->length;
-    if (total <= WINDOW)
+    line->cut = width_to(line, line->length) > (columns > window ? columns : window);
+    uint32_t total = width_to(line, line->length), before = width_to(line, line->begin);
+    if (!line->cut || total <= window)
         return;
-    uint32_t first = before <= WINDOW / 2 ? 0 : before - BEFORE_CARET;
-    if (first && total - first < WINDOW)
-        first = total - WINDOW;
+    uint32_t first = before <= window / 2 ? 0 : before - window * 5 / 12;
+    if (first && total - first < window)
+        first = total - window;
     uint32_t column = 0;
     bool found = false;
     for (uint32_t i = 0; i < line->length;) {
-        Cell cell = cell_at(line->text, i, line->length);
-        if (!found && column >= first) {
+        Cell cell = line_cell(line, i);
+        if (!found && column >= first && cell.width) {
             *from = i;
             found = true;
         }
-        if (column + cell.width > first + WINDOW) {
+        if (column + cell.width > first + window) {
             *to = i;
             break;
         }
@@ -135,16 +163,11 @@ static void put_line(const Printer *p, const Line *line, uint32_t from, uint32_t
     if (from)
         strbuf_add(p->out, "...");
     for (uint32_t i = from; i < to;) {
-        Cell cell = cell_at(line->text, i, line->length);
+        Cell cell = line_cell(line, i);
         put_cell(p->out, line->text, &cell);
         i += cell.size;
     }
     strbuf_add(p->out, to < line->length ? "...\n" : "\n");
-}
-
-static uint32_t width_at(const char *text, const Cell *cell, uint32_t column)
-{
-    return text[cell->at] == '\t' ? TAB - column % TAB : cell->width;
 }
 
 /* The line under it: blanks up to the span, then `first`, then ~ to the span's end. */
@@ -155,11 +178,11 @@ static void put_marks(const Printer *p, const Line *line, uint32_t from, uint32_
         for (; column < 3; column++)
             strbuf_char(p->out, ' ');
     while (i < to && i < line->begin) {
-        Cell cell = cell_at(line->text, i, line->length);
-        bool is_tab = line->text[i] == '\t';
-        uint32_t width = width_at(line->text, &cell, column);
-        for (uint32_t k = 0; k < (is_tab ? 1 : width); k++)
-            strbuf_char(p->out, is_tab ? '\t' : ' ');
+        Cell cell = line_cell(line, i);
+        bool tab = is_tab(line, i);
+        uint32_t width = width_at(line, &cell, column);
+        for (uint32_t k = 0; k < (tab ? 1 : width); k++)
+            strbuf_char(p->out, tab ? '\t' : ' ');
         column += width;
         i += cell.size;
     }
@@ -167,8 +190,8 @@ static void put_marks(const Printer *p, const Line *line, uint32_t from, uint32_
     strbuf_char(p->out, first);
     uint32_t begin = column;
     while (i < to && i < line->end) {
-        Cell cell = cell_at(line->text, i, line->length);
-        uint32_t width = width_at(line->text, &cell, column);
+        Cell cell = line_cell(line, i);
+        uint32_t width = width_at(line, &cell, column);
         for (uint32_t k = column; k < column + width; k++)
             if (k > begin)
                 strbuf_char(p->out, '~');
@@ -179,10 +202,10 @@ static void put_marks(const Printer *p, const Line *line, uint32_t from, uint32_
     strbuf_char(p->out, '\n');
 }
 
-static void put_snippet(const Printer *p, const Line *line, char first)
+static void put_snippet(const Printer *p, Line *line, char first)
 {
     uint32_t from, to;
-    find_window(line, &from, &to);
+    find_window(line, p->columns, &from, &to);
     put_line(p, line, from, to);
     put_marks(p, line, from, to, first);
 }
@@ -236,7 +259,7 @@ static void put_edited(const Printer *p, const DiagPart *fix)
         strbuf_add_n(&text, rest + cut, rest_length - cut);
     uint32_t inserted = (uint32_t)strlen(fix->replacement);
     size_t shown = strcspn(text.text, "\n");
-    Line line = {text.text, (uint32_t)shown, old.begin, old.begin + inserted};
+    Line line = {text.text, (uint32_t)shown, old.begin, old.begin + inserted, false};
     if (line.end > line.length)
         line.end = line.length;
     put_snippet(p, &line, inserted ? '~' : '^');
@@ -268,9 +291,17 @@ static void put_part(const Printer *p, const DiagMessage *message, const DiagPar
         put_edited(p, part);
 }
 
-void diag_print_text(StrBuf *out, const SourceMap *map, const DiagMessage *message, DiagColor color)
+void diag_show_line(StrBuf *out, const SourceMap *map, Range where)
 {
-    Printer printer = {out, map, color == DIAG_COLOR_ON};
+    Printer p = {.out = out, .map = map, .columns = SHOWN_COLUMNS};
+    Line line = line_of_range(map, where);
+    put_snippet(&p, &line, '^');
+}
+
+void diag_print_text(StrBuf *out, const SourceMap *map, const DiagMessage *message, DiagColor color,
+                     uint32_t columns)
+{
+    Printer printer = {out, map, color == DIAG_COLOR_ON, columns};
     const Printer *p = &printer;
     bool is_error = message->kind == DIAG_ERROR;
     if (!message->where.begin) {

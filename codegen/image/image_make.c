@@ -13,11 +13,32 @@ typedef struct Make {
     ImgProgram *p;
     Vec(ImgExpr) exprs;
     Vec(uint32_t) seeds;
+    Vec(ImgPlace) places;
+    Vec(Range) ranges; /* of the places */
 } Make;
 
 static uint32_t line_of(const Make *mk, Range r)
 {
     return r.begin ? source_place(mk->in->sources, r.begin).line : 0;
+}
+
+/* Rounds of a loop have the same places: those made last are looked at. */
+static uint32_t put_place(Make *mk, Range r)
+{
+    enum { LOOKED_AT = 64 };
+    StrBuf text = {0};
+    if (!r.begin)
+        return IMG_NONE;
+    for (size_t i = mk->ranges.n; i-- > 0 && mk->ranges.n - i <= LOOKED_AT;)
+        if (mk->ranges.at[i].begin == r.begin && mk->ranges.at[i].end == r.end)
+            return (uint32_t)i;
+    Place at = source_place(mk->in->sources, r.begin);
+    diag_show_line(&text, mk->in->sources, r);
+    ImgPlace place = {at.source->name, at.line, at.column, arena_strdup(mk->arena, text.text)};
+    strbuf_close(&text);
+    vec_push(mk->arena, &mk->ranges, r);
+    vec_push(mk->arena, &mk->places, place);
+    return (uint32_t)mk->places.n - 1;
 }
 
 static Img_LIST_I64 ints(Make *mk, uint32_t n, const int64_t *at)
@@ -122,7 +143,7 @@ static ImgDataSet put_data(Make *mk, const DataSet *d)
     ImgDataSet out;
     memset(&out, 0, sizeof out);
     out.name = *d->name ? d->name : "data";
-    out.line = line_of(mk, d->range);
+    out.place = put_place(mk, d->range);
     out.parts.n = N_PARTS;
     out.parts.at = ARENA_ARRAY(mk->arena, ImgPart, N_PARTS);
     for (int i = 0; i < N_PARTS; i++)
@@ -487,7 +508,7 @@ static ImgCommand put_command(Make *mk, const Command *c)
     ImgCommand out;
     memset(&out, 0, sizeof out);
     out.name = c->row->name;
-    out.line = line_of(mk, c->range);
+    out.place = put_place(mk, c->range);
     out.instance = c->instance ? c->instance->id : IMG_NONE;
     out.compile = c->compile ? c->compile->id : IMG_NONE;
     out.data = c->data ? c->data->id : IMG_NONE;
@@ -571,7 +592,7 @@ static void put_all(Make *mk)
 
 ImgProgram *image_make(Arena *arena, const ImageInput *in)
 {
-    Make mk = {arena, in, ARENA_NEW(arena, ImgProgram), {0}, {0}};
+    Make mk = {arena, in, ARENA_NEW(arena, ImgProgram), {0}, {0}, {0}, {0}};
     mk.p->name = in->program->name;
     mk.p->source = in->program->source_name;
     mk.p->source_dir = folder(&mk, in->main);
@@ -581,6 +602,8 @@ ImgProgram *image_make(Arena *arena, const ImageInput *in)
     put_all(&mk);
     mk.p->exprs.n = (uint32_t)mk.exprs.n;
     mk.p->exprs.at = mk.exprs.at;
+    mk.p->places.n = (uint32_t)mk.places.n;
+    mk.p->places.at = mk.places.at;
     mk.p->seeds.n = (uint32_t)mk.seeds.n;
     mk.p->seeds.at = mk.seeds.at;
     return mk.p;

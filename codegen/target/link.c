@@ -256,6 +256,7 @@ bool link_program(Arena *arena, const Object *o, const LinkOptions *options, con
         *message = arena_printf(arena, "cannot write '%s': %s", options->output, strerror(errno));
         goto done;
     }
+    unsetenv("LD_RUN_PATH"); /* a trainer looks for libraries where the system does */
     if (!try_linkers(arena, options, object, out, message))
         goto done;
     if (rename(out, options->output))

@@ -5,6 +5,7 @@
 #include "ir/defs/vocab.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "support/bug.h"
 
@@ -155,9 +156,11 @@ static bool word_in(const char *list, const char *name)
 const Row *vocab_find(VocabKind kind, const char *name)
 {
     const Vocab *v = vocab_of(kind);
+    bool any_case = kind == VOCAB_optimizer; /* as in Keras: "ADAM" */
     for (size_t i = 0; i < v->n; i++) {
         const Row *row = &v->rows[i];
-        if ((row->name[0] == name[0] && strcmp(row->name, name) == 0) ||
+        if ((any_case && !strcasecmp(row->name, name)) ||
+            (row->name[0] == name[0] && strcmp(row->name, name) == 0) ||
             (*row->aliases && word_in(row->aliases, name)))
             return row;
     }

@@ -48,6 +48,7 @@ typedef enum {
     ARG_AXIS,        /* i */
     ARG_AXES,        /* one axis: i; several: n, ints; none: all */
     ARG_SEED,        /* i, or none */
+    ARG_AUTO,        /* i, or auto, which is the default */
     ARG_CHOICE,      /* text, i: one of the words in range, separated by | */
     ARG_DTYPE,       /* i: RtDtype */
     ARG_COLUMN,      /* text or i: a column by name or index */
@@ -89,7 +90,7 @@ const char *vocab_name(VocabKind kind);        /* "layer" */
 const char *vocab_name_plural(VocabKind kind); /* "layers" */
 size_t vocab_count(VocabKind kind);
 const Row *vocab_row(VocabKind kind, size_t i);
-/* By exact name or alias; NULL if there is none. */
+/* By exact name or alias, an optimizer in upper or lower case; NULL if there is none. */
 const Row *vocab_find(VocabKind kind, const char *name);
 /* Offers all names and aliases of the vocabulary. */
 void vocab_offer(VocabKind kind, RtSuggest *s);

@@ -4,6 +4,7 @@
 
 #define WARNING_ROWS(ROW)                                                                          \
     ROW(not_fitted, "not-fitted", "a model is used before its preprocessing is fitted")            \
+    ROW(renamed, "renamed", "an argument has another name now")                                    \
     ROW(scores, "scores", "the last activation does not suit the loss")                            \
     ROW(shadow, "shadow", "a name hides another one")                                              \
     ROW(unused_param, "unused-param", "a param is not used")

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ir/defs/warnings.h"
 #include "ir/program/elaborate_internal.h"
 #include "support/habits.h"
 
@@ -44,6 +45,28 @@ static const HabitArgument *habit_of(const Row *row, const char *name)
             return &habits[i];
     }
     return NULL;
+}
+
+/* What Keras called otherwise before: taken, with a warning. */
+static const struct {
+    const char *row, *name, *now;
+} renamed[] = {
+    {"LeakyReLU", "alpha", "negative_slope"},
+};
+
+/* The argument of this name, or of the name that it had; -1 if there is none. */
+static int find_arg(Elab *e, const Row *row, AstName name)
+{
+    int at = row_arg(row, name.text);
+    for (size_t i = 0; at < 0 && i < sizeof renamed / sizeof *renamed; i++) {
+        if (strcmp(renamed[i].row, row->name) != 0 || strcmp(renamed[i].name, name.text) != 0)
+            continue;
+        at = row_arg(row, renamed[i].now);
+        diag_warning(e->diags, name.range, warning_name(WARNING_renamed),
+                     "'%s' of '%s' is called '%s' now", name.text, row->name, renamed[i].now);
+        diag_fix(e->diags, name.range, renamed[i].now, "write '%s'", renamed[i].now);
+    }
+    return at;
 }
 
 /* A setting of another command is told, too. */
@@ -137,6 +160,8 @@ static bool is_default(Check *c, const ArgRow *arg, const Value *v)
                 usual.none == given.none && usual.i == given.i && usual.f == given.f &&
                 usual.n == given.n;
     c->e->diags = loud;
+    if (converts && arg->kind == ARG_DTYPE && !given.none && given.i == RT_f32)
+        return true; /* all is computed in f32 */
     return same || (choice && is_word && !converts);
 }
 
@@ -225,7 +250,7 @@ static void take_all(Check *c, const AstList *args)
         }
         AstName name = a->u.bind.name;
         if (name.text) {
-            int at = row_arg(c->row, name.text);
+            int at = find_arg(c->e, c->row, name);
             named = true;
             if (at >= 0) {
                 take(c, at, name.range, a->u.bind.value);

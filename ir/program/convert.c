@@ -45,7 +45,7 @@ Want arg_want(ArgKind kind)
 bool arg_takes_words(ArgKind kind)
 {
     return kind == ARG_CHOICE || kind == ARG_COLUMN || kind == ARG_COLUMNS || kind == ARG_DTYPE ||
-           kind == ARG_PART;
+           kind == ARG_PART || kind == ARG_AUTO;
 }
 
 bool arg_is_shape(ArgKind kind)
@@ -66,6 +66,8 @@ static const char *kind_text(const ArgRow *arg)
     case ARG_AXIS:
     case ARG_SEED:
         return "an integer";
+    case ARG_AUTO:
+        return "an integer or auto";
     case ARG_FLOAT:
         return "a number";
     case ARG_NUMBER:
@@ -162,6 +164,11 @@ static bool check_range(Convert *c, const Value *v)
     return false;
 }
 
+static const char *word(const Value *v)
+{
+    return v->kind == VAL_string || v->kind == VAL_word ? v->text : NULL;
+}
+
 static bool take_int(Convert *c)
 {
     if (c->v->kind != VAL_int)
@@ -169,6 +176,16 @@ static bool take_int(Convert *c)
     c->out->i = c->v->i;
     c->out->f = c->v->f;
     return check_range(c, c->v);
+}
+
+static bool take_auto(Convert *c)
+{
+    const char *w = word(c->v);
+    if (!w || strcmp(w, "auto") != 0)
+        return take_int(c);
+    c->out->i = strtoll(c->arg->fallback, NULL, 10);
+    c->out->f = (double)c->out->i;
+    return true;
 }
 
 static bool take_float(Convert *c)
@@ -446,11 +463,6 @@ static bool take_floats(Convert *c)
     return true;
 }
 
-static const char *word(const Value *v)
-{
-    return v->kind == VAL_string || v->kind == VAL_word ? v->text : NULL;
-}
-
 /* `none` is a word of some choices. */
 static const char *choice_word(const Value *v)
 {
@@ -507,9 +519,22 @@ static bool take_choice(Convert *c)
     return wrong_word(c, w, all, &best);
 }
 
+/* Keras's names of types as ours: float32 is f32. */
+static const char *dtype_word(Elab *e, const char *w)
+{
+    static const char *const families[][2] = {
+        {"bfloat", "bf"}, {"float", "f"}, {"uint", "u"}, {"int", "i"}};
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        size_t n = strlen(families[i][0]);
+        if (!strncmp(w, families[i][0], n) && w[n] >= '0' && w[n] <= '9')
+            return arena_printf(e->arena, "%s%s", families[i][1], w + n);
+    }
+    return w;
+}
+
 static bool take_dtype(Convert *c)
 {
-    const char *w = word(c->v), *all = "";
+    const char *typed = word(c->v), *w = typed ? dtype_word(c->e, typed) : NULL, *all = "";
     if (!w)
         return wrong(c, c->v);
     RtSuggest best = rt_suggest_start(w);
@@ -523,7 +548,7 @@ static bool take_dtype(Convert *c)
         rt_suggest_offer(&best, one);
         all = arena_printf(c->e->arena, "%s%s%s", all, d ? ", " : "", one);
     }
-    return wrong_word(c, w, all, &best);
+    return wrong_word(c, typed, all, &best);
 }
 
 static bool take_column(Convert *c)
@@ -640,6 +665,8 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
         return take_axes(&c);
     case ARG_SEED:
         return take_seed(&c);
+    case ARG_AUTO:
+        return take_auto(&c);
     case ARG_FLOAT:
         return take_float(&c);
     case ARG_NUMBER:

@@ -223,6 +223,8 @@ static Value fit_member(Elab *e, const Value *v, const Command *c, AstName name,
             return result_value(e, v, name, EXT_number, true, range);
         rt_suggest_offer(&best, figures[i]);
     }
+    if (is(name, "epoch")) /* Keras's list of the epochs */
+        return result_value(e, v, name, EXT_series, true, range);
     if (is(name, "keys"))
         return result_value(e, v, name, EXT_series, false, range);
     if (is_log_key(c, val ? name.text + 4 : name.text, &best) && (!val || has_validation(c)))

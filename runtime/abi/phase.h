@@ -12,7 +12,7 @@
 
 #include "runtime/abi/shape.h"
 
-enum { NNL_ABI_VERSION = 3 };
+enum { NNL_ABI_VERSION = 4 };
 
 /* What a step sees of the world. Batch row r of input i is the row index[r] of the sample store
  * inputs[i] (row-major, rows without gaps, in the dtype of the `input` node). */

@@ -34,12 +34,33 @@ static char *own_folder(void)
     return rt_text_copy(path);
 }
 
+/* As complain, with what helps. */
 static int complain_of(const char *name, const RtError *error, int code)
 {
     (void)complain(name, error->text, code);
     if (*error->help)
         fprintf(stderr, "help: %s\n", error->help);
     return code;
+}
+
+/* An error of a run at its place in the program, as the compiler shows its own: the line of the program below the
+ * first line of the message. */
+static int complain_at(const RtRun *run, const char *name)
+{
+    const ImgPlace *at = rt_run_place(run, run->place);
+    const RtError *error = &run->error;
+    if (!at->line)
+        return complain_of(name, error, EXIT_WRONG);
+    int first = (int)strcspn(error->text, "\n");
+    const char *rest = error->text + first;
+    fflush(stdout);
+    fprintf(stderr, "%s:%u:%u: error: %.*s\n%s", at->source, at->line, at->column, first,
+            error->text, at->shown);
+    if (*rest)
+        fprintf(stderr, "%s\n", rest + 1);
+    if (*error->help)
+        fprintf(stderr, "help: %s\n", error->help);
+    return EXIT_WRONG;
 }
 
 static RtStatus print_hashes(RtRun *run)
@@ -67,7 +88,7 @@ static int finish(RtRun *run, RtStatus status, const char *name)
     if (status == RT_OK && run->settings->hash)
         status = print_hashes(run);
     if (status == RT_ERROR)
-        return complain_of(name, &run->error, EXIT_WRONG);
+        return complain_at(run, name);
     int code = close_output(name);
     if (status == RT_END)
         fprintf(stderr, "%s: %s\n", name, run->error.text);

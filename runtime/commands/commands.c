@@ -25,12 +25,16 @@ static const CommandRow rows[] = {
 
 RtStatus rt_command_run(RtRun *run, const ImgCommand *c)
 {
-    run->command = c;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (!strcmp(rows[i].name, c->name))
-            return rows[i].run(run, c);
-    return rt_fail(&run->error, "%s:%u: the command '%s' is not part of this runtime",
-                   run->image->source, c->line, c->name);
+    size_t i = 0, n = sizeof rows / sizeof *rows;
+    run->place = c->place;
+    while (i < n && strcmp(rows[i].name, c->name) != 0)
+        i++;
+    RtStatus status =
+        i < n ? rows[i].run(run, c)
+              : rt_fail(&run->error, "the command '%s' is not part of this runtime", c->name);
+    if (status == RT_OK)
+        run->place = IMG_NONE;
+    return status;
 }
 
 /* Columns of the terminal; 80 where there is none. */
@@ -159,11 +163,10 @@ RtStatus rt_command_expect(RtRun *run, const ImgCommand *c)
     rt_value_free(&v);
     if (!one)
         return rt_fail(&run->error,
-                       "%s:%u: 'expect' takes one condition, but this compares every element",
-                       run->image->source, c->line);
+                       "'expect' takes one condition, but this compares every element");
     if (holds)
         return RT_OK;
     show_sides(run, c->exprs.at[0], sides, sizeof sides);
-    return rt_fail(&run->error, "%s:%u: expectation failed: %s%s%s%s", run->image->source, c->line,
-                   c->source_text, sides, *c->text ? ": " : "", c->text);
+    return rt_fail(&run->error, "expectation failed: %s%s%s%s", c->source_text, sides,
+                   *c->text ? ": " : "", c->text);
 }

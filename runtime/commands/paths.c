@@ -16,12 +16,6 @@ static bool has_path(const ImgCommand *c)
     return *c->path || c->path_expr != IMG_NONE;
 }
 
-static RtStatus fail_at(RtRun *run, const ImgCommand *c)
-{
-    RtError why = run->error;
-    return rt_fail(&run->error, "%s:%u: %.900s", run->image->source, c->line, why.text);
-}
-
 /* Kept columns need a file of text. */
 static RtStatus check_predictions(RtRun *run, const ImgCommand *c, const char *path)
 {
@@ -43,7 +37,7 @@ static RtStatus check_path(RtRun *run, const ImgCommand *c, const char *path)
 /* The path of a command that writes, checked. */
 static RtStatus take(RtRun *run, const ImgCommand *c, Output *out)
 {
-    run->command = c;
+    run->place = c->place;
     char *path = rt_run_path(run, c);
     *out = (Output){c, path ? rt_run_out_path(run, path) : NULL};
     bool empty = path && !*path;
@@ -51,8 +45,8 @@ static RtStatus take(RtRun *run, const ImgCommand *c, Output *out)
     if (!out->path)
         return RT_ERROR;
     if (empty)
-        (void)!rt_fail(&run->error, "the path is empty");
-    return empty || check_path(run, c, out->path) != RT_OK ? fail_at(run, c) : RT_OK;
+        return rt_fail(&run->error, "the path is empty");
+    return check_path(run, c, out->path);
 }
 
 static int by_path(const void *a, const void *b)
@@ -67,10 +61,11 @@ static RtStatus refuse_twins(RtRun *run, Output *all, size_t n)
     if (n)
         qsort(all, n, sizeof *all, by_path);
     for (size_t i = 1; i < n; i++)
-        if (!strcmp(all[i].path, all[i - 1].path))
-            return rt_fail(&run->error, "%s:%u: '%s' is written by line %u, too",
-                           run->image->source, all[i].command->line, all[i].path,
-                           all[i - 1].command->line);
+        if (!strcmp(all[i].path, all[i - 1].path)) {
+            run->place = all[i].command->place;
+            return rt_fail(&run->error, "'%s' is written by line %u, too", all[i].path,
+                           rt_run_place(run, all[i - 1].command->place)->line);
+        }
     return RT_OK;
 }
 
@@ -88,6 +83,8 @@ RtStatus rt_outputs_check(RtRun *run)
     }
     if (status == RT_OK)
         status = refuse_twins(run, all, found);
+    if (status == RT_OK)
+        run->place = IMG_NONE;
     for (uint32_t i = 0; i < found; i++)
         free(all[i].path);
     free(all);

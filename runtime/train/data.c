@@ -188,10 +188,11 @@ static RtStatus check_array(RtRun *run, const ImgDataSet *d, const char *what, c
     row_text(was, sizeof was, dtype, dims->n, dims->at);
     if (a)
         row_text(now, sizeof now, a->dtype, a->rank - 1, a->dims + 1);
+    run->place = d->place;
     return rt_fail(&run->error,
-                   "%s:%u: the %s of '%s' were %s when the program was compiled, but are %s now; "
+                   "the %s of '%s' were %s when the program was compiled, but are %s now; "
                    "compile it again",
-                   run->image->source, d->line, what, d->name, was, a ? now : "not there");
+                   what, d->name, was, a ? now : "not there");
 }
 
 /* Columns and names of classes were compared when the files were read. */

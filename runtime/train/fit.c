@@ -183,6 +183,16 @@ static RtValue keys_of(const Fit *fit)
     return keys;
 }
 
+/* The numbers of the epochs, from 0. */
+static RtValue epochs_of(const Fit *fit)
+{
+    RtValue series = rt_value_array(1, &fit->epochs_run, NULL);
+    for (int64_t i = 0; series.data && i < fit->epochs_run; i++)
+        series.data[i] = (double)(fit->first + i);
+    series.is_int = true;
+    return series;
+}
+
 static RtStatus keep_history(Fit *fit)
 {
     RtRun *run = fit->run;
@@ -196,6 +206,8 @@ static RtStatus keep_history(Fit *fit)
                                rt_value_array(1, &fit->epochs_run, fit->history + i * epochs));
     if (status == RT_OK)
         status = rt_result_set(run, result, "keys", keys_of(fit));
+    if (status == RT_OK)
+        status = rt_result_set(run, result, "epoch", epochs_of(fit));
     if (status == RT_OK)
         status =
             rt_result_set(run, result, "epochs", rt_value_number((double)fit->epochs_run, true));

@@ -40,10 +40,9 @@ static RtStatus open_chain(RtRun *run, uint32_t data, const RtPart *part, uint32
     if (columns)
         dims[0] = columns;
     RtStatus status = rt_chain_open(d->inputs.n, d->inputs.at, rank, dims, out, &run->error);
-    RtError why = run->error;
-    return status == RT_OK
-               ? RT_OK
-               : rt_fail(&run->error, "%s:%u: %.900s", run->image->source, d->line, why.text);
+    if (status != RT_OK && data != IMG_NONE)
+        run->place = d->place;
+    return status;
 }
 
 /* The state that holds kind k of the fitted values of transform i. */
@@ -155,11 +154,11 @@ static RtStatus fit_chain(RtRun *run, uint32_t data, const RtNames *names, const
     const RtDataset *d = run->data[data].set;
     PartRows cx = {&d->parts[RT_TRAIN], columns, columns ? names->n : 0};
     RtRows rows = {&cx, d->parts[RT_TRAIN].rows, part_get, part_place};
-    RtError why;
-    RtStatus status = rt_chain_fit(chain, &rows, &why);
-    if (status != RT_OK)
-        return rt_fail(&run->error, "%s:%u: %.900s", run->image->source,
-                       run->image->data.at[data].line, why.text);
+    RtStatus status = rt_chain_fit(chain, &rows, &run->error);
+    if (status != RT_OK) {
+        run->place = run->image->data.at[data].place;
+        return status;
+    }
     warn_constant(run, run->image->data.at[data].name, names, chain);
     return RT_OK;
 }

@@ -110,6 +110,7 @@ RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *im
     run->image = image;
     run->settings = settings;
     run->out = out;
+    run->place = IMG_NONE;
     if (settings->out_dir && check_out_dir(run) != RT_OK)
         return RT_ERROR;
     int threads = settings->threads ? settings->threads : default_threads();
@@ -336,9 +337,7 @@ RtStatus rt_run_value(RtRun *run, uint32_t expr, RtValue *out)
     rt_value_free(&v);
     if (why == run->error.text) /* data that could not be read: the message is there */
         return RT_ERROR;
-    return run->command
-               ? rt_fail(&run->error, "%s:%u: %s", run->image->source, run->command->line, why)
-               : rt_fail(&run->error, "%s", why);
+    return rt_fail(&run->error, "%s", why);
 }
 
 const ImgArg *rt_call_arg(const ImgCall *call, const char *name)
@@ -374,8 +373,8 @@ RtStatus rt_setting_count(RtRun *run, const ImgCommand *c, const char *name, int
     if (status != RT_OK)
         return status;
     if (!(v.number >= (double)least))
-        return rt_fail(&run->error, "%s:%u: '%s' of '%s' must be >= %lld, not %.0f",
-                       run->image->source, c->line, name, c->name, (long long)least, v.number);
+        return rt_fail(&run->error, "'%s' of '%s' must be >= %lld, not %.0f", name, c->name,
+                       (long long)least, v.number);
     *out = rt_to_i64(v.number < most ? v.number : most);
     return RT_OK;
 }
@@ -409,6 +408,12 @@ char *rt_run_path(RtRun *run, const ImgCommand *c)
 
 /* ---- commands ---- */
 
+const ImgPlace *rt_run_place(const RtRun *run, uint32_t place)
+{
+    static const ImgPlace none = {.source = "", .shown = ""};
+    return place < run->image->places.n ? &run->image->places.at[place] : &none;
+}
+
 RtStatus rt_run_commands(RtRun *run)
 {
     if (rt_outputs_check(run) != RT_OK)
@@ -416,7 +421,8 @@ RtStatus rt_run_commands(RtRun *run)
     for (uint32_t i = 0; i < run->image->commands.n; i++) {
         const ImgCommand *c = &run->image->commands.at[i];
         if (rt_interrupted()) {
-            (void)!rt_fail(&run->error, "interrupted before line %u: %s", c->line, c->name);
+            (void)!rt_fail(&run->error, "interrupted before line %u: %s",
+                           rt_run_place(run, c->place)->line, c->name);
             return RT_END;
         }
         RtStatus status = rt_command_run(run, c);

@@ -61,17 +61,17 @@ typedef struct RtRun {
     const ImgProgram *image;
     const RtSettings *settings;
     RtPool *pool;
-    RtModel *models;           /* image->instances.n */
-    RtSignature *signatures;   /* image->signatures.n */
-    RtRunData *data;           /* image->data.n */
-    RtReadings *readings;      /* what the data sets are made of */
-    bool own_readings;         /* they are closed with the run */
-    bool sparing;              /* a part's own file is enough where nothing else is needed */
-    RtResult *results;         /* image->results.n */
-    RtValue *options;          /* image->options.n */
-    int64_t *seeds;            /* image->seeds.n */
-    FILE *out;                 /* what the run shows */
-    const ImgCommand *command; /* the one that runs; NULL: none */
+    RtModel *models;         /* image->instances.n */
+    RtSignature *signatures; /* image->signatures.n */
+    RtRunData *data;         /* image->data.n */
+    RtReadings *readings;    /* what the data sets are made of */
+    bool own_readings;       /* they are closed with the run */
+    bool sparing;            /* a part's own file is enough where nothing else is needed */
+    RtResult *results;       /* image->results.n */
+    RtValue *options;        /* image->options.n */
+    int64_t *seeds;          /* image->seeds.n */
+    FILE *out;               /* what the run shows */
+    uint32_t place;          /* of the program, where an error belongs to; IMG_NONE: none */
     RtError error;
 } RtRun;
 
@@ -110,6 +110,8 @@ RtStatus rt_setting_count(RtRun *run, const ImgCommand *c, const char *name, int
 RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *image,
                      const RtSettings *settings, RtReadings *readings, FILE *out);
 void rt_run_close(RtRun *run);
+/* A place of the program; an empty one for IMG_NONE. */
+const ImgPlace *rt_run_place(const RtRun *run, uint32_t place);
 /* All commands in order. */
 RtStatus rt_run_commands(RtRun *run);
 

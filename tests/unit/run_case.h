@@ -100,9 +100,9 @@ static inline ImgState case_state(const char *name, uint32_t dtype, uint32_t rol
     return s;
 }
 
-static inline ImgCommand case_command(const char *name, uint32_t line)
+static inline ImgCommand case_command(const char *name)
 {
-    ImgCommand c = {.name = name, .line = line};
+    ImgCommand c = {.name = name, .place = IMG_NONE};
     c.data2 = c.path_expr = c.result = IMG_NONE;
     c.eval_entry = 1;
     c.predict_entry = IMG_NONE;
@@ -118,7 +118,7 @@ static inline void case_make_data(RunCase *c)
     c->source = (ImgCall){.name = "blobs", .args = {5, c->source_args}};
     c->parts[0] = (ImgPart){.kind = 1, .source = {1, &c->source}, .seed = IMG_NONE};
     c->parts[1] = c->parts[2] = (ImgPart){.kind = 2, .fraction = 0.25, .seed = IMG_NONE};
-    c->data = (ImgDataSet){.name = "d", .line = 1, .parts = {3, c->parts}, .shuffle = 1};
+    c->data = (ImgDataSet){.name = "d", .place = IMG_NONE, .parts = {3, c->parts}, .shuffle = 1};
     c->axis = (ImgArg){.name = "axis", .i = -1, .expr = IMG_NONE};
     c->normalize = (ImgCall){.name = "normalize", .args = {1, &c->axis}};
     c->data.inputs.n = 1;
@@ -164,30 +164,30 @@ static inline void case_make_commands(RunCase *c)
     c->option = (ImgOption){.name = "file", .type = VALUE_text};
     c->epochs = (ImgArg){.name = "epochs", .i = 2, .expr = IMG_NONE};
     ImgCommand *at = c->commands;
-    *at++ = case_command("describe", 3);
-    *at++ = case_command("compile", 4);
-    *at++ = case_command("fit", 5);
+    *at++ = case_command("describe");
+    *at++ = case_command("compile");
+    *at++ = case_command("fit");
     at[-1].result = 0;
     at[-1].settings.n = 1;
     at[-1].settings.at = &c->epochs;
-    *at++ = case_command("evaluate", 6);
+    *at++ = case_command("evaluate");
     at[-1].part = 2;
     at[-1].result = 1;
-    *at++ = case_command("predict", 7);
+    *at++ = case_command("predict");
     at[-1].result = 2;
     at[-1].part = 2;
     at[-1].path = "p.csv";
     at[-1].predict_entry = 2;
     at[-1].outputs.n = 1;
     at[-1].outputs.at = &c->outputs;
-    *at++ = case_command("save", 8);
+    *at++ = case_command("save");
     at[-1].path = "w.npz";
-    *at++ = case_command("load", 9);
+    *at++ = case_command("load");
     at[-1].path_expr = 4;
-    *at++ = case_command("print", 10);
+    *at++ = case_command("print");
     at[-1].exprs.n = 1;
     at[-1].exprs.at = case_shown;
-    *at++ = case_command("expect", 11);
+    *at++ = case_command("expect");
     at[-1].exprs.n = 1;
     at[-1].exprs.at = case_true;
 }

@@ -44,11 +44,11 @@ static struct {
     {"not enough memory to count 2 classes", false},
     {"not enough memory for training", false},
     {"not enough memory for 'net.train.4': it needs 64 bytes", false},
-    {"hand.nn:1: not enough memory for 1 transforms", false},
+    {"not enough memory for 1 transforms", false},
     {"not enough memory for a batch of 4 rows", false},
     {"not enough memory to describe a data set", false},
     {"not enough memory to load 'w.npz'", false},
-    {"hand.nn:1: not enough memory for a row of 2 values", false},
+    {"not enough memory for a row of 2 values", false},
     {"not enough memory for the order of 8 rows", false},
     {"not enough memory for the history of 2 epochs", false},
     {"not enough memory for the results", false},
@@ -57,8 +57,7 @@ static struct {
     {"not enough memory for the predictions of 4 rows", false},
     {"not enough memory for the predictions", false},
     {"not enough memory to save 'net'", false},
-    {"hand.nn:9: not enough memory for a value", false},
-    {"hand.nn:10: not enough memory for a value", false},
+    {"not enough memory for a value", false},
     {"not enough memory for the paths of the commands", false},
     {"not enough memory to print", false},
     {"not enough memory for the hash", false},
@@ -155,9 +154,9 @@ static void refuses(DataCase *folder, const char *initializer, const char *text)
 static void test_unknown(RunCase *c, DataCase *folder)
 {
     RtRun run = {.image = c->image};
-    ImgCommand command = case_command("export", 7);
+    ImgCommand command = case_command("export");
     CHECK_EQ_INT(rt_command_run(&run, &command), RT_ERROR);
-    CHECK_STR(run.error.text, "hand.nn:7: the command 'export' is not part of this runtime");
+    CHECK_STR(run.error.text, "the command 'export' is not part of this runtime");
     refuses(folder, "magic", "unknown initializer 'magic'");
     refuses(folder, "orthogonal",
             "the initializer 'orthogonal' needs weights of at least two axes");
