@@ -1,6 +1,7 @@
 /* data.c: data sets: their entries, and the figures of their files. */
 #include <string.h>
 
+#include "ir/defs/warnings.h"
 #include "ir/program/elaborate_internal.h"
 #include "runtime/abi/reshape.h"
 #include "runtime/abi/split.h"
@@ -267,8 +268,12 @@ static bool probe(Build *b, const Call *source, DataFacts *facts)
     *facts = (DataFacts){0};
     if (!look->look)
         return true;
-    if (look->look(look->cx, source, facts, &message))
+    if (look->look(look->cx, source, facts, &message)) {
+        Absent absent = {b->d, source, facts->missing, false};
+        if (facts->missing)
+            vec_push(b->e->arena, &b->e->absent, absent);
         return true;
+    }
     diag_error(b->e->diags, source->range, "%s", message);
     b->right = false;
     return false;
@@ -442,25 +447,49 @@ void data_check(Elab *e, Scope *s)
             (void)make(e, s->decls.at[i], s->decls.at[i]->range, false);
 }
 
-/* Not in the files. */
-static bool no_facts(Elab *e, const DataSet *d, Range range, const char *what)
+/* With the file's name and the folders, whatever is asked. */
+static bool no_facts(Elab *e, const DataSet *d, PartId part, Range range, const char *what)
 {
-    diag_error(e->diags, range, "the files of '%s' are not there to tell %s", d->name, what);
-    diag_note(e->diags, d->part[PART_TRAIN].range, "they are named here");
-    diag_help(e->diags, "write the number itself, as in Input(784) or Dense(10)");
+    const char *why = data_absence(d);
+    for (size_t i = 0; i < e->absent.n; i++) {
+        Absent *a = &e->absent.at[i];
+        if (a->source == d->part[part].source) {
+            why = a->text;
+            a->told = true;
+        }
+    }
+    diag_error(e->diags, range, "%s of '%s' is not known: %s", what, d->name, why);
+    diag_note(e->diags, d->part[part].range, "the file is named here");
+    diag_help(e->diags,
+              "name its folder by --data-dir, or write the number itself, as in Input(784) "
+              "or Dense(10)");
     return false;
 }
 
 bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what)
 {
     d->facts_used = true;
-    return d->facts.have || no_facts(e, d, range, what);
+    return d->facts.have || no_facts(e, d, PART_TRAIN, range, what);
 }
 
-bool data_need_rows(Elab *e, DataSet *d, Range range)
+bool data_need_rows(Elab *e, DataSet *d, PartId part, Range range)
 {
+    bool own = d->part[part].kind == PART_SOURCE; /* a file of its own */
     d->facts_used = true;
-    return (d->facts.have && !d->facts.from_weights) || no_facts(e, d, range, "its number of rows");
+    return (d->facts.have && !d->facts.from_weights && (!own || d->facts.from[part])) ||
+           no_facts(e, d, own ? part : PART_TRAIN, range, "the number of rows");
+}
+
+/* What nothing else tells of, since nothing is taken from the file, or errors come first. */
+void data_warn_absent(Elab *e, bool errors)
+{
+    for (size_t i = 0; i < e->absent.n; i++) {
+        const Absent *a = &e->absent.at[i];
+        bool taken = a->data->facts_used && a->source == a->data->part[PART_TRAIN].source;
+        if (!a->told && (!taken || errors)) /* else the graph will tell */
+            diag_warning(e->diags, a->source->range, warning_name(WARNING_missing_file), "%s",
+                         a->text);
+    }
 }
 
 bool data_input_shape(DataSet *d, uint32_t *rank, int64_t *dims)

@@ -360,6 +360,8 @@ Program *elaborate(Arena *arena, Interner *names, Diags *diags, const struct Ast
     if (diag_errors(diags) == errors)
         inputs_finish(&e);
     check_defines(&e);
+    if (options->warn_missing)
+        data_warn_absent(&e, diag_errors(diags) > errors);
     if (diag_errors(diags) == errors)
         warn_unused(&e);
     return diag_errors(diags) == errors ? p : NULL;

@@ -55,7 +55,7 @@ static Value part_of(Elab *e, const Value *v, PartId part, Range range)
 static Value class_names(Elab *e, DataSet *d, Range range)
 {
     bool own = d->n_labels > 0;
-    if (!own && !data_need_facts(e, d, range, "the names of its classes"))
+    if (!own && !data_need_facts(e, d, range, "the list of classes"))
         return value_error(range);
     uint32_t n = own ? d->n_labels : d->facts.n_class_names;
     const char *const *names = own ? d->labels : d->facts.class_names;
@@ -77,7 +77,7 @@ static Value data_member(Elab *e, const Value *v, AstName name, Range range)
     if (is(name, "class_names"))
         return class_names(e, v->data, range);
     if (is(name, "classes")) {
-        if (!data_need_facts(e, v->data, range, "the number of its classes"))
+        if (!data_need_facts(e, v->data, range, "the number of classes"))
             return value_error(range);
         if (!v->data->facts.classes) {
             diag_error(e->diags, range, "the targets of '%s' are no class numbers", v->data->name);
@@ -94,8 +94,9 @@ static Value data_member(Elab *e, const Value *v, AstName name, Range range)
 static Value part_member(Elab *e, const Value *v, AstName name, Range range)
 {
     if (is(name, "count"))
-        return data_need_rows(e, v->data, range) ? value_int(range, v->data->facts.rows[v->part])
-                                                 : value_error(range);
+        return data_need_rows(e, v->data, v->part, range)
+                   ? value_int(range, v->data->facts.rows[v->part])
+                   : value_error(range);
     if (is(name, "inputs") || is(name, "targets")) {
         Expr *x = expr_new(e, EX_part, EXT_array, range, 0);
         x->index = v->data->id;
@@ -116,7 +117,7 @@ static Value inputs_shape(Elab *e, const Value *v, Range range)
     int64_t dims[8];
     uint32_t rank;
     Value items[8];
-    if (!data_need_facts(e, d, range, "the shape of its inputs"))
+    if (!data_need_facts(e, d, range, "the shape of the inputs"))
         return value_error(range);
     if (!data_input_shape(d, &rank, dims)) {
         diag_error(e->diags, range, "the inputs of '%s' have no shape: a reshape does not fit them",
