@@ -380,7 +380,7 @@ static Value call_format(FnCall *f)
 {
     const Value *x = &f->arg[0], *digits = &f->arg[1];
     if (digits->kind != VAL_int || digits->i < 0 || digits->i > 17)
-        return wrong_kind(f, digits, "0 to 17 digits");
+        return wrong_kind(f, digits, "an integer from 0 to 17 as digits");
     if (value_is_number(x))
         return value_string(f->ast->range, arena_printf(f->e->arena, "%.*f", (int)digits->i, x->f));
     const Expr *of = expr_of(f->e, x);
