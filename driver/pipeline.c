@@ -167,7 +167,8 @@ static int make_executable(Pipeline *p, const Program *program, Object *object)
                         .libraries = libraries,
                         .n_libraries = n};
     if (!link.runtime)
-        return fail(p, arena_printf(s->arena, "the runtime for '%s' (libnnrt.a) is not beside nnlc",
+        return fail(p, arena_printf(s->arena,
+                                    "the runtime for '%s' (libnnrt.a) was not found next to nnlc",
                                     s->machine->triple));
     if (!link_program(s->arena, object, &link, &message))
         return fail(p, message);

@@ -135,7 +135,8 @@ static Value float_op(Elab *e, AstOp op, Range op_range, const Value *a, const V
         break;
     }
     if (!isfinite(out)) {
-        diag_error(e->diags, op_range, "the result of '%s' is no finite number", ast_op_text(op));
+        diag_error(e->diags, op_range, "the result of '%s' is not a finite number",
+                   ast_op_text(op));
         return value_error(r);
     }
     Value v = value_float(r, out);
@@ -211,7 +212,7 @@ static Value bad_range(Elab *e, Range op_range, const Value *a, const Value *b)
     diag_error(e->diags, wrong->range, "a range goes from an integer to an integer, not %s %s",
                wrong == a ? "from" : "to", value_text(e, wrong));
     if (wrong->kind == VAL_float && wrong->divided)
-        diag_help(e->diags, "'//' divides whole numbers, '/' always gives a float");
+        diag_help(e->diags, "'//' divides integers, '/' always gives a float");
     return value_error(range_join(op_range, wrong->range));
 }
 

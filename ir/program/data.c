@@ -61,7 +61,7 @@ static void set_split(Build *b, DataPart *p, const Call *call)
     double f = a[ARG_split_fraction].f;
     if (f <= 0 || f >= 1) {
         diag_error(b->e->diags, a[ARG_split_fraction].range,
-                   "the share of a split must be more than 0 and less than 1, not %g", f);
+                   "the fraction of a split must be more than 0 and less than 1, not %g", f);
         b->right = false;
         return;
     }
@@ -325,12 +325,12 @@ static void split_rows(Build *b)
         facts->rows[drawn[i]] = rt_split_rows(all, p->fraction);
         left -= facts->rows[drawn[i]];
         if (facts->rows[drawn[i]] < 1) {
-            diag_error(b->e->diags, p->range, "this split of %lld rows takes none", (long long)all);
+            diag_error(b->e->diags, p->range, "this split takes none of %lld rows", (long long)all);
             b->right = false;
         }
     }
     if (left < 1 && all >= 1) {
-        diag_error(b->e->diags, b->d->range, "the splits leave no row of %lld for training",
+        diag_error(b->e->diags, b->d->range, "the splits leave none of %lld rows for training",
                    (long long)all);
         b->right = false;
     }

@@ -125,7 +125,8 @@ static double compute(ExprOp op, double x, double y)
 
 static Value not_finite(FnCall *f)
 {
-    diag_error(f->e->diags, f->ast->range, "the result of '%s' is no finite number", f->row->name);
+    diag_error(f->e->diags, f->ast->range, "the result of '%s' is not a finite number",
+               f->row->name);
     return value_error(f->ast->range);
 }
 

@@ -80,7 +80,7 @@ static Value data_member(Elab *e, const Value *v, AstName name, Range range)
         if (!data_need_facts(e, v->data, range, "the number of classes"))
             return value_error(range);
         if (!v->data->facts.classes) {
-            diag_error(e->diags, range, "the targets of '%s' are no class numbers", v->data->name);
+            diag_error(e->diags, range, "the targets of '%s' are not class numbers", v->data->name);
             return value_error(range);
         }
         return value_int(range, v->data->facts.classes);
@@ -202,13 +202,22 @@ static Value result_value(Elab *e, const Value *v, AstName name, ExprType type, 
     return value_expr(x);
 }
 
-static bool is_log_key(const Command *c, const char *text, RtSuggest *best)
+/* The keys of validation, too. */
+static void offer_key(Elab *e, const char *key, bool validation, RtSuggest *best)
 {
-    rt_suggest_offer(best, "loss");
+    rt_suggest_offer(best, key);
+    if (validation)
+        rt_suggest_offer(best, arena_printf(e->arena, "val_%s", key));
+}
+
+static bool is_log_key(Elab *e, const Command *c, const char *text, bool validation,
+                       RtSuggest *best)
+{
+    offer_key(e, "loss", validation, best);
     bool found = !strcmp(text, "loss");
     for (uint32_t i = 0; i < c->compile->n_metrics; i++) {
         const char *key = c->compile->keys[i];
-        rt_suggest_offer(best, key);
+        offer_key(e, key, validation, best);
         found = found || !strcmp(key, text);
     }
     return found;
@@ -231,7 +240,8 @@ static Value fit_member(Elab *e, const Value *v, const Command *c, AstName name,
     }
     if (is(name, "keys"))
         return result_value(e, v, name, EXT_series, false, range);
-    if (is_log_key(c, val ? name.text + 4 : name.text, &best) && (!val || has_validation(c)))
+    if (is_log_key(e, c, val ? name.text + 4 : name.text, has_validation(c), &best) &&
+        (!val || has_validation(c)))
         return result_value(e, v, name, EXT_series, false, range);
     if (val && !has_validation(c)) {
         diag_error(e->diags, name.range, "this fit has no validation part, so there is no '%s'",
@@ -269,7 +279,7 @@ static Value result_member(Elab *e, const Value *v, AstName name, Range range)
     case COMMAND_fit:
         return fit_member(e, v, c, name, range);
     case COMMAND_evaluate:
-        if (is_log_key(c, name.text, &best))
+        if (is_log_key(e, c, name.text, false, &best))
             return result_value(e, v, name, EXT_number, false, range);
         break;
     case COMMAND_predict:

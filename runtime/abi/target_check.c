@@ -183,10 +183,9 @@ bool rt_targets_one_hot(RtTargets *t, int64_t n, RtTargetFault *fault)
     range_of(t, &low, &high);
     int64_t classes = count_classes(t);
     if (!is_whole(t)) {
-        (void)fail(
-            fault,
-            "one_hot(%lld) needs class numbers, but some targets of '%s' are not whole numbers",
-            (long long)n, t->data);
+        (void)fail(fault,
+                   "one_hot(%lld) needs class numbers, but some targets of '%s' are not integers",
+                   (long long)n, t->data);
         help(fault, "class numbers are integers from 0");
         return false;
     }

@@ -260,7 +260,7 @@ static RtStatus take_word(Parse *a)
         return RT_OK;
     }
     if (a->out->sub != SUB_all)
-        return rt_fail(a->error, "'%s' is one word too many", word);
+        return rt_fail(a->error, "'%s' is not expected here", word);
     for (int i = 1; i <= SUB_info; i++)
         if (!strcmp(word, subcommands[i])) {
             a->out->sub = (RtSubcommand)i;

@@ -159,7 +159,7 @@ static RtStatus read_head(Head *h)
     if (status != RT_OK)
         return status;
     if (got < 10 || memcmp(start, "\x93NUMPY", 6) != 0)
-        return rt_fail(h->error, "'%s' is no NPY file", rt_input_name(h->in));
+        return rt_fail(h->error, "'%s' is not an NPY file", rt_input_name(h->in));
     if (start[6] < 1 || start[6] > 3)
         return rt_fail(h->error, "'%s' has version %d of the NPY format, known are 1 to 3",
                        rt_input_name(h->in), start[6]);

@@ -68,7 +68,7 @@ static RtStatus read_zip(RtReader *r, const unsigned char *bytes, size_t size)
     RtNames names = {0, NULL};
     const char *y = rt_source_text(r->source, "y", NULL);
     if (!rt_zip_is(bytes, size))
-        return rt_fail(r->error, "'%s' is no NPZ file", r->out->path);
+        return rt_fail(r->error, "'%s' is not an NPZ file", r->out->path);
     RtStatus status = rt_zip_open(bytes, size, r->out->path, &zip, r->error);
     if (status != RT_OK)
         return status;

@@ -95,7 +95,7 @@ static RtStatus add_member(RtTensorFile *file, const RtZip *zip, RtZipMember *m,
     RtArray *a;
     size_t n = strlen(m->name);
     if (n <= 4 || strcmp(m->name + n - 4, ".npy") != 0)
-        return rt_fail(error, "'%s' in '%s' is no array", m->name, zip->path);
+        return rt_fail(error, "'%s' in '%s' is not an array", m->name, zip->path);
     RtStatus status = rt_npz_member(zip, m, false, &a, error);
     if (status != RT_OK)
         return status;
