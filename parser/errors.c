@@ -162,13 +162,13 @@ void parse_drop_brace(Parse *p, const Token *brace)
         filter_skip_group(&p->filter);
 }
 
-/* Has the lexer reported something on this line? */
+/* Has the lexer reported something in this statement? */
 static bool was_reported(const Parse *p)
 {
     const Tokens *t = p->filter.tokens;
     const Token *first = token_at(p, p->now.range.begin), *last = first;
     size_t low = 0, high = t->wrong.n;
-    while (first > t->list.at && !first->starts_line)
+    while (first > t->list.at && first[-1].kind != TOK_newline)
         first--;
     while (last->kind != TOK_newline && last->kind != TOK_end)
         last++;

@@ -72,6 +72,11 @@ static Value wrong_kind(FnCall *f, const Value *v, const char *wanted)
 {
     diag_error(f->e->diags, v->range, "'%s' takes %s, not %s", f->row->name, wanted,
                value_text(f->e, v));
+    bool numbers = !strcmp(f->row->kind_name, "reduce") && v == &f->arg[0] && value_is_number(v);
+    if (numbers && (f->row->id == FUNCTION_max || f->row->id == FUNCTION_min))
+        diag_help(f->e->diags, "of two numbers: %simum(a, b)", f->row->name);
+    else if (numbers)
+        diag_help(f->e->diags, "numbers go into a list: %s([1, 2])", f->row->name);
     return value_error(f->ast->range);
 }
 
