@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ir/optim/train.h"
+#include "runtime/abi/suggest.h"
 #include "support/bug.h"
 
 enum { DEFAULT_BATCH = 32 };
@@ -159,8 +160,15 @@ static bool check_expr(Session *s, const Program *p, StatePlan *const *states, c
 {
     bool right = true;
     if (x->op == EX_weight && !find_state(states[x->index], x->text)) {
-        diag_error(s->diags, x->range, "the model '%s' has no weights '%s'",
-                   p->instances.at[x->index]->name, x->text);
+        const StatePlan *plan = states[x->index];
+        RtSuggest best = rt_suggest_start(x->text);
+        for (size_t i = 0; i < plan->states.n; i++)
+            rt_suggest_offer(&best, plan->states.at[i].state.name);
+        const char *near = rt_suggest_best(&best);
+        diag_error(s->diags, x->range,
+                   near ? "the model '%s' has no weights '%s'; did you mean '%s'?"
+                        : "the model '%s' has no weights '%s'",
+                   p->instances.at[x->index]->name, x->text, near);
         right = false;
     }
     for (uint32_t i = 0; i < x->n_args; i++)

@@ -71,7 +71,7 @@ static bool unknown_option(const Options *o, const char *word)
                      : "nnlc: error: unknown option '%s'; --help lists them\n",
                 word, best);
     if (o->mode == MODE_run && o->input)
-        fprintf(stderr, "options of the program stand behind '--': nnlc run %s -- %s\n", o->input,
+        fprintf(stderr, "options of the program go after '--': nnlc run %s -- %s\n", o->input,
                 word);
     return false;
 }
@@ -265,7 +265,7 @@ static bool second_operand(const Options *o, const char *first, const char *word
     for (int i = 1; i < 4; i++) {
         rt_suggest_offer(&best, modes[i]);
         if (!strcmp(word, modes[i]) && o->mode == MODE_compile)
-            return usage_error("the command stands before the file: found", word, NULL);
+            return usage_error("the command goes before the file: found", word, NULL);
     }
     const char *near = rt_suggest_best(&best);
     if (o->mode == MODE_compile && !ends_in_nn(first) && ends_in_nn(word)) {
@@ -293,7 +293,7 @@ static bool set_operand(Options *o, const char *word, bool *has_mode)
     const char **slot = o->mode == MODE_doc ? &o->doc_name : &o->input;
     if (*slot && o->mode == MODE_run)
         return usage_error("one file at a time: found", word,
-                           "what is meant for the program stands behind '--'");
+                           "arguments of the program go after '--'");
     if (*slot)
         return second_operand(o, *slot, word);
     *slot = word;
@@ -367,7 +367,7 @@ static bool check(Options *o)
         return usage_error("--passes takes a .nnir file, not", o->input, NULL);
     if (o->embed.n && (o->mode == MODE_run || o->is_nnir))
         return usage_error(
-            "--embed-weights makes a trainer; with run, name the weights behind '--':", "--weights",
+            "--embed-weights makes a trainer; with run, name the weights after '--':", "--weights",
             NULL);
     if (o->mode == MODE_run && o->is_nnir)
         return usage_error("a .nnir file cannot run:", o->input, NULL);

@@ -168,7 +168,8 @@ static int make_executable(Pipeline *p, const Program *program, Object *object)
                         .libraries = libraries,
                         .n_libraries = n};
     if (!link.runtime)
-        return fail(p, arena_printf(s->arena, "the runtime for '%s' (libnnrt.a) is not beside nnlc",
+        return fail(p, arena_printf(s->arena,
+                                    "the runtime for '%s' (libnnrt.a) was not found next to nnlc",
                                     s->machine->triple));
     if (!link_program(s->arena, object, &link, &message))
         return fail(p, message);
@@ -325,12 +326,12 @@ static Program *read_program(Pipeline *p, const Source *source, bool *shown)
             ast_print(&p->dump, ast);
         return NULL;
     }
-    ElaborateOptions options = {
-        .n_defines = (uint32_t)s->options->defines.n,
-        .defines = s->options->defines.at,
-        .probe = probe_make(s),
-        .shapes = shapes_make(s),
-        .imports = {import_key, import_read, s, real_path(s, source->name)}};
+    ElaborateOptions options = {.n_defines = (uint32_t)s->options->defines.n,
+                                .defines = s->options->defines.at,
+                                .probe = probe_make(s),
+                                .shapes = shapes_make(s),
+                                .imports = {import_key, import_read, s, real_path(s, source->name)},
+                                .warn_missing = s->options->mode == MODE_check};
     Program *program = elaborate(s->arena, s->names, s->diags, ast, &options);
     stage_done(p, "elaborate");
     if (!program || diag_errors(s->diags))

@@ -91,10 +91,12 @@ static bool look(void *cx, const Call *source, DataFacts *facts, const char **me
         *message = arena_strdup(arena, error.text);
         return false;
     }
-    if (found.missing)
-        embed_facts(s, facts);
-    else
+    if (!found.missing) {
         keep(arena, &found, facts);
+        return true;
+    }
+    embed_facts(s, facts);
+    facts->missing = facts->have ? NULL : arena_strdup(arena, error.text);
     return true;
 }
 

@@ -27,7 +27,7 @@ void scan_check_name(Scan *scan, const Token *token)
             Range where = {token->range.begin + (uint32_t)i,
                            token->range.begin + (uint32_t)i + (uint32_t)length};
             const HabitCharacter *habit = habit_character(c);
-            diag_error(scan->cx->diags, where, "character '%.*s' (U+%04X) cannot stand in a name",
+            diag_error(scan->cx->diags, where, "character '%.*s' (U+%04X) cannot be part of a name",
                        length, (const char *)text + i, (unsigned)c);
             if (habit)
                 diag_fix(scan->cx->diags, where, habit->instead, "%s", habit->help);
@@ -172,7 +172,7 @@ static void decode_unicode(Decode *d, uint32_t begin)
     }
     int length = value ? u8_uctomb((uint8_t *)d->out + d->n, value, 6) : 0;
     if (length <= 0)
-        diag_error(d->scan->cx->diags, escape_range(d, begin), "\\u{%x} is no character", value);
+        diag_error(d->scan->cx->diags, escape_range(d, begin), "\\u{%x} is not a character", value);
     else
         d->n += (size_t)length;
 }
@@ -207,6 +207,7 @@ static void decode_escape(Decode *d)
             d->i++;
         diag_error(d->scan->cx->diags, escape_range(d, begin), "unknown escape '%.*s'",
                    (int)(d->i - begin), d->text + begin);
+        diag_help(d->scan->cx->diags, "a backslash in a string is written twice");
     }
 }
 
@@ -237,6 +238,14 @@ static uint32_t curly_in(const char *text, uint32_t length)
     return 0;
 }
 
+/* Was the quote at hand meant as in 'it's'? */
+static bool is_behind_letter(const Scan *scan)
+{
+    const Token *t = &scan->tokens->list.at[scan->tokens->list.n - 1];
+    const Token *before = scan->tokens->list.n > 1 ? t - 1 : NULL;
+    return before && before->kind == TOK_name && before->range.end == t->range.begin;
+}
+
 void scan_string(Scan *scan, const char *text, uint32_t length, bool closed)
 {
     Range where = {scan->at, scan->at + length};
@@ -245,6 +254,8 @@ void scan_string(Scan *scan, const char *text, uint32_t length, bool closed)
     if (closed)
         return;
     diag_error(scan->cx->diags, where, "a string must end on its line with %c", *text);
+    if (length == 1 && is_behind_letter(scan))
+        diag_help(scan->cx->diags, "a string with an apostrophe is written in double quotes");
     if (curly)
         diag_fix(scan->cx->diags, (Range){where.begin + curly, where.begin + curly + 3},
                  *text == '"' ? "\"" : "'", "a curly quote ends no string");

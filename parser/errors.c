@@ -163,24 +163,24 @@ void parse_drop_brace(Parse *p, const Token *brace)
         filter_skip_group(&p->filter);
 }
 
-/* Has the lexer reported something on this line, up to here? */
+/* Has the lexer reported something in this statement? */
 static bool was_reported(const Parse *p)
 {
     const Tokens *t = p->filter.tokens;
+    const Token *first = token_at(p, p->now.range.begin), *last = first;
     size_t low = 0, high = t->wrong.n;
+    while (first > t->list.at && first[-1].kind != TOK_newline)
+        first--;
+    while (last->kind != TOK_newline && last->kind != TOK_end)
+        last++;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (t->wrong.at[middle].begin < p->now.range.end)
+        if (t->wrong.at[middle].begin < last->range.end)
             low = middle + 1;
         else
             high = middle;
     }
-    if (!low)
-        return false;
-    const Token *first = token_at(p, p->now.range.begin);
-    while (first > t->list.at && !first->starts_line)
-        first--;
-    return t->wrong.at[low - 1].end >= first->range.begin;
+    return low && t->wrong.at[low - 1].end >= first->range.begin;
 }
 
 /* `a = 1 b = 2` in settings or arguments. */
@@ -207,6 +207,9 @@ static void report(Parse *p, Range where, const Expected *e, const char *const *
     else
         diag_error(p->cx->diags, where, "unexpected %s", without_article(found_text(p)));
     hint(p, e, names, n);
+    if (e->value && token_at(p, p->now.range.begin)->starts_line && p->before.range.end)
+        diag_note(p->cx->diags, p->before.range, "it should follow this '%s'",
+                  token_kind_text(p->before.kind));
     note_open_bracket(p, e);
 }
 

@@ -210,10 +210,11 @@ static bool try_linkers(Arena *arena, const LinkOptions *o, const char *object, 
         } else if (!plain_words(arena, &w, o, name, object, out)) {
             if (name != o->linker && name != asked)
                 continue;
-            *message = arena_printf(arena,
-                                    "'%s' is no compiler: alone it links programs for this system "
-                                    "with the C library's start files, and not --static",
-                                    name);
+            *message = arena_printf(
+                arena,
+                "'%s' is not a compiler: by itself it only links programs for this system "
+                "with the C library's start files, and not --static",
+                name);
             return false;
         }
         if (o->verbose)

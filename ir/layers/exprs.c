@@ -469,7 +469,10 @@ Node *fn_values(BuildCx *cx, const Call *call, Node *y, Node *p, const char *wha
         diag_error(cx->diags, call->range,
                    "a fn given as %s makes one value per sample, but this gives %s", what,
                    shape_for_user(cx->arena, &v->shape));
-        diag_help(cx->diags, "put mean(...) or sum(...) around it");
+        diag_help(cx->diags, p->shape.rank > 2
+                                 ? "put mean(...) or sum(...) around it, or Flatten() in front "
+                                   "of the first Dense layer"
+                                 : "put mean(...) or sum(...) around it");
     }
     return values;
 }

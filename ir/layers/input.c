@@ -37,13 +37,14 @@ static bool data_row(BuildCx *cx, const DataSet *data, Shape *row)
 static void no_shape(BuildCx *cx, const Instance *m)
 {
     if (m->first_data) {
-        diag_error(cx->diags, m->range,
-                   "the input shape of '%s' is not known: the files of '%s' are not there", m->name,
-                   data_name(m->first_data));
-        diag_note(cx->diags, m->first_data->range, "the data set is declared here");
-    } else {
-        diag_error(cx->diags, m->range, "the input shape of '%s' is not known", m->name);
+        diag_error(cx->diags, m->range, "the input shape of '%s' is not known: %s", m->name,
+                   data_absence(m->first_data));
+        diag_note(cx->diags, m->first_data->part[PART_TRAIN].range, "the file is named here");
+        diag_help(cx->diags,
+                  "name its folder by --data-dir, or write Input(...) as the first layer");
+        return;
     }
+    diag_error(cx->diags, m->range, "the input shape of '%s' is not known", m->name);
     diag_help(cx->diags, "write Input(...) as the first layer");
 }
 

@@ -135,7 +135,8 @@ static Value float_op(Elab *e, AstOp op, Range op_range, const Value *a, const V
         break;
     }
     if (!isfinite(out)) {
-        diag_error(e->diags, op_range, "the result of '%s' is no finite number", ast_op_text(op));
+        diag_error(e->diags, op_range, "the result of '%s' is not a finite number",
+                   ast_op_text(op));
         return value_error(r);
     }
     Value v = value_float(r, out);
@@ -205,10 +206,20 @@ static Value contains(Elab *e, AstOp op, Range op_range, const Value *a, const V
     return value_bool(range_join(a->range, b->range), found == (op == AST_OP_in));
 }
 
+static Value bad_range(Elab *e, Range op_range, const Value *a, const Value *b)
+{
+    const Value *wrong = a->kind == VAL_int ? b : a;
+    diag_error(e->diags, wrong->range, "a range goes from an integer to an integer, not %s %s",
+               wrong == a ? "from" : "to", value_text(e, wrong));
+    if (wrong->kind == VAL_float && wrong->divided)
+        diag_help(e->diags, "'//' divides integers, '/' always gives a float");
+    return value_error(range_join(op_range, wrong->range));
+}
+
 static Value make_range(Elab *e, Range op_range, const Value *a, const Value *b)
 {
     if (a->kind != VAL_int || b->kind != VAL_int)
-        return bad_kinds(e, AST_OP_range, op_range, a, b);
+        return bad_range(e, op_range, a, b);
     Value v = {.kind = VAL_range, .range = range_join(a->range, b->range), .i = a->i, .end = b->i};
     return v;
 }

@@ -20,7 +20,7 @@ static bool class_named(Elab *e, DataSet *d, const Value *key, int64_t *out)
     uint32_t n;
     const char *const *names = names_of(d, &n);
     RtSuggest best = rt_suggest_start(key->text);
-    if (!d->n_labels && !data_need_facts(e, d, key->range, "the number of this class"))
+    if (!d->n_labels && !data_need_facts(e, d, key->range, "the list of classes"))
         return false;
     for (uint32_t i = 0; i < n; i++) {
         if (!strcmp(names[i], key->text)) {

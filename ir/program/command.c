@@ -177,6 +177,9 @@ static void set_data(Run *r, const Ast *a, bool part)
         else if (v.kind != VAL_error)
             diag_error(r->e->diags, v.range, "a data set is expected here, not %s",
                        value_text(r->e, &v));
+        if (v.kind == VAL_string)
+            diag_help(r->e->diags, "a data set reads the file: data new { train = csv(\"%s\") }",
+                      v.text);
     }
 }
 
@@ -302,7 +305,7 @@ static void run_clause(Run *r, const Ast *clause)
         return;
     }
     if (*seen) {
-        diag_error(r->e->diags, clause->u.clause.word_range, "'%s' stands twice", word);
+        diag_error(r->e->diags, clause->u.clause.word_range, "'%s' is given twice", word);
         fail(r);
         return;
     }
@@ -523,11 +526,11 @@ static void check_extension(Run *r, const char *built, const char *later)
         diag_error(r->e->diags, r->path_range, "files of type '%s' are not built yet; for now: %s",
                    ext, built);
     else if (*ext)
-        diag_error(r->e->diags, r->path_range, "'%s' knows no files of type '%s'; it takes: %s",
-                   r->row->name, ext, built);
-    else
         diag_error(r->e->diags, r->path_range,
-                   "'%s' goes by the extension of the path, which has none; it takes: %s",
+                   "'%s' does not support files of type '%s'; it takes: %s", r->row->name, ext,
+                   built);
+    else
+        diag_error(r->e->diags, r->path_range, "'%s' needs a path with an extension, one of: %s",
                    r->row->name, built);
     fail(r);
 }
@@ -558,7 +561,7 @@ static bool is_condition(Run *r, const Expr *x)
         diag_error(
             r->e->diags, x->range,
             "'expect' takes one condition, but this compares every element; take one of them, "
-            "or a figure such as mean or max");
+            "or a value such as mean or max");
     else
         diag_error(r->e->diags, x->range, "'expect' takes a condition, such as a > b");
     return false;

@@ -141,7 +141,7 @@ static bool wrong(Convert *c, const Value *v)
         diag_error(c->e->diags, v->range, "%s must be %s, not %s", place(c), kind_text(c->arg),
                    value_text(c->e, v));
         if (v->kind == VAL_float && v->divided && c->arg->kind != ARG_FLOAT)
-            diag_help(c->e->diags, "'//' divides whole numbers, '/' always gives a float");
+            diag_help(c->e->diags, "'//' divides integers, '/' always gives a float");
     }
     if (v->kind == VAL_expr || v->kind == VAL_result)
         help_tensor_row(c->e, c->row);
@@ -639,8 +639,14 @@ static bool take_calls(Convert *c)
 
 static bool take_part(Convert *c)
 {
-    if (c->v->kind != VAL_part && c->v->kind != VAL_word)
-        return wrong(c, c->v);
+    if (c->v->kind != VAL_part && c->v->kind != VAL_word) {
+        (void)wrong(c, c->v);
+        if (c->v->kind == VAL_data)
+            diag_help(c->e->diags, "name one of its parts, as in %s.validation", c->v->data->name);
+        else if (c->v->kind == VAL_float)
+            diag_help(c->e->diags, "write validation = split(%g) in the data set", c->v->f);
+        return false;
+    }
     c->out->value = c->v;
     return true;
 }

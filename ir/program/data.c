@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ir/defs/entries.h"
+#include "ir/defs/warnings.h"
 #include "ir/program/elaborate_internal.h"
 #include "runtime/abi/split.h"
 #include "support/habits.h"
@@ -60,7 +61,7 @@ static void set_split(Build *b, DataPart *p, const Call *call)
     double f = a[ARG_split_fraction].f;
     if (f <= 0 || f >= 1) {
         diag_error(b->e->diags, a[ARG_split_fraction].range,
-                   "the share of a split must be more than 0 and less than 1, not %g", f);
+                   "the fraction of a split must be more than 0 and less than 1, not %g", f);
         b->right = false;
         return;
     }
@@ -265,8 +266,12 @@ static bool probe(Build *b, const Call *source, DataFacts *facts)
     *facts = (DataFacts){0};
     if (!look->look)
         return true;
-    if (look->look(look->cx, source, facts, &message))
+    if (look->look(look->cx, source, facts, &message)) {
+        Absent absent = {b->d, source, facts->missing, false};
+        if (facts->missing)
+            vec_push(b->e->arena, &b->e->absent, absent);
         return true;
+    }
     diag_error(b->e->diags, source->range, "%s", message);
     b->right = false;
     return false;
@@ -318,12 +323,12 @@ static void split_rows(Build *b)
         facts->rows[drawn[i]] = rt_split_rows(all, p->fraction);
         left -= facts->rows[drawn[i]];
         if (facts->rows[drawn[i]] < 1) {
-            diag_error(b->e->diags, p->range, "this split of %lld rows takes none", (long long)all);
+            diag_error(b->e->diags, p->range, "this split takes none of %lld rows", (long long)all);
             b->right = false;
         }
     }
     if (left < 1 && all >= 1) {
-        diag_error(b->e->diags, b->d->range, "the splits leave no row of %lld for training",
+        diag_error(b->e->diags, b->d->range, "the splits leave none of %lld rows for training",
                    (long long)all);
         b->right = false;
     }
@@ -482,23 +487,47 @@ void data_check(Elab *e, Scope *s)
     e->only_checks = outer;
 }
 
-/* Not in the files. */
-static bool no_facts(Elab *e, const DataSet *d, Range range, const char *what)
+/* With the file's name and the folders, whatever is asked. */
+static bool no_facts(Elab *e, const DataSet *d, PartId part, Range range, const char *what)
 {
-    diag_error(e->diags, range, "the files of '%s' are not there to tell %s", d->name, what);
-    diag_note(e->diags, d->part[PART_TRAIN].range, "they are named here");
-    diag_help(e->diags, "write the number itself, as in Input(784) or Dense(10)");
+    const char *why = data_absence(d);
+    for (size_t i = 0; i < e->absent.n; i++) {
+        Absent *a = &e->absent.at[i];
+        if (a->source == d->part[part].source) {
+            why = a->text;
+            a->told = true;
+        }
+    }
+    diag_error(e->diags, range, "%s of '%s' is not known: %s", what, d->name, why);
+    diag_note(e->diags, d->part[part].range, "the file is named here");
+    diag_help(e->diags,
+              "name its folder by --data-dir, or write the number itself, as in Input(784) "
+              "or Dense(10)");
     return false;
 }
 
 bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what)
 {
     d->facts_used = true;
-    return d->facts.have || no_facts(e, d, range, what);
+    return d->facts.have || no_facts(e, d, PART_TRAIN, range, what);
 }
 
-bool data_need_rows(Elab *e, DataSet *d, Range range)
+bool data_need_rows(Elab *e, DataSet *d, PartId part, Range range)
 {
+    bool own = d->part[part].kind == PART_SOURCE; /* a file of its own */
     d->facts_used = true;
-    return (d->facts.have && !d->facts.from_weights) || no_facts(e, d, range, "its number of rows");
+    return (d->facts.have && !d->facts.from_weights && (!own || d->facts.from[part])) ||
+           no_facts(e, d, own ? part : PART_TRAIN, range, "the number of rows");
+}
+
+/* What nothing else tells of, since nothing is taken from the file, or errors come first. */
+void data_warn_absent(Elab *e, bool errors)
+{
+    for (size_t i = 0; i < e->absent.n; i++) {
+        const Absent *a = &e->absent.at[i];
+        bool taken = a->data->facts_used && a->source == a->data->part[PART_TRAIN].source;
+        if (!a->told && (!taken || errors)) /* else the graph will tell */
+            diag_warning(e->diags, a->source->range, warning_name(WARNING_missing_file), "%s",
+                         a->text);
+    }
 }

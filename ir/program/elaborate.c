@@ -113,7 +113,8 @@ static Value take_define(Elab *e, const Ast *a, const Define *d, Value usual)
         diag_error(e->diags, a->range, "-D %s=%s: a value like the default, %s, is expected",
                    d->name, d->text, value_text(e, &usual));
     else
-        diag_error(e->diags, a->range, "-D %s: a param that is %s cannot be set so", d->name,
+        diag_error(e->diags, a->range,
+                   "-D %s: a param that is %s cannot be set on the command line", d->name,
                    value_text(e, &usual));
     return value_error(a->range);
 }
@@ -362,6 +363,8 @@ Program *elaborate(Arena *arena, Interner *names, Diags *diags, const struct Ast
     for (size_t i = 0; i < e.instances.n; i++)
         vec_push(arena, &p->made, e.instances.at[i].instance);
     check_defines(&e);
+    if (options->warn_missing)
+        data_warn_absent(&e, diag_errors(diags) > errors);
     if (diag_errors(diags) == errors)
         warn_unused(&e);
     return diag_errors(diags) == errors ? p : NULL;

@@ -109,6 +109,14 @@ typedef struct Output {
     Range range;
 } Output;
 
+/* A source whose file is not there. */
+typedef struct Absent {
+    const DataSet *data;
+    const Call *source;
+    const char *text;
+    bool told; /* by an error */
+} Absent;
+
 /* A file that `import` named; busy: still being elaborated. */
 typedef struct Imported {
     const char *key;
@@ -138,6 +146,7 @@ typedef struct Elab {
     Vec(const char *) params;    /* as -D names them: "parts.width" */
     Vec(Output) outputs;         /* paths written so far */
     Vec(Imported *) imported;
+    Vec(Absent) absent;
     Vec(Decl *) active;              /* being elaborated or applied, outermost first */
     bool only_checks;                /* of data sets: what is asked for now is not used */
     uint32_t steps, layers, nesting; /* taken, made; how deep elaboration is in itself */
@@ -332,8 +341,10 @@ DataSet *data_get(Elab *e, Decl *decl, Range range);
 /* The data sets that nothing has used: their entries, and their files if they are there. */
 void data_check(Elab *e, Scope *s);
 /* The figures of the files; false (reported) if they are not there. */
-bool data_need_rows(Elab *e, DataSet *d, Range range);
+bool data_need_rows(Elab *e, DataSet *d, PartId part, Range range);
 bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what);
+/* Warns of files that are not there; `errors`: elaboration ends with errors. */
+void data_warn_absent(Elab *e, bool errors);
 /* The shape of one stored row. */
 RowShape data_row(const DataSet *d);
 

@@ -23,9 +23,12 @@ bool items_of(Elab *e, const Scope *s, const Value *v, Items *out)
         return range_items(e, v, out);
     if (v->kind == VAL_expr)
         report_runtime(e, v->expr, "what 'for' goes over");
-    else if (check_word(e, s, v))
+    else if (check_word(e, s, v)) {
         diag_error(e->diags, v->range, "'for' goes over a list, a tuple, a map or a range, not %s",
                    value_text(e, v));
+        if (v->kind == VAL_int)
+            diag_help(e->diags, "a range of numbers is written 0..%lld", (long long)v->i);
+    }
     return false;
 }
 

@@ -51,7 +51,7 @@ void report_runtime(Elab *e, const Expr *x, const char *where)
         diag_error(e->diags, x->range,
                    "%s must be known when compiling, but this is a result of the command '%s'",
                    where, c->row->name);
-        diag_note(e->diags, c->range, "which runs later");
+        diag_note(e->diags, c->range, "the command runs later");
     } else if (result) {
         diag_error(e->diags, x->range,
                    "%s must be known when compiling, but this is known only when the program runs",
@@ -122,7 +122,7 @@ static const Expr *result_expr(Elab *e, const Value *v)
 {
     const Command *c = &e->p->commands.at[e->p->results.at[v->result].command];
     if (c->row->id != COMMAND_predict) {
-        diag_error(e->diags, v->range, "'%s' holds several figures; name one, as in %s.loss",
+        diag_error(e->diags, v->range, "'%s' holds several values; name one, as in %s.loss",
                    v->text, v->text);
         return NULL;
     }

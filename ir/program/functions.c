@@ -72,6 +72,11 @@ static Value wrong_kind(FnCall *f, const Value *v, const char *wanted)
 {
     diag_error(f->e->diags, v->range, "'%s' takes %s, not %s", f->row->name, wanted,
                value_text(f->e, v));
+    bool numbers = !strcmp(f->row->kind_name, "reduce") && v == &f->arg[0] && value_is_number(v);
+    if (numbers && (f->row->id == FUNCTION_max || f->row->id == FUNCTION_min))
+        diag_help(f->e->diags, "of two numbers: %simum(a, b)", f->row->name);
+    else if (numbers)
+        diag_help(f->e->diags, "numbers go into a list: %s([1, 2])", f->row->name);
     return value_error(f->ast->range);
 }
 
@@ -125,7 +130,8 @@ static double compute(ExprOp op, double x, double y)
 
 static Value not_finite(FnCall *f)
 {
-    diag_error(f->e->diags, f->ast->range, "the result of '%s' is no finite number", f->row->name);
+    diag_error(f->e->diags, f->ast->range, "the result of '%s' is not a finite number",
+               f->row->name);
     return value_error(f->ast->range);
 }
 
@@ -433,7 +439,7 @@ static Value call_format(FnCall *f)
 {
     const Value *x = &f->arg[0], *digits = &f->arg[1];
     if (digits->kind != VAL_int || digits->i < 0 || digits->i > 17)
-        return wrong_kind(f, digits, "0 to 17 digits");
+        return wrong_kind(f, digits, "an integer from 0 to 17 as digits");
     if (value_is_number(x))
         return value_string(f->ast->range, arena_printf(f->e->arena, "%.*f", (int)digits->i, x->f));
     const Expr *of = expr_of(f->e, x);

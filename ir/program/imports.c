@@ -20,7 +20,8 @@ static void run_items(Elab *e, Scope *s, const AstList *items, const char *prefi
         else if (a->kind == AST_config)
             config_run(e, s, a, &seed);
         else if (a->kind == AST_command || a->kind == AST_if || a->kind == AST_for)
-            diag_error(e->diags, a->range, "an imported file holds declarations, no commands");
+            diag_error(e->diags, a->range,
+                       "an imported file may hold declarations, but not commands");
     }
     models_check(e, s);
 }
@@ -64,7 +65,8 @@ static Scope *file_scope(Elab *e, const Ast *a, const char *prefix)
         return read_file(e, a, key, prefix);
     if (known && !known->busy)
         return known->scope;
-    diag_error(e->diags, where, "\"%s\" imports itself, maybe over others", a->u.import.path);
+    diag_error(e->diags, where, "\"%s\" imports itself, possibly through other files",
+               a->u.import.path);
     return NULL;
 }
 

@@ -55,7 +55,7 @@ static Value part_of(Elab *e, const Value *v, PartId part, Range range)
 static Value class_names(Elab *e, DataSet *d, Range range)
 {
     bool own = d->n_labels > 0;
-    if (!own && !data_need_facts(e, d, range, "the names of its classes"))
+    if (!own && !data_need_facts(e, d, range, "the list of classes"))
         return value_error(range);
     uint32_t n = own ? d->n_labels : d->facts.n_class_names;
     const char *const *names = own ? d->labels : d->facts.class_names;
@@ -77,10 +77,10 @@ static Value data_member(Elab *e, const Value *v, AstName name, Range range)
     if (is(name, "class_names"))
         return class_names(e, v->data, range);
     if (is(name, "classes")) {
-        if (!data_need_facts(e, v->data, range, "the number of its classes"))
+        if (!data_need_facts(e, v->data, range, "the number of classes"))
             return value_error(range);
         if (!v->data->facts.classes) {
-            diag_error(e->diags, range, "the targets of '%s' are no class numbers", v->data->name);
+            diag_error(e->diags, range, "the targets of '%s' are not class numbers", v->data->name);
             return value_error(range);
         }
         return value_int(range, v->data->facts.classes);
@@ -94,8 +94,9 @@ static Value data_member(Elab *e, const Value *v, AstName name, Range range)
 static Value part_member(Elab *e, const Value *v, AstName name, Range range)
 {
     if (is(name, "count"))
-        return data_need_rows(e, v->data, range) ? value_int(range, v->data->facts.rows[v->part])
-                                                 : value_error(range);
+        return data_need_rows(e, v->data, v->part, range)
+                   ? value_int(range, v->data->facts.rows[v->part])
+                   : value_error(range);
     if (is(name, "inputs") || is(name, "targets")) {
         Expr *x = expr_new(e, EX_part, EXT_array, range, 0);
         x->index = v->data->id;
@@ -114,7 +115,7 @@ static Value inputs_shape(Elab *e, const Value *v, Range range)
 {
     DataSet *d = e->p->data.at[v->expr->index];
     Value items[RT_MAX_RANK];
-    if (!data_need_facts(e, d, range, "the shape of its inputs"))
+    if (!data_need_facts(e, d, range, "the shape of the inputs"))
         return value_error(range);
     RowShape row = data_row(d);
     if (!row_behind(e->arena, e->diags, d->inputs, d->n_inputs, &row))
@@ -196,13 +197,22 @@ static Value result_value(Elab *e, const Value *v, AstName name, ExprType type, 
     return value_expr(x);
 }
 
-static bool is_log_key(const Command *c, const char *text, RtSuggest *best)
+/* The keys of validation, too. */
+static void offer_key(Elab *e, const char *key, bool validation, RtSuggest *best)
 {
-    rt_suggest_offer(best, "loss");
+    rt_suggest_offer(best, key);
+    if (validation)
+        rt_suggest_offer(best, arena_printf(e->arena, "val_%s", key));
+}
+
+static bool is_log_key(Elab *e, const Command *c, const char *text, bool validation,
+                       RtSuggest *best)
+{
+    offer_key(e, "loss", validation, best);
     bool found = !strcmp(text, "loss");
     for (uint32_t i = 0; i < c->compile->n_metrics; i++) {
         const char *key = c->compile->keys[i];
-        rt_suggest_offer(best, key);
+        offer_key(e, key, validation, best);
         found = found || !strcmp(key, text);
     }
     return found;
@@ -227,7 +237,8 @@ static Value fit_member(Elab *e, const Value *v, const Command *c, AstName name,
         return result_value(e, v, name, EXT_series, true, range);
     if (is(name, "keys"))
         return result_value(e, v, name, EXT_series, false, range);
-    if (is_log_key(c, val ? name.text + 4 : name.text, &best) && (!val || has_validation(c)))
+    if (is_log_key(e, c, val ? name.text + 4 : name.text, has_validation(c), &best) &&
+        (!val || has_validation(c)))
         return result_value(e, v, name, EXT_series, false, range);
     if (val && !has_validation(c)) {
         diag_error(e->diags, name.range, "this fit has no validation part, so there is no '%s'",
@@ -265,7 +276,7 @@ static Value result_member(Elab *e, const Value *v, AstName name, Range range)
     case COMMAND_fit:
         return fit_member(e, v, c, name, range);
     case COMMAND_evaluate:
-        if (is_log_key(c, name.text, &best))
+        if (is_log_key(e, c, name.text, false, &best))
             return result_value(e, v, name, EXT_number, false, range);
         break;
     case COMMAND_predict:

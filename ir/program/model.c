@@ -115,7 +115,7 @@ static void insert_call(Body *b, const Value *v)
         return;
     }
     b->right = false;
-    diag_error(b->e->diags, v->range, "%s is no layer", value_text(b->e, v));
+    diag_error(b->e->diags, v->range, "%s is not a layer", value_text(b->e, v));
     if (row->vocab == VOCAB_activation)
         diag_help(b->e->diags, "write Activation(%s)", row->name);
 }
@@ -133,7 +133,7 @@ static void insert_word(Body *b, Scope *s, const Value *v)
                                 .range = v->range,
                                 .call = &(Call){.row = other, .range = v->range}});
     else if (other)
-        diag_error(b->e->diags, v->range, "%s is no layer", value_text(b->e, v));
+        diag_error(b->e->diags, v->range, "%s is not a layer", value_text(b->e, v));
     else
         report_unknown(b->e, s, VOCAB_layer, v->text, v->range);
     if (call)

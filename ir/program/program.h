@@ -138,6 +138,7 @@ typedef struct DataFacts {
     bool
         from_weights; /* the files are not there; embedded weights tell this much: no numbers of rows */
     const void *from[N_PARTS]; /* what Probe.columns takes; NULL: the part has no file of its own */
+    const char *missing;       /* which file is not there and where it was searched; NULL: none */
 } DataFacts;
 
 typedef struct DataSet {
@@ -153,7 +154,7 @@ typedef struct DataSet {
     uint32_t n_labels; /* labels([...]) */
     const char *const *labels;
     DataFacts facts;
-    bool facts_used; /* the program took a figure from the files: record and compare at the run */
+    bool facts_used; /* the program took a fact from the files: record and compare at the run */
     /* Tables: used with a model that goes by the columns of this other data set; NULL: it goes by its own. */
     const struct DataSet *columns_like;
     bool own_columns; /* a model goes by its columns */
@@ -300,6 +301,8 @@ bool row_behind(Arena *arena, Diags *diags, const Call *const *calls, uint32_t n
 const char *row_shape_text(Arena *arena, uint32_t rank, const int64_t *dims);
 
 /* What is known of the targets behind their transforms. *at: the transform that does not fit, or NULL. */
+/* Which of its files is not there, and where it was searched. */
+const char *data_absence(const DataSet *d);
 RtTargets data_targets(const DataSet *d, RtTargetFault *fault, const Call **at);
 
 /* How the elaborator asks for the figures of files; the driver passes one made of runtime/data/probe.h.
@@ -345,6 +348,7 @@ typedef struct ElaborateOptions {
     Probe probe;
     ShapeProbe shapes;
     Imports imports;
+    bool warn_missing; /* data files that are not there get a warning */
 } ElaborateOptions;
 
 /* Ast -> Program; NULL after errors (reported). */

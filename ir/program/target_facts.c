@@ -19,6 +19,11 @@ static bool apply(RtTargets *t, const Call *call, RtTargetFault *fault)
     }
 }
 
+const char *data_absence(const DataSet *d)
+{
+    return d->facts.missing ? d->facts.missing : "its files were not read";
+}
+
 RtTargets data_targets(const DataSet *d, RtTargetFault *fault, const Call **at)
 {
     const DataFacts *f = &d->facts;

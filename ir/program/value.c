@@ -48,7 +48,7 @@ Value value_list(Elab *e, Range r, ValueKind kind, uint32_t n, const Value *item
     if (v.depth > DEPTH_LIMIT)
         diag_error(e->diags, r, "lists nested deeper than %d levels", DEPTH_LIMIT);
     else if (v.size > STEP_LIMIT)
-        diag_error(e->diags, r, "a list with more than %d elements in all", STEP_LIMIT);
+        diag_error(e->diags, r, "a list with more than %d elements in total", STEP_LIMIT);
     if (v.depth > DEPTH_LIMIT || v.size > STEP_LIMIT)
         return value_error(r);
     v.items = arena_copy(e->arena, items, n * sizeof *items);

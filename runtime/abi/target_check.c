@@ -183,10 +183,9 @@ bool rt_targets_one_hot(RtTargets *t, int64_t n, RtTargetFault *fault)
     range_of(t, &low, &high);
     int64_t classes = count_classes(t);
     if (!is_whole(t)) {
-        (void)fail(
-            fault,
-            "one_hot(%lld) needs class numbers, but some targets of '%s' are not whole numbers",
-            (long long)n, t->data);
+        (void)fail(fault,
+                   "one_hot(%lld) needs class numbers, but some targets of '%s' are not integers",
+                   (long long)n, t->data);
         help(fault, "class numbers are integers from 0");
         return false;
     }
@@ -257,13 +256,29 @@ static int64_t scores_of(const RtTargetNeed *need)
     return need->dims[need->rank - 1];
 }
 
-/* "the loss NAME needs WHAT, but the targets of 'd' are integers (batch, 3)" */
+/* Samples of several axes that no Flatten() made one are the usual cause. */
+static void help_flatten(const RtTargetNeed *need, uint32_t wanted, RtTargetFault *fault)
+{
+    if (need->rank > wanted)
+        help(fault,
+             "the outputs have %u axes per sample: Flatten() in front of the first Dense layer "
+             "makes one axis of all",
+             need->rank);
+}
+
+/* "the loss NAME needs WHAT, but the targets of 'd' are integers (batch, 3)", and the outputs where they
+ * have axes of their own. */
 static bool fail_needs(RtTargetFault *fault, const RtTargetNeed *need, const RtTargets *t,
                        uint32_t rank, const char *needs)
 {
+    const char *numbers = t->is_float ? "floats" : "integers";
+    if (need->rank > 1)
+        return fail(fault,
+                    "the %s %s needs %s, but the targets of '%s' are %s %s and '%s' gives %s",
+                    what(need), need->name, needs, t->data, numbers, shape_text(rank, t->dims).text,
+                    need->last, shape_text(need->rank, need->dims).text);
     return fail(fault, "the %s %s needs %s, but the targets of '%s' are %s %s", what(need),
-                need->name, needs, t->data, t->is_float ? "floats" : "integers",
-                shape_text(rank, t->dims).text);
+                need->name, needs, t->data, numbers, shape_text(rank, t->dims).text);
 }
 
 static bool check_numbers_of_classes(const RtTargetNeed *need, const RtTargets *t,
@@ -304,6 +319,7 @@ static bool check_classes(const RtTargetNeed *need, const RtTargets *t, RtTarget
     if (!lacks_last(rank, t->dims, need->rank, need->dims, false)) {
         (void)fail_needs(fault, need, t, rank, "one class number per row of scores");
         fault->shows_output = true;
+        help_flatten(need, rank + 1, fault);
         return false;
     }
     return check_numbers_of_classes(need, t, fault);
@@ -318,7 +334,8 @@ static bool check_vectors(const RtTargetNeed *need, const RtTargets *t, RtTarget
     snprintf(needs, sizeof needs, "vectors of %lld elements", scores);
     (void)fail_needs(fault, need, t, t->rank, needs);
     fault->shows_output = true;
-    if (lacks_last(t->rank, t->dims, need->rank, need->dims, false))
+    help_flatten(need, t->rank > 1 ? t->rank : 1, fault);
+    if (!t->encoded && lacks_last(t->rank, t->dims, need->rank, need->dims, false))
         help(fault, "for class numbers use sparse_categorical_%s, or write targets = one_hot(%lld)",
              need->is_metric ? "accuracy" : "crossentropy", scores);
     return false;
@@ -387,6 +404,7 @@ static bool check_shape(const RtTargetNeed *need, const RtTargets *t, RtTargetFa
                what(need), need->name, t->data, shape_text(t->rank, t->dims).text, need->last,
                shape_text(need->rank, need->dims).text);
     fault->shows_output = true;
+    help_flatten(need, t->rank > 1 ? t->rank : 1, fault);
     return false;
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "runtime/abi/range.h"
+#include "runtime/abi/suggest.h"
 
 typedef struct OptionRow {
     const char *short_name, *name, *value, *doc;
@@ -201,23 +202,19 @@ static RtStatus program_option(Parse *a, bool *found)
 static RtStatus unknown_option(Parse *a)
 {
     const char *word = a->argv[a->at];
-    RtNames names = {0};
-    char bare[128];
-    RtStatus status = RT_OK;
+    char bare[RT_SUGGEST_MAX + 1], name[RT_SUGGEST_MAX + 1];
     snprintf(bare, sizeof bare, "%.*s", (int)strcspn(word, "="), word);
-    for (int i = 0; i < N_OPTIONS && status == RT_OK; i++)
-        status = rt_names_add(&names, rows[i].name, a->error);
-    for (uint32_t i = 0; i < a->p->options.n && status == RT_OK; i++) {
-        char name[256];
+    RtSuggest best = rt_suggest_start(bare);
+    for (int i = 0; i < N_OPTIONS; i++)
+        rt_suggest_offer_words(&best, rows[i].name, rows[i].later);
+    for (uint32_t i = 0; i < a->p->options.n; i++) {
         snprintf(name, sizeof name, "--%s", a->p->options.at[i].name);
-        status = rt_names_add(&names, name, a->error);
+        rt_suggest_offer(&best, name);
     }
-    const char *near = rt_names_suggest(&names, bare);
-    if (status == RT_OK)
-        status = near ? rt_fail(a->error, "unknown option '%s'; did you mean '%s'?", bare, near)
-                      : rt_fail(a->error, "unknown option '%s'; --help lists them", bare);
-    rt_names_free(&names);
-    return status;
+    const char *near = rt_suggest_best(&best);
+    return near ? rt_fail(a->error, "unknown option '%s'; did you mean '%s'%s?", bare, near,
+                          rt_suggest_state(&best))
+                : rt_fail(a->error, "unknown option '%s'; --help lists them", bare);
 }
 
 static RtStatus take_option(Parse *a)
@@ -263,7 +260,7 @@ static RtStatus take_word(Parse *a)
         return RT_OK;
     }
     if (a->out->sub != SUB_all)
-        return rt_fail(a->error, "'%s' is one word too many", word);
+        return rt_fail(a->error, "'%s' is not expected here", word);
     for (int i = 1; i <= SUB_info; i++)
         if (!strcmp(word, subcommands[i])) {
             a->out->sub = (RtSubcommand)i;

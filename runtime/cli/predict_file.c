@@ -31,7 +31,7 @@ static RtStatus need_fitted(RtRun *run, RtModel *m)
         return RT_OK;
     RtError why = run->error;
     return rt_fail(&run->error,
-                   "'%s' was never fitted, and its weights bring no fitted values: %.700s",
+                   "'%s' was never fitted, and its weights contain no fitted values: %.700s",
                    m->image->name, data == IMG_NONE ? "it has no data set" : why.text);
 }
 

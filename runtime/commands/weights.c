@@ -341,7 +341,8 @@ static RtStatus take_signature(Loading *l)
     const char *own_digest = l->m->image->digest;
     if (strcmp(own_digest, l->saved.digest) != 0)
         rt_warn(l->run,
-                "'%s' was made by another architecture than '%s', whose weights have the same "
+                "'%s' belongs to a model of another architecture than '%s', whose weights have the "
+                "same "
                 "names and shapes",
                 l->path, l->m->image->name);
     if (l->saved.class_names.n) {

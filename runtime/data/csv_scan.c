@@ -18,7 +18,7 @@ RtStatus rt_csv_start(RtCsvScan *s, const char *path, char delimiter, char *text
         int64_t line = 1;
         for (const char *p = text; p < zero; p++)
             line += *p == '\n';
-        return rt_fail(error, "'%s' is no text: there is a zero byte in line %lld", path,
+        return rt_fail(error, "'%s' is not text: there is a zero byte in line %lld", path,
                        (long long)line);
     }
     if (size >= 3 && !memcmp(text, "\xef\xbb\xbf", 3))

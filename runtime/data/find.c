@@ -48,6 +48,22 @@ RtStatus rt_find_file(const RtDirs *dirs, const char *name, char **path, RtError
     return status;
 }
 
+static bool is_same_folder(const char *a, const char *b)
+{
+    struct stat x, y;
+    return !strcmp(a, b) ||
+           (!stat(a, &x) && !stat(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino);
+}
+
+static bool is_named_before(const RtDirs *dirs, uint32_t at)
+{
+    for (uint32_t i = 0; i < at; i++)
+        if (dirs->dir[i] && dirs->dir[i][0] && is_same_folder(dirs->dir[i], dirs->dir[at]))
+            return true;
+    return false;
+}
+
+/* Each folder once; `.` by its name. */
 RtStatus rt_fail_missing(const RtDirs *dirs, const char *name, RtError *error)
 {
     char places[768] = "";
@@ -55,10 +71,14 @@ RtStatus rt_fail_missing(const RtDirs *dirs, const char *name, RtError *error)
     if (name[0] == '/')
         return rt_fail(error, "file '%s' not found", name);
     for (uint32_t i = 0; i < dirs->n && at < sizeof places; i++) {
-        if (!dirs->dir[i] || !dirs->dir[i][0])
+        const char *dir = dirs->dir[i];
+        if (!dir || !dir[0] || is_named_before(dirs, i))
             continue;
-        int n = snprintf(places + at, sizeof places - at, "%s'%s'", at ? ", " : "", dirs->dir[i]);
+        char *full = strcmp(dir, ".") ? NULL : realpath(dir, NULL);
+        int n =
+            snprintf(places + at, sizeof places - at, "%s'%s'", at ? ", " : "", full ? full : dir);
         at += n > 0 ? (size_t)n : 0;
+        free(full);
     }
     return rt_fail(error, "file '%s' not found (searched: %s)", name, places);
 }

@@ -178,7 +178,7 @@ static RtStatus read_head(Head *h)
     if (!got)
         return rt_fail(h->error, "'%s' is empty", rt_input_name(h->in));
     if (got < 10 || memcmp(start, "\x93NUMPY", 6) != 0)
-        return rt_fail(h->error, "'%s' is no NPY file", rt_input_name(h->in));
+        return rt_fail(h->error, "'%s' is not an NPY file", rt_input_name(h->in));
     if (start[6] < 1 || start[6] > 3 || start[7])
         return rt_fail(h->error,
                        "'%s' has version %d.%d of the NPY format; 1.0, 2.0 and 3.0 are known",

@@ -72,7 +72,7 @@ static RtStatus read_zip(RtReader *r, const unsigned char *bytes, size_t size)
     if (!size)
         return rt_fail(r->error, "'%s' is empty", r->out->path);
     if (!rt_zip_is(bytes, size))
-        return rt_fail(r->error, "'%s' is no NPZ file", r->out->path);
+        return rt_fail(r->error, "'%s' is not an NPZ file", r->out->path);
     RtStatus status = rt_zip_open(bytes, size, r->out->path, &zip, r->error);
     if (status != RT_OK)
         return status;

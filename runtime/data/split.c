@@ -162,8 +162,8 @@ static RtStatus draw_splits(const RtDatasetDesc *desc, RtDataset *data, Split *s
     rt_split_counts(n, fraction_of(&desc->part[RT_TEST]), fraction_of(&desc->part[RT_VALIDATION]),
                     counts);
     if (counts[RT_TRAIN] < 1)
-        return rt_fail(s->error, "the splits of '%s' leave no row of %lld for training", desc->name,
-                       (long long)n);
+        return rt_fail(s->error, "the splits of '%s' leave none of %lld rows for training",
+                       desc->name, (long long)n);
     for (int i = 0; i < 2; i++) {
         RtPartId id = drawn[i];
         if (desc->part[id].kind != RT_PART_SPLIT)

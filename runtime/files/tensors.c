@@ -94,7 +94,7 @@ static RtStatus add_member(RtTensorFile *file, const RtZip *zip, RtZipMember *m,
 {
     RtArray *a;
     if (!rt_text_ends(m->name, ".npy"))
-        return rt_fail(error, "'%s' in '%s' is no array", m->name, zip->path);
+        return rt_fail(error, "'%s' in '%s' is not an array", m->name, zip->path);
     RtStatus status = rt_npz_member(zip, m, false, &a, error);
     if (status != RT_OK)
         return status;

@@ -139,7 +139,7 @@ static RtValue map_one(const Walk *w, const ImgExpr *e, RtValue *x)
         return gives_bool(e->op) ? rt_value_bool(r != 0) : rt_value_number(r, e->is_int);
     }
     if (!is_array(x))
-        return fail(w, "a number was needed");
+        return fail(w, "a number is expected here");
     RtValue r = rt_value_copy(x);
     for (int64_t i = 0; r.data && i < rt_value_count(&r); i++)
         r.data[i] = one(e->op, r.data[i]);
@@ -159,7 +159,7 @@ static RtValue compare_texts(const Walk *w, const ImgExpr *e, const RtValue *x, 
         return fail_kinds(w);
     bool same = x->kind == y->kind && (x->kind != VALUE_text || !strcmp(x->text, y->text));
     if (e->op != EX_eq && e->op != EX_ne)
-        return fail(w, "a number was needed");
+        return fail(w, "a number is expected here");
     return rt_value_bool(same == (e->op == EX_eq));
 }
 
@@ -172,7 +172,7 @@ static RtValue series_of(const Walk *w, const RtValue *list)
     for (int64_t i = 0; r.data && i < n; i++) {
         if (!is_scalar(&list->items[i])) {
             rt_value_free(&r);
-            return fail(w, "numbers were needed");
+            return fail(w, "numbers are expected here");
         }
         r.data[i] = list->items[i].number;
         r.is_int = r.is_int && list->items[i].is_int;
@@ -213,7 +213,7 @@ static RtValue map_lists(const Walk *w, const ImgExpr *e, RtValue *x, RtValue *y
 {
     const RtValue *texts = texts_among(x, y);
     if (texts && e->op != EX_eq && e->op != EX_ne)
-        return fail(w, "numbers were needed");
+        return fail(w, "numbers are expected here");
     if (texts)
         return compare_lists(w, e, texts, texts == x ? y : x);
     RtValue a = x->kind == VALUE_list ? series_of(w, x) : rt_value_copy(x);
@@ -367,7 +367,7 @@ static RtValue reduce(const Walk *w, const ImgExpr *e, RtValue *x)
     if (is_array(x))
         return reduce_array(w, e, x);
     return is_scalar(x) ? rt_value_number(is_index ? 0 : x->number, is_index || x->is_int)
-                        : fail(w, "a series or an array was needed");
+                        : fail(w, "a series or an array is expected here");
 }
 
 static RtValue element(const Walk *w, RtValue *x, const RtValue *index)

@@ -72,7 +72,7 @@ static RtStatus fill_seeds(RtRun *run)
         run->seeds[i] = v.is_whole ? v.whole : fits ? (int64_t)v.number : 0;
         rt_value_free(&v);
         if (why || !(fits || v.is_whole))
-            return rt_fail(&run->error, "a seed must be a whole number of 64 bits: %s",
+            return rt_fail(&run->error, "a seed must be a 64-bit integer: %s",
                            why ? why : "this one is none");
     }
     return RT_OK;

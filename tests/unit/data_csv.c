@@ -146,7 +146,7 @@ static void check_cells(DataCase *c)
     }
     case_write(c, "t.csv", "a,y\n1,\0\n", 8);
     CHECK_STR(case_fails(c, "csv", 2, by_name),
-              "'t.csv' is no text: there is a zero byte in line 2");
+              "'t.csv' is not text: there is a zero byte in line 2");
     write_text(c, "1,2\n1,2,3\n");
     CHECK_STR(case_fails(c, "csv", 3, no_header),
               "t.csv:2:1: this row has 3 fields, the first row has 2");

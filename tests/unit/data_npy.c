@@ -156,7 +156,7 @@ static void check_headers(DataCase *c)
 static void check_files(DataCase *c)
 {
     case_write(c, "x.npy", "\x93NUMPY\x01", 7);
-    CHECK_STR(case_fails(c, "npy", 2, one), "'x.npy' is no NPY file");
+    CHECK_STR(case_fails(c, "npy", 2, one), "'x.npy' is not an NPY file");
     case_write(c, "x.npy", "\x93NUMPY\x01\0\xff\0{", 11);
     CHECK_STR(case_fails(c, "npy", 2, one), "'x.npy' ends in its NPY header");
     case_write(c, "x.npy", "\x93NUMPY\x04\0\xff\0{", 11);

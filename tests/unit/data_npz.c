@@ -81,7 +81,7 @@ static void check_wrong(DataCase *c)
     case_write(c, "t.npz", "", 0);
     CHECK_STR(case_fails(c, "npz", 3, x_only), "'t.npz' is empty");
     case_write(c, "t.npz", "\x93NUMPY", 6);
-    CHECK_STR(case_fails(c, "npz", 3, x_only), "'t.npz' is no NPZ file");
+    CHECK_STR(case_fails(c, "npz", 3, x_only), "'t.npz' is not an NPZ file");
 }
 
 /* Cut anywhere, or with any byte changed, an archive is refused or still in order; never a crash. */

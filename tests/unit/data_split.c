@@ -141,7 +141,7 @@ static void check_errors(DataCase *c)
     RtPartDesc none = {.kind = RT_PART_ABSENT}, strata = split(0.5, 0);
     strata.stratify = true;
     CHECK(!open_data(c, split(0.6, 0), split(0.6, 0)));
-    CHECK_STR(c->error.text, "the splits of 'd' leave no row of 50 for training");
+    CHECK_STR(c->error.text, "the splits of 'd' leave none of 50 rows for training");
     CHECK(!open_data(c, none, split(1e-20, 0)));
     CHECK_STR(c->error.text, "the split 'test' of 'd' takes none of 50 rows");
     case_write(c, "t.csv", "x,y\n1,2.5\n2,3\n", 14);

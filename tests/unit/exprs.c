@@ -59,10 +59,10 @@ static double number(uint32_t op, uint32_t a, uint32_t b)
 
 int main(void)
 {
-    CHECK_STR(message(EX_neg, TEXT, ONE, 1), "a number was needed");
-    CHECK_STR(message(EX_add, TEXT, TEXT, 2), "a number was needed");
-    CHECK_STR(message(EX_sum, TEXTS, ONE, 1), "numbers were needed");
-    CHECK_STR(message(EX_sum, TEXT, ONE, 1), "a series or an array was needed");
+    CHECK_STR(message(EX_neg, TEXT, ONE, 1), "a number is expected here");
+    CHECK_STR(message(EX_add, TEXT, TEXT, 2), "a number is expected here");
+    CHECK_STR(message(EX_sum, TEXTS, ONE, 1), "numbers are expected here");
+    CHECK_STR(message(EX_sum, TEXT, ONE, 1), "a series or an array is expected here");
     CHECK_STR(message(EX_last, ONE, ONE, 1), "only series, arrays and lists have elements");
     CHECK_STR(message(EX_len, ONE, ONE, 1), "only series, arrays, lists and texts have a length");
     CHECK_STR(message(EX_format, TEXT, ONE, 2),

@@ -237,10 +237,10 @@ static void check_damaged(DataCase *c)
     CHECK_STR(c->error.text, "'t' is empty");
     size_t n = zip_make(bytes, &(ZipCase){0}, "readme.txt", "hello", 5);
     CHECK_EQ_INT(rt_tensors_parse(bytes, n, "t", &f, &c->error), RT_ERROR);
-    CHECK_STR(c->error.text, "'readme.txt' in 't' is no array");
+    CHECK_STR(c->error.text, "'readme.txt' in 't' is not an array");
     n = zip_make(bytes, &(ZipCase){0}, "a.npy", "hello", 5);
     CHECK_EQ_INT(rt_tensors_parse(bytes, n, "t", &f, &c->error), RT_ERROR);
-    CHECK_STR(c->error.text, "'t:a.npy' is no NPY file");
+    CHECK_STR(c->error.text, "'t:a.npy' is not an NPY file");
     CHECK_EQ_INT(rt_tensors_read("/nowhere/a.npz", &f, &c->error), RT_ERROR);
     CHECK_STR(c->error.text, "cannot open '/nowhere/a.npz': No such file or directory");
 }
