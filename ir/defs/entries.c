@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "support/bug.h"
-#include "support/suggest.h"
 
 /* The state column. */
 enum { BUILT = 0, LATER = 1 };
 
 static const DeclEntry rows[] = {
-#define ENTRY(owner, name, state, doc) {#owner, name, state, doc},
+#define ENTRY(owner, name, state, doc) {#owner, name, state, false, doc},
+#define MEMBER(owner, name, state, doc) {owner, name, state, true, doc},
 #include "ir/defs/entries.def"
 };
 
@@ -33,12 +33,9 @@ const DeclEntry *decl_entry_find(const char *owner, const char *name)
     return NULL;
 }
 
-const char *decl_entry_suggest(const char *owner, const char *name)
+void decl_entry_offer(Suggest *best, const char *owner)
 {
-    Suggest best = suggest_start(name);
-    for (int later = 0; later < 2 && !suggest_best(&best); later++)
-        for (size_t i = 0; i < decl_entry_count(); i++)
-            if (!strcmp(rows[i].owner, owner) && rows[i].later == later)
-                suggest_offer(&best, rows[i].name);
-    return suggest_best(&best);
+    for (size_t i = 0; i < decl_entry_count(); i++)
+        if (!rows[i].later && !strcmp(rows[i].owner, owner))
+            suggest_offer(best, rows[i].name);
 }

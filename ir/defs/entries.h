@@ -1,14 +1,16 @@
-/* entries.h: the entries of declarations (ir/defs/entries.def). */
+/* entries.h: the entries of declarations, and members of data sets and results (ir/defs/entries.def). */
 #ifndef NNLC_IR_DEFS_ENTRIES_H
 #define NNLC_IR_DEFS_ENTRIES_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "support/suggest.h"
+
 typedef struct DeclEntry {
-    const char *owner; /* the keyword: data, config */
+    const char *owner; /* the keyword: data, config; of a member what it belongs to: "a data set" */
     const char *name;
-    bool later;
+    bool later, is_member;
     const char *doc;
 } DeclEntry;
 
@@ -16,7 +18,7 @@ size_t decl_entry_count(void);
 const DeclEntry *decl_entry(size_t i);
 /* By exact name; NULL if the owner has no such entry. */
 const DeclEntry *decl_entry_find(const char *owner, const char *name);
-/* The nearest entry of the owner, or NULL. */
-const char *decl_entry_suggest(const char *owner, const char *name);
+/* Offers the owner's entries that are built. */
+void decl_entry_offer(Suggest *best, const char *owner);
 
 #endif

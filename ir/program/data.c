@@ -198,7 +198,9 @@ static void set_entry(Build *b, AstName name, const Ast *value)
         diag_error(b->e->diags, name.range, "'%s' of a data set is not built yet", name.text);
         b->right = false;
     } else {
-        const char *near = decl_entry_suggest("data", name.text);
+        Suggest best = suggest_start(name.text);
+        decl_entry_offer(&best, "data");
+        const char *near = suggest_best(&best);
         diag_error(b->e->diags, name.range,
                    near ? "unknown entry '%s' of a data set; did you mean '%s'?"
                         : "unknown entry '%s' of a data set",

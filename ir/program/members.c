@@ -2,6 +2,7 @@
  * results. */
 #include <string.h>
 
+#include "ir/defs/entries.h"
 #include "ir/program/elaborate_internal.h"
 #include "ir/program/outputs.h"
 
@@ -64,9 +65,7 @@ static Value data_member(Elab *e, const Value *v, AstName name, Range range)
         }
         return value_int(range, v->data->facts.classes);
     }
-    static const char *const names[] = {"train", "validation", "test", "classes", "class_names"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        suggest_offer(&best, names[i]);
+    decl_entry_offer(&best, "a data set");
     return no_member(e, v, name, &best);
 }
 
@@ -83,9 +82,7 @@ static Value part_member(Elab *e, const Value *v, AstName name, Range range)
         return value_expr(x);
     }
     Suggest best = suggest_start(name.text);
-    suggest_offer(&best, "count");
-    suggest_offer(&best, "inputs");
-    suggest_offer(&best, "targets");
+    decl_entry_offer(&best, "a part");
     return no_member(e, v, name, &best);
 }
 
@@ -199,16 +196,14 @@ static bool has_validation(const Command *c)
 
 static Value fit_member(Elab *e, const Value *v, const Command *c, AstName name, Range range)
 {
-    static const char *const figures[] = {"epochs", "best_epoch", "stopped_epoch"};
+    static const char owner[] = "a result of fit";
     Suggest best = suggest_start(name.text);
     bool val = !strncmp(name.text, "val_", 4);
-    for (size_t i = 0; i < 3; i++) {
-        if (is(name, figures[i]))
-            return result_value(e, v, name, EXT_number, true, range);
-        suggest_offer(&best, figures[i]);
-    }
     if (is(name, "keys"))
         return result_value(e, v, name, EXT_series, false, range);
+    if (decl_entry_find(owner, name.text))
+        return result_value(e, v, name, EXT_number, true, range);
+    decl_entry_offer(&best, owner);
     if (is_log_key(c, val ? name.text + 4 : name.text, &best) && (!val || has_validation(c)))
         return result_value(e, v, name, EXT_series, false, range);
     if (val && !has_validation(c)) {
@@ -253,7 +248,7 @@ static Value result_member(Elab *e, const Value *v, AstName name, Range range)
     case COMMAND_predict:
         if (is(name, "labels"))
             return predicted_labels(e, v, c, name, range);
-        suggest_offer(&best, "labels");
+        decl_entry_offer(&best, "a result of predict");
         break;
     default: /* others give nothing */
         break;
