@@ -23,7 +23,7 @@ nnlc_library(nnlc_parser parser nnlc_lexer)
 target_sources(nnlc_parser PRIVATE ${BISON_grammar_OUTPUT_SOURCE})
 add_dependencies(nnlc_parser nnlc_grammar_files)
 
-nnlc_library(nnlc_defs ir/defs nnlc_support)
+nnlc_library(nnlc_defs ir/defs nnlc_support nnrt_abi)
 nnlc_library(nnlc_graph ir/graph nnlc_defs nnrt_abi)
 nnlc_library(nnlc_ops ir/ops nnlc_graph)
 nnlc_library(nnlc_program ir/program nnlc_parser nnlc_defs nnrt_abi nnrt_math)

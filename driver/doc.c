@@ -7,7 +7,7 @@
 #include "driver/session.h"
 #include "ir/defs/entries.h"
 #include "lexer/lexer.h"
-#include "support/suggest.h"
+#include "runtime/abi/suggest.h"
 
 enum { WIDTH = 80, INDENT = 4 };
 
@@ -336,34 +336,30 @@ static void find_args(Found *f)
 
 /* ---- did you mean ---- */
 
-static void offer_rows(Suggest *best, bool later)
+static void offer_rows(RtSuggest *best)
 {
     for (int k = 0; k < N_VOCABS; k++)
         for (size_t i = 0; i < vocab_count((VocabKind)k); i++) {
             const Row *row = vocab_row((VocabKind)k, i);
-            if (row->later != later)
-                continue;
-            suggest_offer(best, row->name);
+            rt_suggest_offer_words(best, row->name, row->later);
             for (uint32_t a = 0; a < row->n_args; a++)
-                suggest_offer(best, row->args[a].name);
+                rt_suggest_offer_words(best, row->args[a].name, row->later);
         }
 }
 
 static int unknown_word(const char *name)
 {
-    Suggest best = suggest_start(name);
+    RtSuggest best = rt_suggest_start(name);
     for (int k = TOK_first + 1; k < TOK_past_last; k++)
         if (token_is_word((TokenKind)k))
-            suggest_offer(&best, token_kind_text((TokenKind)k));
+            rt_suggest_offer(&best, token_kind_text((TokenKind)k));
     for (size_t i = 0; i < decl_entry_count(); i++)
         if (!decl_entry(i)->later)
-            suggest_offer(&best, decl_entry(i)->name);
+            rt_suggest_offer(&best, decl_entry(i)->name);
     for (int k = 0; k < N_VOCABS; k++)
-        suggest_offer(&best, vocab_name_plural((VocabKind)k));
-    offer_rows(&best, false);
-    if (!suggest_best(&best))
-        offer_rows(&best, true);
-    const char *near = suggest_best(&best);
+        rt_suggest_offer(&best, vocab_name_plural((VocabKind)k));
+    offer_rows(&best);
+    const char *near = rt_suggest_best(&best);
     fprintf(stderr,
             near ? "nnlc: error: there is no '%s'; did you mean '%s'?\n"
                  : "nnlc: error: there is no '%s'\n",

@@ -12,6 +12,8 @@ typedef Vec(ProgramEntry) Entries;
  * commands need. Their graphs are built; false after errors. With `forward_only` they stay as the
  * layers made them (--emit=ir). */
 bool entries_build(Session *s, const Program *p, PassCx *passes, bool forward_only, Entries *out);
+/* The shapes of models that no command uses, as far as their inputs are declared; false after errors. */
+bool unused_check(Session *s, const Program *p);
 /* EXACT passes as -O asks, then storage, kernels and places; states: one plan per instance. */
 void entries_plan(Session *s, const Program *p, PassCx *passes, Entries *entries,
                   StatePlan ***states);

@@ -7,7 +7,7 @@
 
 #include "driver/session.h"
 #include "ir/defs/warnings.h"
-#include "support/suggest.h"
+#include "runtime/abi/suggest.h"
 
 typedef enum {
 #define OPTION(id, spelling, value, doc) OPT_##id,
@@ -57,14 +57,19 @@ static bool usage_error(const char *text, const char *word, const char *help)
 
 static bool unknown_option(const Options *o, const char *word)
 {
-    Suggest s = suggest_start(word);
-    for (int i = 0; i < N_OPTIONS && word[2]; i++)
-        suggest_offer(&s, rows[i].spelling);
-    const char *best = suggest_best(&s);
-    fprintf(stderr,
-            best ? "nnlc: error: unknown option '%s'; did you mean '%s'?\n"
-                 : "nnlc: error: unknown option '%s'\n",
-            word, best);
+    char name[RT_SUGGEST_MAX];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
+    RtSuggest s = rt_suggest_start(name);
+    for (int i = 0; i < N_OPTIONS; i++)
+        rt_suggest_offer_words(&s, rows[i].spelling, i == OPT_fast_math);
+    const char *best = rt_suggest_best(&s);
+    if (!strncmp(word, "-O", 2))
+        fprintf(stderr, "nnlc: error: unknown option '%s'; it is one of -O0 -O1 -O2 -O3\n", word);
+    else
+        fprintf(stderr,
+                best ? "nnlc: error: unknown option '%s'; did you mean '%s'?\n"
+                     : "nnlc: error: unknown option '%s'; --help lists them\n",
+                word, best);
     if (o->mode == MODE_run && o->input)
         fprintf(stderr, "options of the program stand behind '--': nnlc run %s -- %s\n", o->input,
                 word);
@@ -245,9 +250,38 @@ static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
     return true;
 }
 
+static const char *const modes[] = {"", "run", "check", "doc"};
+
+static bool ends_in_nn(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    return dot && (!strcmp(dot, ".nn") || !strcmp(dot, ".nnir"));
+}
+
+/* Two words where one file is expected: the first may be a misspelt command, the second a command. */
+static bool second_operand(const Options *o, const char *first, const char *word)
+{
+    RtSuggest best = rt_suggest_start(first);
+    for (int i = 1; i < 4; i++) {
+        rt_suggest_offer(&best, modes[i]);
+        if (!strcmp(word, modes[i]) && o->mode == MODE_compile)
+            return usage_error("the command stands before the file: found", word, NULL);
+    }
+    const char *near = rt_suggest_best(&best);
+    if (o->mode == MODE_compile && !ends_in_nn(first) && ends_in_nn(word)) {
+        fprintf(stderr,
+                near ? "nnlc: error: unknown command '%s'; did you mean '%s'?\n"
+                     : "nnlc: error: unknown command '%s'; it is one of run, check, doc\n",
+                first, near);
+        return false;
+    }
+    return usage_error(o->mode == MODE_doc ? "one word at a time: found another one,"
+                                           : "one file at a time: found another one,",
+                       word, NULL);
+}
+
 static bool set_operand(Options *o, const char *word, bool *has_mode)
 {
-    static const char *const modes[] = {"", "run", "check", "doc"};
     for (int i = 1; i < 4 && !*has_mode && !o->input; i++)
         if (!strcmp(word, modes[i])) {
             o->mode = (Mode)i;
@@ -261,9 +295,7 @@ static bool set_operand(Options *o, const char *word, bool *has_mode)
         return usage_error("one file at a time: found", word,
                            "what is meant for the program stands behind '--'");
     if (*slot)
-        return usage_error(o->mode == MODE_doc ? "one word at a time: found another one,"
-                                               : "one file at a time: found another one,",
-                           word, NULL);
+        return second_operand(o, *slot, word);
     *slot = word;
     return true;
 }
@@ -299,6 +331,10 @@ static bool is_same_file(const char *a, const char *b)
 static bool check_output(const Options *o)
 {
     bool makes_trainer = o->mode == MODE_compile && !o->emit && !o->is_nnir;
+    bool to_stdout = !o->output || !strcmp(o->output, "-");
+    if (o->emit == EMIT_obj && to_stdout && isatty(1))
+        return usage_error("a terminal cannot show what this stage gives:", "obj",
+                           "name a file with -o");
     if (!o->output)
         return true;
     if (o->mode == MODE_doc || (o->mode != MODE_compile && !o->emit))

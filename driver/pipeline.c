@@ -382,6 +382,7 @@ static int run_nn(Pipeline *p, const Source *source)
     if (!program)
         return diag_errors(s->diags) ? EXIT_WRONG : show(p);
     bool built = entries_build(s, program, &p->passes, emit == EMIT_ir, &entries);
+    built = unused_check(s, program) && built;
     stage_done(p, "build");
     if (!built)
         return EXIT_WRONG;

@@ -11,6 +11,7 @@
 #include "lexer/lexer_internal.h"
 #include "lexer/scanner.h"
 #include "support/bug.h"
+#include "support/habits.h"
 
 void nn_scan_all(yyscan_t scanner);
 
@@ -104,15 +105,36 @@ static TokenKind find_word(const char *text, uint32_t length)
     return TOK_name;
 }
 
-static void check_python_word(Scan *scan, const Token *token)
+void scan_wrong(Scan *scan, Range where)
 {
-    static const char *const words[][2] = {{"True", "true"}, {"False", "false"}, {"None", "none"}};
-    for (size_t i = 0; i < 3; i++)
-        if (!strcmp(token->text, words[i][0])) {
-            diag_error(scan->cx->diags, token->range, "'%s' is written '%s' here", words[i][0],
-                       words[i][1]);
-            diag_fix(scan->cx->diags, token->range, words[i][1], "write '%s'", words[i][1]);
-        }
+    vec_push(scan->cx->arena, &scan->tokens->wrong, where);
+}
+
+static bool is_follow(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+}
+
+/* What other languages write for a token of this one. */
+static void report_foreign(Scan *scan, Range where, const char *text, TokenKind kind)
+{
+    const char *own = token_kind_text(kind);
+    const Source *source = scan->source;
+    uint32_t begin = where.begin - source->base, end = where.end - source->base;
+    bool word = token_is_word(kind), before = begin && is_follow(source->text[begin - 1]);
+    bool after = end < source->size && is_follow(source->text[end]);
+    diag_error(scan->cx->diags, where, "'%s' is written '%s' here", text, own);
+    diag_fix(scan->cx->diags, where,
+             arena_printf(scan->cx->arena, "%s%s%s", word && before ? " " : "", own,
+                          word && after ? " " : ""),
+             "write '%s'", own);
+}
+
+void scan_foreign(Scan *scan, TokenKind kind, const char *text, uint32_t length)
+{
+    Range where = {scan->at, scan->at + length};
+    push(scan, kind, length);
+    report_foreign(scan, where, arena_strndup(scan->cx->arena, text, length), kind);
 }
 
 static TokenKind python_word(const char *text)
@@ -130,8 +152,9 @@ void scan_word(Scan *scan, const char *text, uint32_t length)
     token->text = intern_n(scan->cx->names, text, length);
     if (kind != TOK_name)
         return;
-    check_python_word(scan, token);
     token->kind = python_word(token->text);
+    if (token->kind != TOK_name)
+        report_foreign(scan, token->range, token->text, token->kind);
     scan_check_name(scan, token);
 }
 
@@ -139,14 +162,40 @@ void scan_unknown(Scan *scan, const char *text, uint32_t length)
 {
     Range where = {scan->at, scan->at + length};
     unsigned char c = (unsigned char)*text;
-    if (c == '!' || c == '&' || c == '|') {
-        const char *word = c == '!' ? "not" : c == '&' ? "and" : "or";
-        diag_error(scan->cx->diags, where, "unexpected character '%c'; the word is '%s'", c, word);
-    } else if (c < 0x20 || c == 0x7f) {
+    const HabitCharacter *habit = habit_character(c);
+    if (c < 0x20 || c == 0x7f)
         diag_error(scan->cx->diags, where, "unexpected control character 0x%02x", c);
-    } else {
+    else
         diag_error(scan->cx->diags, where, "unexpected character '%c'", c);
-    }
+    if (habit)
+        diag_help(scan->cx->diags, "%s", habit->help);
+    scan_wrong(scan, where);
+    scan->at += length;
+}
+
+static unsigned code_of(const char *text, uint32_t length)
+{
+    ucs4_t c = 0;
+    u8_mbtouc(&c, (const uint8_t *)text, length);
+    return (unsigned)c;
+}
+
+void scan_blank(Scan *scan, const char *text, uint32_t length)
+{
+    Range where = {scan->at, scan->at + length};
+    diag_error(scan->cx->diags, where, "character U+%04X looks like a blank but is not one",
+               code_of(text, length));
+    diag_fix(scan->cx->diags, where, " ", "write a plain blank");
+    scan->at += length;
+}
+
+void scan_docstring(Scan *scan, uint32_t length)
+{
+    Range where = {scan->at, scan->at + length};
+    diag_error(scan->cx->diags, (Range){where.begin, where.begin + 3},
+               "a string cannot span several lines");
+    diag_help(scan->cx->diags, "a comment begins with '#', on each of its lines");
+    scan_wrong(scan, where);
     scan->at += length;
 }
 

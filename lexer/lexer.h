@@ -38,6 +38,7 @@ typedef struct Token {
 typedef struct Tokens {
     Vec(Token) list;     /* ends with TOK_end; TOK_newline for each line end and each `;` */
     Vec(Range) comments; /* from `#` to before the line end */
+    Vec(Range) wrong; /* what is no token and was reported: the parser says no more of its line */
 } Tokens;
 
 typedef struct LexCx {

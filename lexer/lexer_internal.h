@@ -28,5 +28,15 @@ void scan_check_name(Scan *scan, const Token *token);
 /* Those are reported once, where the whole text is walked. */
 bool scan_is_bidi_control(uint32_t c);
 void scan_unknown(Scan *scan, const char *text, uint32_t length);
+/* An operator of other languages: && for `and`. */
+void scan_foreign(Scan *scan, TokenKind kind, const char *text, uint32_t length);
+/* A blank that is none: U+00A0 and its like. */
+void scan_blank(Scan *scan, const char *text, uint32_t length);
+/* A string in curly quotes. */
+void scan_curly(Scan *scan, const char *text, uint32_t length);
+/* A text of several lines between three quotes. */
+void scan_docstring(Scan *scan, uint32_t length);
+/* Notes that the text has something that is no token; it is reported. */
+void scan_wrong(Scan *scan, Range where);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "lexer/lexer_internal.h"
 #include "support/bug.h"
+#include "support/habits.h"
 
 void scan_check_name(Scan *scan, const Token *token)
 {
@@ -25,8 +26,12 @@ void scan_check_name(Scan *scan, const Token *token)
                 return;
             Range where = {token->range.begin + (uint32_t)i,
                            token->range.begin + (uint32_t)i + (uint32_t)length};
+            const HabitCharacter *habit = habit_character(c);
             diag_error(scan->cx->diags, where, "character '%.*s' (U+%04X) cannot stand in a name",
                        length, (const char *)text + i, (unsigned)c);
+            if (habit)
+                diag_fix(scan->cx->diags, where, habit->instead, "%s", habit->help);
+            scan_wrong(scan, where);
             return;
         }
         i += (size_t)length;
@@ -121,6 +126,7 @@ void scan_bad_number(Scan *scan, const char *text, uint32_t length)
 {
     diag_error(scan->cx->diags, (Range){scan->at, scan->at + length},
                "'%.*s' is neither a number nor a name", (int)length, text);
+    scan_wrong(scan, (Range){scan->at, scan->at + length});
     literal(scan, TOK_integer, length);
 }
 
@@ -204,9 +210,11 @@ static void decode_escape(Decode *d)
     }
 }
 
-void scan_string(Scan *scan, const char *text, uint32_t length, bool closed)
+/* The string between `open` and `close` bytes of quotes. */
+static void push_string(Scan *scan, const char *text, uint32_t length, uint32_t open,
+                        uint32_t close)
 {
-    Decode d = {.scan = scan, .text = text, .i = 1, .end = length - (closed ? 1 : 0)};
+    Decode d = {.scan = scan, .text = text, .i = open, .end = length - close};
     d.out = ARENA_ARRAY(scan->cx->arena, char, (size_t)length + 8);
     while (d.i < d.end) {
         char c = text[d.i++];
@@ -215,10 +223,42 @@ void scan_string(Scan *scan, const char *text, uint32_t length, bool closed)
         else
             d.out[d.n++] = c;
     }
-    if (!closed) {
-        diag_error(scan->cx->diags, (Range){scan->at, scan->at + length},
-                   "a string must end on its line with %c", *text);
-    }
     d.out[d.n] = 0;
     literal(scan, TOK_string, length)->text = d.out;
+}
+
+/* Where in an open string a curly quote may have been meant to end it; 0: nowhere. */
+static uint32_t curly_in(const char *text, uint32_t length)
+{
+    for (uint32_t i = 1; i + 2 < length; i++)
+        if (!memcmp(text + i, "\xe2\x80", 2) && (unsigned char)text[i + 2] >= 0x98 &&
+            (unsigned char)text[i + 2] <= 0x9f)
+            return i;
+    return 0;
+}
+
+void scan_string(Scan *scan, const char *text, uint32_t length, bool closed)
+{
+    Range where = {scan->at, scan->at + length};
+    uint32_t curly = closed ? 0 : curly_in(text, length);
+    push_string(scan, text, length, 1, closed);
+    if (closed)
+        return;
+    diag_error(scan->cx->diags, where, "a string must end on its line with %c", *text);
+    if (curly)
+        diag_fix(scan->cx->diags, (Range){where.begin + curly, where.begin + curly + 3},
+                 *text == '"' ? "\"" : "'", "a curly quote ends no string");
+    scan_wrong(scan, where);
+}
+
+void scan_curly(Scan *scan, const char *text, uint32_t length)
+{
+    Range where = {scan->at, scan->at + length};
+    uint32_t close = text[length - 1] == '"' ? 1 : 3;
+    const char *fixed =
+        arena_printf(scan->cx->arena, "\"%.*s\"", (int)(length - 3 - close), text + 3);
+    diag_error(scan->cx->diags, where,
+               "strings are written in straight quotes, ' or \", not in curly ones");
+    diag_fix(scan->cx->diags, where, fixed, "write %s", fixed);
+    push_string(scan, text, length, 3, close);
 }

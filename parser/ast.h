@@ -53,6 +53,7 @@ struct Ast {
         struct { /* fn, also without a name as a value */
             AstName name;
             AstList params;
+            AstList lets; /* in { }, before the body */
             Ast *body;
         } fn;
         struct {

@@ -200,6 +200,7 @@ static void print_children(Printer *p, const Ast *a)
         break;
     case AST_fn:
         print_list(p, &a->u.fn.params);
+        print_list(p, &a->u.fn.lets);
         print_one(p, "body", a->u.fn.body);
         break;
     case AST_each:

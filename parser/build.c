@@ -149,6 +149,43 @@ Ast *build_fn(Parse *p, Range range, const Token *name, const AstVec *params, As
     return a;
 }
 
+/* Is this a line of a fn's body? The last one is its value, those before it are let. */
+static bool check_fn_line(Parse *p, const Ast *line, bool last)
+{
+    bool statement = line->kind == AST_if || line->kind == AST_for;
+    if (line->kind == AST_error || (!statement && last == (line->kind != AST_let)))
+        return true;
+    if (statement)
+        diag_error(p->cx->diags, line->range, "the body of a fn takes no '%s'",
+                   line->kind == AST_if ? "if" : "for");
+    else if (last)
+        diag_error(p->cx->diags, line->range, "the last line of a fn must be its value, not 'let'");
+    else
+        diag_error(p->cx->diags, line->range, "only the last line of a fn is its value");
+    if (line->kind == AST_if)
+        diag_help(p->cx->diags, "write yes if condition else no, or where(condition, yes, no)");
+    else if (!statement && !last)
+        diag_help(p->cx->diags, "to name a value, write 'let NAME = ...'");
+    return false;
+}
+
+Ast *build_fn_block(Parse *p, Range range, const Token *name, const AstVec *params,
+                    const AstVec *lines)
+{
+    bool right = lines->n > 0;
+    if (!right) {
+        diag_error(p->cx->diags, range, "a fn needs a value");
+        diag_help(p->cx->diags, "it is the last line between '{' and '}'");
+    }
+    for (size_t i = 0; i < lines->n; i++)
+        right = check_fn_line(p, lines->at[i], i + 1 == lines->n) && right;
+    Ast *a = build_fn(p, range, name, params, right ? vec_last(lines) : build_error(p, range));
+    AstVec lets = *lines;
+    lets.n = right ? lines->n - 1 : 0;
+    a->u.fn.lets = list_of(p, a, &lets);
+    return a;
+}
+
 Ast *build_data(Parse *p, Range range, const Token *name, Ast *from, const AstVec *settings)
 {
     Ast *a = node(p, AST_data, range);

@@ -31,6 +31,9 @@ Ast *build_config(Parse *p, Range range, const AstVec *settings);
 /* param, option, let: name = value. A reserved word as name is reported. */
 Ast *build_bind(Parse *p, AstKind kind, Range range, const Token *name, Ast *value);
 Ast *build_fn(Parse *p, Range range, const Token *name, const AstVec *params, Ast *body);
+/* fn name(x) { let …; value } */
+Ast *build_fn_block(Parse *p, Range range, const Token *name, const AstVec *params,
+                    const AstVec *lines);
 Ast *build_data(Parse *p, Range range, const Token *name, Ast *from, const AstVec *settings);
 Ast *build_model(Parse *p, AstKind kind, Range range, const Token *name, const AstVec *params,
                  const AstVec *body);
@@ -64,6 +67,8 @@ Ast *build_compare(Parse *p, AstOp op, Range op_range, Ast *a, Ast *b);
 enum { PARSE_MOST_EXPECTED = 64 };
 /* In parser/errors.c: tells what stands where something else was expected; `names` are token texts. */
 void parse_syntax_error(Parse *p, Range where, const char *const *names, int n);
+/* In parser/habits.c: a help for what people of other languages write; false if there is none. */
+bool parse_habit(Parse *p, const char *const *names, int n);
 /* After a syntax error: the parser threw `brace` away, so what it groups goes, too. */
 void parse_drop_brace(Parse *p, const Token *brace);
 

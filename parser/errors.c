@@ -114,11 +114,6 @@ static const Token *token_at(const Parse *p, uint32_t begin)
     return &p->filter.tokens->list.at[i ? i - 1 : 0];
 }
 
-static bool is_word(const Token *t, const char *text)
-{
-    return t->kind == TOK_name && !strcmp(t->text, text);
-}
-
 /* The command of `fit(epochs=1)`, NULL if this is something else. */
 static const Token *called_command(const Parse *p)
 {
@@ -129,51 +124,25 @@ static const Token *called_command(const Parse *p)
                                                                                             : NULL;
 }
 
-/* Helps for habits of Python. */
-static bool hint_python(Parse *p)
+/* Helps for mistakes that people who come from other languages make. */
+static void hint(Parse *p, const Expected *e, const char *const *names, int n)
 {
     TokenKind now = p->now.kind, before = p->before.kind;
-    const Token *first = token_at(p, p->now.range.begin);
-    while (first > p->filter.tokens->list.at && !first->starts_line)
-        first--;
     const Token *command = now == TOK_assign && p->filter.open.n ? called_command(p) : NULL;
     if (command)
-        diag_help(p->cx->diags, "settings stand in '{' and '}': %s { %s = ... }", command->text,
+        diag_help(p->cx->diags, "settings go between '{' and '}': %s { %s = ... }", command->text,
                   before == TOK_name ? p->before.text : "name");
-    else if (now == TOK_dot && before == TOK_name && p->before.starts_line)
-        diag_help(p->cx->diags, "a command comes first, as in fit %s { ... }", p->before.text);
-    else if (before == TOK_model && (now == TOK_dot || now == TOK_lbracket))
-        diag_help(p->cx->diags, "the layers of a model stand in '{' and '}'");
-    else if ((before == TOK_import && now == TOK_name) ||
-             (now == TOK_from && first == token_at(p, p->now.range.begin)))
-        diag_help(p->cx->diags, "only .nn files are imported, as in import \"parts.nn\"");
-    else if (is_word(&p->before, "lambda"))
-        diag_help(p->cx->diags, "a function is written fn(x) => ...");
-    else if (is_word(first, "def"))
-        diag_help(p->cx->diags, "a function is written fn name(x) = ...");
-    else
-        return false;
-    return true;
-}
-
-/* Helps for mistakes that people who come from other languages make. */
-static void hint(Parse *p, const Expected *e)
-{
-    TokenKind before = p->before.kind;
-    if (hint_python(p))
+    else if (parse_habit(p, names, n))
         return;
-    if (p->now.kind == TOK_lbrace && e->value &&
-        (before == TOK_assign || before == TOK_lparen || before == TOK_lbracket ||
-         before == TOK_colon))
-        diag_help(p->cx->diags, "a list and a map stand in '[' and ']'");
-    else if (p->now.kind == TOK_assign && e->assign_to_compare && p->filter.open.n)
+    else if (now == TOK_assign && e->assign_to_compare && p->filter.open.n &&
+             !p->before.starts_line)
         diag_help(p->cx->diags, "to compare two values, write '=='");
-    else if (p->now.kind == TOK_assign && p->before.reserved)
+    else if (now == TOK_assign && p->before.reserved)
         diag_help(p->cx->diags, "'%s' is a reserved word and cannot be a name", p->before.text);
-    else if (token_is_word(p->now.kind) && e->n && !strcmp(e->text[0], "a name"))
+    else if (token_is_word(now) && e->n && !strcmp(e->text[0], "a name"))
         diag_help(p->cx->diags, "'%s' is a reserved word and cannot be a name",
-                  token_kind_text(p->now.kind));
-    else if (p->now.kind == TOK_assign && before == TOK_name)
+                  token_kind_text(now));
+    else if (now == TOK_assign && before == TOK_name)
         diag_help(p->cx->diags, "to name a value, write 'let %s = ...'", p->before.text);
 }
 
@@ -194,6 +163,53 @@ void parse_drop_brace(Parse *p, const Token *brace)
         filter_skip_group(&p->filter);
 }
 
+/* Has the lexer reported something on this line, up to here? */
+static bool was_reported(const Parse *p)
+{
+    const Tokens *t = p->filter.tokens;
+    size_t low = 0, high = t->wrong.n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (t->wrong.at[middle].begin < p->now.range.end)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (!low)
+        return false;
+    const Token *first = token_at(p, p->now.range.begin);
+    while (first > t->list.at && !first->starts_line)
+        first--;
+    return t->wrong.at[low - 1].end >= first->range.begin;
+}
+
+/* `a = 1 b = 2` in settings or arguments. */
+static bool lacks_comma(const Parse *p, const char *const *names, int n)
+{
+    const Filter *f = &p->filter;
+    bool listed = one_of(",", names, (size_t)n) && !one_of("{", names, (size_t)n);
+    bool named = p->now.kind == TOK_name && f->at < f->tokens->list.n &&
+                 f->tokens->list.at[f->at].kind == TOK_assign;
+    return listed && named && f->open.n && p->before.kind != TOK_comma;
+}
+
+static void report_comma(Parse *p)
+{
+    Range gap = {p->before.range.end, p->before.range.end};
+    diag_error(p->cx->diags, gap, "missing ',' before '%s'", p->now.text);
+    diag_fix(p->cx->diags, gap, ",", "write ','");
+}
+
+static void report(Parse *p, Range where, const Expected *e, const char *const *names, int n)
+{
+    if (e->n >= 1 && e->n <= 4)
+        diag_error(p->cx->diags, where, "expected %s, found %s", joined(p, e), found_text(p));
+    else
+        diag_error(p->cx->diags, where, "unexpected %s", without_article(found_text(p)));
+    hint(p, e, names, n);
+    note_open_bracket(p, e);
+}
+
 void parse_syntax_error(Parse *p, Range where, const char *const *names, int n)
 {
     if (p->filter.too_deep)
@@ -207,12 +223,12 @@ void parse_syntax_error(Parse *p, Range where, const char *const *names, int n)
         return;
     }
     Expected e = gather(p, names, n);
-    if (e.n >= 1 && e.n <= 4)
-        diag_error(p->cx->diags, where, "expected %s, found %s", joined(p, &e), found_text(p));
+    if (was_reported(p))
+        ; /* the lexer told of this line */
+    else if (lacks_comma(p, names, n))
+        report_comma(p);
     else
-        diag_error(p->cx->diags, where, "unexpected %s", without_article(found_text(p)));
-    hint(p, &e);
-    note_open_bracket(p, &e);
+        report(p, where, &e, names, n);
     filter_recover(&p->filter);
     p->filter.unclosed.kind = TOK_end;
     if (token_is_word(p->now.kind))

@@ -70,6 +70,7 @@ item: import string                  { $$ = build_import(p, @$, &$2, NULL); }
     | option name "=" expr           { $$ = build_bind(p, AST_option, @$, &$2, $4); }
     | let_item
     | fn name "(" params_opt ")" "=" expr { $$ = build_fn(p, @$, &$2, $4, $7); }
+    | fn name "(" params_opt ")" body { $$ = build_fn_block(p, @$, &$2, $4, $6); }
     | data settings                  { $$ = build_data(p, @$, NULL, NULL, $2); }
     | data name settings             { $$ = build_data(p, @$, &$2, NULL, $3); }
     | data from expr settings        { $$ = build_data(p, @$, NULL, $3, $4); }
@@ -165,7 +166,7 @@ settings: "{" setting_list "}"       { (void)$1, $$ = $2; }
 setting_list: %empty                 { $$ = list_new(p); }
             | setting_list setting newline { $$ = list_add(p, $1, $2); }
             | setting_list setting "," { $$ = list_add(p, $1, $2); }
-            | setting_list error newline { yyerrok; $$ = $1; }
+            | setting_list error newline { yyerrok; $$ = list_add(p, $1, build_error(p, @2)); }
             ;
 
 setting: name "=" expr               { $$ = build_setting(p, @$, &$1, $3); }

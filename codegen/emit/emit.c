@@ -320,13 +320,13 @@ static Val phase_row(Emitter *em, const Kernel *k)
 
 static Val name_row(Emitter *em, const Node *n, unsigned first_dim)
 {
-    Val dims[8];
+    Val dims[RT_MAX_RANK];
     const Shape *s = &n->shape;
     unsigned rank = s->rank > first_dim ? s->rank - first_dim : 0;
-    for (unsigned d = 0; d < 8; d++)
+    for (unsigned d = 0; d < RT_MAX_RANK; d++)
         dims[d] = i64_const(em, d < rank ? s->dim[d + first_dim].n : 0);
     Val fields[] = {text_ptr(em, n->attr[0].text), u32_const(em, n->dtype), u32_const(em, rank),
-                    LLVMConstArray2(em->i64, dims, 8)};
+                    LLVMConstArray2(em->i64, dims, RT_MAX_RANK)};
     return struct_of(em, fields, 4);
 }
 

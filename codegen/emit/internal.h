@@ -120,6 +120,8 @@ Val expr_value(Fn *f, const KExpr *e);      /* scalar if it does not vary */
 Val expr_value_wide(Fn *f, const KExpr *e); /* splat to the width if the width is > 1 */
 bool expr_varies(Fn *f, const KExpr *e);
 Val math_value(Emitter *em, ScalarOp op, RtDtype dtype, unsigned width, Val a, Val b);
+/* The larger (KOP_max) or smaller (KOP_min) of two; a NaN of either passes. */
+Val extreme_of(Emitter *em, ScalarOp op, RtDtype dtype, Val x, Val y);
 /* Starts a body at a new point: forgets values; keeps those that do not vary if keep_uniform. */
 void fn_new_point(Fn *f, bool keep_uniform);
 /* Forgets all but what depends on no axis and not on the hero. */

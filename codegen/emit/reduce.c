@@ -27,17 +27,59 @@ static Val combine(Fn *f, Val acc, Val const *t)
         if (is_float)
             return fma_of(f->em, t[0], t[1], acc);
         return LLVMBuildAdd(b, acc, LLVMBuildMul(b, t[0], t[1], ""), "");
-    case FOLD_max: {
-        Val less = is_float
-                       ? LLVMBuildFCmp(b, LLVMRealOLT, acc, t[0], "")
-                       : LLVMBuildICmp(b, rt_dtype(k->acc)->is_signed ? LLVMIntSLT : LLVMIntULT,
-                                       acc, t[0], "");
-        return LLVMBuildSelect(b, less, t[0], acc, "");
-    }
+    case FOLD_max:
+        return extreme_of(f->em, KOP_max, k->acc, acc, t[0]);
     case FOLD_argmax:
         break;
     }
     nnl_bug("fold");
+}
+
+/* What a loop over terms carries. A maximum of floats keeps a NaN that it met apart, so that the chain
+ * of maxima is no longer than without. */
+typedef struct Carried {
+    Val v, nan; /* nan: NULL, a NaN, or any number */
+} Carried;
+
+static Carried carried_from(const Fn *f, Val start)
+{
+    bool watches = f->k->fold == FOLD_max && rt_dtype(f->k->acc)->is_float;
+    return (Carried){start, watches ? start : NULL};
+}
+
+static Carried carried_in(Loop *l, Carried c)
+{
+    c.v = l->phi[loop_phi(l, c.v)];
+    if (c.nan)
+        c.nan = l->phi[loop_phi(l, c.nan)];
+    return c;
+}
+
+static Carried carried_with(Fn *f, Carried c, Val const *t)
+{
+    LLVMBuilderRef b = f->em->b;
+    if (!c.nan)
+        return (Carried){combine(f, c.v, t), NULL};
+    Val more = LLVMBuildFCmp(b, LLVMRealOLT, c.v, t[0], "");
+    Val is_nan = LLVMBuildFCmp(b, LLVMRealUNO, t[0], t[0], "");
+    return (Carried){LLVMBuildSelect(b, more, t[0], c.v, ""),
+                     LLVMBuildSelect(b, is_nan, t[0], c.nan, "")};
+}
+
+/* Ends the loop; the values behind it. */
+static Carried carried_out(Loop *l, Carried next)
+{
+    Val list[2] = {next.v, next.nan};
+    loop_end(l, list);
+    return (Carried){l->phi[0], next.nan ? l->phi[1] : NULL};
+}
+
+static Val carried_end(Fn *f, Carried c)
+{
+    LLVMBuilderRef b = f->em->b;
+    if (!c.nan)
+        return c.v;
+    return LLVMBuildSelect(b, LLVMBuildFCmp(b, LLVMRealUNO, c.nan, c.nan, ""), c.nan, c.v, "");
 }
 
 /* Joining two partial results: addition for sums, the fold itself for maxima. */
@@ -150,22 +192,20 @@ static Val fold_along(Fold *fold, Val lo, Val hi, Val start)
     fn_set_vector_axis(f, (int)fold->first, fold->lanes);
     Val middle = cut_to_step(f, lo, hi, fold->lanes);
     Loop l = loop_begin(f, lo, middle, fold->lanes, "terms");
-    unsigned acc = loop_phi(&l, start);
+    Carried inside = carried_in(&l, carried_from(f, start));
     f->axis[fold->first] = l.i;
     fn_new_point(f, false);
     terms_at_point(f, t, true);
-    Val next = combine(f, l.phi[acc], t);
-    loop_end(&l, &next);
-    Val v = l.phi[acc];
+    Val v = carried_end(f, carried_out(&l, carried_with(f, inside, t)));
     fn_set_vector_axis(f, -1, 1);
     Loop rest = loop_begin(f, middle, hi, 1, "rest");
-    acc = loop_phi(&rest, v);
+    unsigned acc = loop_phi(&rest, v);
     f->axis[fold->first] = rest.i;
     fn_new_point(f, false);
     terms_at_point(f, t, false);
     Val lane = LLVMBuildNSWSub(em->b, rest.i, middle, "");
     Val old = LLVMBuildExtractElement(em->b, rest.phi[acc], lane, "");
-    next = LLVMBuildInsertElement(em->b, rest.phi[acc], combine(f, old, t), lane, "");
+    Val next = LLVMBuildInsertElement(em->b, rest.phi[acc], combine(f, old, t), lane, "");
     loop_end(&rest, &next);
     return join_lanes(f, rest.phi[acc], fold->lanes);
 }
@@ -176,7 +216,7 @@ static Val lane_ptr(Fold *fold, Val lane, LLVMTypeRef t)
 }
 
 /* Reduced axes from `axis` on, one accumulator carried through all loops. */
-static Val fold_loops(Fold *fold, unsigned axis, Val lo, Val hi, Val acc)
+static Carried fold_loops(Fold *fold, unsigned axis, Val lo, Val hi, Carried acc)
 {
     Fn *f = fold->f;
     Emitter *em = f->em;
@@ -185,7 +225,7 @@ static Val fold_loops(Fold *fold, unsigned axis, Val lo, Val hi, Val acc)
         fn_new_point(f, false);
         terms_at_point(f, t, true);
         if (fold->lanes == 1)
-            return combine(f, acc, t);
+            return carried_with(f, acc, t);
         LLVMTypeRef type = type_of(em, f->k->acc, f->width);
         Val j = LLVMBuildLoad2(em->b, em->i64, fold->count, "");
         Val p = lane_ptr(fold, LLVMBuildAnd(em->b, j, i64_const(em, fold->lanes - 1), ""), type);
@@ -194,13 +234,11 @@ static Val fold_loops(Fold *fold, unsigned axis, Val lo, Val hi, Val acc)
         return acc;
     }
     Loop l = loop_begin(f, lo, hi, 1, "terms");
-    unsigned k = loop_phi(&l, acc);
+    acc = carried_in(&l, acc);
     f->axis[axis] = l.i;
     Val zero = i64_const(em, 0);
     Val to = axis + 1 < f->k->n_axes ? dim_value(f, f->k->axis[axis + 1].size) : zero;
-    Val next = fold_loops(fold, axis + 1, zero, to, l.phi[k]);
-    loop_end(&l, &next);
-    return l.phi[k];
+    return carried_out(&l, fold_loops(fold, axis + 1, zero, to, acc));
 }
 
 static Val fold_across(Fold *fold, Val lo, Val hi, Val start, Val plain_start)
@@ -208,12 +246,12 @@ static Val fold_across(Fold *fold, Val lo, Val hi, Val start, Val plain_start)
     Fn *f = fold->f;
     Emitter *em = f->em;
     if (fold->lanes == 1)
-        return fold_loops(fold, fold->first, lo, hi, start);
+        return carried_end(f, fold_loops(fold, fold->first, lo, hi, carried_from(f, start)));
     LLVMTypeRef type = type_of(em, f->k->acc, f->width);
     for (unsigned i = 0; i < fold->lanes; i++)
         LLVMBuildStore(em->b, i ? plain_start : start, lane_ptr(fold, i64_const(em, i), type));
     LLVMBuildStore(em->b, i64_const(em, 0), fold->count);
-    fold_loops(fold, fold->first, lo, hi, LLVMConstNull(type));
+    fold_loops(fold, fold->first, lo, hi, (Carried){LLVMConstNull(type), NULL});
     Val v[64] = {NULL};
     for (unsigned i = 0; i < fold->lanes; i++)
         v[i] = LLVMBuildLoad2(em->b, type, lane_ptr(fold, i64_const(em, i), type), "");

@@ -246,6 +246,27 @@ static Val compare(Emitter *em, ScalarOp op, RtDtype dtype, Val a, Val b)
     return LLVMBuildICmp(em->b, op == KOP_lt ? lt : le, a, b, "");
 }
 
+/* Can v be NaN? Constants tell. */
+static bool can_be_nan(Emitter *em, Val v)
+{
+    return !LLVMIsConstant(v) || !LLVMIsNull(LLVMBuildFCmp(em->b, LLVMRealUNO, v, v, ""));
+}
+
+/* y where it goes beyond x or is NaN, else x: a NaN of either passes. One comparison does where only
+ * one of them can be NaN: it is false with a NaN if that is x, true if it is y. */
+Val extreme_of(Emitter *em, ScalarOp op, RtDtype dtype, Val x, Val y)
+{
+    Val low = op == KOP_max ? x : y, high = op == KOP_max ? y : x;
+    if (!rt_dtype(dtype)->is_float)
+        return LLVMBuildSelect(em->b, compare(em, KOP_lt, dtype, low, high), y, x, "");
+    bool ordered = can_be_nan(em, x);
+    LLVMRealPredicate less = ordered ? LLVMRealOLT : LLVMRealULT;
+    Val m = LLVMBuildSelect(em->b, LLVMBuildFCmp(em->b, less, low, high, ""), y, x, "");
+    if (!ordered || !can_be_nan(em, y))
+        return m;
+    return LLVMBuildSelect(em->b, LLVMBuildFCmp(em->b, LLVMRealUNO, y, y, ""), y, m, "");
+}
+
 /* x > 0 ? 1 : x < 0 ? -1 : x; so NaN and signed zeros stay. */
 static Val sign_value(Emitter *em, RtDtype dtype, Val x)
 {
@@ -384,9 +405,8 @@ static Val op_value(Fn *f, const KExpr *e, unsigned width, Val const *in)
     case KOP_fma:
         return fma_of(em, x, y, in[2]);
     case KOP_max:
-        return LLVMBuildSelect(b, compare(em, KOP_lt, dtype, x, y), y, x, "");
     case KOP_min:
-        return LLVMBuildSelect(b, compare(em, KOP_lt, dtype, y, x), y, x, "");
+        return extreme_of(em, e->op, dtype, x, y);
     case KOP_eq:
     case KOP_lt:
     case KOP_le:

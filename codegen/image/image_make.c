@@ -142,7 +142,6 @@ static ImgDataSet put_data(Make *mk, const DataSet *d)
     out.x_dims = ints(mk, d->facts.x_rank, d->facts.x_dims);
     out.y_dtype = d->facts.y_dtype;
     out.y_dims = ints(mk, d->facts.y_rank, d->facts.y_dims);
-    out.classes = d->facts.classes;
     const DataFacts *columns = d->columns_like ? &d->columns_like->facts : &d->facts;
     out.columns = texts(mk, columns->n_columns, columns->columns);
     out.class_names = texts(mk, d->n_labels ? 0 : d->facts.n_class_names, d->facts.class_names);
@@ -189,11 +188,14 @@ static ImgState put_state(Make *mk, const StatePlace *place)
     out.n_wide = (uint32_t)st->n_wide;
     out.narrow = (uint32_t)st->narrow;
     out.n_narrow = (uint32_t)st->n_narrow;
-    out.init = s->init.name ? s->init.name : "";
-    out.init_names = texts(mk, s->init.n_args, s->init.arg_name);
-    out.init_values.n = s->init.n_args;
-    out.init_values.at = arena_copy(mk->arena, s->init.arg, sizeof s->init.arg);
-    out.seed = put_init_seed(mk, &s->init);
+    /* a slot starts as the compile in force says: put_starts */
+    static const StateInit zeros = {0};
+    const StateInit *init = s->role == ROLE_slot ? &zeros : &s->init;
+    out.init = init->name ? init->name : "";
+    out.init_names = texts(mk, init->n_args, init->arg_name);
+    out.init_values.n = init->n_args;
+    out.init_values.at = arena_copy(mk->arena, init->arg, sizeof init->arg);
+    out.seed = put_init_seed(mk, init);
     out.shared = place->first != NULL;
     out.stage = s->stage;
     out.kind = s->kind;
@@ -447,6 +449,29 @@ static void put_entries(Make *mk, const Command *c, ImgCommand *out)
         *of[graphs.at[i].use] = entry_find(mk->in->entries, mk->in->n_entries, &graphs.at[i]);
 }
 
+/* What the slots of the graphs that a compile trains start with, where it is not 0. */
+static void put_starts(Make *mk, const Compile *compile, const StatePlan *plan, ImgCommand *out)
+{
+    Vec(ImgStart) starts = {0};
+    bool *done = ARENA_ARRAY(mk->arena, bool, plan->states.n + 1);
+    for (size_t e = 0; e < mk->in->n_entries; e++) {
+        const ProgramEntry *entry = &mk->in->entries[e];
+        const Graph *g = entry->plan->kernels->graph;
+        for (size_t i = 0; entry->request.compile == compile && i < g->states.n; i++) {
+            const State *s = &g->states.at[i];
+            if (s->role != ROLE_slot || !s->init.name)
+                continue;
+            uint32_t at = (uint32_t)(plan_state(plan, s->name) - plan->states.at);
+            nnl_assert(!strcmp(s->init.name, "constant"));
+            if (!done[at])
+                vec_push(mk->arena, &starts, ((ImgStart){at, s->init.arg[0]}));
+            done[at] = true;
+        }
+    }
+    out->starts.n = (uint32_t)starts.n;
+    out->starts.at = starts.at;
+}
+
 /* The text of the condition, as the person wrote it. */
 static const char *source_text(Make *mk, Range r)
 {
@@ -470,6 +495,8 @@ static ImgCommand put_command(Make *mk, const Command *c)
     out.part2 = c->part2;
     out.no_validation = c->no_validation;
     put_entries(mk, c, &out);
+    if (c->row->id == COMMAND_compile && mk->in->states[c->instance->id])
+        put_starts(mk, c->compile, mk->in->states[c->instance->id], &out);
     if (out.predict_entry != IMG_NONE) {
         out.outputs.n = 1;
         out.outputs.at =

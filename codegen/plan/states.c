@@ -90,9 +90,9 @@ static void link_shared(StatePlan **plans, uint32_t of)
 {
     for (size_t i = 0; i < plans[of]->states.n; i++) {
         StatePlace *p = &plans[of]->states.at[i];
-        for (uint32_t k = 0; k < of && p->state.key && !p->first; k++)
+        for (uint32_t k = 0; k < of && p->state.key.what && !p->first; k++)
             for (size_t m = 0; m < plans[k]->states.n && !p->first; m++)
-                if (plans[k]->states.at[m].state.key == p->state.key) {
+                if (state_key_equal(&plans[k]->states.at[m].state.key, &p->state.key)) {
                     StatePlace *same = &plans[k]->states.at[m];
                     p->first = same->first ? same->first : same;
                     join_blocks(plans, of + 1, plans[k]->block, plans[of]->block);

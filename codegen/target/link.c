@@ -182,13 +182,23 @@ static bool is_plain(const char *name)
            (n > 3 && !strcmp(base + n - 3, "-ld"));
 }
 
-/* Tries them; the first that can be started decides. */
+/* Did the linker that ended well make a file? */
+static bool has_result(Arena *arena, const char *name, const char *out, const char **message)
+{
+    if (!access(out, F_OK))
+        return true;
+    *message = arena_printf(arena, "'%s' ended without an error, but made no program", name);
+    return false;
+}
+
+/* Tries them; the first that can be started decides. One that somebody named must start. */
 static bool try_linkers(Arena *arena, const LinkOptions *o, const char *object, const char *out,
                         const char **message)
 {
     const char *cross = o->triple ? arena_printf(arena, "%s-gcc", o->triple) : NULL;
-    const char *names[] = {
-        o->linker, getenv("NNLC_CC"), cross ? cross : "cc", cross ? NULL : "clang", "ld.lld", "ld"};
+    const char *asked = o->linker ? NULL : getenv("NNLC_CC");
+    const char *names[] = {o->linker, asked, cross ? cross : "cc", cross ? NULL : "clang",
+                           "ld.lld",  "ld"};
     const char *tried = "";
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *name = names[i];
@@ -198,7 +208,7 @@ static bool try_linkers(Arena *arena, const LinkOptions *o, const char *object, 
         if (!is_plain(name)) {
             link_words(arena, &w, o, name, object, out);
         } else if (!plain_words(arena, &w, o, name, object, out)) {
-            if (name != o->linker)
+            if (name != o->linker && name != asked)
                 continue;
             *message = arena_printf(arena,
                                     "'%s' is no compiler: alone it links programs for this system "
@@ -212,7 +222,11 @@ static bool try_linkers(Arena *arena, const LinkOptions *o, const char *object, 
         if (rc > 0)
             *message = "the linker failed; its messages are above";
         if (rc >= 0)
-            return rc == 0;
+            return rc == 0 && has_result(arena, name, out, message);
+        if (name == asked) {
+            *message = arena_printf(arena, "NNLC_CC is '%s', which could not be started", name);
+            return false;
+        }
         tried = arena_printf(arena, "%s%s'%s'", tried, *tried ? ", " : "", name);
         if (name == o->linker)
             break;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "codegen/target/level.h"
 #include "codegen/target/target.h"
 
 typedef struct Cpu {
@@ -30,8 +31,8 @@ static bool arch_matches(const char *triple, const char *arch)
 const char *machine_cpus(const char *triple)
 {
     if (arch_matches(triple, "x86_64"))
-        return "native x86-64-v3 x86-64-v4";
-    return arch_matches(triple, "aarch64") ? "native generic cortex-a72" : "";
+        return "native, x86-64-v3, x86-64-v4, or a name that LLVM knows, such as skylake or znver3";
+    return arch_matches(triple, "aarch64") ? "native, generic, cortex-a72" : "";
 }
 
 static const char *host_triple(Arena *arena)
@@ -80,6 +81,27 @@ static void set_machine(Machine *m, const Cpu *cpu, const char *triple, int leve
     m->level = level;
 }
 
+/* A processor that LLVM knows: code for its level of x86-64, so that the check when a trainer starts holds,
+ * in the order that suits the processor. */
+static bool set_named(Arena *arena, Machine *m, const char *cpu, const char *triple, int level,
+                      const char **message)
+{
+    CpuLevel found = *cpu ? cpu_level(arena, triple, cpu) : LEVEL_unknown;
+    if (found == LEVEL_unknown) {
+        *message = arena_printf(arena, "unknown processor '%s' for '%s': one of %s", cpu, triple,
+                                machine_cpus(triple));
+        return false;
+    }
+    if (found == LEVEL_low) {
+        *message =
+            arena_printf(arena, "the processor '%s' has no AVX2 and FMA, which nnlc needs", cpu);
+        return false;
+    }
+    set_machine(m, &cpus[found == LEVEL_v4 ? 1 : 0], triple, level); /* the first two rows */
+    m->target.name = m->tune = cpu;
+    return true;
+}
+
 const Machine *machine_find(Arena *arena, const char *triple, const char *cpu, int level,
                             const char **message)
 {
@@ -111,6 +133,8 @@ const Machine *machine_find(Arena *arena, const char *triple, const char *cpu, i
             set_machine(m, &cpus[i], triple, level);
             return m;
         }
+    if (arch_matches(triple, "x86_64"))
+        return set_named(arena, m, cpu, triple, level, message) ? m : NULL;
     *message = arena_printf(arena, "unknown processor '%s' for '%s': one of %s", cpu, triple,
                             machine_cpus(triple));
     return NULL;

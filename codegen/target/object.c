@@ -48,6 +48,14 @@ static LLVMTargetMachineRef machine_open(const Machine *m, char **text)
                                    LLVMRelocPIC, LLVMCodeModelDefault);
 }
 
+static void set_tune(LLVMModuleRef module, const char *cpu)
+{
+    LLVMAttributeRef tune = LLVMCreateStringAttribute(LLVMGetModuleContext(module), "tune-cpu", 8,
+                                                      cpu, (unsigned)strlen(cpu));
+    for (LLVMValueRef f = LLVMGetFirstFunction(module); f; f = LLVMGetNextFunction(f))
+        LLVMAddAttributeAtIndex(f, (LLVMAttributeIndex)LLVMAttributeFunctionIndex, tune);
+}
+
 bool object_make(Arena *arena, LLVMModuleRef module, const Machine *m, bool assembly, Object *out,
                  const char **message)
 {
@@ -66,6 +74,8 @@ bool object_make(Arena *arena, LLVMModuleRef module, const Machine *m, bool asse
     LLVMSetModuleDataLayout(module, layout);
     LLVMDisposeTargetData(layout);
     LLVMSetTargetMachineAsmVerbosity(tm, 1);
+    if (m->tune)
+        set_tune(module, m->tune);
     LLVMMemoryBufferRef memory = NULL;
     int bad = LLVMTargetMachineEmitToMemoryBuffer(
         tm, module, assembly ? LLVMAssemblyFile : LLVMObjectFile, &text, &memory);

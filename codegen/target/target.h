@@ -14,6 +14,7 @@ typedef struct Machine {
     const char *triple;
     const char *cpu;      /* for LLVM */
     const char *features; /* for LLVM */
+    const char *tune;     /* a processor that LLVM orders instructions for, or NULL */
     const char *needs;    /* for NnlProgram.cpu */
     int level;            /* 0..3: -O */
 } Machine;

@@ -33,9 +33,9 @@ const DeclEntry *decl_entry_find(const char *owner, const char *name)
     return NULL;
 }
 
-void decl_entry_offer(Suggest *best, const char *owner)
+void decl_entry_offer(const char *owner, RtSuggest *s)
 {
     for (size_t i = 0; i < decl_entry_count(); i++)
-        if (!rows[i].later && !strcmp(rows[i].owner, owner))
-            suggest_offer(best, rows[i].name);
+        if (!strcmp(rows[i].owner, owner))
+            rt_suggest_offer_words(s, rows[i].name, rows[i].later);
 }

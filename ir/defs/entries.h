@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "support/suggest.h"
+#include "runtime/abi/suggest.h"
 
 typedef struct DeclEntry {
     const char *owner; /* the keyword: data, config; of a member what it belongs to: "a data set" */
@@ -18,7 +18,7 @@ size_t decl_entry_count(void);
 const DeclEntry *decl_entry(size_t i);
 /* By exact name; NULL if the owner has no such entry. */
 const DeclEntry *decl_entry_find(const char *owner, const char *name);
-/* Offers the owner's entries that are built. */
-void decl_entry_offer(Suggest *best, const char *owner);
+/* All entries of the owner as candidates. */
+void decl_entry_offer(const char *owner, RtSuggest *s);
 
 #endif

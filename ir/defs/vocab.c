@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "support/bug.h"
-#include "support/suggest.h"
 
 /* The state column. */
 enum { BUILT = 0, LATER = 1 };
@@ -165,21 +164,13 @@ const Row *vocab_find(VocabKind kind, const char *name)
     return NULL;
 }
 
-/* Offers the rows that are built, or those that are not. */
-static void offer_rows(Suggest *s, const Vocab *v, bool later)
+void vocab_offer(VocabKind kind, RtSuggest *s)
 {
-    for (size_t i = 0; i < v->n; i++)
-        if (v->rows[i].later == later)
-            suggest_offer(s, v->rows[i].name);
-}
-
-const char *vocab_suggest(VocabKind kind, const char *name)
-{
-    Suggest s = suggest_start(name);
-    offer_rows(&s, vocab_of(kind), false);
-    if (!suggest_best(&s))
-        offer_rows(&s, vocab_of(kind), true);
-    return suggest_best(&s);
+    const Vocab *v = vocab_of(kind);
+    for (size_t i = 0; i < v->n; i++) {
+        rt_suggest_offer_words(s, v->rows[i].name, v->rows[i].later);
+        rt_suggest_offer_words(s, v->rows[i].aliases, v->rows[i].later);
+    }
 }
 
 int row_arg(const Row *row, const char *name)

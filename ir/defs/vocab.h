@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "runtime/abi/suggest.h"
+
 /* Where a row's name may be used; each is one .def file. */
 typedef enum {
     VOCAB_command,     /* runtime/abi/commands.def; args are its settings */
@@ -37,7 +39,8 @@ typedef enum {
     ARG_BOOL,        /* i */
     ARG_TEXT,        /* text */
     ARG_PATH,        /* text */
-    ARG_SHAPE,       /* ints: one int or a tuple; sizes >= 1 (Reshape: one -1) */
+    ARG_SHAPE,       /* ints: one int or a tuple; sizes >= 1 */
+    ARG_SIZES,       /* the same, and one of them may be -1 */
     ARG_INTS,        /* ints */
     ARG_FLOATS,      /* floats: one number or a list */
     ARG_TEXTS,       /* texts */
@@ -86,8 +89,8 @@ size_t vocab_count(VocabKind kind);
 const Row *vocab_row(VocabKind kind, size_t i);
 /* By exact name or alias; NULL if there is none. */
 const Row *vocab_find(VocabKind kind, const char *name);
-/* The nearest name of the vocabulary, or NULL. */
-const char *vocab_suggest(VocabKind kind, const char *name);
+/* Offers all names and aliases of the vocabulary. */
+void vocab_offer(VocabKind kind, RtSuggest *s);
 /* Index of an argument, or -1. */
 int row_arg(const Row *row, const char *name);
 

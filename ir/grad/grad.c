@@ -71,8 +71,13 @@ void grad_build(Graph *g, Node *loss, Node *const *targets, size_t n, Node **gra
 {
     size_t count = g->nodes.n, n_all;
     Node **all = all_reads(g, targets, n, &n_all);
-    Grad gr = {
-        {g, loss->origin}, ARENA_ARRAY(g->arena, Node *, count), find_wanted(g, loss, all, n_all)};
+    Grad gr = {{g, loss->origin},
+               ARENA_ARRAY(g->arena, Node *, count),
+               find_wanted(g, loss, all, n_all),
+               facts_of(g->arena, g),
+               count,
+               ARENA_ARRAY(g->arena, bool, count),
+               ARENA_ARRAY(g->arena, bool, count)};
     gr.b.origin.part = PART_backward;
     if (gr.wanted[loss->id])
         gr.of[loss->id] = g_const_like(&gr.b, loss, 1);
@@ -82,6 +87,7 @@ void grad_build(Graph *g, Node *loss, Node *const *targets, size_t n, Node **gra
             continue;
         gr.b.origin = y->origin;
         gr.b.origin.part = PART_backward;
+        grad_flow(&gr, y);
         rules[y->op](&gr, y, gr.of[i]);
     }
     for (size_t i = 0; i < n; i++) {

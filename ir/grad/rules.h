@@ -7,4 +7,7 @@
 #define OP(id, least, most, traits, family) void vjp_##id(Grad *gr, const Node *y, Node *dy);
 #include "ir/defs/ops.def"
 
+/* Hands the flags of y's gradient on to its inputs. */
+void grad_flow(Grad *gr, const Node *y);
+
 #endif

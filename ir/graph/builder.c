@@ -23,7 +23,15 @@ static Node *fit(Builder *b, Node *x, const Node *like)
 
 Node *g_unary(Builder *b, Op op, Node *x)
 {
-    return add(b, op, 1, &x, NULL);
+    Attr usual[MAX_ATTRS];
+    op_default_attrs(b->g, op, usual);
+    return add(b, op, 1, &x, usual);
+}
+
+Node *g_log_unclip(Builder *b, Node *x)
+{
+    Attr a[1] = {{.i = true}};
+    return add(b, OP_log, 1, &x, a);
 }
 
 Node *g_binary(Builder *b, Op op, Node *x, Node *y)

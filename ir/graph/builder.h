@@ -15,6 +15,9 @@ typedef struct Builder {
 } Builder;
 
 Node *g_unary(Builder *b, Op op, Node *x);
+/* log x of a clipped probability x: the clip protects the logarithm and means nothing else, so
+ * softmax_xent may go round it. */
+Node *g_log_unclip(Builder *b, Node *x);
 Node *g_binary(Builder *b, Op op, Node *x, Node *y);
 Node *g_select(Builder *b, Node *cond, Node *yes, Node *no);
 Node *g_fma(Builder *b, Node *x, Node *y, Node *z);

@@ -151,6 +151,12 @@ void graph_take(Graph *g, const Graph *other)
     *g = *other;
 }
 
+bool state_key_equal(const StateKey *a, const StateKey *b)
+{
+    return a->what && a->what == b->what && a->role == b->role && a->owner == b->owner &&
+           a->place == b->place;
+}
+
 const State *graph_state(const Graph *g, const char *name)
 {
     for (size_t i = 0; i < g->states.n; i++)

@@ -17,13 +17,14 @@
 #include "runtime/abi/dtype.h"
 #include "runtime/abi/roles.h"
 #include "runtime/abi/run_scalars.h"
+#include "runtime/abi/shape.h"
 #include "support/arena.h"
 #include "support/diag.h"
 #include "support/intern.h"
 #include "support/strbuf.h"
 #include "support/vec.h"
 
-enum { MAX_RANK = 8, OP_MANY = 0xffff, MAX_ATTRS = 8 };
+enum { MAX_RANK = RT_MAX_RANK, OP_MANY = 0xffff, MAX_ATTRS = 8 };
 
 typedef enum {
 #define OP(id, least, most, traits, family) OP_##id,
@@ -131,10 +132,17 @@ typedef struct StateInit {
     int64_t seed; /* the number, or that of the given seed */
 } StateInit;
 
+/* Which state of the program one is, in whatever graph. */
+typedef struct StateKey {
+    StateRole role;
+    uint32_t owner; /* the instance, by its serial */
+    uint32_t place; /* weight: of its layer in the instance; fitted: of its transform in the list */
+    const char *what; /* interned: "kernel", "mean"; NULL: no other graph has this state */
+} StateKey;
+
 typedef struct State {
     const char *name; /* interned: "dense.kernel" */
-    const char
-        *key; /* interned: which weight of the program it is, in whatever graph; NULL: its own */
+    StateKey key;
     RtDtype dtype;
     Shape shape; /* no N */
     StateRole role;
@@ -188,6 +196,8 @@ static inline bool node_is_root(const Node *n)
 Graph *graph_new(Arena *arena, Interner *names, Diags *diags, const char *name, int64_t batch);
 /* Declares a state. A second one of the same name is our bug. */
 const State *graph_state_add(Graph *g, State s);
+/* The same state of the program? */
+bool state_key_equal(const StateKey *a, const StateKey *b);
 /* NULL if there is none. `name` interned. */
 const State *graph_state(const Graph *g, const char *name);
 
@@ -205,8 +215,8 @@ Shape shape_scalar(void);
 bool shape_equal(const Shape *a, const Shape *b);
 /* Elements for batches of n rows. */
 int64_t shape_count(const Shape *s, int64_t n);
-/* Has it at most MAX_ELEMENTS? No size in bytes overflows then. */
-#define MAX_ELEMENTS (INT64_C(1) << 40)
+/* Has it at most MAX_ELEMENTS? */
+#define MAX_ELEMENTS RT_MAX_ELEMENTS
 bool shape_fits(const Shape *s, int64_t n);
 /* The axis that carries N, or -1. */
 int shape_batch_axis(const Shape *s);

@@ -120,10 +120,10 @@ static void put_bool(bool x, void *out)
             *out = FMA(a, b, c);                                                                   \
             return true;                                                                           \
         case OP_max:                                                                               \
-            *out = a < b ? b : a;                                                                  \
+            *out = a < b || isnan(b) ? b : a;                                                      \
             return true;                                                                           \
         case OP_min:                                                                               \
-            *out = b < a ? b : a;                                                                  \
+            *out = b < a || isnan(b) ? b : a;                                                      \
             return true;                                                                           \
         case OP_exp:                                                                               \
             *out = MATH(MATH_exp, a, 0);                                                           \

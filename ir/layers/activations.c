@@ -40,7 +40,7 @@ static Node *plus(Builder *b, Node *x, double term)
     return g_add(b, x, constant(b, x, term));
 }
 
-/* x > t: x, with a bound between 0 and it; else slope * (x - t) */
+/* x > t: x, with a bound between 0 and it; else slope * (x - t). A NaN stays. */
 Node *relu_general(Builder *b, Node *x, double slope, bool bounded, double bound, double threshold)
 {
     if (threshold == 0 && slope == 0) {
@@ -51,7 +51,8 @@ Node *relu_general(Builder *b, Node *x, double slope, bool bounded, double bound
     if (slope == 0)
         low = constant(b, x, 0);
     Node *high = bounded && threshold < 0 ? at_least(b, x, 0) : x;
-    return g_select(b, above(b, x, threshold), bounded ? at_most(b, high, bound) : x, low);
+    Node *not_above = g_binary(b, OP_le, x, constant(b, x, threshold));
+    return g_select(b, not_above, low, bounded ? at_most(b, high, bound) : x);
 }
 
 Node *leaky_relu(Builder *b, Node *x, double slope)

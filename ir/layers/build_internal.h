@@ -30,6 +30,10 @@ typedef struct InstanceUse {
     Range range;
 } InstanceUse;
 
+/* What a loss or metric compares: the data's targets with the model's output; the targets with a value of a
+ * fn; two values of a fn. */
+typedef enum { PAIR_data, PAIR_targets, PAIR_values } PairKind;
+
 typedef struct BuildCx {
     Arena *arena;
     Interner *names;
@@ -43,6 +47,7 @@ typedef struct BuildCx {
     const Layer *layer;     /* the present layer, NULL outside */
     const Layer *last;      /* the last layer, for messages about what the model gives */
     Node *x;                /* the inputs after their transforms */
+    PairKind pair;          /* of the loss or metric at hand */
     Vec(Node *) reads;      /* one read node per state of the graph, by the state's index */
     Streams streams;
     Vec(InstanceUse) instances; /* nested ones met so far */
@@ -100,10 +105,11 @@ typedef struct LossArgs {
     bool from_logits;
     double label_smoothing;
 } LossArgs;
-/* Values of a loss per sample, [N, ...]; a metric of the same name shares them. NULL after errors, shown
- * at `call`. `what` is "loss" or "metric". */
+/* Values of a loss or metric, [N, ...]; a metric shares those of the loss of its name. NULL after errors,
+ * shown at `call`. `what` is "loss" or "metric". */
 Node *loss_values(BuildCx *cx, const Call *call, const LossArgs *args, Node *y, Node *p,
                   const char *what);
+Node *metric_values(BuildCx *cx, const Call *call, Node *y, Node *p);
 /* The same for the loss of compile, fn included. */
 Node *loss_of_call(BuildCx *cx, const Call *call, Node *y, Node *p);
 /* The values times the weights of their samples' classes, where fit gives such; NULL after errors. */

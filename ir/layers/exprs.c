@@ -18,6 +18,7 @@ typedef struct ExprCx {
     RtDtype dtype; /* of numbers */
     Node *const *args;
     uint32_t n_args;
+    Node *targets; /* of a loss or metric, as the data has them: args[0] is made of them */
     Vec(Memo) done;
 } ExprCx;
 
@@ -283,6 +284,56 @@ static Node *reduction(ExprCx *ex, const Expr *e, Op op)
     return keep_dims(ex, e, y, x, &axes);
 }
 
+/* ---- activations, losses, metrics ---- */
+
+static bool is_argument(const Expr *e, int64_t index)
+{
+    return e->op == EX_argument && e->index == index;
+}
+
+/* What belongs to one sample has at least one axis of its own. */
+static Node *rows_of(ExprCx *ex, Node *x, const Node *like)
+{
+    Shape one = {.rank = 2, .dim = {{1, true}, {1, false}}};
+    if (x->shape.rank == 0)
+        return like->shape.rank > 1 ? g_splat(ex->b, x, like->shape) : g_splat(ex->b, x, one);
+    return x->shape.rank == 1 ? g_reshape(ex->b, x, one) : x;
+}
+
+/* One value per sample: the mean of those that the row gives. */
+static Node *compared(ExprCx *ex, const Expr *e, Node *y, Node *p)
+{
+    const Call *call = e->call;
+    PairKind before = ex->cx->pair;
+    Axes axes = {.n = 0, .count = 1};
+    bool targets = ex->targets && is_argument(e->args[0], 0);
+    if (targets)
+        y = ex->targets;
+    p = rows_of(ex, p, y);
+    ex->cx->pair = !targets ? PAIR_values : is_argument(e->args[1], 1) ? PAIR_data : PAIR_targets;
+    Node *v = call->kind == VOCAB_loss ? loss_of_call(ex->cx, call, y, p)
+                                       : metric_values(ex->cx, call, y, p);
+    ex->cx->pair = before;
+    if (!v)
+        return NULL;
+    for (int i = 1; i < v->shape.rank; i++) {
+        axes.at[axes.n++] = i;
+        axes.count *= v->shape.dim[i].n;
+    }
+    return mean_over(ex, v, &axes);
+}
+
+static Node *called(ExprCx *ex, const Expr *e, Op op)
+{
+    (void)op;
+    Node *x = expr_node(ex, e->args[0]);
+    Node *p = x && e->n_args > 1 ? expr_node(ex, e->args[1]) : NULL;
+    if (!x || (e->n_args > 1 && !p))
+        return NULL;
+    return p ? compared(ex, e, as_number(ex, x), as_number(ex, p))
+             : build_activation(ex->cx, e->call, as_number(ex, x));
+}
+
 /* ---- all of them ---- */
 
 static Node *literal(ExprCx *ex, const Expr *e, Op op)
@@ -312,7 +363,7 @@ static Node *unfit(ExprCx *ex, const Expr *e, Op op)
     (void)op;
     diag_error(ex->cx->diags, e->range, "this cannot be used in a computation of the network");
     diag_help(ex->cx->diags, "tensors take + - * / ** comparisons, exp log abs sqrt tanh sigmoid, "
-                             "maximum minimum where, sum mean std min max");
+                             "maximum minimum where, sum mean std min max, activations and losses");
     return NULL;
 }
 
@@ -375,6 +426,7 @@ static const struct {
     [EX_index] = {unfit, OP_const},
     [EX_format] = {unfit, OP_const},
     [EX_list] = {unfit, OP_const},
+    [EX_call] = {called, OP_const},
 };
 
 /* An expression that several others share is made once. */
@@ -419,7 +471,7 @@ static Node *one_per_sample(ExprCx *ex, Node *v)
 
 Node *fn_values(BuildCx *cx, const Call *call, Node *y, Node *p, const char *what)
 {
-    ExprCx ex = {.cx = cx, .b = &cx->b, .dtype = cx->request->compute};
+    ExprCx ex = {.cx = cx, .b = &cx->b, .dtype = cx->request->compute, .targets = y};
     y = as_number(&ex, y);
     if (y->shape.rank + 1 == p->shape.rank && last_dim(p) == 1)
         y = g_reshape(&cx->b, y, p->shape);

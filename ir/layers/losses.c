@@ -1,8 +1,8 @@
 /* losses.c: the rows of losses.def as nodes: values per sample, then their mean over the batch.
  *
  * Losses of probabilities are built as Keras writes them: normalized, clipped to [1e-7, 1 - 1e-7],
- * logarithm. Over an explicit softmax or sigmoid the pass softmax_xent puts the stable form of the
- * scores in their place; the structures it looks for are those that are made here. */
+ * logarithm, which is marked `unclip`. Over an explicit softmax or sigmoid the pass softmax_xent puts the
+ * stable form of the scores in place of what is marked here. */
 #include "ir/layers/softmax.h"
 #include "ir/layers/targets.h"
 
@@ -18,7 +18,7 @@ static Node *clipped(Builder *b, Node *p)
 static Node *log_probability(Builder *b, Node *p)
 {
     Node *total = g_broadcast_over(b, sum_last(b, p), p->shape, p->shape.rank - 1);
-    return g_unary(b, OP_log, clipped(b, g_div(b, p, total)));
+    return g_log_unclip(b, clipped(b, g_div(b, p, total)));
 }
 
 static Node *log_scores(Builder *b, Node *p, bool from_logits)
@@ -67,8 +67,8 @@ static Node *binary_elements(Builder *b, Node *y, Node *p, bool from_logits)
         return g_add(b, g_mul(b, y, yes), g_mul(b, one_minus(b, y), no));
     }
     p = clipped(b, p);
-    yes = g_unary(b, OP_log, p);
-    no = g_unary(b, OP_log, one_minus(b, p));
+    yes = g_log_unclip(b, p);
+    no = g_log_unclip(b, one_minus(b, p));
     return g_unary(b, OP_neg, g_add(b, g_mul(b, y, yes), g_mul(b, one_minus(b, y), no)));
 }
 
@@ -120,7 +120,7 @@ Node *loss_of_call(BuildCx *cx, const Call *call, Node *y, Node *p)
         return fn_values(cx, call, y, p, "loss");
     LossArgs args = args_of_loss(call);
     Node *values = loss_values(cx, call, &args, y, p, "loss");
-    if (values)
+    if (values && cx->pair == PAIR_data)
         scores_check(cx, call, args.from_logits, p);
     return values;
 }

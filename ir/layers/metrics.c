@@ -58,7 +58,7 @@ static Node *metric_loss(BuildCx *cx, const Call *call, LossId id, int logits, i
     return loss_values(cx, call, &args, y, p, "metric");
 }
 
-static Node *metric_values(BuildCx *cx, const Call *call, Node *y, Node *p)
+Node *metric_values(BuildCx *cx, const Call *call, Node *y, Node *p)
 {
     if (!call->row)
         return fn_values(cx, call, y, p, "metric");

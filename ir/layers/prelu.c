@@ -7,13 +7,14 @@
 static bool alpha_shape(BuildCx *cx, const Layer *layer, const Node *x, Shape *shape)
 {
     const ArgValue *shared = layer_arg(layer, ARG_PReLU_shared_axes);
-    *shape = row_of_shape(&x->shape);
+    Shape row = row_of_shape(&x->shape);
+    *shape = row;
     for (uint32_t i = 0; !shared->none && i < shared->n; i++) {
         int64_t axis = shared->ints[i];
-        if (axis < 1 || axis > shape->rank) {
+        if (axis < 1 || axis > row.rank) {
             diag_error(cx->diags, shared->range,
                        "layer '%s' cannot share axis %lld: samples of shape %s have axes 1 to %d",
-                       layer->name, (long long)axis, shape_for_user(cx->arena, shape), shape->rank);
+                       layer->name, (long long)axis, shape_for_user(cx->arena, &row), row.rank);
             return false;
         }
         shape->dim[axis - 1].n = 1;

@@ -7,6 +7,7 @@
 
 Shape shape_of_rows(const Shape *row)
 {
+    nnl_assert(row->rank <= RT_MAX_ROW_RANK);
     Shape s = {.rank = (uint8_t)(row->rank + 1)};
     s.dim[0] = (Dim){1, true};
     for (int i = 0; i < row->rank; i++)
@@ -24,6 +25,7 @@ Shape row_of_shape(const Shape *s)
 
 Shape shape_of_dims(uint32_t rank, const int64_t *dims)
 {
+    nnl_assert(rank <= MAX_RANK);
     Shape s = {.rank = (uint8_t)rank};
     for (uint32_t i = 0; i < rank; i++)
         s.dim[i] = (Dim){dims[i], false};
@@ -48,6 +50,7 @@ Shape shape_without_last(const Shape *s)
 Shape shape_with_appended(const Shape *s, int64_t n)
 {
     Shape out = *s;
+    nnl_assert(out.rank < MAX_RANK);
     out.dim[out.rank++] = (Dim){n, false};
     return out;
 }

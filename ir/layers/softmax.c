@@ -43,13 +43,27 @@ static Node *axis_moved(Builder *b, Node *x, int axis, bool back)
     return g_transpose(b, x, order);
 }
 
+/* [N, a, b, .., last] -> [N, a * b * .., last]: room for one more axis. */
+static Node *middle_joined(Builder *b, Node *x)
+{
+    Shape s = x->shape;
+    while (s.rank > 3) {
+        s.dim[1].n *= s.dim[2].n;
+        s.rank--;
+        for (int d = 2; d < s.rank; d++)
+            s.dim[d] = s.dim[d + 1];
+    }
+    return g_reshape(b, x, s);
+}
+
 /* max(x - t, 0), where t makes the result add up to 1. An element belongs to the support exactly if
  * the others that are larger exceed it by less than 1 in sum, so no sorting is needed:
  *     in(i) = sum over j of max(x[j] - x[i], 0) < 1,  t = (sum of x over the support - 1) / its size
  * Which elements belong is constant almost everywhere: no gradient goes through the comparison. */
-Node *sparsemax_node(Builder *b, Node *x, int axis)
+Node *sparsemax_node(Builder *b, Node *input, int axis)
 {
-    x = axis_moved(b, x, axis, false);
+    Node *moved = axis_moved(b, input, axis, false);
+    Node *x = middle_joined(b, moved);
     int last = x->shape.rank - 1;
     Shape pairs = x->shape;
     pairs.dim[pairs.rank++] = x->shape.dim[last];
@@ -63,7 +77,7 @@ Node *sparsemax_node(Builder *b, Node *x, int axis)
     Node *total = sum_axis(b, g_select(b, in, x, zero), last);
     Node *t = g_div(b, g_sub(b, total, g_const_like(b, total, 1)), count);
     Node *y = g_binary(b, OP_max, g_sub(b, x, g_broadcast_over(b, t, x->shape, last)), zero);
-    return axis_moved(b, y, axis, true);
+    return axis_moved(b, g_reshape(b, y, moved->shape), axis, true);
 }
 
 static Node *part_of(Builder *b, Node *x, int axis, int64_t begin, int64_t end)

@@ -38,6 +38,11 @@ static bool scores_fit(BuildCx *cx, const Call *call, const char *what, const No
 {
     if (p->shape.rank >= 2 && last_dim(p) > 1)
         return true;
+    if (cx->pair != PAIR_data) {
+        diag_error(cx->diags, call->range, "'%s' needs one score per class, but gets %s",
+                   call->row->name, text(cx, p));
+        return false;
+    }
     diag_error(cx->diags, call->range, "the %s %s needs one score per class, but '%s' gives %s",
                what, call->row->name, last_name(cx), text(cx, p));
     note_last_layer(cx);
@@ -104,11 +109,35 @@ static Node *like_output(BuildCx *cx, Node *y, const Node *p)
     return shape_equal(&y->shape, &p->shape) ? y : g_reshape(&cx->b, y, p->shape);
 }
 
+/* y as a value of a fn with the shape `want`: a number goes with every element. */
+static Node *like_value(BuildCx *cx, const Call *call, Node *y, const Node *p, const Shape *want)
+{
+    if (y->shape.rank == 0)
+        return g_splat(&cx->b, y, *want);
+    Shape row = row_of_shape(&y->shape), other = row_of_shape(want);
+    bool last_of_1 = y->shape.rank - want->rank == 1 || want->rank - y->shape.rank == 1;
+    bool longer_ends = last_dim(y->shape.rank > want->rank ? y : p) == 1;
+    if (shape_equal(&y->shape, want))
+        return y;
+    if (last_of_1 && longer_ends && shape_count(&row, 1) == shape_count(&other, 1))
+        return g_reshape(&cx->b, y, *want);
+    diag_error(cx->diags, call->range, "'%s' compares values of one shape, but these are %s and %s",
+               call->row->name, text(cx, y), text(cx, p));
+    return NULL;
+}
+
 Node *targets_fit(BuildCx *cx, const Call *call, TargetKind kind, Node *y, Node *p,
                   const char *what)
 {
     bool scores = kind == TARGET_class || kind == TARGET_one_hot;
-    if ((scores && !scores_fit(cx, call, what, p)) || !needs_met(cx, call, kind, y, p, what))
+    if (scores && !scores_fit(cx, call, what, p))
+        return NULL;
+    if (cx->pair == PAIR_values) {
+        Shape want = kind == TARGET_class ? shape_without_last(&p->shape) : p->shape;
+        y = like_value(cx, call, y, p, &want);
+        return y && kind == TARGET_class ? g_cast(&cx->b, y, RT_i32) : y;
+    }
+    if (!needs_met(cx, call, kind, y, p, what))
         return NULL;
     if (kind != TARGET_class)
         return like_output(cx, y, p);

@@ -6,7 +6,6 @@
  * in where it holds every stored value, else in f64, and in the model's type behind the last one. */
 #include "ir/layers/build_internal.h"
 
-#include "runtime/abi/reshape.h"
 #include "runtime/abi/transforms.h"
 
 static Node *one_hot_node(BuildCx *cx, Node *x, int64_t n)
@@ -25,65 +24,15 @@ static Node *one_hot_node(BuildCx *cx, Node *x, int64_t n)
 
 /* ---- shapes ---- */
 
-static bool reshape_row(BuildCx *cx, const Call *call, Shape *row)
-{
-    const ArgValue *sizes = &call->args[ARG_reshape_shape];
-    int64_t count = shape_count(row, 1), dims[MAX_RANK];
-    nnl_assert(sizes->n <= MAX_RANK);
-    bool fits = rt_reshape(sizes->ints, sizes->n, count, dims);
-    Shape out = shape_of_dims(sizes->n, dims);
-    if (fits) {
-        *row = out;
-        return true;
-    }
-    diag_error(cx->diags, call->range,
-               "a sample of shape %s has %lld elements and cannot become %s",
-               shape_for_user(cx->arena, row), (long long)count, shape_for_user(cx->arena, &out));
-    return false;
-}
-
-/* The last axis, or none for a mean over everything. */
-static bool normalize_axis(BuildCx *cx, const Call *call, const Shape *row)
-{
-    const ArgValue *axis = &call->args[ARG_normalize_axis];
-    if (axis->none || axis->i == -1 || axis->i == row->rank)
-        return true;
-    diag_error(cx->diags, call->range, "normalize over axis %lld is not built yet",
-               (long long)axis->i);
-    diag_help(cx->diags,
-              "axis=-1 keeps a mean for each element of the last axis, axis=none one mean for all");
-    return false;
-}
-
 static bool transform_row(BuildCx *cx, const Call *call, Shape *row)
 {
-    switch ((TransformId)call->row->id) {
-    case TRANSFORM_reshape:
-        return reshape_row(cx, call, row);
-    case TRANSFORM_normalize:
-        return normalize_axis(cx, call, row);
-    case TRANSFORM_one_hot:
-        *row = shape_with_appended(row, call->args[ARG_one_hot_n].i);
-        return true;
-    case TRANSFORM_scale:
-    case TRANSFORM_offset:
-    case TRANSFORM_labels: /* names the classes; the reader turns texts into numbers */
-        return true;
-    case TRANSFORM_crop:
-    case TRANSFORM_pad:
-    case TRANSFORM_flip:
-    case TRANSFORM_shift:
-    case TRANSFORM_rotate:
-    case TRANSFORM_zoom:
-    case TRANSFORM_noise:
-    case TRANSFORM_columns:
-    case TRANSFORM_fill:
-    case TRANSFORM_drop:
-    case TRANSFORM_pad_sequences:
-    case N_TRANSFORM:
-        break;
-    }
-    nnl_bug("transform '%s' is not built", call->row->name);
+    RowShape shape = {.rank = row->rank};
+    for (uint32_t i = 0; i < shape.rank; i++)
+        shape.dims[i] = row->dim[i].n;
+    if (!row_transform(cx->arena, cx->diags, call, &shape))
+        return false;
+    *row = shape_of_dims(shape.rank, shape.dims);
+    return true;
 }
 
 /* ---- fitted values ---- */
@@ -104,7 +53,7 @@ static void declare_fitted(BuildCx *cx, uint32_t stage, const Call *call, const 
     for (uint32_t kind = 0; kind < t->n_fitted; kind++) {
         const char *name = fitted_name(cx, stage, kind, call);
         State s = {.name = name,
-                   .key = intern(cx->names, arena_printf(cx->arena, "%u/%s", owner->serial, name)),
+                   .key = {ROLE_fitted, owner->serial, stage, intern(cx->names, t->fitted[kind])},
                    .dtype = RT_f64,
                    .shape = shape,
                    .role = ROLE_fitted,
@@ -213,14 +162,5 @@ Node *transforms_inputs(BuildCx *cx, const DataSet *data, Node *x)
 
 Node *transforms_targets(BuildCx *cx, const DataSet *data, Node *y)
 {
-    RtTargetFault fault;
-    const Call *at;
-    (void)data_targets(data, &fault, &at);
-    if (at) {
-        diag_error(cx->diags, at->range, "%s", fault.text);
-        if (*fault.help)
-            diag_help(cx->diags, "%s", fault.help);
-        return NULL;
-    }
     return build(cx, data->targets, data->n_targets, y);
 }

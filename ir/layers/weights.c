@@ -136,12 +136,15 @@ Node *weight_read(BuildCx *cx, const char *name, Shape shape, const Call *initia
     if (!size_fits(cx, layer->range, name, layer->name, &shape) ||
         !initializer_fits(cx, initializer, &shape, name))
         return NULL;
-    if (!graph_state(cx->g, full)) {
+    StateKey key = {ROLE_weight, cx->inside->serial, (uint32_t)(layer - cx->inside->layers.at),
+                    intern(cx->names, name)};
+    const State *known = graph_state(cx->g, full);
+    if (known && !state_key_equal(&known->key, &key))
+        nnl_bug("graph '%s': two layers would share the state '%s'", cx->g->name, full);
+    if (!known) {
         int trainable = row_arg(layer->call->row, "trainable");
-        const char *key =
-            arena_printf(cx->arena, "%u/%s.%s", cx->inside->serial, layer->name, name);
         State s = {.name = full,
-                   .key = intern(cx->names, key),
+                   .key = key,
                    .dtype = cx->request->compute,
                    .shape = shape,
                    .role = ROLE_weight,

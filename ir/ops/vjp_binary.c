@@ -1,8 +1,6 @@
 /* vjp_binary.c: gradients of arithmetic on two or three values, of select and cast. */
 #include "ir/grad/rules.h"
 
-#include <string.h>
-
 void vjp_add(Grad *gr, const Node *y, Node *dy)
 {
     grad_add(gr, y->in[0], dy);
@@ -16,22 +14,42 @@ void vjp_sub(Grad *gr, const Node *y, Node *dy)
         grad_add(gr, y->in[1], g_unary(&gr->b, OP_neg, dy));
 }
 
+/* dy times the factor v. A square that is 0 has the slope 0, even where v is not 0, but so small that
+ * its square is: else sqrt(v v) would have an infinite slope there. */
+static Node *times_factor(Grad *gr, const Node *y, Node *dy, Node *v)
+{
+    Builder *b = &gr->b;
+    if (y->in[0] != y->in[1] || !gr->steep[y->id] || y->op != OP_mul)
+        return grad_times(gr, y, dy, v, grad_factor(gr, v));
+    Node *dead = g_binary(b, OP_eq, (Node *)y, g_const_like(b, y, 0));
+    return grad_unless(gr, dead, grad_times(gr, y, dy, v, grad_factor(gr, v) & ~SLOPE_zero));
+}
+
 /* y = a b  =>  da = dy b, db = dy a */
 void vjp_mul(Grad *gr, const Node *y, Node *dy)
 {
     if (grad_wants(gr, y->in[0]))
-        grad_add(gr, y->in[0], g_mul(&gr->b, dy, y->in[1]));
+        grad_add(gr, y->in[0], times_factor(gr, y, dy, y->in[1]));
     if (grad_wants(gr, y->in[1]))
-        grad_add(gr, y->in[1], g_mul(&gr->b, dy, y->in[0]));
+        grad_add(gr, y->in[1], times_factor(gr, y, dy, y->in[0]));
 }
 
-/* y = a / b  =>  da = dy / b, db = -(dy / b) y */
+/* y = a / b  =>  da = dy / b, db = -(dy / b) y
+ *
+ * Near b = 0 the first factor of db may be infinite and the other 0, or the other way round. */
 void vjp_div(Grad *gr, const Node *y, Node *dy)
 {
-    Node *da = g_div(&gr->b, dy, y->in[1]);
+    Builder *b = &gr->b;
+    bool away = grad_knows(gr, y->in[1], FACT_away);
+    bool plain = grad_knows(gr, y->in[1], FACT_away | FACT_tame);
+    Node *da = grad_over(gr, y, dy, y->in[1], plain ? SLOPE_plain : SLOPE_infinite);
     grad_add(gr, y->in[0], da);
-    if (grad_wants(gr, y->in[1]))
-        grad_add(gr, y->in[1], g_unary(&gr->b, OP_neg, g_mul(&gr->b, da, (Node *)y)));
+    if (!grad_wants(gr, y->in[1]))
+        return;
+    Node *db = grad_times(gr, y, da, (Node *)y, grad_factor(gr, y));
+    if (!away)
+        db = grad_unless(gr, g_binary(b, OP_eq, (Node *)y, g_const_like(b, y, 0)), db);
+    grad_add(gr, y->in[1], g_unary(b, OP_neg, db));
 }
 
 /* y = a b + c */
@@ -69,39 +87,68 @@ static bool constant_exponent(const Node *e, double *value)
 {
     while (e->op == OP_broadcast)
         e = e->in[0];
-    if (e->op != OP_const || !e->attr[2].data.splat)
-        return false;
-    float f;
-    if (e->dtype == RT_f64) {
-        memcpy(value, e->attr[2].data.bytes, sizeof *value);
-        return true;
-    }
-    if (e->dtype != RT_f32)
-        return false;
-    memcpy(&f, e->attr[2].data.bytes, sizeof f);
-    *value = f;
-    return true;
+    return const_number(e, value);
 }
 
-/* y = x^c  =>  dx = dy c x^(c-1). Else, for x > 0, y = exp(b log a):
- * da = dy b y / a, db = dy y log a. */
-void vjp_pow(Grad *gr, const Node *y, Node *dy)
+static Node *is_number(Builder *b, Node *x, double value)
+{
+    return g_binary(b, OP_eq, x, g_const_like(b, x, value));
+}
+
+/* y = x^c  =>  dx = dy c x^(c-1); nothing for c = 0. For c > 1 the slope is 0 where y is, as that of a
+ * square (times_factor). */
+static Node *to_base_constant(Grad *gr, const Node *y, Node *dy, double c)
 {
     Builder *b = &gr->b;
-    Node *base = y->in[0], *exponent = y->in[1];
+    Node *base = y->in[0], *factor = g_const_like(b, y, c);
+    if (c == 1)
+        return g_mul(b, dy, factor);
+    Node *slope = c == 2 ? g_mul(b, factor, base)
+                         : g_mul(b, factor, g_binary(b, OP_pow, base, g_const_like(b, y, c - 1)));
+    unsigned can = grad_factor(gr, base) | (c < 1 ? SLOPE_zero : 0);
+    bool away = grad_knows(gr, base, FACT_not_negative | FACT_away);
+    if (c < 1 && !away)
+        can |= SLOPE_infinite;
+    if (c < 1 || away || !gr->steep[y->id])
+        return grad_times(gr, y, dy, slope, can);
+    Node *dead = is_number(b, (Node *)y, 0);
+    return grad_unless(gr, dead, grad_times(gr, y, dy, slope, can & ~(unsigned)SLOPE_zero));
+}
+
+/* y = x^e  =>  dx = dy e x^(e-1), which is 0 for e = 0 whatever x is */
+static Node *to_base(Grad *gr, const Node *y, Node *dy)
+{
+    Builder *b = &gr->b;
+    Node *e = y->in[1], *less = g_sub(b, e, g_const_like(b, e, 1));
+    less = g_select(b, is_number(b, e, 0), g_const_like(b, e, 0), less);
+    Node *slope = g_mul(b, e, g_binary(b, OP_pow, y->in[0], less));
+    return grad_times(gr, y, dy, slope, SLOPE_zero | SLOPE_infinite);
+}
+
+/* y = x^e  =>  de = dy y log x; 0 where y is 0 (x = 0 < e; x infinite, e < 0), at x = e = 0, and for
+ * x < 0, where whole exponents stand alone. */
+static Node *to_exponent(Grad *gr, const Node *y, Node *dy)
+{
+    Builder *b = &gr->b;
+    Node *x = y->in[0], *flat = is_number(b, (Node *)y, 0);
+    Node *corner = g_binary(b, OP_and, is_number(b, x, 0), is_number(b, y->in[1], 0));
+    flat = g_binary(b, OP_or, flat, g_binary(b, OP_lt, x, g_const_like(b, x, 0)));
+    flat = g_binary(b, OP_or, flat, corner);
+    Node *slope = grad_unless(gr, flat, g_mul(b, (Node *)y, g_unary(b, OP_log, x)));
+    return grad_times(gr, y, dy, slope, SLOPE_zero | SLOPE_infinite);
+}
+
+void vjp_pow(Grad *gr, const Node *y, Node *dy)
+{
     double c;
-    if (constant_exponent(exponent, &c)) {
-        Node *less = g_const_like(b, y, c - 1), *factor = g_const_like(b, y, c);
-        Node *slope = c == 2   ? g_mul(b, factor, base)
-                      : c == 1 ? factor
-                               : g_mul(b, factor, g_binary(b, OP_pow, base, less));
-        grad_add(gr, base, g_mul(b, dy, slope));
-        return;
+    if (!constant_exponent(y->in[1], &c)) {
+        if (grad_wants(gr, y->in[0]))
+            grad_add(gr, y->in[0], to_base(gr, y, dy));
+        if (grad_wants(gr, y->in[1]))
+            grad_add(gr, y->in[1], to_exponent(gr, y, dy));
+    } else if (c != 0) {
+        grad_add(gr, y->in[0], to_base_constant(gr, y, dy, c));
     }
-    if (grad_wants(gr, base))
-        grad_add(gr, base, g_mul(b, dy, g_mul(b, exponent, g_div(b, (Node *)y, base))));
-    if (grad_wants(gr, exponent))
-        grad_add(gr, exponent, g_mul(b, dy, g_mul(b, (Node *)y, g_unary(b, OP_log, base))));
 }
 
 /* y = c ? a : b */

@@ -6,15 +6,17 @@
  *
  * ir/layers builds probabilities and losses as Keras writes them; where a loss takes the logarithm of
  * a clipped probability, clipping and cancellation lose the scores' precision and, far out, the
- * gradient. Three structures are looked for, with e = exp(d), d = x - broadcast(stop_gradient(max x)),
- * s = sum e over the same axis, p = e / broadcast(s), clip(v) = min(max(v, low), high):
+ * gradient. Such a logarithm is marked `unclip`. Three structures are looked for below a mark, with
+ * e = exp(d), d = x - broadcast(stop_gradient(max x)), s = sum e over the same axis,
+ * p = e / broadcast(s), clip(v) = min(max(v, low), high):
  *
  *   log(clip(p / broadcast(sum p)))   becomes  d - broadcast(log s)
  *   log(clip(sigmoid x))              becomes  -softplus(-x)
  *   log(1 - clip(sigmoid x))          becomes  -softplus(x)
  *
  * Their gradients are p - y and sigmoid - y, without division by a probability. Anything else stays
- * as it is. Returns true if the graph changed. */
+ * as it is, above all what a fn of the program computes: its clips mean what they say, and only a
+ * layer makes stop_gradient. Returns true if the graph changed. */
 #include "ir/passes/pass.h"
 
 /* The value below clip(v), or NULL. */
@@ -50,6 +52,16 @@ static Node *normalised(Node *n, Node **sum)
     return *sum ? n->in[0] : NULL;
 }
 
+/* x - broadcast(stop_gradient(max of x over the axis)) */
+static bool is_shifted(const Node *n, int64_t axis)
+{
+    if (n->op != OP_sub || n->in[1]->op != OP_broadcast || n->in[1]->in[0]->op != OP_stop_gradient)
+        return false;
+    const Node *m = n->in[1]->in[0]->in[0];
+    return m->op == OP_reduce_max && m->in[0] == n->in[0] && m->attr[0].ints.n == 1 &&
+           m->attr[0].ints.at[0] == axis;
+}
+
 /* log(clip(p / sum p)) over p = softmax: d - broadcast(log s), or NULL. */
 static Node *log_softmax(Rewrite *rw, const Node *n)
 {
@@ -57,7 +69,7 @@ static Node *log_softmax(Rewrite *rw, const Node *n)
     Node *p = v ? normalised(v, &sum) : NULL;
     int64_t axis = p ? sum->attr[0].ints.at[0] : 0;
     Node *e = p ? normalised(p, &sum) : NULL;
-    if (!e || sum->attr[0].ints.at[0] != axis || e->op != OP_exp || e->in[0]->op != OP_sub)
+    if (!e || sum->attr[0].ints.at[0] != axis || e->op != OP_exp || !is_shifted(e->in[0], axis))
         return NULL;
     Builder b = rewrite_builder(rw, n);
     Node *log_sum = g_unary(&b, OP_log, sum);
@@ -83,7 +95,7 @@ bool pass_softmax_xent(PassCx *cx, Graph *g)
     for (size_t i = 0; i < g->nodes.n; i++) {
         const Node *old = g->nodes.at[i];
         Node *n = rewrite_copy(&rw, old);
-        if (n->op != OP_log)
+        if (n->op != OP_log || !node_attr(n, "unclip")->i)
             continue;
         Node *better = log_softmax(&rw, n);
         if (!better)

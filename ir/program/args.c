@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ir/program/elaborate_internal.h"
+#include "support/habits.h"
 
 typedef struct Check {
     Elab *e;
@@ -17,11 +18,13 @@ typedef struct Check {
     bool right;
 } Check;
 
+/* Those that are built. */
 static const char *args_text(Elab *e, const Row *row)
 {
     const char *text = "";
     for (uint32_t i = 0; i < row->n_args; i++)
-        text = arena_printf(e->arena, "%s%s%s", text, i ? ", " : "", row->args[i].name);
+        if (!row->args[i].later)
+            text = arena_printf(e->arena, "%s%s%s", text, *text ? ", " : "", row->args[i].name);
     return text;
 }
 
@@ -30,38 +33,34 @@ static bool is_command(const Row *row)
     return row->vocab == VOCAB_command;
 }
 
-/* What Keras puts elsewhere or spells otherwise, so that the nearest name would be a wrong one. */
-static const struct {
-    const char *row, *name; /* row: "" any */
-    const char *instead;    /* the word to write; NULL: another place */
-    const char *help;
-} habits[] = {
-    {"fit", "validation_split", NULL, "write validation = split(...) in the data set"},
-    {"fit", "validation_data", NULL,
-     "write validation = ... in the data set, or name a part: validation = D.test"},
-    {"fit", "shuffle", NULL, "write shuffle = ... in the data set"},
-    {"", "lr", "learning_rate", "write 'learning_rate'"},
-    {"LeakyReLU", "alpha", "negative_slope", "write 'negative_slope'"},
-};
+/* What Keras puts elsewhere or spells otherwise; NULL: nothing. */
+static const HabitArgument *habit_of(const Row *row, const char *name)
+{
+    size_t n;
+    const HabitArgument *habits = habit_arguments(&n);
+    for (size_t i = 0; i < n; i++) {
+        bool any = !*habits[i].row && row_arg(row, habits[i].instead) >= 0;
+        if ((any || !strcmp(habits[i].row, row->name)) && !strcmp(habits[i].name, name))
+            return &habits[i];
+    }
+    return NULL;
+}
 
 /* A setting of another command is told, too. */
 static bool report_habit(Elab *e, const Row *row, AstName name, const char *what)
 {
-    for (size_t i = 0; i < sizeof habits / sizeof *habits; i++) {
-        bool any = !*habits[i].row && row_arg(row, habits[i].instead) >= 0;
-        if ((!any && strcmp(habits[i].row, row->name) != 0) ||
-            strcmp(habits[i].name, name.text) != 0)
-            continue;
+    const HabitArgument *habit = habit_of(row, name.text);
+    if (habit) {
         diag_error(e->diags, name.range, "unknown %s '%s' of '%s'", what, name.text, row->name);
-        if (habits[i].instead)
-            diag_fix(e->diags, name.range, habits[i].instead, "%s", habits[i].help);
+        if (*habit->instead)
+            diag_fix(e->diags, name.range, habit->instead, "%s", habit->help);
         else
-            diag_help(e->diags, "%s", habits[i].help);
+            diag_help(e->diags, "%s", habit->help);
         return true;
     }
     for (size_t i = 0; is_command(row) && i < vocab_count(VOCAB_command); i++) {
         const Row *other = vocab_row(VOCAB_command, i);
-        if (row_arg(other, name.text) < 0)
+        if (row_arg(other, name.text) < 0 || other->later)
             continue;
         diag_error(e->diags, name.range, "unknown %s '%s' of '%s'", what, name.text, row->name);
         diag_help(e->diags, "'%s' is a setting of '%s'", name.text, other->name);
@@ -75,18 +74,18 @@ void report_unknown_arg(Elab *e, const Row *row, AstName name)
     const char *what = is_command(row) ? "setting" : "argument";
     if (report_habit(e, row, name, what))
         return;
-    Suggest best = suggest_start(name.text);
+    RtSuggest best = rt_suggest_start(name.text);
     for (uint32_t i = 0; i < row->n_args; i++)
-        suggest_offer(&best, row->args[i].name);
-    const char *near = suggest_best(&best);
+        rt_suggest_offer_words(&best, row->args[i].name, row->args[i].later);
+    const char *near = rt_suggest_best(&best);
     if (near) {
-        diag_error(e->diags, name.range, "unknown %s '%s' of '%s'; did you mean '%s'?", what,
-                   name.text, row->name, near);
-        diag_fix(e->diags, name.range, near, "write '%s'", near);
+        diag_error(e->diags, name.range, "unknown %s '%s' of '%s'; did you mean '%s'%s?", what,
+                   name.text, row->name, near, rt_suggest_state(&best));
+        offer_fix(e, name.range, &best);
         return;
     }
     diag_error(e->diags, name.range, "unknown %s '%s' of '%s'", what, name.text, row->name);
-    if (row->n_args)
+    if (*args_text(e, row))
         diag_help(e->diags, "'%s' takes: %s", row->name, args_text(e, row));
     else
         diag_help(e->diags, "'%s' takes none", row->name);
@@ -104,6 +103,64 @@ static Value eval_arg(Check *c, const ArgRow *arg, const Ast *a)
     return eval(c->e, c->s, a, arg_want(arg->kind));
 }
 
+/* The default of a row, in nn notation. */
+static Value fallback_value(Elab *e, const char *text, Range range)
+{
+    size_t n = strlen(text);
+    if (!strcmp(text, "none"))
+        return value_none(range);
+    if (!strcmp(text, "true") || !strcmp(text, "false"))
+        return value_bool(range, *text == 't');
+    if (*text == '"')
+        return value_string(range, arena_strndup(e->arena, text + 1, n - 2));
+    if (*text == '-' || (*text >= '0' && *text <= '9')) {
+        bool whole = !strpbrk(text, ".e");
+        return whole ? value_int(range, strtoll(text, NULL, 10))
+                     : value_float(range, strtod(text, NULL));
+    }
+    return (Value){.kind = VAL_word, .range = range, .text = intern(e->names, text)};
+}
+
+/* Is it the default, or none of the words of a choice (which is told)? */
+static bool is_default(Check *c, const ArgRow *arg, const Value *v)
+{
+    Diags *loud = c->e->diags;
+    ArgValue usual = {0}, given = {0};
+    Value fallback = fallback_value(c->e, arg->fallback ? arg->fallback : "none", v->range);
+    bool choice = arg->kind == ARG_CHOICE || arg->kind == ARG_DTYPE;
+    bool is_word = v->kind == VAL_word || v->kind == VAL_string;
+    c->e->diags = c->e->quiet;
+    bool converts = arg_convert(c->e, c->s, c->row, arg, v, &given);
+    bool same = converts && arg_convert(c->e, c->s, c->row, arg, &fallback, &usual) &&
+                usual.none == given.none && usual.i == given.i && usual.f == given.f &&
+                usual.n == given.n;
+    c->e->diags = loud;
+    return same || (choice && is_word && !converts);
+}
+
+/* A word that is not built itself, as in kernel_regularizer=l2, is told by its own name. */
+static bool is_later_word(const ArgRow *arg, const Value *v)
+{
+    Want want = arg_want(arg->kind);
+    bool is_word = v->kind == VAL_word || v->kind == VAL_string;
+    const Row *row = is_word && want < N_VOCABS ? vocab_find(want, v->text) : NULL;
+    return row && row->later;
+}
+
+/* An argument that is known but waits for a later version: only its default is built, and that is said before
+ * anything else about its value. */
+static bool refuse_later(Check *c, const ArgRow *arg, const Value *v)
+{
+    if (!arg->later || is_later_word(arg, v) || is_default(c, arg, v))
+        return false;
+    diag_error(c->e->diags, v->range, "'%s' of '%s' is not built yet", arg->name, c->row->name);
+    const HabitArgument *habit = habit_of(c->row, arg->name);
+    if (habit)
+        diag_help(c->e->diags, "%s", habit->help);
+    c->right = false;
+    return true;
+}
+
 static void take(Check *c, int at, Range name_range, const Ast *value)
 {
     const ArgRow *arg = &c->row->args[at];
@@ -117,6 +174,8 @@ static void take(Check *c, int at, Range name_range, const Ast *value)
     c->where[at] = name_range;
     Value v = eval_arg(c, arg, value);
     ArgValue *out = &c->out[at];
+    if (v.kind != VAL_error && refuse_later(c, arg, &v))
+        return;
     if (v.kind == VAL_error || !arg_convert(c->e, c->s, c->row, arg, &v, out)) {
         c->right = false;
         return;
@@ -130,7 +189,7 @@ static uint32_t take_sizes(Check *c, const AstList *args)
 {
     uint32_t n = 0;
     Vec(Value) sizes = {0};
-    if (!c->row->n_args || c->row->args[0].kind != ARG_SHAPE)
+    if (!c->row->n_args || !arg_is_shape(c->row->args[0].kind))
         return 0;
     while (n < args->n && !args->at[n]->u.bind.name.text)
         n++;
@@ -189,24 +248,6 @@ static void take_all(Check *c, const AstList *args)
     }
 }
 
-/* The default of a row, in nn notation. */
-static Value fallback_value(Elab *e, const char *text, Range range)
-{
-    size_t n = strlen(text);
-    if (!strcmp(text, "none"))
-        return value_none(range);
-    if (!strcmp(text, "true") || !strcmp(text, "false"))
-        return value_bool(range, *text == 't');
-    if (*text == '"')
-        return value_string(range, arena_strndup(e->arena, text + 1, n - 2));
-    if (*text == '-' || (*text >= '0' && *text <= '9')) {
-        bool whole = !strpbrk(text, ".e");
-        return whole ? value_int(range, strtoll(text, NULL, 10))
-                     : value_float(range, strtod(text, NULL));
-    }
-    return (Value){.kind = VAL_word, .range = range, .text = intern(e->names, text)};
-}
-
 static void fill_defaults(Check *c)
 {
     for (uint32_t i = 0; i < c->row->n_args; i++) {
@@ -226,26 +267,6 @@ static void fill_defaults(Check *c)
     }
 }
 
-/* Arguments that are known but wait for a later version: only their default is built. */
-static void refuse_later(Check *c)
-{
-    for (uint32_t i = 0; i < c->row->n_args; i++) {
-        const ArgRow *arg = &c->row->args[i];
-        if (!arg->later || !c->out[i].given)
-            continue;
-        ArgValue usual = {0};
-        Value v = fallback_value(c->e, arg->fallback ? arg->fallback : "none", c->range);
-        bool same = arg_convert(c->e, c->s, c->row, arg, &v, &usual) &&
-                    usual.none == c->out[i].none && usual.i == c->out[i].i &&
-                    usual.f == c->out[i].f && usual.n == c->out[i].n;
-        if (!same) {
-            diag_error(c->e->diags, c->out[i].range, "'%s' of '%s' is not built yet", arg->name,
-                       c->row->name);
-            c->right = false;
-        }
-    }
-}
-
 const ArgValue *args_check(Elab *e, Scope *s, const Row *row, const AstList *args, Range range)
 {
     Check c = {.e = e, .s = s, .row = row, .range = range, .right = true};
@@ -255,8 +276,6 @@ const ArgValue *args_check(Elab *e, Scope *s, const Row *row, const AstList *arg
     take_all(&c, args);
     if (c.right)
         fill_defaults(&c);
-    if (c.right)
-        refuse_later(&c);
     return c.right ? c.out : NULL;
 }
 
@@ -299,14 +318,22 @@ static int param_index(const AstList *params, const char *name)
 
 static bool bind_unknown(Bind *b, AstName name)
 {
-    Suggest best = suggest_start(name.text);
+    RtSuggest best = rt_suggest_start(name.text);
     for (uint32_t i = 0; i < b->params->n; i++)
-        suggest_offer(&best, b->params->at[i]->u.bind.name.text);
-    const char *near = suggest_best(&best);
+        rt_suggest_offer(&best, b->params->at[i]->u.bind.name.text);
+    const char *near = rt_suggest_best(&best);
     diag_error(b->e->diags, name.range,
                near ? "%s '%s' has no parameter '%s'; did you mean '%s'?"
                     : "%s '%s' has no parameter '%s'",
                b->what, b->name, name.text, near);
+    for (size_t i = 0; !near && i < vocab_count(VOCAB_command); i++) {
+        const Row *row = vocab_row(VOCAB_command, i);
+        if (row_arg(row, name.text) < 0)
+            continue;
+        diag_help(b->e->diags, "settings go between '{' and '}': %s %s { %s = ... }", row->name,
+                  b->name, name.text);
+        break;
+    }
     return false;
 }
 

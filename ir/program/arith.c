@@ -10,6 +10,9 @@ static Value bad_kinds(Elab *e, AstOp op, Range op_range, const Value *a, const 
 {
     diag_error(e->diags, op_range, "'%s' cannot take %s and %s", ast_op_text(op), value_text(e, a),
                value_text(e, b));
+    if ((a->kind == VAL_string && op == AST_OP_rem) ||
+        (op == AST_OP_add && (a->kind == VAL_string || b->kind == VAL_string)))
+        diag_help(e->diags, "print takes several values: print \"loss\", x");
     return value_error(range_join(a->range, b->range));
 }
 

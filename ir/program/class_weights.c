@@ -19,7 +19,7 @@ static bool class_named(Elab *e, DataSet *d, const Value *key, int64_t *out)
 {
     uint32_t n;
     const char *const *names = names_of(d, &n);
-    Suggest best = suggest_start(key->text);
+    RtSuggest best = rt_suggest_start(key->text);
     if (!d->n_labels && !data_need_facts(e, d, key->range, "the number of this class"))
         return false;
     for (uint32_t i = 0; i < n; i++) {
@@ -27,9 +27,9 @@ static bool class_named(Elab *e, DataSet *d, const Value *key, int64_t *out)
             *out = i;
             return true;
         }
-        suggest_offer(&best, names[i]);
+        rt_suggest_offer(&best, names[i]);
     }
-    const char *near = suggest_best(&best);
+    const char *near = rt_suggest_best(&best);
     diag_error(e->diags, key->range,
                near ? "'%s' has no class '%s'; did you mean '%s'?" : "'%s' has no class '%s'",
                d->name, key->text, near);

@@ -170,7 +170,7 @@ static void set_data(Run *r, const Ast *a, bool part)
     } else {
         fail(r);
         if (v.kind == VAL_word && !vocab_knows(v.text))
-            report_unknown(r->e, r->s, N_VOCABS, v.text, v.range);
+            report_unknown(r->e, r->s, (Want)WANT_data, v.text, v.range);
         else if (v.kind == VAL_part)
             diag_error(r->e->diags, v.range, "'%s' takes a whole data set, not a part of one",
                        r->row->name);
@@ -193,9 +193,18 @@ static void set_exprs(Run *r, const AstList *operands)
     r->c.n_exprs = operands->n;
 }
 
-static void too_many(Run *r, uint32_t most)
+/* The operands; print(a, b) has two: one that is written as a tuple counts as its elements. */
+static const AstList *operands_of(const Run *r)
 {
     const AstList *o = &r->a->u.command.operands;
+    bool tuple = operand_kind(r->row) == 'E' && o->n == 1 && o->at[0]->kind == AST_tuple &&
+                 !o->at[0]->in_brackets;
+    return tuple ? &o->at[0]->u.items : o;
+}
+
+static void too_many(Run *r, uint32_t most)
+{
+    const AstList *o = operands_of(r);
     if (o->n <= most)
         return;
     diag_error(r->e->diags, o->at[most]->range, "'%s' takes %s", r->row->name,
@@ -207,7 +216,7 @@ static void too_many(Run *r, uint32_t most)
 
 static void run_operands(Run *r)
 {
-    const AstList *o = &r->a->u.command.operands;
+    const AstList *o = operands_of(r);
     switch (operand_kind(r->row)) {
     case 'M':
         too_many(r, 1);
@@ -224,7 +233,8 @@ static void run_operands(Run *r)
             implicit_data(r);
         break;
     default: /* expressions */
-        if (!o->n) {
+        if (!o->n &&
+            !(takes(r->row, "E+") && r->a->u.command.operands.n)) { /* print() ends a line */
             diag_error(r->e->diags, r->a->u.command.name.range, "'%s' needs something to %s",
                        r->row->name, r->row->name);
             fail(r);
@@ -237,6 +247,15 @@ static void run_operands(Run *r)
 }
 
 /* ---- clauses ---- */
+
+/* The path as far as it is known: of an option its default. */
+static const char *known_path(const Run *r)
+{
+    const Expr *x = r->c.path_expr;
+    return r->c.path                 ? r->c.path
+           : x && x->op == EX_option ? r->e->p->options.at[x->index].value->text
+                                     : NULL;
+}
 
 static void set_path(Run *r, const Ast *a)
 {
@@ -251,6 +270,12 @@ static void set_path(Run *r, const Ast *a)
         r->c.path = v.text;
     } else if (v.kind == VAL_expr && v.expr->type == EXT_text && !expr_has_result(v.expr)) {
         r->c.path_expr = v.expr;
+        if (v.expr->op != EX_option || *known_path(r))
+            return;
+        diag_error(r->e->diags, v.range, "a path must not be empty");
+        diag_note(r->e->diags, r->e->p->options.at[v.expr->index].range,
+                  "the default of the option is");
+        fail(r);
     } else {
         if (v.kind == VAL_expr)
             report_runtime(r->e, v.expr, "a path");
@@ -334,6 +359,11 @@ static const char *const *metric_keys(Elab *e, uint32_t n, const Call *const *me
         const Call *m = metrics[i];
         int at = m->row ? row_arg(m->row, "name") : -1;
         const char *base = at >= 0 && !m->args[at].none ? m->args[at].text : m->name, *key = base;
+        if (!strncmp(base, "val_", 4))
+            diag_error(e->diags, m->range,
+                       "the key '%s' of a metric must not begin with 'val_': these are the keys of "
+                       "the validation",
+                       base);
         for (unsigned k = 1; key_taken(keys, i, key); k++)
             key = arena_printf(e->arena, "%s_%u", base, k);
         keys[i] = intern(e->names, key);
@@ -480,9 +510,10 @@ static const char *extension(const char *path)
 
 static void check_extension(Run *r, const char *built, const char *later)
 {
-    const char *ext = r->c.path ? extension(r->c.path) : "";
-    if (!r->c.path)
+    const char *path = known_path(r);
+    if (!path)
         return;
+    const char *ext = extension(path);
     const char *found = *ext ? strstr(built, ext) : NULL;
     size_t n = strlen(ext);
     if (found && (found[n] == ' ' || found[n] == 0))
@@ -503,16 +534,17 @@ static void check_extension(Run *r, const char *built, const char *later)
 
 static void check_output(Run *r)
 {
-    if (!r->c.path)
+    const char *path = known_path(r);
+    if (!path)
         return;
     for (size_t i = 0; i < r->e->outputs.n; i++)
-        if (!strcmp(r->e->outputs.at[i].path, r->c.path)) {
-            diag_error(r->e->diags, r->path_range, "two commands write \"%s\"", r->c.path);
+        if (!strcmp(r->e->outputs.at[i].path, path)) {
+            diag_error(r->e->diags, r->path_range, "two commands write \"%s\"", path);
             diag_note(r->e->diags, r->e->outputs.at[i].range, "the first one is here");
             fail(r);
             return;
         }
-    Output output = {r->c.path, r->path_range};
+    Output output = {path, r->path_range};
     vec_push(r->e->arena, &r->e->outputs, output);
 }
 
@@ -534,7 +566,7 @@ static bool is_condition(Run *r, const Expr *x)
 
 static void run_expect(Run *r)
 {
-    const AstList *o = &r->a->u.command.operands;
+    const AstList *o = operands_of(r);
     if (r->c.n_exprs == 2 && r->c.exprs[1]->op != EX_text) {
         diag_error(r->e->diags, o->at[1]->range, "the message of 'expect' must be a string");
         fail(r);
@@ -560,7 +592,7 @@ static void set_class_weights(Run *r)
 static void check_keep(Run *r)
 {
     const ArgValue *keep = &r->c.settings[ARG_predict_keep];
-    const char *ext = r->c.path ? extension(r->c.path) : "";
+    const char *path = known_path(r), *ext = path ? extension(path) : "";
     if (keep->none || !r->right)
         return;
     if (!strcmp(ext, ".npy")) {
@@ -692,7 +724,10 @@ void command_run(Elab *e, Scope *s, const Ast *a)
     r.c.range = a->range;
     run_operands(&r);
     run_clauses(&r);
-    r.c.settings = args_check(e, s, r.row, &a->u.command.settings, a->u.command.name.range);
+    const AstList *operands = &a->u.command.operands;
+    bool called = operands->n && operands->at[0]->kind == AST_call; /* compile net(loss=mse) */
+    if (r.right || a->u.command.settings.n || !called)
+        r.c.settings = args_check(e, s, r.row, &a->u.command.settings, a->u.command.name.range);
     if (r.right && r.c.settings)
         run_command(&r);
     if (r.right && r.c.settings)

@@ -48,6 +48,17 @@ bool arg_takes_words(ArgKind kind)
            kind == ARG_PART;
 }
 
+bool arg_is_shape(ArgKind kind)
+{
+    return kind == ARG_SHAPE || kind == ARG_SIZES;
+}
+
+/* Numbers that count something have an integer as default. */
+static bool counts(const ArgRow *arg)
+{
+    return arg->fallback && !strpbrk(arg->fallback, ".e");
+}
+
 static const char *kind_text(const ArgRow *arg)
 {
     switch (arg->kind) {
@@ -56,8 +67,9 @@ static const char *kind_text(const ArgRow *arg)
     case ARG_SEED:
         return "an integer";
     case ARG_FLOAT:
-    case ARG_NUMBER:
         return "a number";
+    case ARG_NUMBER:
+        return counts(arg) ? "an integer" : "a number";
     case ARG_RATE:
         return "a number, an option or a fn(step)";
     case ARG_BOOL:
@@ -66,6 +78,7 @@ static const char *kind_text(const ArgRow *arg)
     case ARG_PATH:
         return "a string";
     case ARG_SHAPE:
+    case ARG_SIZES:
         return "an integer or a tuple of integers";
     case ARG_INTS:
         return "an integer or a list of integers";
@@ -116,13 +129,17 @@ static bool wrong(Convert *c, const Value *v)
     if (v->kind == VAL_expr) {
         report_runtime(c->e, v->expr, place(c));
     } else if (v->kind == VAL_word && !vocab_knows(v->text)) {
-        report_unknown(c->e, c->s, arg_want(c->arg->kind), v->text, v->range);
+        Want want = arg_want(c->arg->kind);
+        bool plain = want == N_VOCABS || want == VOCAB_schedule;
+        report_unknown(c->e, c->s, plain ? (Want)WANT_value : want, v->text, v->range);
     } else {
         diag_error(c->e->diags, v->range, "%s must be %s, not %s", place(c), kind_text(c->arg),
                    value_text(c->e, v));
         if (v->kind == VAL_float && v->divided && c->arg->kind != ARG_FLOAT)
             diag_help(c->e->diags, "'//' divides whole numbers, '/' always gives a float");
     }
+    if (v->kind == VAL_expr || v->kind == VAL_result)
+        help_tensor_row(c->e, c->row);
     return false;
 }
 
@@ -160,12 +177,6 @@ static bool take_float(Convert *c)
     return check_range(c, c->v);
 }
 
-/* Numbers that count something have an integer as default. */
-static bool counts(const ArgRow *arg)
-{
-    return arg->fallback && !strpbrk(arg->fallback, ".e");
-}
-
 /* An option given by itself must keep to the range of the argument, its default already. */
 static bool limit_option(Convert *c, const Expr *x)
 {
@@ -184,7 +195,12 @@ static bool take_number(Convert *c)
     const Value *v = c->v;
     if (v->kind == VAL_expr && !expr_has_result(v->expr) && !expr_find(v->expr, EX_argument)) {
         if (v->expr->type != EXT_number) {
-            diag_error(c->e->diags, v->range, "%s must be a number, and this is none", place(c));
+            ExprType type = v->expr->type;
+            diag_error(c->e->diags, v->range, "%s must be %s, not %s that is %s", place(c),
+                       kind_text(c->arg), v->expr->op == EX_option ? "an option" : "a value",
+                       type == EXT_bool   ? "a bool"
+                       : type == EXT_text ? "a string"
+                                          : "a list");
             return false;
         }
         if (counts(c->arg) && !v->expr->is_int) {
@@ -260,7 +276,9 @@ static const Expr *fn_expr(Convert *c, const Value *fn, uint32_t n, ExprType typ
     }
     for (uint32_t i = 0; i < n; i++)
         args[i] = value_expr(argument_expr(c->e, fn->range, i, type));
+    c->e->in_network += type == EXT_tensor;
     Value body = fn_apply(c->e, fn, fn->range, n, args);
+    c->e->in_network -= type == EXT_tensor;
     if (body.kind == VAL_error)
         return NULL;
     const Expr *x = expr_of(c->e, &body);
@@ -334,6 +352,30 @@ static uint32_t elements(const Value *v, const Value **items)
     return 1;
 }
 
+/* At most 7 sizes, all of them integers >= 1; one may be -1 where the kind allows it. */
+static bool sizes_are_right(Convert *c, const Value *items, uint32_t n)
+{
+    const Value *open = NULL;
+    for (uint32_t i = 0; i < n; i++) {
+        bool left = items[i].i == -1 && c->arg->kind == ARG_SIZES;
+        if (left && open) {
+            diag_error(c->e->diags, items[i].range, "only one size of %s may be -1", place(c));
+            diag_note(c->e->diags, open->range, "the first one is here");
+            return false;
+        }
+        if (!left && items[i].i < 1) {
+            diag_error(c->e->diags, items[i].range, "%s must have sizes >= 1, not %lld", place(c),
+                       (long long)items[i].i);
+            return false;
+        }
+        open = left ? &items[i] : open;
+    }
+    if (n > RT_MAX_ROW_RANK)
+        diag_error(c->e->diags, c->v->range, "%s has %u axes; at most %d are possible", place(c), n,
+                   RT_MAX_ROW_RANK);
+    return n <= RT_MAX_ROW_RANK;
+}
+
 static bool take_ints(Convert *c)
 {
     const Value *items;
@@ -342,18 +384,10 @@ static bool take_ints(Convert *c)
     for (uint32_t i = 0; i < n; i++) {
         if (items[i].kind != VAL_int)
             return wrong(c, &items[i]);
-        bool free_size = items[i].i == -1 && strcmp(c->row->name, "Input") != 0;
-        if (c->arg->kind == ARG_SHAPE && items[i].i < 1 && !free_size) {
-            diag_error(c->e->diags, items[i].range, "%s must have sizes >= 1, not %lld", place(c),
-                       (long long)items[i].i);
-            return false;
-        }
         out[i] = items[i].i;
     }
-    if (c->arg->kind == ARG_SHAPE && n > 7) {
-        diag_error(c->e->diags, c->v->range, "%s has %u axes; at most 7 are possible", place(c), n);
+    if (arg_is_shape(c->arg->kind) && !sizes_are_right(c, items, n))
         return false;
-    }
     c->out->n = n;
     c->out->ints = out;
     return true;
@@ -379,6 +413,12 @@ static const char *word(const Value *v)
     return v->kind == VAL_string || v->kind == VAL_word ? v->text : NULL;
 }
 
+/* `none` is a word of some choices. */
+static const char *choice_word(const Value *v)
+{
+    return v->kind == VAL_none ? "none" : word(v);
+}
+
 static bool take_texts(Convert *c)
 {
     const Value *items;
@@ -397,9 +437,9 @@ static bool take_texts(Convert *c)
 }
 
 /* A word that is none of those an argument takes: the nearest one, or all. */
-static bool wrong_word(Convert *c, const char *w, const char *all, const Suggest *best)
+static bool wrong_word(Convert *c, const char *w, const char *all, const RtSuggest *best)
 {
-    const char *near = suggest_best(best);
+    const char *near = rt_suggest_best(best);
     diag_error(c->e->diags, c->v->range, "%s cannot be '%s'", place(c), w);
     if (near)
         diag_fix(c->e->diags, c->v->range, near, "did you mean '%s'?", near);
@@ -410,10 +450,10 @@ static bool wrong_word(Convert *c, const char *w, const char *all, const Suggest
 
 static bool take_choice(Convert *c)
 {
-    const char *w = word(c->v), *list = c->arg->range, *all = "";
+    const char *w = choice_word(c->v), *list = c->arg->range, *all = "";
     if (!w)
         return wrong(c, c->v);
-    Suggest best = suggest_start(w);
+    RtSuggest best = rt_suggest_start(w);
     for (int64_t i = 0; *list; i++) {
         size_t n = strcspn(list, "|");
         const char *one = intern_n(c->e->names, list, n);
@@ -422,7 +462,7 @@ static bool take_choice(Convert *c)
             c->out->text = one;
             return true;
         }
-        suggest_offer(&best, one);
+        rt_suggest_offer(&best, one);
         all = arena_printf(c->e->arena, "%s%s%s", all, i ? ", " : "", one);
         list += n + (list[n] == '|');
     }
@@ -434,7 +474,7 @@ static bool take_dtype(Convert *c)
     const char *w = word(c->v), *all = "";
     if (!w)
         return wrong(c, c->v);
-    Suggest best = suggest_start(w);
+    RtSuggest best = rt_suggest_start(w);
     for (int d = 0; d < RT_N_DTYPES; d++) {
         const char *one = rt_dtype((RtDtype)d)->name;
         if (!strcmp(one, w)) {
@@ -442,7 +482,7 @@ static bool take_dtype(Convert *c)
             c->out->text = w;
             return true;
         }
-        suggest_offer(&best, one);
+        rt_suggest_offer(&best, one);
         all = arena_printf(c->e->arena, "%s%s%s", all, d ? ", " : "", one);
     }
     return wrong_word(c, w, all, &best);
@@ -479,14 +519,24 @@ static const Call *fn_call(Convert *c, const Value *v, VocabKind vocab)
     return call->body ? call : NULL;
 }
 
+/* No word of the vocabulary. A string is never a name of the program. */
+static void report_word(Convert *c, const Value *v, VocabKind vocab)
+{
+    bool text = v->kind == VAL_string;
+    if (!text && vocab_knows(v->text)) {
+        wrong(c, v);
+        return;
+    }
+    report_unknown(c->e, text ? NULL : c->s, vocab, v->text, v->range);
+    if (text && scope_find(c->s, intern(c->e->names, v->text)))
+        diag_fix(c->e->diags, v->range, v->text, "names of the program are written without quotes");
+}
+
 static const Call *word_call(Convert *c, const Value *v, VocabKind vocab)
 {
     const Row *row = vocab_find(vocab, word(v));
     if (!row) {
-        if (v->kind == VAL_string || !vocab_knows(word(v)))
-            report_unknown(c->e, c->s, vocab, word(v), v->range);
-        else
-            wrong(c, v);
+        report_word(c, v, vocab);
         return NULL;
     }
     if (row->later) {
@@ -560,6 +610,7 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
     case ARG_PATH:
         return take_text(&c);
     case ARG_SHAPE:
+    case ARG_SIZES:
     case ARG_INTS:
         return take_ints(&c);
     case ARG_FLOATS:

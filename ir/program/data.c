@@ -3,8 +3,8 @@
 
 #include "ir/defs/entries.h"
 #include "ir/program/elaborate_internal.h"
-#include "runtime/abi/reshape.h"
 #include "runtime/abi/split.h"
+#include "support/habits.h"
 
 typedef struct Build {
     Elab *e;
@@ -26,6 +26,19 @@ static const Row *bare_source(const Value *v, bool may_split)
     return row;
 }
 
+static void report_source(Elab *e, const char *entry, const Value *v)
+{
+    diag_error(e->diags, v->range, "'%s' must be a source%s, not %s", entry,
+               strcmp(entry, "train") ? " or split(...)" : "", value_text(e, v));
+    if (v->kind == VAL_string)
+        diag_help(e->diags, "a path is an argument of a source: csv(\"%s\", target=\"name\")",
+                  v->text);
+    else if (v->kind == VAL_float && strcmp(entry, "train") != 0)
+        diag_help(e->diags, "write split(%g)", v->f);
+    else if (v->kind == VAL_list || v->kind == VAL_tuple)
+        diag_help(e->diags, "one source reads inputs and targets: npy(\"x.npy\", \"y.npy\")");
+}
+
 static void wrong_source(Build *b, const char *entry, const Value *v)
 {
     const Row *bare = bare_source(v, strcmp(entry, "train") != 0);
@@ -37,8 +50,7 @@ static void wrong_source(Build *b, const char *entry, const Value *v)
     else if (v->kind == VAL_word && !vocab_knows(v->text))
         report_unknown(b->e, b->s, VOCAB_source, v->text, v->range);
     else if (v->kind != VAL_error)
-        diag_error(b->e->diags, v->range, "'%s' must be a source%s, not %s", entry,
-                   strcmp(entry, "train") ? " or split(...)" : "", value_text(b->e, v));
+        report_source(b->e, entry, v);
     b->right = false;
 }
 
@@ -180,6 +192,17 @@ static void set_shuffle(Build *b, const Ast *value)
     b->right = false;
 }
 
+static void help_entry(Elab *e, AstName name, const RtSuggest *best)
+{
+    offer_fix(e, name.range, best);
+    for (size_t i = 0; !rt_suggest_best(best) && i < vocab_count(VOCAB_command); i++)
+        if (row_arg(vocab_row(VOCAB_command, i), name.text) >= 0) {
+            diag_help(e->diags, "'%s' is a setting of '%s'", name.text,
+                      vocab_row(VOCAB_command, i)->name);
+            return;
+        }
+}
+
 static void set_entry(Build *b, AstName name, const Ast *value)
 {
     const DeclEntry *known = decl_entry_find("data", name.text);
@@ -198,13 +221,18 @@ static void set_entry(Build *b, AstName name, const Ast *value)
         diag_error(b->e->diags, name.range, "'%s' of a data set is not built yet", name.text);
         b->right = false;
     } else {
-        Suggest best = suggest_start(name.text);
-        decl_entry_offer(&best, "data");
-        const char *near = suggest_best(&best);
+        RtSuggest best = rt_suggest_start(name.text);
+        decl_entry_offer("data", &best);
+        const char *habit = habit_word(HABIT_entry, name.text);
+        const char *near = habit ? NULL : rt_suggest_best(&best);
         diag_error(b->e->diags, name.range,
-                   near ? "unknown entry '%s' of a data set; did you mean '%s'?"
+                   near ? "unknown entry '%s' of a data set; did you mean '%s'%s?"
                         : "unknown entry '%s' of a data set",
-                   name.text, near);
+                   name.text, near, rt_suggest_state(&best));
+        if (habit)
+            diag_help(b->e->diags, "%s", habit);
+        else
+            help_entry(b->e, name, &best);
         b->right = false;
     }
 }
@@ -212,9 +240,14 @@ static void set_entry(Build *b, AstName name, const Ast *value)
 static void set_entries(Build *b, const AstList *settings)
 {
     for (uint32_t i = 0; i < settings->n; i++) {
+        if (settings->at[i]->kind == AST_error) {
+            b->right = false;
+            continue;
+        }
         AstName name = settings->at[i]->u.bind.name;
         for (uint32_t k = 0; k < i; k++)
-            if (settings->at[k]->u.bind.name.text == name.text) {
+            if (settings->at[k]->kind != AST_error &&
+                settings->at[k]->u.bind.name.text == name.text) {
                 diag_error(b->e->diags, name.range, "'%s' is given twice", name.text);
                 diag_note(b->e->diags, settings->at[k]->u.bind.name.range, "the first one is here");
                 b->right = false;
@@ -320,9 +353,44 @@ static void check_labels(Build *b)
         facts->classes = b->d->n_labels;
 }
 
+static RowShape row_of(uint32_t rank, const int64_t *dims)
+{
+    RowShape row = {.rank = rank};
+    memcpy(row.dims, dims, rank * sizeof *dims);
+    return row;
+}
+
+RowShape data_row(const DataSet *d)
+{
+    return row_of(d->facts.x_rank, d->facts.x_dims);
+}
+
+/* Do the lists of transforms fit each other, and the rows as far as they are known? */
+static void check_transforms(Build *b)
+{
+    DataSet *d = b->d;
+    RtTargetFault fault;
+    const Call *at;
+    RowShape x = data_row(d), y = row_of(d->facts.y_rank, d->facts.y_dims);
+    if (d->facts.have)
+        b->right = row_behind(b->e->arena, b->e->diags, d->inputs, d->n_inputs, &x);
+    (void)data_targets(d, &fault, &at);
+    if (at) {
+        diag_error(b->e->diags, at->range, "%s", fault.text);
+        if (*fault.help)
+            diag_help(b->e->diags, "%s", fault.help);
+        b->right = false;
+    } else if (d->facts.have && d->facts.y_dtype < RT_N_DTYPES) {
+        b->right = row_behind(b->e->arena, b->e->diags, d->targets, d->n_targets, &y) && b->right;
+    }
+}
+
+/* Embedded weights tell only of data sets that the program uses. */
 static void find_facts(Build *b)
 {
     if (!probe(b, b->d->part[PART_TRAIN].source, &b->d->facts))
+        return;
+    if (b->e->only_checks && b->d->facts.from_weights)
         return;
     probe_part(b, PART_VALIDATION);
     probe_part(b, PART_TEST);
@@ -331,6 +399,8 @@ static void find_facts(Build *b)
             split_rows(b);
         check_labels(b);
     }
+    if (b->right)
+        check_transforms(b);
 }
 
 /* ---- data sets ---- */
@@ -346,19 +416,19 @@ static bool copy_from(Build *b, const Ast *from)
         own->name = name;
         own->range = range;
         own->facts = (DataFacts){0};
-        own->facts_used = own->own_columns = false;
+        own->facts_used = own->own_columns = own->used = false;
         own->columns_like = NULL;
         return true;
     }
     if (v.kind == VAL_word && !vocab_knows(v.text))
-        report_unknown(b->e, b->s, N_VOCABS, v.text, v.range);
+        report_unknown(b->e, b->s, (Want)WANT_data, v.text, v.range);
     else if (v.kind != VAL_error)
         diag_error(b->e->diags, v.range, "'from' takes a data set, not %s", value_text(b->e, &v));
     return false;
 }
 
-/* With the figures of its files if `used`; only then it belongs to the program. */
-static DataSet *build(Elab *e, Decl *decl, bool used)
+/* NULL after errors. */
+static DataSet *build(Elab *e, Decl *decl)
 {
     const Ast *a = decl->ast;
     Build b = {.e = e, .s = decl->scope, .d = ARENA_NEW(e->arena, DataSet), .right = true};
@@ -373,22 +443,18 @@ static DataSet *build(Elab *e, Decl *decl, bool used)
         diag_error(e->diags, b.d->range, "the data set '%s' has no 'train'", b.d->name);
         b.right = false;
     }
-    if (b.right && used)
+    if (b.right)
         find_facts(&b);
-    if (!b.right || !used)
-        return NULL;
-    b.d->id = (uint32_t)e->p->data.n;
-    vec_push(e->arena, &e->p->data, b.d);
-    return b.d;
+    return b.right ? b.d : NULL;
 }
 
-static DataSet *make(Elab *e, Decl *decl, Range range, bool used)
+static DataSet *make(Elab *e, Decl *decl, Range range)
 {
     if (decl->made)
         return decl->value.data;
     if (!decl_enter(e, decl, range))
         return NULL;
-    DataSet *d = build(e, decl, used);
+    DataSet *d = build(e, decl);
     decl_leave(e, decl);
     decl->made = true;
     decl->value = (Value){.kind = VAL_data, .data = d};
@@ -397,14 +463,23 @@ static DataSet *make(Elab *e, Decl *decl, Range range, bool used)
 
 DataSet *data_get(Elab *e, Decl *decl, Range range)
 {
-    return make(e, decl, range, true);
+    DataSet *d = make(e, decl, range);
+    if (d && !d->used && !e->only_checks) {
+        d->used = true;
+        d->id = (uint32_t)e->p->data.n;
+        vec_push(e->arena, &e->p->data, d);
+    }
+    return d;
 }
 
 void data_check(Elab *e, Scope *s)
 {
+    bool outer = e->only_checks;
+    e->only_checks = true;
     for (size_t i = 0; i < s->decls.n; i++)
         if (s->decls.at[i]->kind == DECL_data)
-            (void)make(e, s->decls.at[i], s->decls.at[i]->range, false);
+            (void)data_get(e, s->decls.at[i], s->decls.at[i]->range);
+    e->only_checks = outer;
 }
 
 /* Not in the files. */
@@ -426,27 +501,4 @@ bool data_need_rows(Elab *e, DataSet *d, Range range)
 {
     d->facts_used = true;
     return (d->facts.have && !d->facts.from_weights) || no_facts(e, d, range, "its number of rows");
-}
-
-bool data_input_shape(DataSet *d, uint32_t *rank, int64_t *dims)
-{
-    int64_t from[8], count;
-    *rank = d->facts.x_rank;
-    memcpy(dims, d->facts.x_dims, sizeof d->facts.x_dims);
-    for (uint32_t i = 0; i < d->n_inputs; i++) {
-        const Call *c = d->inputs[i];
-        const ArgValue *shape = &c->args[ARG_reshape_shape];
-        if (c->row->id == TRANSFORM_one_hot && *rank < 8) {
-            dims[(*rank)++] = c->args[ARG_one_hot_n].i;
-        } else if (c->row->id == TRANSFORM_reshape) {
-            memcpy(from, dims, sizeof from);
-            count = 1;
-            for (uint32_t k = 0; k < *rank; k++)
-                count *= from[k];
-            if (shape->n > 8 || !rt_reshape(shape->ints, shape->n, count, dims))
-                return false;
-            *rank = shape->n;
-        }
-    }
-    return true;
 }

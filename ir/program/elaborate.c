@@ -16,6 +16,8 @@ void config_run(Elab *e, Scope *s, const Ast *a, Range *seed)
 {
     for (uint32_t i = 0; i < a->u.items.n; i++) {
         const Ast *setting = a->u.items.at[i];
+        if (setting->kind == AST_error)
+            continue;
         AstName name = setting->u.bind.name;
         if (strcmp(name.text, "seed") != 0) {
             diag_error(e->diags, name.range, "unknown setting '%s' of config; it takes: seed",
@@ -310,15 +312,15 @@ static void check_defines(Elab *e)
 {
     for (uint32_t i = 0; i < e->options->n_defines; i++) {
         const char *name = e->options->defines[i].name;
-        Suggest best = suggest_start(name);
+        RtSuggest best = rt_suggest_start(name);
         bool known = false;
         for (size_t k = 0; k < e->params.n; k++) {
             known = known || !strcmp(e->params.at[k], name);
-            suggest_offer(&best, e->params.at[k]);
+            rt_suggest_offer(&best, e->params.at[k]);
         }
         if (known)
             continue;
-        const char *near = suggest_best(&best);
+        const char *near = rt_suggest_best(&best);
         diag_error(e->diags, (Range){0, 0},
                    near ? "-D %s: there is no such param; did you mean '%s'?"
                         : "-D %s: there is no such param",
@@ -340,7 +342,12 @@ Program *elaborate(Arena *arena, Interner *names, Diags *diags, const struct Ast
                    const ElaborateOptions *options)
 {
     Program *p = ARENA_NEW(arena, Program);
-    Elab e = {.arena = arena, .names = names, .diags = diags, .options = options, .p = p};
+    Elab e = {.arena = arena,
+              .names = names,
+              .diags = diags,
+              .quiet = diag_new(arena, NULL),
+              .options = options,
+              .p = p};
     size_t errors = diag_errors(diags);
     p->arena = arena;
     p->names = names;
@@ -352,6 +359,8 @@ Program *elaborate(Arena *arena, Interner *names, Diags *diags, const struct Ast
             data_check(&e, e.imported.at[i]->scope);
     if (diag_errors(diags) == errors)
         inputs_finish(&e);
+    for (size_t i = 0; i < e.instances.n; i++)
+        vec_push(arena, &p->made, e.instances.at[i].instance);
     check_defines(&e);
     if (diag_errors(diags) == errors)
         warn_unused(&e);

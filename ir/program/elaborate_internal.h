@@ -4,7 +4,7 @@
 
 #include "ir/program/program.h"
 #include "parser/ast.h"
-#include "support/suggest.h"
+#include "runtime/abi/suggest.h"
 
 enum {
     LAYER_LIMIT = 100000,
@@ -127,7 +127,7 @@ typedef Vec(NameCount) NameCounts;
 typedef struct Elab {
     Arena *arena;
     Interner *names;
-    Diags *diags;
+    Diags *diags, *quiet; /* of a question; nobody reads them */
     const ElaborateOptions *options;
     Program *p;
     Scope *file;                  /* of the main file */
@@ -139,7 +139,9 @@ typedef struct Elab {
     Vec(Output) outputs;         /* paths written so far */
     Vec(Imported *) imported;
     Vec(Decl *) active;              /* being elaborated or applied, outermost first */
+    bool only_checks;                /* of data sets: what is asked for now is not used */
     uint32_t steps, layers, nesting; /* taken, made; how deep elaboration is in itself */
+    uint32_t in_network;             /* fn whose arguments are tensors, being applied */
 } Elab;
 
 /* What a name in an expression may mean beside user names; N_VOCABS: anything. */
@@ -172,8 +174,12 @@ Decl *scope_find(const Scope *s, const char *name);
 /* Any vocabulary holds the name. */
 bool vocab_knows(const char *name);
 const Row *vocab_any(const char *name, Want first);
-/* "unknown layer 'Dens'; did you mean 'Dense'?" */
+/* What a name may stand for where no word of the vocabulary can. */
+enum { WANT_value = N_VOCABS + 1, WANT_data, WANT_model };
+/* "unknown layer 'Dens'; did you mean 'Dense'?" Without `s` only words count. */
 void report_unknown(Elab *e, const Scope *s, Want want, const char *name, Range range);
+/* The edit to what was suggested, unless that is not built yet. */
+void offer_fix(Elab *e, Range range, const RtSuggest *best);
 
 /* ---- exprs.c ---- */
 Expr *expr_new(Elab *e, ExprOp op, ExprType type, Range range, uint32_t n_args);
@@ -189,7 +195,7 @@ bool expr_is_many(ExprType t);
 /* Axes of a value of the run: 0 for numbers, RANK_UNKNOWN where files or graphs would tell. */
 int expr_rank(Elab *e, const Expr *x);
 /* The shape of the outputs of a predict command for one row; its rank, RANK_UNKNOWN: not known. */
-int output_row(Elab *e, const Command *c, int64_t dims[8]);
+int output_row(Elab *e, const Command *c, int64_t dims[RT_MAX_RANK]);
 /* The shape of weights, as a tuple. */
 Value weights_shape(Elab *e, const Expr *x, Range range);
 
@@ -238,6 +244,17 @@ Value index_value(Elab *e, const Value *object, const Value *at, Range range);
 /* ---- functions.c: rows of functions.def on values ---- */
 Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call);
 
+/* A row of the vocabulary with arguments, checked: a value of kind VAL_call. */
+Value row_call(Elab *e, Scope *s, const Row *row, const char *name, const AstList *args,
+               Range range);
+
+/* ---- tensor_calls.c: activations, losses and metrics in a fn of the network ---- */
+/* What a called word is there: NULL if it is none of these. */
+const Row *tensor_row(const char *name);
+/* Where such a row is called on other values: a help for the error before. */
+void help_tensor_row(Elab *e, const Row *row);
+Value tensor_call(Elab *e, Scope *s, const Row *row, const char *name, const Ast *call);
+
 /* ---- members.c ---- */
 Value member_get(Elab *e, const Value *object, AstName name, Range range);
 
@@ -265,6 +282,8 @@ bool seed_eval(Elab *e, Scope *s, const Ast *a, const Seed **out);
 Want arg_want(ArgKind kind);
 /* Names of the place itself count: choices, columns, types. */
 bool arg_takes_words(ArgKind kind);
+/* Sizes, which may also be written one after the other: Input(28, 28). */
+bool arg_is_shape(ArgKind kind);
 
 /* ---- model.c ---- */
 Instance *model_instance(Elab *e, Decl *model, const AstList *args, Scope *s, Range range);
@@ -310,13 +329,13 @@ const ClassWeights *class_weights(Elab *e, const Value *map, DataSet *d);
 
 /* ---- data.c ---- */
 DataSet *data_get(Elab *e, Decl *decl, Range range);
-/* The entries of the data sets that nothing has used, without their files. */
+/* The data sets that nothing has used: their entries, and their files if they are there. */
 void data_check(Elab *e, Scope *s);
 /* The figures of the files; false (reported) if they are not there. */
 bool data_need_rows(Elab *e, DataSet *d, Range range);
 bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what);
-/* The shape of one row after the transforms; false after errors. */
-bool data_input_shape(DataSet *d, uint32_t *rank, int64_t *dims);
+/* The shape of one stored row. */
+RowShape data_row(const DataSet *d);
 
 /* ---- command.c ---- */
 void command_run(Elab *e, Scope *s, const Ast *a);

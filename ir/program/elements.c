@@ -107,5 +107,7 @@ Value index_value(Elab *e, const Value *object, const Value *at, Range range)
     if (object->kind == VAL_map)
         return index_map(e, object, at, range);
     diag_error(e->diags, object->range, "%s has no elements", value_text(e, object));
+    if (object->kind == VAL_word && vocab_knows(object->text))
+        diag_help(e->diags, "arguments go in parentheses: %s(...)", object->text);
     return value_error(range);
 }

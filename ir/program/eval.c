@@ -148,11 +148,27 @@ static Value anonymous_fn(Elab *e, Scope *s, const Ast *a)
     return (Value){.kind = VAL_fn, .range = a->range, .fn = a, .scope = s, .decl = d};
 }
 
+static void fn_lets(Elab *e, Scope *inner, const AstList *lets)
+{
+    for (uint32_t i = 0; i < lets->n; i++) {
+        const Ast *let = lets->at[i];
+        Value v = let->kind == AST_let ? eval(e, inner, let->u.bind.value, N_VOCABS)
+                                       : value_error(let->range);
+        if (!check_word(e, inner, &v))
+            v = value_error(let->range);
+        if (let->kind == AST_let)
+            scope_value(e, inner, let->u.bind.name, v, false);
+    }
+}
+
 static Value fn_body(Elab *e, const Value *fn, Scope *inner, Range range)
 {
     if (!decl_enter(e, fn->decl, range))
         return value_error(range);
-    bool counted = count_steps(e, range, 1);
+    const AstList *lets = &fn->fn->u.fn.lets;
+    bool counted = count_steps(e, range, 1 + lets->n);
+    if (counted)
+        fn_lets(e, inner, lets);
     Value v = counted ? eval(e, inner, fn->fn->u.fn.body, N_VOCABS) : value_error(range);
     decl_leave(e, fn->decl);
     return v;
@@ -188,21 +204,29 @@ static bool refuse_later(Elab *e, const Row *row, Range range)
     return row->later;
 }
 
+Value row_call(Elab *e, Scope *s, const Row *row, const char *name, const AstList *args,
+               Range range)
+{
+    Call *call = ARENA_NEW(e->arena, Call);
+    call->kind = row->vocab;
+    call->row = row;
+    call->name = call_name(row, name);
+    call->range = range;
+    call->args = args_check(e, s, row, args, range);
+    if (!call->args)
+        return value_error(range);
+    return (Value){.kind = VAL_call, .range = range, .call = call};
+}
+
 static Value call_row(Elab *e, Scope *s, const Row *row, const char *name, const Ast *a)
 {
     if (refuse_later(e, row, a->u.call.callee->range))
         return value_error(a->range);
     if (row->vocab == VOCAB_function)
         return function_call(e, s, row, a);
-    Call *call = ARENA_NEW(e->arena, Call);
-    call->kind = row->vocab;
-    call->row = row;
-    call->name = call_name(row, name);
-    call->range = a->range;
-    call->args = args_check(e, s, row, &a->u.call.args, a->range);
-    if (!call->args)
-        return value_error(a->range);
-    return (Value){.kind = VAL_call, .range = a->range, .call = call};
+    if (e->in_network && tensor_row(name) == row)
+        return tensor_call(e, s, row, name, a);
+    return row_call(e, s, row, name, &a->u.call.args, a->range);
 }
 
 static Value call_instance(Elab *e, Scope *s, const Value *model, const Ast *a)
@@ -213,12 +237,28 @@ static Value call_instance(Elab *e, Scope *s, const Value *model, const Ast *a)
 }
 
 /* What a called word is: of the vocabulary that the place asks for, else a function, else any. */
-static const Row *callable_row(const char *name, Want want)
+static const Row *callable_row(const Elab *e, const char *name, Want want)
 {
     const Row *row = want < N_VOCABS ? vocab_find(want, name) : NULL;
+    if (!row && e->in_network)
+        row = tensor_row(name);
     if (!row)
         row = vocab_find(VOCAB_function, name);
     return row ? row : vocab_any(name, want);
+}
+
+/* fit net on d (epochs=5); Dense(3)(x) */
+static void help_call(Elab *e, const Value *callee, const AstList *args)
+{
+    const char *name =
+        args->n && args->at[0]->kind != AST_error ? args->at[0]->u.bind.name.text : NULL;
+    bool operand =
+        callee->kind == VAL_data || callee->kind == VAL_part || callee->kind == VAL_instance;
+    if (operand && name)
+        diag_help(e->diags, "settings go between '{' and '}': { %s = ... }", name);
+    else if (callee->kind == VAL_call && callee->call->kind == VOCAB_layer)
+        diag_help(e->diags,
+                  "layers follow one another in a model: model net { Dense(8); Dense(1) }");
 }
 
 static Value eval_call(Elab *e, Scope *s, const Ast *a, Want want)
@@ -229,7 +269,7 @@ static Value eval_call(Elab *e, Scope *s, const Ast *a, Want want)
     case VAL_error:
         return value_error(a->range);
     case VAL_word:
-        row = callable_row(callee.text, want);
+        row = callable_row(e, callee.text, want);
         if (row)
             return call_row(e, s, row, callee.text, a);
         report_unknown(e, s, want, callee.text, callee.range);
@@ -246,6 +286,7 @@ static Value eval_call(Elab *e, Scope *s, const Ast *a, Want want)
         break;
     }
     diag_error(e->diags, callee.range, "%s cannot be called", value_text(e, &callee));
+    help_call(e, &callee, &a->u.call.args);
     return value_error(a->range);
 }
 
@@ -305,9 +346,12 @@ static Value eval_binary(Elab *e, Scope *s, const Ast *n)
     if (n->u.op.op == AST_OP_and || n->u.op.op == AST_OP_or)
         return eval_logic(e, s, n);
     Value a = eval(e, s, n->u.op.a, N_VOCABS), b = eval(e, s, n->u.op.b, N_VOCABS);
-    bool right = check_word(e, s, &a);
-    if (!check_word(e, s, &b) || !right)
+    bool right = check_word(e, s, &a), comment = n->u.op.op == AST_OP_floordiv;
+    if (!check_word(e, s, &b) || !right) {
+        if (comment && right && b.kind == VAL_word)
+            diag_help(e->diags, "a comment begins with '#'");
         return value_error(n->range);
+    }
     if (runs_later(&a) || runs_later(&b))
         return expr_binary(e, n->u.op.op, n->u.op.op_range, &a, &b);
     return arith_binary(e, n->u.op.op, n->u.op.op_range, &a, &b);
@@ -430,6 +474,17 @@ static Value eval_map(Elab *e, Scope *s, const Ast *a)
     return value_list(e, a->range, VAL_map, (uint32_t)out.n, out.at);
 }
 
+/* Does it end the names of files, as in table.csv? */
+static bool is_file_name(const char *name)
+{
+    static const char *const ends[] = {"csv", "npy", "npz",         "gz",
+                                       "idx", "h5",  "safetensors", "keras"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (!strcmp(ends[i], name))
+            return true;
+    return false;
+}
+
 static Value eval_member(Elab *e, Scope *s, const Ast *a)
 {
     Value object = eval(e, s, a->u.member.object, N_VOCABS);
@@ -438,8 +493,14 @@ static Value eval_member(Elab *e, Scope *s, const Ast *a)
         if (d)
             return decl_value(e, d, a->range);
     }
-    return check_word(e, s, &object) ? member_get(e, &object, a->u.member.name, a->range)
-                                     : value_error(a->range);
+    if (object.kind != VAL_word || vocab_knows(object.text))
+        return check_word(e, s, &object) ? member_get(e, &object, a->u.member.name, a->range)
+                                         : value_error(a->range);
+    (void)check_word(e, s, &object);
+    if (is_file_name(a->u.member.name.text))
+        diag_help(e->diags, "a path is written in quotes: \"%s.%s\"", object.text,
+                  a->u.member.name.text);
+    return value_error(a->range);
 }
 
 static Value eval_kind(Elab *e, Scope *s, const Ast *a, Want want)

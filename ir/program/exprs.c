@@ -157,6 +157,8 @@ const Expr *expr_of(Elab *e, const Value *v)
         return NULL;
     default: /* models, data, fn … */
         diag_error(e->diags, v->range, "%s cannot be printed or computed with", value_text(e, v));
+        if (v->kind == VAL_call && v->call->row)
+            help_tensor_row(e, v->call->row);
         return NULL;
     }
 }
@@ -278,29 +280,75 @@ Value expr_unary(Elab *e, AstOp op, Range range, const Value *a)
     return value_expr(out);
 }
 
+static bool is_label(ExprType t)
+{
+    return t == EXT_labels || t == EXT_label;
+}
+
+/* What `yes` and `no` make together, for every element of the condition if that has several. */
+static ExprType choice_type(const Expr *c, const Expr *yes, const Expr *no)
+{
+    ExprType y = yes->type, n = no->type;
+    bool many = expr_is_many(c->type) || expr_is_many(y) || expr_is_many(n);
+    if (c->type == EXT_tensor)
+        return EXT_tensor;
+    if (y == n && !expr_is_many(c->type))
+        return y;
+    if (is_label(y) || is_label(n))
+        return many ? EXT_labels : EXT_label;
+    if (is_textual(y))
+        return many ? EXT_texts : EXT_text;
+    return wider(wider(c->type, y), n);
+}
+
+/* Comparisons of arrays are arrays: beside one a bool counts as a number. */
+static bool choices_fit(const Expr *c, const Expr *yes, const Expr *no)
+{
+    ExprType y = yes->type, n = no->type;
+    bool many = expr_is_many(c->type) || expr_is_many(y) || expr_is_many(n);
+    bool numeric =
+        (is_numeric(y) || (many && y == EXT_bool)) && (is_numeric(n) || (many && n == EXT_bool));
+    bool same = y == n && (y != EXT_none || !many);
+    return same || numeric || (is_textual(y) && is_textual(n));
+}
+
+/* Texts have one axis. */
+static bool texts_chosen(Elab *e, const Expr *x)
+{
+    const Expr *c = x->args[0];
+    bool texts = x->type == EXT_texts || x->type == EXT_labels;
+    int rank = texts && expr_is_many(c->type) ? expr_rank(e, c) : 1;
+    if (rank == 1 || rank == RANK_UNKNOWN)
+        return true;
+    diag_error(e->diags, c->range, "texts are chosen along one axis, but this condition has %d",
+               rank);
+    diag_help(e->diags, "max(..., axis=-1) leaves one value per row");
+    return false;
+}
+
 Value expr_where(Elab *e, Range range, const Value *c, const Value *yes, const Value *no)
 {
     const Expr *x = expr_of(e, c), *y = x ? expr_of(e, yes) : NULL, *z = y ? expr_of(e, no) : NULL;
     if (!z)
         return value_error(range);
-    if (x->type != EXT_bool && x->type != EXT_tensor) {
+    bool each = x->type == EXT_series || x->type == EXT_array;
+    if (x->type != EXT_bool && x->type != EXT_tensor && !each) {
         diag_error(e->diags, x->range, "a condition must be a bool, not %s", type_text(x->type));
         return value_error(range);
     }
-    bool numeric = is_numeric(y->type) && is_numeric(z->type);
-    if (y->type != z->type && !numeric) {
+    if (!choices_fit(x, y, z)) {
         diag_error(e->diags, range, "both values must be of one kind, not %s and %s",
                    type_text(y->type), type_text(z->type));
         return value_error(range);
     }
-    Expr *out = expr_new(e, EX_where, numeric ? wider(y->type, z->type) : y->type, range, 3);
-    if (x->type == EXT_tensor)
-        out->type = EXT_tensor;
+    Expr *out = expr_new(e, EX_where, choice_type(x, y, z), range, 3);
     out->args[0] = x;
     out->args[1] = y;
     out->args[2] = z;
     out->is_int = y->is_int && z->is_int;
-    return value_expr(out);
+    out->value =
+        each || (expr_is_many(out->type) && expr_is_many(y->type) != expr_is_many(z->type));
+    return texts_chosen(e, out) ? value_expr(out) : value_error(range);
 }
 
 bool expr_is_many(ExprType t)

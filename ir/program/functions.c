@@ -398,15 +398,7 @@ static Value call_format(FnCall *f)
 
 static Value call_checked(FnCall *f)
 {
-    Call *call = ARENA_NEW(f->e->arena, Call);
-    call->kind = f->row->vocab;
-    call->row = f->row;
-    call->name = f->row->name;
-    call->range = f->ast->range;
-    call->args = args_check(f->e, f->s, f->row, &f->ast->u.call.args, f->ast->range);
-    if (!call->args)
-        return value_error(f->ast->range);
-    return (Value){.kind = VAL_call, .range = f->ast->range, .call = call};
+    return row_call(f->e, f->s, f->row, f->row->name, &f->ast->u.call.args, f->ast->range);
 }
 
 static Value call_sequential(FnCall *f)

@@ -5,12 +5,33 @@
 #include "ir/defs/entries.h"
 #include "ir/program/elaborate_internal.h"
 #include "ir/program/outputs.h"
+#include "support/habits.h"
 
-static Value no_member(Elab *e, const Value *object, AstName name, Suggest *best)
+/* For what Python has behind a dot. */
+static void help_member(Elab *e, const Value *object, AstName name)
 {
-    const char *near = best ? suggest_best(best) : NULL;
+    const Row *command = vocab_find(VOCAB_command, name.text);
+    const Row *function = vocab_find(VOCAB_function, name.text);
+    const char *habit = habit_word(HABIT_member, name.text);
+    bool model = object->kind == VAL_instance;
+    if (habit)
+        diag_help(e->diags, "%s", habit);
+    else if (command)
+        diag_help(e->diags, "the command comes first: %s %s ... as r", command->name,
+                  model ? object->instance->name : "net");
+    else if (function)
+        diag_help(e->diags, "it is a function: %s(x)", function->name);
+}
+
+static Value no_member(Elab *e, const Value *object, AstName name, RtSuggest *best)
+{
+    const char *near = best ? rt_suggest_best(best) : NULL;
     diag_error(e->diags, name.range, near ? "%s has no '%s'; did you mean '%s'?" : "%s has no '%s'",
                value_text(e, object), name.text, near);
+    if (near)
+        offer_fix(e, name.range, best);
+    else
+        help_member(e, object, name);
     return value_error(name.range);
 }
 
@@ -47,7 +68,7 @@ static Value class_names(Elab *e, DataSet *d, Range range)
 
 static Value data_member(Elab *e, const Value *v, AstName name, Range range)
 {
-    Suggest best = suggest_start(name.text);
+    RtSuggest best = rt_suggest_start(name.text);
     if (is(name, "train"))
         return part_of(e, v, PART_TRAIN, range);
     if (is(name, "validation"))
@@ -65,7 +86,7 @@ static Value data_member(Elab *e, const Value *v, AstName name, Range range)
         }
         return value_int(range, v->data->facts.classes);
     }
-    decl_entry_offer(&best, "a data set");
+    decl_entry_offer("a data set", &best);
     return no_member(e, v, name, &best);
 }
 
@@ -81,35 +102,30 @@ static Value part_member(Elab *e, const Value *v, AstName name, Range range)
         x->text = name.text;
         return value_expr(x);
     }
-    Suggest best = suggest_start(name.text);
-    decl_entry_offer(&best, "a part");
+    RtSuggest best = rt_suggest_start(name.text);
+    decl_entry_offer("a part", &best);
     return no_member(e, v, name, &best);
 }
 
 static Value inputs_shape(Elab *e, const Value *v, Range range)
 {
     DataSet *d = e->p->data.at[v->expr->index];
-    int64_t dims[8];
-    uint32_t rank;
-    Value items[8];
+    Value items[RT_MAX_RANK];
     if (!data_need_facts(e, d, range, "the shape of its inputs"))
         return value_error(range);
-    if (!data_input_shape(d, &rank, dims)) {
-        diag_error(e->diags, range, "the inputs of '%s' have no shape: a reshape does not fit them",
-                   d->name);
-        diag_note(e->diags, d->range, "the data set is declared here");
+    RowShape row = data_row(d);
+    if (!row_behind(e->arena, e->diags, d->inputs, d->n_inputs, &row))
         return value_error(range);
-    }
-    for (uint32_t i = 0; i < rank; i++)
-        items[i] = value_int(range, dims[i]);
-    return value_list(e, range, VAL_tuple, rank, items);
+    for (uint32_t i = 0; i < row.rank; i++)
+        items[i] = value_int(range, row.dims[i]);
+    return value_list(e, range, VAL_tuple, row.rank, items);
 }
 
 /* ---- models ---- */
 
 static Value instance_member(Elab *e, const Value *v, AstName name, Range range)
 {
-    Suggest best = suggest_start(name.text);
+    RtSuggest best = rt_suggest_start(name.text);
     Value out = {.kind = VAL_layer, .range = range, .instance = v->instance, .text = name.text};
     if (is(name, "weights")) {
         out.kind = VAL_weights;
@@ -124,7 +140,7 @@ static Value instance_member(Elab *e, const Value *v, AstName name, Range range)
         if (!strcmp(l->name, name.text))
             return l->nested ? (Value){.kind = VAL_instance, .range = range, .instance = l->nested}
                              : out;
-        suggest_offer(&best, l->name);
+        rt_suggest_offer(&best, l->name);
     }
     return no_member(e, v, name, &best);
 }
@@ -177,13 +193,13 @@ static Value result_value(Elab *e, const Value *v, AstName name, ExprType type, 
     return value_expr(x);
 }
 
-static bool is_log_key(const Command *c, const char *text, Suggest *best)
+static bool is_log_key(const Command *c, const char *text, RtSuggest *best)
 {
-    suggest_offer(best, "loss");
+    rt_suggest_offer(best, "loss");
     bool found = !strcmp(text, "loss");
     for (uint32_t i = 0; i < c->compile->n_metrics; i++) {
         const char *key = c->compile->keys[i];
-        suggest_offer(best, key);
+        rt_suggest_offer(best, key);
         found = found || !strcmp(key, text);
     }
     return found;
@@ -197,13 +213,13 @@ static bool has_validation(const Command *c)
 static Value fit_member(Elab *e, const Value *v, const Command *c, AstName name, Range range)
 {
     static const char owner[] = "a result of fit";
-    Suggest best = suggest_start(name.text);
+    RtSuggest best = rt_suggest_start(name.text);
     bool val = !strncmp(name.text, "val_", 4);
     if (is(name, "keys"))
         return result_value(e, v, name, EXT_series, false, range);
     if (decl_entry_find(owner, name.text))
         return result_value(e, v, name, EXT_number, true, range);
-    decl_entry_offer(&best, owner);
+    decl_entry_offer(owner, &best);
     if (is_log_key(c, val ? name.text + 4 : name.text, &best) && (!val || has_validation(c)))
         return result_value(e, v, name, EXT_series, false, range);
     if (val && !has_validation(c)) {
@@ -218,7 +234,7 @@ static Value fit_member(Elab *e, const Value *v, const Command *c, AstName name,
 /* The class of each row. Where files are missing only the run knows whether classes have names. */
 static Value predicted_labels(Elab *e, const Value *v, const Command *c, AstName name, Range range)
 {
-    int64_t dims[8];
+    int64_t dims[RT_MAX_RANK];
     const DataSet *d = c->taught;
     OutputMeaning meaning =
         output_meaning(c->instance, c->compile, d, output_row(e, c, dims), dims);
@@ -237,7 +253,7 @@ static Value predicted_labels(Elab *e, const Value *v, const Command *c, AstName
 static Value result_member(Elab *e, const Value *v, AstName name, Range range)
 {
     const Command *c = &e->p->commands.at[e->p->results.at[v->result].command];
-    Suggest best = suggest_start(name.text);
+    RtSuggest best = rt_suggest_start(name.text);
     switch ((CommandId)c->row->id) {
     case COMMAND_fit:
         return fit_member(e, v, c, name, range);
@@ -248,7 +264,7 @@ static Value result_member(Elab *e, const Value *v, AstName name, Range range)
     case COMMAND_predict:
         if (is(name, "labels"))
             return predicted_labels(e, v, c, name, range);
-        decl_entry_offer(&best, "a result of predict");
+        decl_entry_offer("a result of predict", &best);
         break;
     default: /* others give nothing */
         break;

@@ -304,6 +304,20 @@ static const char *snake_name(Elab *e, const char *type)
     return intern_n(e->names, out, n);
 }
 
+/* A dot stands between the names of nested models and layers: "encoder.dense.kernel". */
+static bool has_no_dot(Elab *e, const ArgValue *name)
+{
+    char *better = arena_strdup(e->arena, name->text);
+    if (!strchr(better, '.'))
+        return true;
+    diag_error(e->diags, name->range, "the name '%s' must not hold '.', which joins nested names",
+               name->text);
+    for (char *c = strchr(better, '.'); c; c = strchr(c, '.'))
+        *c = '_';
+    diag_help(e->diags, "write '%s'", better);
+    return false;
+}
+
 static bool name_is_right(Elab *e, const ArgValue *name)
 {
     bool plain = *name->text != 0;
@@ -312,7 +326,7 @@ static bool name_is_right(Elab *e, const ArgValue *name)
     if (!plain)
         diag_error(e->diags, name->range,
                    "a name must not be empty or hold '/' or control characters");
-    return plain;
+    return plain && has_no_dot(e, name);
 }
 
 typedef struct NamedLayer {
@@ -489,7 +503,7 @@ Instance *model_implicit(Elab *e, Decl *model, Range range)
 Instance *sequential_instance(Elab *e, Scope *s, const ArgValue *name, const Value *layers,
                               Range range)
 {
-    const char *title = name->none ? intern(e->names, "sequential") : name->text;
+    const char *title = intern(e->names, name->none ? "sequential" : name->text);
     Body b = {.e = e, .m = instance_new(e, title, range, range), .right = true};
     b.right = name->none || name_is_right(e, name);
     insert(&b, s, layers);
@@ -518,9 +532,10 @@ Instance *value_instance(Elab *e, const Scope *s, const Value *v)
     default: /* no model */
         break;
     }
-    if (!check_word(e, s, v))
-        return NULL;
-    diag_error(e->diags, v->range, "a model is expected here, not %s", value_text(e, v));
+    if (v->kind == VAL_word && !vocab_knows(v->text))
+        report_unknown(e, s, (Want)WANT_model, v->text, v->range);
+    else
+        diag_error(e->diags, v->range, "a model is expected here, not %s", value_text(e, v));
     return NULL;
 }
 

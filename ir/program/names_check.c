@@ -73,6 +73,7 @@ static void check(Elab *e, Scope *s, const Ast *a)
     case AST_fn:
         inner = scope_new(e, s);
         check_params(e, inner, &a->u.fn.params);
+        check_list(e, inner, &a->u.fn.lets);
         check(e, inner, a->u.fn.body);
         break;
     case AST_if:

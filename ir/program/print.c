@@ -21,6 +21,8 @@ static void quoted(StrBuf *out, const char *text)
     strbuf_quote(out, text, strlen(text));
 }
 
+static void print_args(StrBuf *out, const Row *row, const ArgValue *args, bool first);
+
 static void print_expr(StrBuf *out, const Expr *x)
 {
     switch (x->op) {
@@ -48,11 +50,13 @@ static void print_expr(StrBuf *out, const Expr *x)
     default: /* operators and functions */
         break;
     }
-    strbuf_printf(out, "%s(", expr_names[x->op]);
+    strbuf_printf(out, "%s(", x->op == EX_call ? x->call->row->name : expr_names[x->op]);
     for (uint32_t i = 0; i < x->n_args; i++) {
         strbuf_add(out, i ? ", " : "");
         print_expr(out, x->args[i]);
     }
+    if (x->op == EX_call)
+        print_args(out, x->call->row, x->call->args, false);
     strbuf_char(out, ')');
 }
 
@@ -106,9 +110,9 @@ static bool shown(const ArgRow *row, const ArgValue *v)
     return v->given || (!v->none && !row->later);
 }
 
-static void print_args(StrBuf *out, const Row *row, const ArgValue *args)
+/* first: nothing stands before them. */
+static void print_args(StrBuf *out, const Row *row, const ArgValue *args, bool first)
 {
-    bool first = true;
     for (uint32_t i = 0; i < row->n_args; i++) {
         if (!shown(&row->args[i], &args[i]))
             continue;
@@ -126,7 +130,7 @@ static void print_call(StrBuf *out, const Call *c)
         return;
     }
     strbuf_printf(out, "%s(", c->row->name);
-    print_args(out, c->row, c->args);
+    print_args(out, c->row, c->args, true);
     strbuf_char(out, ')');
 }
 
@@ -298,7 +302,7 @@ static void print_command(StrBuf *out, const Program *p, const Command *c)
     }
     if (c->row->n_args) {
         strbuf_add(out, " { ");
-        print_args(out, c->row, c->settings);
+        print_args(out, c->row, c->settings, true);
         strbuf_add(out, " }");
     }
     strbuf_char(out, '\n');

@@ -14,6 +14,7 @@
 
 #include "ir/defs/vocab.h"
 #include "runtime/abi/dtype.h"
+#include "runtime/abi/shape.h"
 #include "runtime/abi/target_check.h"
 #include "support/arena.h"
 #include "support/diag.h"
@@ -55,8 +56,9 @@ struct Expr {
     int64_t index;
     uint32_t n_args;
     const Expr **args;
-    uint32_t size, depth; /* of the tree below */
-    int rank;             /* arrays: their axes, RANK_UNKNOWN, or 0 as long as nobody asked */
+    const struct Call *call; /* EX_call: the row, with the arguments behind its tensors */
+    uint32_t size, depth;    /* of the tree below */
+    int rank;                /* arrays: their axes, RANK_UNKNOWN, or 0 as long as nobody asked */
 };
 
 /* ---- values of arguments ---- */
@@ -120,7 +122,7 @@ typedef struct DataFacts {
     bool have;
     int64_t rows[N_PARTS]; /* after splitting */
     uint32_t x_rank, y_rank;
-    int64_t x_dims[8], y_dims[8]; /* of one row as stored, before transforms */
+    int64_t x_dims[RT_MAX_RANK], y_dims[RT_MAX_RANK]; /* of one row as stored, before transforms */
     RtDtype x_dtype, y_dtype;
     int64_t classes;   /* 0: not labels */
     RtNumbers numbers; /* of the targets, in all parts */
@@ -153,6 +155,7 @@ typedef struct DataSet {
     /* Tables: used with a model that goes by the columns of this other data set; NULL: it goes by its own. */
     const struct DataSet *columns_like;
     bool own_columns; /* a model goes by its columns */
+    bool used;        /* it belongs to the program; of the others only mistakes are told */
     uint32_t id;
 } DataSet;
 
@@ -176,7 +179,7 @@ struct Instance {
     uint32_t size, depth; /* layers, also those of nested instances; how deep these nest */
     bool has_input;       /* Input(...) or input_shape= */
     uint32_t input_rank;
-    int64_t input_dims[8];
+    int64_t input_dims[RT_MAX_RANK];
     RtDtype input_dtype;
     Range input_range;
     DataSet *first_data; /* without Input: the shape comes from here (NULL: never used with data) */
@@ -268,6 +271,7 @@ struct Program {
     Vec(Option) options;
     Vec(DataSet *) data;
     Vec(Instance *) instances; /* top-level ones, in order */
+    Vec(Instance *) made; /* all of them, by serial: also nested ones, and those nothing uses */
     Vec(Compile *) compiles;
     Vec(Command) commands;
     Vec(Result) results;
@@ -280,6 +284,18 @@ typedef struct ColumnsWanted {
     uint32_t n;
     const char *const *names;
 } ColumnsWanted;
+
+/* The shape of one row. */
+typedef struct RowShape {
+    uint32_t rank;
+    int64_t dims[RT_MAX_RANK];
+} RowShape;
+
+/* What one transform, or all of a list, make of the shape of a row; false after errors. */
+bool row_transform(Arena *arena, Diags *diags, const Call *call, RowShape *row);
+bool row_behind(Arena *arena, Diags *diags, const Call *const *calls, uint32_t n, RowShape *row);
+/* "(28, 28)"; in the arena. */
+const char *row_shape_text(Arena *arena, uint32_t rank, const int64_t *dims);
 
 /* What is known of the targets behind their transforms. *at: the transform that does not fit, or NULL. */
 RtTargets data_targets(const DataSet *d, RtTargetFault *fault, const Call **at);

@@ -12,7 +12,7 @@ static bool look(Elab *e, const Instance *m, const DataSet *data, const char *st
 static int weight_rank(Elab *e, const Expr *x)
 {
     const Instance *m = e->p->instances.at[x->index];
-    int64_t dims[8];
+    int64_t dims[RT_MAX_RANK];
     uint32_t rank;
     return look(e, m, m->first_data, x->text, NULL, &rank, dims) ? (int)rank : RANK_UNKNOWN;
 }
@@ -21,12 +21,12 @@ static int weight_rank(Elab *e, const Expr *x)
 static int output_rank(Elab *e, const Expr *x)
 {
     const Command *c = &e->p->commands.at[e->p->results.at[x->index].command];
-    int64_t dims[8];
+    int64_t dims[RT_MAX_RANK];
     uint32_t rank;
     return look(e, c->instance, c->data, NULL, NULL, &rank, dims) ? (int)rank : RANK_UNKNOWN;
 }
 
-int output_row(Elab *e, const Command *c, int64_t dims[8])
+int output_row(Elab *e, const Command *c, int64_t dims[RT_MAX_RANK])
 {
     uint32_t rank;
     if (!look(e, c->instance, c->data, NULL, NULL, &rank, dims) || !rank)
@@ -95,9 +95,9 @@ int expr_rank(Elab *e, const Expr *x)
 Value weights_shape(Elab *e, const Expr *x, Range range)
 {
     const Instance *m = e->p->instances.at[x->index];
-    int64_t dims[8];
+    int64_t dims[RT_MAX_RANK];
     uint32_t rank;
-    Value items[8];
+    Value items[RT_MAX_RANK];
     size_t errors = diag_errors(e->diags);
     if (!look(e, m, m->first_data, x->text, e->diags, &rank, dims)) {
         if (diag_errors(e->diags) == errors)

@@ -3,6 +3,7 @@
 
 #include "ir/defs/warnings.h"
 #include "ir/program/elaborate_internal.h"
+#include "support/habits.h"
 
 Scope *scope_new(Elab *e, Scope *outer)
 {
@@ -88,12 +89,34 @@ Decl *scope_value(Elab *e, Scope *s, AstName name, Value v, bool silent)
     return d;
 }
 
-static void offer_scope(Suggest *best, const Scope *s)
+/* May a declared name stand where `want` is looked for? */
+static bool fits(const Decl *d, Want want)
+{
+    ValueKind kind = d->kind == DECL_value ? d->value.kind : VAL_error;
+    if (want == N_VOCABS || kind == VAL_space)
+        return true;
+    if (want == VOCAB_command)
+        return false;
+    if (want == (Want)WANT_data)
+        return d->kind == DECL_data || kind == VAL_data || kind == VAL_part;
+    if (want == (Want)WANT_model)
+        return d->kind == DECL_model || kind == VAL_instance;
+    if (want == VOCAB_layer)
+        return d->kind == DECL_model || d->kind == DECL_block || kind == VAL_instance ||
+               kind == VAL_block || kind == VAL_call || kind == VAL_list;
+    if (want == (Want)WANT_value || want == VOCAB_schedule)
+        return d->kind == DECL_fn ||
+               (kind != VAL_error && kind != VAL_data && kind != VAL_instance);
+    return d->kind == DECL_fn || kind == VAL_fn || kind == VAL_call || kind == VAL_word ||
+           kind == VAL_list;
+}
+
+static void offer_scope(RtSuggest *best, const Scope *s, Want want)
 {
     for (; s; s = s->outer)
         for (size_t i = 0; i < s->decls.n; i++)
-            if (*s->decls.at[i]->name)
-                suggest_offer(best, s->decls.at[i]->name);
+            if (*s->decls.at[i]->name && fits(s->decls.at[i], want))
+                rt_suggest_offer(best, s->decls.at[i]->name);
 }
 
 /* let, param and option are known from their line on. */
@@ -109,45 +132,52 @@ static const Ast *find_below(const Scope *s, const char *name)
     return NULL;
 }
 
-/* Where Python has the words of the language. */
-static bool is_module(const char *name)
+/* A line that begins with a word that is known, but no command. */
+static void help_command(Elab *e, const Scope *s, const char *name)
 {
-    static const char *const modules[] = {"keras",  "tf",          "layers",
-                                          "models", "activations", "initializers",
-                                          "losses", "metrics",     "optimizers"};
-    for (size_t i = 0; i < sizeof modules / sizeof *modules; i++)
-        if (!strcmp(modules[i], name))
-            return true;
-    return false;
+    const Row *row = vocab_any(name, N_VOCABS);
+    if (row && row->vocab == VOCAB_layer)
+        diag_help(e->diags, "layers go into a model: model net { %s(...) }", row->name);
+    else if (row || scope_find(s, intern(e->names, name)))
+        diag_help(e->diags, "a statement begins with a command, as in print %s", name);
 }
 
 void report_unknown(Elab *e, const Scope *s, Want want, const char *name, Range range)
 {
-    const Ast *below = find_below(s, name);
+    const Ast *below = want == VOCAB_command ? NULL : find_below(s, name);
     if (below) {
         diag_error(e->diags, range, "'%s' is used before it is declared", name);
         diag_note(e->diags, below->u.bind.name.range, "it is declared here");
         return;
     }
-    if (is_module(name)) {
-        diag_error(e->diags, range, "unknown name '%s'", name);
-        diag_help(e->diags,
-                  "layers, losses and the like have their names alone: Dense, Adam, relu");
-        return;
-    }
-    Suggest best = suggest_start(name);
-    offer_scope(&best, s);
-    for (int k = 0; k < N_VOCABS; k++) {
-        bool fits = want == N_VOCABS ? k != VOCAB_command : k == (int)want;
-        const char *near = fits ? vocab_suggest((VocabKind)k, name) : NULL;
-        if (near)
-            suggest_offer(&best, near);
-    }
-    const char *what = want == N_VOCABS ? "name" : vocab_name(want), *found = suggest_best(&best);
-    if (!found) {
+    bool command = want == VOCAB_command;
+    const char *what = want < N_VOCABS ? vocab_name(want) : "name";
+    const char *habit = habit_word(command ? HABIT_command : HABIT_value, name);
+    RtSuggest best = rt_suggest_start(name);
+    offer_scope(&best, s, want);
+    if (habit && !rt_suggest_best(&best)) {
         diag_error(e->diags, range, "unknown %s '%s'", what, name);
+        diag_help(e->diags, "%s", habit);
         return;
     }
-    diag_error(e->diags, range, "unknown %s '%s'; did you mean '%s'?", what, name, found);
-    diag_fix(e->diags, range, found, "write '%s'", found);
+    for (int k = 0; k < N_VOCABS; k++)
+        if (want == N_VOCABS ? k != VOCAB_command : k == (int)want)
+            vocab_offer((VocabKind)k, &best);
+    const char *near = rt_suggest_best(&best);
+    if (!near) {
+        diag_error(e->diags, range, "unknown %s '%s'", what, name);
+        if (command)
+            help_command(e, s, name);
+        return;
+    }
+    diag_error(e->diags, range, "unknown %s '%s'; did you mean '%s'%s?", what, name, near,
+               rt_suggest_state(&best));
+    offer_fix(e, range, &best);
+}
+
+void offer_fix(Elab *e, Range range, const RtSuggest *best)
+{
+    const char *near = rt_suggest_best(best);
+    if (near && !best->later)
+        diag_fix(e->diags, range, near, "write '%s'", near);
 }

@@ -307,7 +307,7 @@ static bool needs_ok(const ImgEntry *e)
 {
     for (uint32_t i = 0; i < e->needs.n; i++) {
         const ImgNeed *need = &e->needs.at[i];
-        if (need->kind >= RT_N_NEEDS || need->dims.n < 1 || need->dims.n > RT_TARGET_RANK)
+        if (need->kind >= RT_N_NEEDS || need->dims.n < 1 || need->dims.n > RT_MAX_RANK)
             return false;
         for (uint32_t d = 0; d < need->dims.n; d++)
             if (need->dims.at[d] < 0)
@@ -348,6 +348,15 @@ static bool instances_ok(const ImgProgram *p)
     return true;
 }
 
+static bool starts_ok(const ImgProgram *p, const ImgCommand *c)
+{
+    for (uint32_t i = 0; i < c->starts.n; i++)
+        if (c->instance == IMG_NONE ||
+            c->starts.at[i].state >= p->instances.at[c->instance].states.n)
+            return false;
+    return true;
+}
+
 static bool commands_ok(const ImgProgram *p)
 {
     for (uint32_t i = 0; i < p->commands.n; i++) {
@@ -358,7 +367,7 @@ static bool commands_ok(const ImgProgram *p)
             !index_ok(c->path_expr, p->exprs.n) || !index_ok(c->result, p->results.n) ||
             c->part > 2 || c->part2 > 2 ||
             (c->outputs.n && !outputs_ok(p, c->outputs.at, c->outputs.n)) ||
-            (c->predict_entry != IMG_NONE && !c->outputs.n) ||
+            (c->predict_entry != IMG_NONE && !c->outputs.n) || !starts_ok(p, c) ||
             !args_ok(p, c->settings.at, c->settings.n))
             return false;
         for (uint32_t k = 0; k < c->exprs.n; k++)

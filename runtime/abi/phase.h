@@ -10,6 +10,8 @@
 
 #include <stdint.h>
 
+#include "runtime/abi/shape.h"
+
 enum { NNL_ABI_VERSION = 3 };
 
 /* What a step sees of the world. Batch row r of input i is the row index[r] of the sample store
@@ -52,7 +54,7 @@ typedef struct NnlName {
     const char *name;
     uint32_t dtype; /* RtDtype */
     uint32_t rank;  /* of one row, without the batch axis */
-    int64_t dims[8];
+    int64_t dims[RT_MAX_RANK];
 } NnlName;
 
 /* Which number a scalar slot takes: run_scalars.def. */

@@ -11,5 +11,14 @@ RtStatus rt_fail(RtError *error, const char *format, ...)
     va_start(args, format);
     vsnprintf(error->text, sizeof error->text, format, args);
     va_end(args);
+    error->help[0] = 0;
     return RT_ERROR;
+}
+
+void rt_fail_help(RtError *error, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(error->help, sizeof error->help, format, args);
+    va_end(args);
 }

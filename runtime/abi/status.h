@@ -17,11 +17,13 @@
 typedef enum { RT_OK, RT_END, RT_ERROR } RtStatus;
 
 typedef struct RtError {
-    char text[1024];
+    char text[1024], help[256]; /* help: what to do about it; "" for none */
 } RtError;
 
-/* Writes the message (cut to what fits) and returns RT_ERROR. */
+/* Writes the message (cut to what fits), without help, and returns RT_ERROR. */
 RtStatus rt_fail(RtError *error, const char *format, ...) RT_PRINTF(2, 3);
+/* Adds the help to the message that was just written. */
+void rt_fail_help(RtError *error, const char *format, ...) RT_PRINTF(2, 3);
 #ifdef __clang_analyzer__ /* shows it that a failure is never RT_OK */
 #define rt_fail(...) RT_ERROR
 #endif

@@ -205,7 +205,7 @@ bool rt_targets_one_hot(RtTargets *t, int64_t n, RtTargetFault *fault)
         return false;
     }
     t->encoded = t->is_float = true;
-    if (t->rank < RT_TARGET_RANK)
+    if (t->rank < RT_MAX_RANK)
         t->dims[t->rank++] = n;
     return true;
 }
@@ -370,7 +370,7 @@ static bool check_from_0_to_1(const RtTargetNeed *need, const RtTargets *t, RtTa
         (void)fail(fault, "the %s %s needs %s, but those of '%s' go up to %g%s", what(need),
                    need->name, needs, t->data, high, after);
     else if (t->numbers.has_nan)
-        (void)fail(fault, "the %s %s needs %s, but some of '%s' are not numbers (nan)", what(need),
+        (void)fail(fault, "the %s %s needs %s, but some of those of '%s' are NaN", what(need),
                    need->name, needs, t->data);
     else
         return true;

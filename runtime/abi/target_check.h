@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { RT_TARGET_RANK = 8 };
+#include "runtime/abi/shape.h"
 
 /* Class numbers; a vector per sample with an element per class; two classes, or values from 0 to 1; two
  * classes, or any floats; any numbers. */
@@ -26,11 +26,11 @@ typedef enum {
 typedef struct RtTargetNeed {
     RtNeedKind kind;
     bool is_metric;
-    bool trains;                  /* not evaluation, which may see samples of one class only */
-    const char *name;             /* "binary_crossentropy" */
-    const char *last;             /* what gives the outputs: "dense" */
-    uint32_t rank;                /* of one row of outputs, at least 1 */
-    int64_t dims[RT_TARGET_RANK]; /* the last one: the scores */
+    bool trains;               /* not evaluation, which may see samples of one class only */
+    const char *name;          /* "binary_crossentropy" */
+    const char *last;          /* what gives the outputs: "dense" */
+    uint32_t rank;             /* of one row of outputs, at least 1 */
+    int64_t dims[RT_MAX_RANK]; /* the last one: the scores */
 } RtTargetNeed;
 
 /* What the stored numbers are. */
@@ -43,7 +43,7 @@ typedef struct RtNumbers {
 typedef struct RtTargets {
     const char *data; /* the name of the data set */
     uint32_t rank;    /* of one row after the transforms */
-    int64_t dims[RT_TARGET_RANK];
+    int64_t dims[RT_MAX_RANK];
     bool is_float;         /* after the transforms */
     bool stored_float;     /* in the file */
     uint32_t n_texts;      /* the file holds texts: how many different ones; 0: numbers */

@@ -34,6 +34,14 @@ static char *own_folder(void)
     return rt_text_copy(path);
 }
 
+static int complain_of(const char *name, const RtError *error, int code)
+{
+    (void)complain(name, error->text, code);
+    if (*error->help)
+        fprintf(stderr, "help: %s\n", error->help);
+    return code;
+}
+
 static RtStatus print_hashes(RtRun *run)
 {
     for (uint32_t i = 0; i < run->image->instances.n; i++) {
@@ -59,7 +67,7 @@ static int finish(RtRun *run, RtStatus status, const char *name)
     if (status == RT_OK && run->settings->hash)
         status = print_hashes(run);
     if (status == RT_ERROR)
-        return complain(name, run->error.text, EXIT_WRONG);
+        return complain_of(name, &run->error, EXIT_WRONG);
     int code = close_output(name);
     if (status == RT_END)
         fprintf(stderr, "%s: %s\n", name, run->error.text);
@@ -90,7 +98,7 @@ static int run_image(const NnlProgram *program, const ImgProgram *image, RtReadi
     int code = EXIT_FINE;
     if (rt_arguments_parse(image, argc, argv, &a, &error) != RT_OK) {
         rt_arguments_free(image, &a);
-        return complain(name, error.text, EXIT_USAGE);
+        return complain_of(name, &error, EXIT_USAGE);
     }
     if (a.help) {
         rt_arguments_help(image, name);

@@ -5,6 +5,7 @@
 #include "runtime/cli/predict_input.h"
 #include "runtime/cli/subcommands.h"
 #include "runtime/commands/commands.h"
+#include "runtime/files/atomic.h"
 #include "runtime/train/fit.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/state.h"
@@ -89,11 +90,25 @@ static RtStatus predict_reading(RtRun *run, const RtModel *m, const RtReading *r
     return status;
 }
 
+/* Can the predictions be written to where -o says? */
+static RtStatus check_output(RtRun *run, const RtArguments *a)
+{
+    RtStatus status = rt_predictions_check(run, a->output);
+    if (status == RT_OK && a->n_keep)
+        status = rt_predictions_keep_check(run, a->output);
+    if (status != RT_OK || !a->output)
+        return status;
+    char *full = rt_run_out_path(run, a->output);
+    status = full ? rt_file_check(full, &run->error) : RT_ERROR;
+    free(full);
+    return status;
+}
+
 RtStatus rt_predict_file(RtRun *run, const RtArguments *a)
 {
     RtModel *m = chosen_model(run);
     RtReading input = {0};
-    RtStatus status = rt_predictions_check(run, a->output);
+    RtStatus status = check_output(run, a);
     if (status == RT_OK)
         status = rt_load_weights(run, m);
     if (status == RT_OK)

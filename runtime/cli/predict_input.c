@@ -10,12 +10,6 @@
 #include "runtime/data/csv_scan.h"
 #include "runtime/data/input.h"
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t n = strlen(text), m = strlen(end);
-    return n >= m && !strcmp(text + n - m, end);
-}
-
 /* Has the table a line of names? As the training file had, unless the command line says otherwise. */
 static bool has_header(const RtModel *m, const RtArguments *a)
 {
@@ -81,9 +75,9 @@ static RtStatus read_path(RtRun *run, const RtModel *m, const RtArguments *a, Rt
 {
     Bytes none = {NULL, 0, NULL};
     const char *path = a->input, *source = "csv";
-    if (ends_with(path, ".npy") || ends_with(path, ".npy.gz"))
+    if (rt_text_ends(path, ".npy") || rt_text_ends(path, ".npy.gz"))
         source = "npy";
-    else if (!ends_with(path, ".csv") && !ends_with(path, ".csv.gz"))
+    else if (!rt_text_ends(path, ".csv") && !rt_text_ends(path, ".csv.gz"))
         return rt_fail(&run->error, "predict reads .csv and .npy, not '%s'", path);
     if (access(path, R_OK) != 0)
         return rt_fail(&run->error, "cannot open '%s': %s", path, strerror(errno));

@@ -52,7 +52,7 @@ RtStatus rt_command_summary(RtRun *run, const ImgCommand *c)
         if (rt_state_role(&m->image->states.at[i])->counted == COUNTED_optimizer)
             slots += rt_state_count(&m->image->states.at[i]);
     rt_summary_print(run->out, m->image, width < 88 ? (width > 40 ? width : 40) : 88,
-                     slots ? slots + 2 : 0, isatty(fileno(run->out)));
+                     slots ? slots + 2 : 0, rt_takes_escapes(run->out));
     return RT_OK;
 }
 
@@ -60,10 +60,11 @@ RtStatus rt_command_summary(RtRun *run, const ImgCommand *c)
 RtStatus rt_command_compile(RtRun *run, const ImgCommand *c)
 {
     RtModel *m = &run->models[c->instance];
-    m->compile = c->compile;
+    m->compile = c;
     m->step = 0;
     m->epochs_done = 0;
-    return rt_block_reset_slots(m->image, m->block, rt_run_seed(run, m), run->seeds, &run->error);
+    rt_slots_start(m->image, m->block, c);
+    return RT_OK;
 }
 
 RtStatus rt_command_fit(RtRun *run, const ImgCommand *c)
@@ -102,6 +103,8 @@ RtStatus rt_command_reset(RtRun *run, const ImgCommand *c)
         const RtModel *first = starts(run, m, &s);
         status = rt_state_start(s, m->block, rt_run_seed(run, first), run->seeds, &run->error);
     }
+    if (m->compile)
+        rt_slots_start(m->image, m->block, m->compile);
     m->step = 0;
     m->epochs_done = 0;
     return status;

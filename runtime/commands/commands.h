@@ -31,6 +31,12 @@ RtStatus rt_weights_check(RtRun *run, RtModel *m, const RtTensorFile *file, cons
 RtStatus rt_weights_take(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path);
 /* Can predictions be written there, as far as the name tells? NULL: to standard output. */
 RtStatus rt_predictions_check(RtRun *run, const char *path);
+/* The same where columns are kept: not .npy. */
+RtStatus rt_predictions_keep_check(RtRun *run, const char *path);
+/* Can weights be written there, as far as the name tells? */
+RtStatus rt_weights_path_check(RtRun *run, const char *path);
+/* Can all commands write where they want to? Changes no file. */
+RtStatus rt_outputs_check(RtRun *run);
 /* Predictions as .npy, .csv or .jsonl; path NULL: CSV to standard output. */
 RtStatus rt_predictions_write(RtRun *run, const RtOutputs *o, const char *path);
 

@@ -5,6 +5,7 @@
 
 #include "runtime/abi/dtype.h"
 #include "runtime/commands/commands.h"
+#include "runtime/data/probe.h"
 #include "runtime/train/rows.h"
 
 static const char *const part_names[RT_N_PARTS] = {"train", "validation", "test"};
@@ -95,27 +96,47 @@ static const char *class_name(const RtDataset *d, int64_t class_number, char *bu
     return buf;
 }
 
+/* Numbers above this name no classes, but say how much there is of something. */
+static const double most_classes = 1000;
+
+/* The classes that the targets number, from 0 on; 0: they are no class numbers. */
+static int64_t count_classes(const RtDataset *d)
+{
+    RtNumbers numbers = rt_numbers_none();
+    for (int k = 0; k < RT_N_PARTS && !d->class_names.n; k++) {
+        const RtArray *y = d->parts[k].y;
+        if (y && (rt_dtype(y->dtype)->is_float || rt_array_row(y) != 1))
+            return 0;
+        if (y)
+            rt_numbers_of(y, &numbers);
+    }
+    if (d->class_names.n)
+        return d->class_names.n;
+    bool named = numbers.least >= 0 && numbers.least <= numbers.most && numbers.most < most_classes;
+    return named ? (int64_t)numbers.most + 1 : 0;
+}
+
 static RtStatus print_classes(RtRun *run, const RtDataset *d)
 {
     char number[32];
-    if (!d->classes)
+    int64_t classes = count_classes(d);
+    if (!classes)
         return RT_OK;
-    int64_t *counts = calloc((size_t)d->classes * RT_N_PARTS, sizeof *counts);
+    int64_t *counts = calloc((size_t)classes * RT_N_PARTS, sizeof *counts);
     if (!counts)
-        return rt_fail(&run->error, "not enough memory to count %lld classes",
-                       (long long)d->classes);
+        return rt_fail(&run->error, "not enough memory to count %lld classes", (long long)classes);
     for (int k = 0; k < RT_N_PARTS; k++)
         for (int64_t r = 0; d->parts[k].y && r < d->parts[k].rows; r++) {
             double label = rt_array_f64(d->parts[k].y, d->parts[k].index[r]);
-            if (label >= 0 && label < (double)d->classes)
-                counts[k * d->classes + (int64_t)label]++;
+            if (label >= 0 && label < (double)classes)
+                counts[k * classes + (int64_t)label]++;
         }
     fprintf(run->out, "\n%-24s %9s %11s %9s\n", "class", part_names[0], part_names[1],
             part_names[2]);
-    for (int64_t c = 0; c < d->classes; c++)
+    for (int64_t c = 0; c < classes; c++)
         fprintf(run->out, "%-24s %9lld %11lld %9lld\n", class_name(d, c, number, sizeof number),
-                (long long)counts[c], (long long)counts[d->classes + c],
-                (long long)counts[2 * d->classes + c]);
+                (long long)counts[c], (long long)counts[classes + c],
+                (long long)counts[2 * classes + c]);
     free(counts);
     return RT_OK;
 }

@@ -38,6 +38,13 @@ RtStatus rt_predictions_check(RtRun *run, const char *path)
                    path);
 }
 
+RtStatus rt_predictions_keep_check(RtRun *run, const char *path)
+{
+    if (!path || !ends(path, ".npy"))
+        return RT_OK;
+    return rt_fail(&run->error, "columns are kept in .csv and .jsonl, not in '%s'", path);
+}
+
 static RtStatus write_table(RtRun *run, const RtPredictions *table, const char *path)
 {
     fflush(run->out);
@@ -49,8 +56,8 @@ static RtStatus write_table(RtRun *run, const RtPredictions *table, const char *
 RtStatus rt_predictions_write(RtRun *run, const RtOutputs *o, const char *path)
 {
     RtPredicted p;
-    if (path && ends(path, ".npy") && o->n_keep)
-        return rt_fail(&run->error, "columns are kept in .csv and .jsonl, not in '%s'", path);
+    if (o->n_keep && rt_predictions_keep_check(run, path) != RT_OK)
+        return RT_ERROR;
     if (path && ends(path, ".npy")) {
         RtTensor t = as_tensor(o->entry, o->rows, o->data);
         return rt_npy_write(path, &t, &run->error);

@@ -96,10 +96,11 @@ static bool collect(const RtModel *m, Saved *out)
     return !m->signature->fitted || rt_fitted_visit(m, &m->signature->columns, add_fitted, out);
 }
 
-static bool ends_with(const char *path, const char *end)
+RtStatus rt_weights_path_check(RtRun *run, const char *path)
 {
-    size_t n = strlen(path), m = strlen(end);
-    return n > m && !strcmp(path + n - m, end);
+    if (rt_text_ends(path, ".safetensors") || rt_text_ends(path, ".npz"))
+        return RT_OK;
+    return rt_fail(&run->error, "weights are saved as .safetensors or .npz, not as '%s'", path);
 }
 
 static RtStatus write_file(RtRun *run, const RtModel *m, const char *path, const char *text,
@@ -112,10 +113,10 @@ static RtStatus write_file(RtRun *run, const RtModel *m, const char *path, const
     int64_t size = (int64_t)strlen(text);
     snprintf(version, sizeof version, "%d", FORMAT_VERSION);
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)rt_run_seed(run, m));
-    if (ends_with(path, ".safetensors"))
+    if (rt_text_ends(path, ".safetensors"))
         return rt_safetensors_write(path, saved->tensors, saved->n, keys, values, 6, &run->error);
-    if (!ends_with(path, ".npz"))
-        return rt_fail(&run->error, "weights are saved as .safetensors or .npz, not as '%s'", path);
+    if (rt_weights_path_check(run, path) != RT_OK)
+        return RT_ERROR;
     void *bytes = add(saved, RT_SAVED_ARRAY, RT_u8, 1, &size, (size_t)size);
     if (!bytes)
         return rt_fail(&run->error, "not enough memory to save '%s'", m->image->name);
@@ -303,10 +304,10 @@ static RtStatus check_all(Loading *l)
         status = check_columns(l);
     if (status == RT_OK)
         status = check_classes(l);
-    if (status == RT_OK && rt_saved_is_fitted(l->file) &&
-        !rt_fitted_visit(l->m, &l->saved.signature.columns, find_fitted, l))
-        status = RT_ERROR;
-    return status;
+    if (status != RT_OK || !rt_saved_is_fitted(l->file))
+        return status;
+    status = rt_fail(&l->run->error, "not enough memory to load '%s'", l->path);
+    return rt_fitted_visit(l->m, &l->saved.signature.columns, find_fitted, l) ? RT_OK : status;
 }
 
 /* ---- taking over ---- */

@@ -44,14 +44,6 @@ static uint32_t arguments_of(RtTransformId id)
 
 /* ---- opening ---- */
 
-static int64_t count_of(uint32_t rank, const int64_t *dims)
-{
-    int64_t n = 1;
-    for (uint32_t i = 0; i < rank; i++)
-        n *= dims[i];
-    return n;
-}
-
 static RtStatus open_stage(RtStage *s, const ImgCall *call, const RtChain *before, RtError *error)
 {
     s->id = rt_transform_named(call->name);
@@ -65,7 +57,8 @@ static RtStatus open_stage(RtStage *s, const ImgCall *call, const RtChain *befor
     RtStatus status = functions[s->id].shape(s, error);
     if (status != RT_OK)
         return status;
-    s->n_out = count_of(s->out_rank, s->out_dims);
+    if (!rt_elements(s->out_dims, s->out_rank, &s->n_out))
+        return rt_fail(error, "%s: a sample would have more than 2^40 values", call->name);
     if (!s->n_fitted)
         return RT_OK;
     for (uint32_t k = 0; k < RT_MOST_FITTED; k++) {
@@ -84,7 +77,9 @@ RtStatus rt_chain_open(uint32_t n, const ImgCall *calls, uint32_t rank, const in
     memset(out, 0, sizeof *out);
     out->rank = rank;
     memcpy(out->dims, dims, rank * sizeof *dims);
-    out->n_in = out->n_out = out->most = count_of(rank, dims);
+    if (!rt_elements(dims, rank, &out->n_in))
+        return rt_fail(error, "a sample has more than 2^40 values");
+    out->n_out = out->most = out->n_in;
     out->at = calloc(n + (size_t)1, sizeof *out->at);
     if (!out->at)
         return rt_fail(error, "not enough memory for %u transforms", n);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/suggest.h"
+
 typedef struct Named {
     const char *name;
     uint32_t place;
@@ -14,10 +16,23 @@ static int compare_names(const void *a, const void *b)
     return strcmp(((const Named *)a)->name, ((const Named *)b)->name);
 }
 
+static bool is_wanted(const RtWanted *want, const char *name)
+{
+    for (uint32_t i = 0; i < want->n; i++)
+        if (!strcmp(want->names[i], name))
+            return true;
+    return false;
+}
+
 static RtStatus fail_absent(const RtReading *r, const RtWanted *want, const char *name,
                             RtError *error)
 {
-    const char *near = rt_names_suggest(&r->table->names, name);
+    const RtNames *names = &r->table->names;
+    RtSuggest best = rt_suggest_start(name);
+    for (uint32_t i = 0; i < names->n; i++)
+        if (!is_wanted(want, names->at[i])) /* such a column stands for itself */
+            rt_suggest_offer(&best, names->at[i]);
+    const char *near = rt_suggest_best(&best);
     if (near)
         return rt_fail(error,
                        "'%s' has no column \"%.100s\", which %s takes; did you mean \"%.100s\"?",

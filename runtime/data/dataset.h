@@ -25,7 +25,6 @@ typedef struct RtPart {
 typedef struct RtDataset {
     RtPart parts[RT_N_PARTS];
     bool shuffle;
-    int64_t classes;     /* targets are labels 0 … classes-1; 0: they are not */
     RtNames class_names; /* by label; empty: none are known */
     RtNames columns;     /* of the inputs; empty: no table */
     bool has_header;     /* the columns' names are the file's */
@@ -51,7 +50,6 @@ typedef struct RtDatasetDesc {
     const char *const *class_names;
     uint32_t n_columns; /* as known before, by name; 0: those of the training file */
     const char *const *columns;
-    int64_t classes; /* labels must lie in 0 … classes-1; 0: not checked, unless labels are named */
 } RtDatasetDesc;
 
 enum { RT_ALL_PARTS = (1 << RT_N_PARTS) - 1 };

@@ -33,7 +33,11 @@ static RtStatus read_header(RtInput *in, RtFileType *type, uint32_t *rank, int64
     RtStatus status = rt_input_read(in, head, 4, &got, error);
     if (status != RT_OK)
         return status;
-    if (got < 4 || head[0] || head[1])
+    if (!got)
+        return rt_fail(error, "'%s' is empty", rt_input_name(in));
+    if (got < 4 && !head[0] && !head[1])
+        return rt_fail(error, "'%s' ends in its IDX header", rt_input_name(in));
+    if (head[0] || head[1])
         return rt_fail(error, "'%s' is no IDX file: it starts with %02x %02x, not 00 00",
                        rt_input_name(in), head[0], head[1]);
     const IdxType *t = type_of(head[2]);

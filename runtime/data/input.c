@@ -151,13 +151,25 @@ static RtStatus read_plain(RtInput *in, unsigned char *to, size_t n, size_t *got
     return RT_OK;
 }
 
+/* Tapes fill their blocks with zero bytes. */
+static RtStatus skip_padding(RtInput *in, RtError *error)
+{
+    RtStatus status = fill(in, error);
+    while (status == RT_OK && in->ready && !*in->next) {
+        in->next++;
+        in->ready--;
+        status = fill(in, error);
+    }
+    return status;
+}
+
 /* A gzip file may hold several streams, one after the other. */
 static RtStatus next_stream(RtInput *in, RtError *error)
 {
     in->z_ended = true;
     if (!in->is_gzip)
         return RT_OK;
-    RtStatus status = fill(in, error);
+    RtStatus status = skip_padding(in, error);
     if (status != RT_OK || !in->ready)
         return status;
     if (in->next[0] != 0x1f)

@@ -27,23 +27,37 @@ static double cosine(double angle)
     return math_eval_f64(MATH_cos, angle, 0);
 }
 
+/* A whole number that counts something, from 1 to `most`. */
+static RtStatus take_count(const RtReader *r, const char *name, double fallback, int64_t most,
+                           int64_t *count)
+{
+    double n = rt_source_number(r->source, name, fallback);
+    if (n >= 1 && n <= (double)most) {
+        *count = (int64_t)n;
+        return RT_OK;
+    }
+    return rt_fail(r->error, "'%s' of '%s' must lie in 1..%lld, not %.0f", name, r->source->name,
+                   (long long)most, n);
+}
+
 /* Fills in the labels, which are all that a probe looks at. */
-static RtStatus open_arrays(RtReader *r, Made *m, int64_t features)
+static RtStatus open_arrays(RtReader *r, Made *m, double features)
 {
     const RtSourceArg *seed = rt_source_arg(r->source, "seed");
-    m->rows = (int64_t)rt_source_number(r->source, "n", 0);
-    m->classes = (int64_t)rt_source_number(r->source, "classes", 2);
-    m->features = features;
     m->seed = seed && seed->kind == RT_ARG_NUMBER ? (uint64_t)(int64_t)seed->number
                                                   : r->source->default_seed;
-    if (m->rows < 1 || m->classes < 1 || features < 1)
-        return rt_fail(r->error, "the source '%s' needs at least one row, class and feature",
-                       r->source->name);
+    RtStatus status = take_count(r, "n", 0, UINT32_MAX, &m->rows);
+    if (status == RT_OK)
+        status = take_count(r, "classes", 2, INT32_MAX, &m->classes);
+    if (status == RT_OK)
+        status = take_count(r, "features", features, RT_MAX_ELEMENTS, &m->features);
+    if (status != RT_OK)
+        return status;
     if (m->classes > m->rows)
         return rt_fail(r->error, "the source '%s' has fewer rows than classes: %lld and %lld",
                        r->source->name, (long long)m->rows, (long long)m->classes);
-    int64_t dims[2] = {m->rows, features};
-    RtStatus status = rt_array_open(RT_f32, 2, dims, r->source->name, &r->out->x, r->error);
+    int64_t dims[2] = {m->rows, m->features};
+    status = rt_array_open(RT_f32, 2, dims, r->source->name, &r->out->x, r->error);
     if (status == RT_OK)
         status = rt_array_open(RT_i32, 1, dims, r->source->name, &r->out->y, r->error);
     if (status != RT_OK)
@@ -79,7 +93,7 @@ RtStatus rt_read_blobs(RtReader *r)
     Made m = {.noise = rt_source_number(r->source, "spread", 1)};
     uint32_t centres = rt_stream_hash("blobs.centre");
     m.noise_stream = rt_stream_hash("blobs.noise");
-    RtStatus status = open_arrays(r, &m, (int64_t)rt_source_number(r->source, "features", 2));
+    RtStatus status = open_arrays(r, &m, 2);
     if (status != RT_OK || r->facts_only)
         return status;
     for (int64_t i = 0; i < m.rows; i++)

@@ -1,4 +1,6 @@
-/* npy.c: NumPy's .npy: magic, version, a Python dictionary as text, the elements. */
+/* npy.c: NumPy's .npy: magic, version, a Python dictionary as text, the elements.
+ *
+ * Python 2 wrote long integers ("2L") and marked strings (u'descr'), which NumPy still reads. */
 #include "runtime/data/npy.h"
 
 #include <stdlib.h>
@@ -13,6 +15,7 @@ typedef struct Head {
     RtInput *in;
     const char *at; /* in the dictionary's text */
     RtFileType type;
+    bool long_sizes; /* sizes may be written as 2L: versions 1 and 2 */
     bool is_fortran, has_type, has_order, has_shape;
     uint32_t rank;
     int64_t dims[RT_MAX_RANK];
@@ -39,10 +42,15 @@ static RtStatus fail_head(const Head *h)
                    h->at);
 }
 
+static void skip_space(Head *h)
+{
+    while (*h->at && strchr(" \n\t\r\f", *h->at))
+        h->at++;
+}
+
 static bool take(Head *h, const char *text)
 {
-    while (*h->at == ' ' || *h->at == '\n')
-        h->at++;
+    skip_space(h);
     size_t n = strlen(text);
     if (strncmp(h->at, text, n) != 0)
         return false;
@@ -52,7 +60,8 @@ static bool take(Head *h, const char *text)
 
 static bool take_string(Head *h, char *to, size_t size)
 {
-    while (*h->at == ' ')
+    skip_space(h);
+    if (*h->at == 'u' && (h->at[1] == '\'' || h->at[1] == '"'))
         h->at++;
     char quote = *h->at;
     const char *end = quote == '\'' || quote == '"' ? strchr(h->at + 1, quote) : NULL;
@@ -74,8 +83,9 @@ static RtStatus read_type(Head *h)
     if (strchr(text, 'O'))
         return rt_fail(h->error, "'%s' holds Python objects, which are never read",
                        rt_input_name(h->in));
+    const char *plain = *text && strchr("<>|=", *text) ? text + 1 : text;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (strchr("<>|=", *text) && *text && !strcmp(text + 1, types[i].text)) {
+        if (!strcmp(plain, types[i].text)) {
             h->type = types[i].type;
             h->type.is_big = *text == '>';
             h->has_type = true;
@@ -96,8 +106,15 @@ static RtStatus read_size(Head *h, int64_t *size)
             return fail_head(h);
         n = n * 10 + (*h->at - '0');
     }
+    bool zero_first = *start == '0' && h->at - start > 1; /* octal in Python 2, an error in 3 */
+    if (h->at == start || zero_first) {
+        h->at = start;
+        return fail_head(h);
+    }
+    if (h->long_sizes && *h->at == 'L')
+        h->at++;
     *size = n;
-    return h->at > start ? RT_OK : fail_head(h);
+    return RT_OK;
 }
 
 static RtStatus read_shape(Head *h)
@@ -111,7 +128,7 @@ static RtStatus read_shape(Head *h)
         RtStatus status = read_size(h, &h->dims[h->rank++]);
         if (status != RT_OK)
             return status;
-        if (!take(h, ",") && *h->at != ')')
+        if (!take(h, ",") && (*h->at != ')' || h->rank == 1)) /* (3) is a number, (3,) a tuple */
             return fail_head(h);
     }
     h->has_shape = true;
@@ -142,7 +159,7 @@ static RtStatus read_dictionary(Head *h)
         RtStatus status = read_entry(h);
         if (status != RT_OK)
             return status;
-        if (!take(h, ",") && *h->at != '}' && *h->at != ' ')
+        if (!take(h, ",") && *h->at != '}')
             return fail_head(h);
     }
     take(h, "");
@@ -158,11 +175,15 @@ static RtStatus read_head(Head *h)
     RtStatus status = rt_input_read(h->in, start, 10, &got, h->error);
     if (status != RT_OK)
         return status;
+    if (!got)
+        return rt_fail(h->error, "'%s' is empty", rt_input_name(h->in));
     if (got < 10 || memcmp(start, "\x93NUMPY", 6) != 0)
         return rt_fail(h->error, "'%s' is no NPY file", rt_input_name(h->in));
-    if (start[6] < 1 || start[6] > 3)
-        return rt_fail(h->error, "'%s' has version %d of the NPY format, known are 1 to 3",
-                       rt_input_name(h->in), start[6]);
+    if (start[6] < 1 || start[6] > 3 || start[7])
+        return rt_fail(h->error,
+                       "'%s' has version %d.%d of the NPY format; 1.0, 2.0 and 3.0 are known",
+                       rt_input_name(h->in), start[6], start[7]);
+    h->long_sizes = start[6] < 3;
     length = start[8] | (size_t)start[9] << 8;
     if (start[6] > 1) {
         status = rt_input_read(h->in, start + 10, 2, &got, h->error);

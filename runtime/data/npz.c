@@ -35,9 +35,8 @@ static RtStatus array_names(const RtZip *zip, RtNames *names, RtError *error)
         if (status != RT_OK)
             break;
         char *name = names->at[i];
-        size_t n = strlen(name);
-        if (n > 4 && !strcmp(name + n - 4, ".npy"))
-            name[n - 4] = 0;
+        if (rt_text_ends(name, ".npy"))
+            name[strlen(name) - 4] = 0;
     }
     return status;
 }
@@ -59,6 +58,9 @@ static RtStatus read_array(const RtReader *r, const RtZip *zip, const RtNames *n
     int64_t found = rt_names_find(names, name);
     if (found < 0)
         return fail_absent(zip, names, name, r->error);
+    for (uint32_t i = (uint32_t)found + 1; i < names->n; i++)
+        if (!strcmp(names->at[i], name))
+            return rt_fail(r->error, "'%s' is there twice in '%s'", name, zip->path);
     return rt_npz_member(zip, &zip->at[found], facts_only, out, r->error);
 }
 
@@ -67,6 +69,8 @@ static RtStatus read_zip(RtReader *r, const unsigned char *bytes, size_t size)
     RtZip zip;
     RtNames names = {0, NULL};
     const char *y = rt_source_text(r->source, "y", NULL);
+    if (!size)
+        return rt_fail(r->error, "'%s' is empty", r->out->path);
     if (!rt_zip_is(bytes, size))
         return rt_fail(r->error, "'%s' is no NPZ file", r->out->path);
     RtStatus status = rt_zip_open(bytes, size, r->out->path, &zip, r->error);

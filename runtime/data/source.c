@@ -103,6 +103,15 @@ RtStatus rt_reader_open(RtReader *r, const char *argument, RtInput **out)
     return status;
 }
 
+static RtStatus check_values(const RtArray *a, const char *label, RtError *error)
+{
+    char sizes[128];
+    if (!a || rt_array_row(a))
+        return RT_OK;
+    return rt_fail(error, "the rows of '%s' hold no values: its sizes are %s", label,
+                   rt_dims_text(sizes, sizeof sizes, a->rank, a->dims));
+}
+
 static RtStatus check_rows(const RtReading *r, RtError *error)
 {
     if ((r->x && !r->x->rank) || (r->y && !r->y->rank))
@@ -117,7 +126,8 @@ static RtStatus check_rows(const RtReading *r, RtError *error)
     if (rows > UINT32_MAX)
         return rt_fail(error, "'%s' has %lld rows, at most %lld are possible", rt_reading_label(r),
                        rows, (long long)UINT32_MAX);
-    return RT_OK;
+    RtStatus status = check_values(r->x, rt_reading_label(r), error);
+    return status == RT_OK ? check_values(r->y, rt_reading_y_label(r), error) : status;
 }
 
 RtStatus rt_source_read(const RtSourceDesc *source, const RtDirs *dirs, bool facts_only,

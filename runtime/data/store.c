@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALIGN = 64, SUGGEST_MAX = 48 };
+#include "runtime/abi/suggest.h"
+
+enum { ALIGN = 64 };
 static const uint64_t small_bytes = 1 << 26; /* below this nobody asks how much memory there is */
 
 bool rt_multiply(const int64_t *factors, uint32_t n, int64_t *product)
@@ -182,6 +184,12 @@ char *rt_text_copy(const char *text)
     return copy ? memcpy(copy, text, n) : NULL;
 }
 
+bool rt_text_ends(const char *text, const char *end)
+{
+    size_t n = strlen(text), m = strlen(end);
+    return n > m && !strcmp(text + n - m, end);
+}
+
 RtStatus rt_names_add(RtNames *names, const char *name, RtError *error)
 {
     bool is_full = (names->n & (names->n - 1)) == 0; /* grows at 0, 1, 2, 4, 8, … */
@@ -206,47 +214,24 @@ int64_t rt_names_find(const RtNames *names, const char *name)
     return -1;
 }
 
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-static int lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
-}
-
-/* Edit distance, letters compared without case. */
-static size_t distance(const char *a, size_t n, const char *b, size_t m)
-{
-    size_t row[SUGGEST_MAX + 1];
-    for (size_t j = 0; j <= m; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= n; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= m; j++) {
-            size_t replace = diagonal + (lower(a[i - 1]) != lower(b[j - 1]));
-            diagonal = row[j];
-            row[j] = least(replace, least(row[j], row[j - 1]) + 1);
-        }
-    }
-    return row[m];
-}
-
 const char *rt_names_suggest(const RtNames *names, const char *name)
 {
-    size_t n = strlen(name), best_cost = least(n, SUGGEST_MAX) / 3 + 1;
-    const char *best = NULL;
-    for (uint32_t i = 0; i < names->n && n <= SUGGEST_MAX; i++) {
-        size_t m = strlen(names->at[i]);
-        size_t cost = m <= SUGGEST_MAX ? distance(name, n, names->at[i], m) : best_cost;
-        if (cost < best_cost) {
-            best_cost = cost;
-            best = names->at[i];
-        }
-    }
-    return best;
+    RtSuggest best = rt_suggest_start(name);
+    for (uint32_t i = 0; i < names->n; i++)
+        rt_suggest_offer(&best, names->at[i]);
+    const char *near = rt_suggest_best(&best);
+    return near ? names->at[rt_names_find(names, near)] : NULL;
+}
+
+const char *rt_names_text(const RtNames *names, char *buf, size_t size)
+{
+    size_t at = 0;
+    buf[0] = 0;
+    for (uint32_t i = 0; i < names->n && i < 8 && at < size; i++)
+        at += (size_t)snprintf(buf + at, size - at, "%s%.40s", i ? ", " : "", names->at[i]);
+    if (names->n > 8 && at < size)
+        snprintf(buf + at, size - at, ", ...");
+    return buf;
 }
 
 void rt_names_free(RtNames *names)

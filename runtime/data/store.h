@@ -9,9 +9,8 @@
 #include <stdint.h>
 
 #include "runtime/abi/dtype.h"
+#include "runtime/abi/shape.h"
 #include "runtime/abi/status.h"
-
-enum { RT_MAX_RANK = 8 };
 
 typedef struct RtArray {
     RtDtype dtype;
@@ -51,12 +50,16 @@ void rt_array_get_f64(const RtArray *array, int64_t element, int64_t n, double *
 
 /* A copy of a string; NULL: no memory. */
 char *rt_text_copy(const char *text);
+/* Does the text end like this, with something before it? */
+bool rt_text_ends(const char *text, const char *end);
 /* Adds a copy. RT_ERROR: no memory. */
 RtStatus rt_names_add(RtNames *names, const char *name, RtError *error) RT_MUST_USE;
 /* The place of a name, or -1. */
 int64_t rt_names_find(const RtNames *names, const char *name);
 /* The name that a misspelt one probably means, or NULL. */
 const char *rt_names_suggest(const RtNames *names, const char *name);
+/* "apple, pear, plum, ...": the first eight. Returns buf. */
+const char *rt_names_text(const RtNames *names, char *buf, size_t size);
 void rt_names_free(RtNames *names);
 
 #endif

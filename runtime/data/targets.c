@@ -23,18 +23,6 @@ static int64_t first_row(const RtArray *y, int64_t label)
     return -1;
 }
 
-/* "apple, pear, plum, ..." */
-static const char *names_text(const RtNames *names, char *buf, size_t size)
-{
-    size_t at = 0;
-    buf[0] = 0;
-    for (uint32_t i = 0; i < names->n && i < 8 && at < size; i++)
-        at += (size_t)snprintf(buf + at, size - at, "%s%.40s", i ? ", " : "", names->at[i]);
-    if (names->n > 8 && at < size)
-        snprintf(buf + at, size - at, ", ...");
-    return buf;
-}
-
 static RtStatus fail_unknown(const Targets *t, const RtReading *r, int32_t label)
 {
     const char *name = r->class_names.at[label];
@@ -45,7 +33,7 @@ static RtStatus fail_unknown(const Targets *t, const RtReading *r, int32_t label
         return rt_fail(t->error, "%s: '%s' has no class '%.100s'; did you mean '%s'?", place,
                        t->desc->name, name, near);
     return rt_fail(t->error, "%s: '%s' has no class '%.100s'; it has %s", place, t->desc->name,
-                   name, names_text(&t->data->class_names, list, sizeof list));
+                   name, rt_names_text(&t->data->class_names, list, sizeof list));
 }
 
 /* Targets of this data set's own, of the shape of those that were read. */
@@ -187,28 +175,6 @@ RtStatus rt_part_compare(const RtDatasetDesc *desc, const RtReading *train, cons
     return status;
 }
 
-/* The compiler counted the classes of the files that it saw. */
-static RtStatus check_range(const Targets *t, const RtSourced *s)
-{
-    char place[300];
-    const RtReading *r = s->from;
-    int64_t classes = t->data->classes;
-    if (!s->y || !classes)
-        return RT_OK;
-    if (rt_dtype(s->y->dtype)->is_float)
-        return rt_fail(t->error, "the targets of '%s' are %s, not labels of %lld classes",
-                       rt_reading_y_label(r), rt_dtype(s->y->dtype)->name, (long long)classes);
-    int64_t row = rt_array_row(s->y), n = s->y->dims[0] * row;
-    for (int64_t i = 0; i < n; i++) {
-        double label = rt_array_f64(s->y, i);
-        if (label < 0 || label >= (double)classes)
-            return rt_fail(t->error, "%s: label %lld is outside 0..%lld",
-                           rt_reading_place(r, i / row, true, place, sizeof place),
-                           (long long)label, (long long)classes - 1);
-    }
-    return RT_OK;
-}
-
 /* labels(...) must name all classes. */
 static RtStatus check_labels(const Targets *t, const RtSourced *parts)
 {
@@ -243,19 +209,13 @@ RtStatus rt_targets_settle(const RtDatasetDesc *desc, RtDataset *data, RtError *
     Targets t = {desc, data, error};
     RtSourced *parts = data->store->parts, *train = &parts[RT_TRAIN];
     RtStatus status = copy_class_names(&t, train->from);
-    data->classes = desc->classes ? desc->classes : data->class_names.n;
     for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++)
         if (parts[i].from && train->from)
             status = settle_part(&t, train, &parts[i]);
     if (status == RT_OK)
         status = check_labels(&t, parts);
-    for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++) {
-        if (!parts[i].from)
-            continue;
-        if (parts[i].from->class_names.n)
+    for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++)
+        if (parts[i].from && parts[i].from->class_names.n)
             status = renumber(&t, &parts[i]);
-        if (status == RT_OK)
-            status = check_range(&t, &parts[i]);
-    }
     return status;
 }

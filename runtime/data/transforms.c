@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/abi/reshape.h"
+#include "runtime/abi/shape.h"
 #include "runtime/data/chain.h"
 
 /* ---- scale, offset, labels ---- */
@@ -61,7 +61,7 @@ RtStatus rt_shape_reshape(RtStage *s, RtError *error)
     char from[128], to[128];
     const Img_LIST_I64 *sizes = &s->call->args.at[RT_ARG_reshape_shape].ints;
     s->out_rank = sizes->n;
-    if (sizes->n <= RT_MAX_RANK && rt_reshape(sizes->at, sizes->n, s->n, s->out_dims))
+    if (sizes->n <= RT_MAX_ROW_RANK && rt_reshape(sizes->at, sizes->n, s->n, s->out_dims))
         return RT_OK;
     return rt_fail(error, "reshape: a sample of shape (%s) cannot become (%s)",
                    rt_dims_text(from, sizeof from, s->rank, s->dims),
@@ -76,8 +76,8 @@ void rt_apply_reshape(const RtStage *s, double *values)
 
 RtStatus rt_shape_one_hot(RtStage *s, RtError *error)
 {
-    if (s->rank == RT_MAX_RANK)
-        return rt_fail(error, "one_hot: a sample would get more than %d axes", RT_MAX_RANK);
+    if (s->rank >= RT_MAX_ROW_RANK)
+        return rt_fail(error, "one_hot: a sample would get more than %d axes", RT_MAX_ROW_RANK);
     s->out_dims[s->out_rank++] = s->call->args.at[RT_ARG_one_hot_n].i;
     return RT_OK;
 }

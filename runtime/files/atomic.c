@@ -89,6 +89,17 @@ RtStatus rt_file_begin(const char *path, RtFile *file, RtError *error)
     return status;
 }
 
+RtStatus rt_file_check(const char *path, RtError *error)
+{
+    RtFile file;
+    if (is_no_file(path))
+        return RT_OK;
+    RtStatus status = rt_file_begin(path, &file, error);
+    if (status == RT_OK)
+        rt_file_abandon(&file);
+    return status;
+}
+
 /* Makes the new name last through a power failure; not all file systems can. */
 static void sync_folder(const char *path)
 {

@@ -16,6 +16,8 @@ typedef struct RtFile {
     char *goal, *temporary;
 } RtFile;
 
+/* Could a file be written there? Begins one beside it and removes it; opens no pipe or device. */
+RtStatus rt_file_check(const char *path, RtError *error) RT_MUST_USE;
 RtStatus rt_file_begin(const char *path, RtFile *file, RtError *error) RT_MUST_USE;
 /* Closes in any case; after a failure the temporary file is gone and the old one untouched. */
 RtStatus rt_file_commit(RtFile *file, RtError *error) RT_MUST_USE;

@@ -138,8 +138,14 @@ RtStatus rt_json_number(RtJson *r, uint64_t *out)
             return rt_json_fail(r, "a smaller number");
         n = n * 10 + (uint64_t)(*r->at - '0');
     }
+    if (r->at == start)
+        return rt_json_fail(r, "a whole number");
+    if (*start == '0' && r->at - start > 1) {
+        r->at = start;
+        return rt_json_fail(r, "a number without leading zeros");
+    }
     *out = n;
-    return r->at > start ? RT_OK : rt_json_fail(r, "a whole number");
+    return RT_OK;
 }
 
 RtStatus rt_json_strings(RtJson *r, RtNames *out)

@@ -98,8 +98,13 @@ static RtStatus read_fields(Reader *r, Entry *e)
         while (which < 3 && strcmp(key, fields[which].key) != 0)
             which++;
         free(key);
-        if (which == 3 || (seen >> which & 1) || !rt_json_take(&r->json, ':'))
+        if (which == 3)
             return rt_json_fail(&r->json, "behind dtype, shape or data_offsets");
+        if (seen >> which & 1)
+            return rt_fail(r->error, "'%s' in '%s' has '%s' twice", e->name, r->path,
+                           fields[which].key);
+        if (!rt_json_take(&r->json, ':'))
+            return rt_json_fail(&r->json, "':'");
         seen |= 1u << which;
         status = fields[which].read(r, e);
         if (status != RT_OK)
@@ -144,8 +149,10 @@ static RtStatus read_entry(Reader *r, char *name)
 static RtStatus read_meta(Reader *r)
 {
     RtTensorStore *store = r->file->store;
-    if (r->has_meta || !rt_json_take(&r->json, '{'))
-        return rt_json_fail(&r->json, "'{', once");
+    if (r->has_meta)
+        return rt_fail(r->error, "'__metadata__' is there twice in '%s'", r->path);
+    if (!rt_json_take(&r->json, '{'))
+        return rt_json_fail(&r->json, "'{'");
     r->has_meta = true;
     for (int i = 0; !rt_json_take(&r->json, '}'); i++) {
         char *key = NULL, *value = NULL;
@@ -193,6 +200,22 @@ static RtStatus read_header(Reader *r)
 
 /* ---- the data ---- */
 
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(((const Entry *)a)->name, ((const Entry *)b)->name);
+}
+
+/* Two entries of one name have no meaning, wherever their data lies. */
+static RtStatus refuse_twins(Reader *r)
+{
+    if (r->n)
+        qsort(r->entries, r->n, sizeof *r->entries, compare_names);
+    for (size_t i = 1; i < r->n; i++)
+        if (!compare_names(&r->entries[i - 1], &r->entries[i]))
+            return rt_fail(r->error, "'%s' is there twice in '%s'", r->entries[i].name, r->path);
+    return RT_OK;
+}
+
 static int compare_places(const void *a, const void *b)
 {
     const Entry *x = a, *y = b;
@@ -232,6 +255,8 @@ RtStatus rt_safetensors_parse(const unsigned char *bytes, size_t size, const cha
     uint64_t length = 0;
     for (size_t i = 0; i < 8 && i < size; i++)
         length |= (uint64_t)bytes[i] << 8 * i;
+    if (!size)
+        return rt_fail(error, "'%s' is empty", path);
     if (size < 8 || length > size - 8 || length > MAX_HEADER)
         return rt_fail(error, "'%s' is neither .safetensors nor .npz, or cut off", path);
     Reader r = {.path = path,
@@ -247,6 +272,8 @@ RtStatus rt_safetensors_parse(const unsigned char *bytes, size_t size, const cha
                 .file = file,
                 .error = error};
     RtStatus status = read_header(&r);
+    if (status == RT_OK)
+        status = refuse_twins(&r);
     if (status == RT_OK)
         status = add_tensors(&r);
     for (size_t i = 0; i < r.n; i++)

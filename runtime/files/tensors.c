@@ -93,13 +93,12 @@ static RtStatus seal(RtTensorFile *file, const char *path, RtError *error)
 static RtStatus add_member(RtTensorFile *file, const RtZip *zip, RtZipMember *m, RtError *error)
 {
     RtArray *a;
-    size_t n = strlen(m->name);
-    if (n <= 4 || strcmp(m->name + n - 4, ".npy") != 0)
+    if (!rt_text_ends(m->name, ".npy"))
         return rt_fail(error, "'%s' in '%s' is no array", m->name, zip->path);
     RtStatus status = rt_npz_member(zip, m, false, &a, error);
     if (status != RT_OK)
         return status;
-    m->name[n - 4] = 0;
+    m->name[strlen(m->name) - 4] = 0;
     return rt_tensors_add(file, zip->path, m->name, a, error);
 }
 

@@ -120,7 +120,6 @@ static RtStatus describe(RtRun *run, const ImgDataSet *d, const Search *search, 
     out->shuffle = d->shuffle;
     out->n_labels = d->labels.n;
     out->labels = d->labels.at;
-    out->classes = d->checked && !d->class_names.n ? d->classes : 0;
     out->n_class_names = d->class_names.n;
     out->class_names = d->class_names.at;
     out->n_columns = d->columns.n;

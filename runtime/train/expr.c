@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "runtime/math/math_eval.h"
+#include "runtime/train/choose.h"
 
 enum {
 #define EXPR(id, least, most) EX_##id,
@@ -116,9 +117,9 @@ static double two(uint32_t op, double x, double y)
     case EX_ge:
         return x >= y;
     case EX_maximum:
-        return x < y ? y : x;
+        return x < y || isnan(y) ? y : x;
     case EX_minimum:
-        return y < x ? y : x;
+        return y < x || isnan(y) ? y : x;
     default:
         return x;
     }
@@ -298,7 +299,7 @@ static RtValue reduce(const Walk *w, const ImgExpr *e, RtValue *x)
         axis += x->rank;
     if (axis < 0 || axis >= x->rank)
         return fail(w, "the array has no such axis");
-    int64_t outer = 1, inner = 1, dims[8];
+    int64_t outer = 1, inner = 1, dims[RT_MAX_RANK];
     uint32_t rank = 0;
     for (uint32_t d = 0; d < x->rank; d++) {
         if (d < axis)
@@ -408,12 +409,21 @@ static RtValue leaf(const Walk *w, const ImgExpr *e)
     }
 }
 
+/* Of one condition only what it chooses is computed. */
 static RtValue choose(const Walk *w, const ImgExpr *e)
 {
-    RtValue c = walk(w, e->args.at[0]);
-    bool yes = c.number != 0;
-    rt_value_free(&c);
-    return walk(w, e->args.at[yes ? 1 : 2]);
+    RtValue in[3] = {walk(w, e->args.at[0]), rt_value_none(), rt_value_none()};
+    RtValue r = rt_value_none();
+    bool each = e->value != 0, yes = in[0].number != 0;
+    if (!each && !*w->error)
+        r = walk(w, e->args.at[yes ? 1 : 2]);
+    for (int i = 1; each && i < 3; i++)
+        in[i] = walk(w, e->args.at[i]);
+    if (each && !*w->error)
+        r = rt_value_where(&in[0], &in[1], &in[2], w->error);
+    for (int i = 0; i < 3; i++)
+        rt_value_free(&in[i]);
+    return r;
 }
 
 static RtValue logic(const Walk *w, const ImgExpr *e)
@@ -472,6 +482,8 @@ static RtValue compute(const Walk *w, uint32_t expr)
         return leaf(w, e);
     if (e->op == EX_list)
         return list_of(w, e);
+    if (e->op == EX_call)
+        return fail(w, "only a network computes activations and losses");
     if (e->op == EX_where)
         return choose(w, e);
     if (e->op == EX_and || e->op == EX_or)

@@ -4,9 +4,9 @@
  * metric states by generated code. The last batch may be smaller; it counts with its rows. */
 #include "runtime/train/fit.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "runtime/abi/dtype.h"
 #include "runtime/data/shuffle.h"
@@ -34,7 +34,7 @@ RtProgressStyle rt_progress_style(const RtRun *run, int64_t verbose)
 {
     if (run->settings->quiet || verbose == 0)
         return PROGRESS_silent;
-    if (verbose == 2 || !isatty(fileno(run->out)))
+    if (verbose == 2 || !rt_takes_escapes(run->out))
         return PROGRESS_line;
     return PROGRESS_bar;
 }
@@ -153,17 +153,18 @@ static RtStatus one_epoch(Fit *fit, int64_t epoch)
     return RT_OK;
 }
 
-/* The epoch (from 1) with the least val_loss, or loss without validation. */
+/* The epoch (from 1) with the least val_loss, or loss without validation. One that is no number is never
+ * the least; if none is, the last epoch counts. */
 static int64_t best_epoch(const Fit *fit)
 {
-    int64_t which = rt_names_find(&fit->names, "val_loss"), best = 0;
+    int64_t which = rt_names_find(&fit->names, "val_loss"), best = fit->epochs_run - 1;
     if (which < 0)
         which = rt_names_find(&fit->names, "loss");
     if (which < 0 || !fit->epochs_run)
         return 0;
     const double *series = fit->history + which * (fit->last - fit->first);
-    for (int64_t e = 1; e < fit->epochs_run; e++)
-        if (series[e] < series[best])
+    for (int64_t e = fit->epochs_run; e-- > 0;)
+        if (series[e] <= series[best] || (isnan(series[best]) && !isnan(series[e])))
             best = e;
     return fit->first + best + 1;
 }

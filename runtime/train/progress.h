@@ -32,5 +32,7 @@ void rt_progress_leave(RtProgress *p);
 /* The final line. */
 void rt_progress_end(RtProgress *p, const RtFigure *figures, int n, double now);
 double rt_now(void);
+/* Is it a terminal that takes colours and lines drawn again? Not with TERM=dumb or NO_COLOR. */
+bool rt_takes_escapes(FILE *out);
 
 #endif

@@ -38,7 +38,7 @@ static RtStatus open_model(RtRun *run, uint32_t i)
     m->signature = &run->signatures[m->image->signature];
     if (rt_model_name_classes(m, &run->error) != RT_OK)
         return RT_ERROR;
-    m->compile = IMG_NONE;
+    m->compile = NULL;
     m->block = run->models[m->image->block].block;
     if (m->block)
         return rt_block_init(m->image, m->block, rt_run_seed(run, m), run->seeds, &run->error);
@@ -255,7 +255,7 @@ static RtValue run_weight(void *cx, uint32_t instance, const char *name)
         return rt_value_none();
     const RtModel *m = &run->models[instance];
     const ImgState *s = rt_state_named(m->image, name);
-    if (!s || s->dims.n > 8)
+    if (!s || s->dims.n > RT_MAX_RANK)
         return rt_value_none();
     RtValue v = rt_value_array(s->dims.n, s->dims.at, NULL);
     if (v.data)
@@ -269,7 +269,7 @@ static bool put_inputs(RtRun *run, uint32_t data, const RtPart *p, RtValue *v)
     const RtChain *chain;
     if (rt_data_chain(run, data, &chain) != RT_OK)
         return false;
-    if (chain->rank >= RT_MAX_RANK)
+    if (chain->rank > RT_MAX_ROW_RANK)
         return true;
     double *row = malloc((size_t)(chain->most + 1) * sizeof *row);
     *v = row ? rt_value_array(chain->rank + 1,
@@ -411,6 +411,8 @@ char *rt_run_path(RtRun *run, const ImgCommand *c)
 
 RtStatus rt_run_commands(RtRun *run)
 {
+    if (rt_outputs_check(run) != RT_OK)
+        return RT_ERROR;
     for (uint32_t i = 0; i < run->image->commands.n; i++) {
         const ImgCommand *c = &run->image->commands.at[i];
         if (rt_interrupted()) {

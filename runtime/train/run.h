@@ -35,9 +35,9 @@ typedef struct RtModel {
     RtNames class_names;    /* in the order of the scores; empty: not known, or no classes */
     void *block; /* image->block_bytes, 64-byte aligned, zeroed slack behind; instances that share
                           * weights have one */
-    uint32_t compile;    /* the compile in force; IMG_NONE: none yet */
-    int64_t step;        /* optimizer steps since that compile */
-    int64_t epochs_done; /* of all fits since that compile */
+    const ImgCommand *compile; /* in force; NULL: none yet */
+    int64_t step;              /* optimizer steps since that compile */
+    int64_t epochs_done;       /* of all fits since that compile */
 } RtModel;
 
 /* A data set of the program, as far as it was needed. */

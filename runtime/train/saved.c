@@ -124,22 +124,34 @@ static RtStatus read_value(RtJson *r, const char *key, RtSaved *s)
     return status;
 }
 
+static RtStatus read_pair(RtJson *r, RtNames *keys, RtSaved *s)
+{
+    char *key;
+    RtStatus status = rt_json_string(r, &key);
+    if (status != RT_OK)
+        return status;
+    if (rt_names_find(keys, key) >= 0)
+        status = rt_fail(r->error, "'%s' has %s: '%s' is there twice", r->path, r->what, key);
+    else
+        status = rt_names_add(keys, key, r->error);
+    if (status == RT_OK)
+        status = rt_json_take(r, ':') ? read_value(r, key, s) : rt_json_fail(r, "':'");
+    free(key);
+    return status;
+}
+
 static RtStatus read_object(RtJson *r, RtSaved *s)
 {
+    RtNames keys = {0, NULL};
+    RtStatus status = RT_OK;
     if (!rt_json_take(r, '{'))
         return rt_json_fail(r, "'{'");
-    for (int i = 0; !rt_json_take(r, '}'); i++) {
-        char *key;
-        if (i && !rt_json_take(r, ','))
-            return rt_json_fail(r, "',' or '}'");
-        RtStatus status = rt_json_string(r, &key);
-        if (status != RT_OK)
-            return status;
-        status = rt_json_take(r, ':') ? read_value(r, key, s) : rt_json_fail(r, "':'");
-        free(key);
-        if (status != RT_OK)
-            return status;
-    }
+    while (status == RT_OK && !rt_json_take(r, '}'))
+        status = keys.n && !rt_json_take(r, ',') ? rt_json_fail(r, "',' or '}'")
+                                                 : read_pair(r, &keys, s);
+    rt_names_free(&keys);
+    if (status != RT_OK)
+        return status;
     return rt_json_is_end(r) ? RT_OK : rt_json_fail(r, "the end");
 }
 
@@ -199,23 +211,44 @@ bool rt_saved_is_fitted(const RtTensorFile *file)
     return false;
 }
 
-/* Behind the first fitted transform the names carry its number: "fitted/2/age/mean". */
+/* "2/age" looks like the name "age" with the number of a transform in front. */
+static bool looks_numbered(const char *column)
+{
+    size_t digits = strspn(column, "0123456789");
+    return digits && column[digits] == '/';
+}
+
+/* "fitted/age/mean". Behind the first fitted transform, and where else it could not be told apart, the
+ * number of the transform stands in front: "fitted/2/age/mean". In malloc memory; NULL: there is none. */
+static char *fitted_name(uint32_t nth, const char *column, const char *kind)
+{
+    size_t size = strlen(column) + strlen(kind) + 32;
+    char *name = malloc(size), number[16] = "";
+    if (nth || looks_numbered(column))
+        snprintf(number, sizeof number, "%u/", nth + 1);
+    if (name)
+        snprintf(name, size, "fitted/%s%s/%s", number, column, kind);
+    return name;
+}
+
+static bool visit_column(const ImgState *s, uint32_t nth, const char *kind, const char *column,
+                         int64_t place, int64_t n, RtFittedVisit *visit, void *cx)
+{
+    char *name = fitted_name(nth, column, kind);
+    bool right = name && visit(cx, name, s, place, n);
+    free(name);
+    return right;
+}
+
 static bool visit_state(const ImgState *s, uint32_t nth, const char *kind, const RtNames *columns,
                         RtFittedVisit *visit, void *cx)
 {
-    char name[512], number[16] = "";
     int64_t n = rt_state_count(s);
-    if (nth)
-        snprintf(number, sizeof number, "%u/", nth + 1);
-    if (!columns->n || columns->n != n) {
-        snprintf(name, sizeof name, "fitted/%sinputs/%s", number, kind);
-        return visit(cx, name, s, 0, n);
-    }
-    for (uint32_t c = 0; c < columns->n; c++) {
-        snprintf(name, sizeof name, "fitted/%s%.400s/%s", number, columns->at[c], kind);
-        if (!visit(cx, name, s, c, 1))
+    if (!columns->n || columns->n != n)
+        return visit_column(s, nth, kind, "inputs", 0, n, visit, cx);
+    for (uint32_t c = 0; c < columns->n; c++)
+        if (!visit_column(s, nth, kind, columns->at[c], c, 1, visit, cx))
             return false;
-    }
     return true;
 }
 

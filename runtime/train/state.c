@@ -191,18 +191,19 @@ RtStatus rt_block_init(const ImgInstance *m, void *block, uint64_t seed, const i
     return RT_OK;
 }
 
-RtStatus rt_block_reset_slots(const ImgInstance *m, void *block, uint64_t seed,
-                              const int64_t *seeds, RtError *error)
+void rt_slots_start(const ImgInstance *m, void *block, const ImgCommand *compile)
 {
     for (uint32_t i = 0; i < m->states.n; i++) {
         const ImgState *s = &m->states.at[i];
-        if (!rt_state_role(s)->reset)
-            continue;
-        RtStatus status = rt_state_start(s, block, seed, seeds, error);
-        if (status != RT_OK)
-            return status;
+        if (rt_state_role(s)->reset)
+            memset((char *)block + s->offset, 0, (size_t)s->bytes);
     }
-    return RT_OK;
+    for (uint32_t i = 0; i < compile->starts.n; i++) {
+        const ImgStart *start = &compile->starts.at[i];
+        const ImgState *s = &m->states.at[start->state];
+        for (int64_t k = 0, n = rt_state_count(s); k < n; k++)
+            rt_element_set((RtDtype)s->dtype, element_at(s, block, k), start->value);
+    }
 }
 
 static uint64_t hash_bytes(uint64_t h, const void *data, size_t n)

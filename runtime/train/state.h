@@ -36,13 +36,12 @@ const ImgState *rt_state_named(const ImgInstance *m, const char *name);
 /* Its initial value. */
 RtStatus rt_state_start(const ImgState *s, void *block, uint64_t seed, const int64_t *seeds,
                         RtError *error);
-/* Fills a zeroed block: weights and slots by their initializers with the seed; those that an instance
+/* Fills a zeroed block: weights by their initializers with the seed; those that an instance
  * before has, too, are left as they are. */
 RtStatus rt_block_init(const ImgInstance *m, void *block, uint64_t seed, const int64_t *seeds,
                        RtError *error);
-/* The states that a new compile resets to their start; weights stay. */
-RtStatus rt_block_reset_slots(const ImgInstance *m, void *block, uint64_t seed,
-                              const int64_t *seeds, RtError *error);
+/* The states that a new compile resets: to 0, or to what its optimizer starts with; weights stay. */
+void rt_slots_start(const ImgInstance *m, void *block, const ImgCommand *compile);
 
 /* FNV-1a, 64 bits, over names, shapes and little-endian values of the weights, and of the fitted values if
  * there are such, in the order of their names; every NaN counts as one and the same. */

@@ -126,10 +126,11 @@ static RtStatus fail_value(RtStep *s, const NnlName *want, const RtReading *from
                            double value)
 {
     char place[300];
+    bool whole = !rt_dtype((RtDtype)want->dtype)->is_float;
     rt_reading_place(from, stored, !is_inputs(want), place, sizeof place);
-    return rt_fail(&s->run->error, "the %s hold %.6g in %s, but '%s' was compiled for %s",
+    return rt_fail(&s->run->error, "the %s hold %.6g in %s, but '%s' was compiled for %s%s",
                    what_is(want), value, place, s->model->image->name,
-                   rt_dtype((RtDtype)want->dtype)->name);
+                   whole ? "whole numbers of the type " : "", rt_dtype((RtDtype)want->dtype)->name);
 }
 
 static RtStatus convert(RtStep *s, const NnlName *want, const RtArray *from, const RtReading *file,
@@ -173,58 +174,6 @@ static RtStatus bind_array(RtStep *s, uint32_t i, const RtArray *a, const RtRead
     status = kept->from == a ? RT_OK : convert(s, want, a, from, kept);
     if (status == RT_OK)
         s->inputs[i] = kept->to->data;
-    return status;
-}
-
-/* ---- classes by name ---- */
-
-/* Do the part's class numbers mean the same classes to the model? */
-static bool same_classes(const RtModel *m, const RtPart *part)
-{
-    const RtNames *own = &m->class_names, *names = part->classes;
-    bool same = !names || names->n <= own->n;
-    for (uint32_t i = 0; names && own->n && same && i < names->n; i++)
-        same = !strcmp(own->at[i], names->at[i]);
-    return same || !own->n || !names->n;
-}
-
-static RtStatus fail_class(RtStep *s, const RtPart *part, int64_t stored, const char *name)
-{
-    char place[300], list[200] = "";
-    const RtNames *own = &s->model->class_names;
-    size_t at = 0;
-    for (uint32_t i = 0; i < own->n && i < 8 && at < sizeof list; i++)
-        at += (size_t)snprintf(list + at, sizeof list - at, "%s%.30s", i ? ", " : "", own->at[i]);
-    return rt_fail(&s->run->error, "%s: '%s' was not trained with the class '%.60s'; it knows %s%s",
-                   rt_reading_place(part->from, stored, true, place, sizeof place),
-                   s->model->image->name, name, list, own->n > 8 ? ", ..." : "");
-}
-
-/* The targets with the model's class numbers; NULL in *out where they are these already. */
-static RtStatus renumber(RtStep *s, const RtPart *part, RtConverted *kept, const RtArray **out)
-{
-    RtError *error = &s->run->error;
-    *out = part->y;
-    if (part->y->dtype != RT_i32 || rt_array_row(part->y) != 1 || same_classes(s->model, part))
-        return RT_OK;
-    if (kept->from == part->y) {
-        *out = kept->to;
-        return RT_OK;
-    }
-    rt_array_close(kept->to);
-    *kept = (RtConverted){part->y, NULL};
-    RtStatus status =
-        rt_array_open(RT_i32, part->y->rank, part->y->dims, "targets", &kept->to, error);
-    for (int64_t r = 0; r < part->rows && status == RT_OK; r++) {
-        uint32_t stored = part->index[r];
-        uint32_t label = (uint32_t)((const int32_t *)part->y->data)[stored];
-        const char *name = label < part->classes->n ? part->classes->at[label] : "?";
-        int64_t own = rt_names_find(&s->model->class_names, name);
-        if (own < 0)
-            return fail_class(s, part, stored, name);
-        ((int32_t *)kept->to->data)[stored] = (int32_t)own;
-    }
-    *out = kept->to;
     return status;
 }
 
@@ -317,9 +266,9 @@ RtStatus rt_step_bind(RtStep *s, const RtPart *part)
                                                     : bind_rows(s, i, part);
         } else if (part->y) {
             const RtArray *y;
-            status = rt_targets_fit(s->run, s->image);
+            status = rt_classes_renumber(s->run, s->model, part, &s->renumbered, &y);
             if (status == RT_OK)
-                status = renumber(s, part, &s->renumbered, &y);
+                status = rt_targets_fit(s->run, s->image);
             if (status == RT_OK)
                 status = bind_array(s, i, y, part->from);
         } else {

@@ -2,14 +2,9 @@
 #ifndef NNLC_RUNTIME_TRAIN_STEP_H
 #define NNLC_RUNTIME_TRAIN_STEP_H
 
+#include "runtime/train/classes.h"
 #include "runtime/train/progress.h"
 #include "runtime/train/rows.h"
-
-/* The values of a stored array in another type. */
-typedef struct RtConverted {
-    const RtArray *from;
-    RtArray *to;
-} RtConverted;
 
 typedef struct RtStep {
     RtRun *run;

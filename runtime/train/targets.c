@@ -99,6 +99,8 @@ RtStatus rt_targets_fit(RtRun *run, const ImgEntry *entry)
     if (fits(entry, d, &t, &fault))
         return RT_OK;
     const char *place = first_outside(set, &fault, buf, sizeof buf);
-    return *place ? rt_fail(&run->error, "%s; see %s", fault.text, place)
-                  : rt_fail(&run->error, "%s", fault.text);
+    (void)rt_fail(&run->error, "%s%s%s", fault.text, *place ? "; see " : "", place);
+    if (*fault.help)
+        rt_fail_help(&run->error, "%s", fault.help);
+    return RT_ERROR;
 }

@@ -59,9 +59,12 @@ int64_t rt_value_count(const RtValue *v)
 RtValue rt_value_array(uint32_t rank, const int64_t *dims, const double *data)
 {
     RtValue v = {.kind = rank == 1 ? VALUE_series : VALUE_array, .rank = rank};
+    int64_t count;
+    if (rank > RT_MAX_RANK || !rt_elements(dims, rank, &count))
+        return lost_value();
     for (uint32_t d = 0; d < rank; d++)
         v.dims[d] = dims[d];
-    size_t bytes = (size_t)rt_value_count(&v) * sizeof *v.data;
+    size_t bytes = (size_t)count * sizeof *v.data;
     v.data = malloc(bytes ? bytes : 1);
     if (!v.data)
         return lost_value();
@@ -153,23 +156,50 @@ static void show_whole(Text *t, int64_t x)
     text_add(t, s);
 }
 
-static void show_array(Text *t, const RtValue *v, uint32_t axis, int64_t *at)
+/* ---- arrays and lists ---- */
+
+/* Of more values than this only the ends of every axis are shown, as NumPy does. */
+enum { SHOWN_WHOLE = 1000, EDGE = 3 };
+
+static int64_t count_shown(const RtValue *v)
 {
+    int64_t n = 0;
+    if (v->kind != VALUE_list)
+        return rt_value_count(v);
+    for (uint32_t i = 0; i < v->n_items; i++)
+        n += count_shown(&v->items[i]);
+    return n;
+}
+
+/* Where to go on behind element i of n: the middle is left out if `short_form` asks for it. */
+static int64_t next_shown(Text *t, int64_t i, int64_t n, bool short_form)
+{
+    bool skips = short_form && i + 1 == EDGE && n > 2 * EDGE;
+    if (i + 1 < n)
+        text_add(t, skips ? ", ..., " : ", ");
+    return skips ? n - EDGE : i + 1;
+}
+
+/* The elements from `data` on that lie behind one place of the axes before `axis`. */
+static void show_array(Text *t, const RtValue *v, uint32_t axis, const double *data,
+                       bool short_form)
+{
+    int64_t n = v->dims[axis], each = 1;
+    for (uint32_t d = axis + 1; d < v->rank; d++)
+        each *= v->dims[d];
     text_add(t, "[");
-    for (int64_t i = 0; i < v->dims[axis]; i++) {
-        if (i)
-            text_add(t, ", ");
+    for (int64_t i = 0; i < n; i = next_shown(t, i, n, short_form)) {
         if (axis + 1 < v->rank)
-            show_array(t, v, axis + 1, at);
+            show_array(t, v, axis + 1, data + i * each, short_form);
         else
-            show_number(t, v->data[(*at)++], v->is_int);
+            show_number(t, data[i], v->is_int);
     }
     text_add(t, "]");
 }
 
-static void show(Text *t, const RtValue *v)
+static void show(Text *t, const RtValue *v, bool short_form)
 {
-    int64_t at = 0;
+    int64_t n = v->n_items;
     switch (v->kind) {
     case VALUE_number:
         if (v->is_whole)
@@ -189,17 +219,14 @@ static void show(Text *t, const RtValue *v)
     case VALUE_series:
     case VALUE_array:
         if (v->rank)
-            show_array(t, v, 0, &at);
+            show_array(t, v, 0, v->data, short_form);
         else
             show_number(t, v->data[0], v->is_int);
         return;
     case VALUE_list:
         text_add(t, "[");
-        for (uint32_t i = 0; i < v->n_items; i++) {
-            if (i)
-                text_add(t, ", ");
-            show(t, &v->items[i]);
-        }
+        for (int64_t i = 0; i < n; i = next_shown(t, i, n, short_form))
+            show(t, &v->items[i], short_form);
         text_add(t, "]");
         return;
     }
@@ -209,7 +236,7 @@ char *rt_value_show(const RtValue *v)
 {
     Text t = {0};
     text_add(&t, "");
-    show(&t, v);
+    show(&t, v, count_shown(v) > SHOWN_WHOLE);
     if (!t.failed)
         return t.at;
     free(t.at);

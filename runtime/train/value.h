@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "runtime/abi/shape.h"
+
 /* In the order of ExprType of the compiler (ir/program/program.h). */
 typedef enum {
     VALUE_number,
@@ -27,7 +29,7 @@ struct RtValue {
     int64_t whole;
     char *text;    /* text; owned */
     uint32_t rank; /* series: 1 */
-    int64_t dims[8];
+    int64_t dims[RT_MAX_RANK];
     double *data;     /* series, array: owned */
     uint32_t n_items; /* list: owned */
     RtValue *items;
@@ -44,8 +46,8 @@ RtValue rt_value_copy(const RtValue *v);
 void rt_value_free(RtValue *v);
 int64_t rt_value_count(const RtValue *v);
 
-/* The text that print shows: numbers with six significant digits, texts bare, lists in brackets.
- * In malloc memory; NULL if there is none. */
+/* The text that print shows: numbers with six significant digits, texts bare, lists in brackets, of more
+ * than 1000 values the first and last three of every axis. In malloc memory; NULL if there is none. */
 char *rt_value_show(const RtValue *v);
 
 #endif

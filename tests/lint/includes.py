@@ -10,7 +10,7 @@ ALLOWED = {
     "support": set(),
     "lexer": set(),
     "parser": {"lexer"},
-    "ir/defs": set(),
+    "ir/defs": {"runtime/abi"},
     "ir/program": {"parser", "ir/defs", "runtime/abi", "runtime/math"},
     "ir/graph": {"ir/defs", "runtime/abi"},
     "ir/layers": {"ir/graph", "ir/program", "ir/defs", "runtime/abi", "runtime/math"},

@@ -57,6 +57,38 @@ static void check_table(DataCase *c)
               "'t.csv.gz' is damaged: its compressed data is wrong after 12 bytes");
 }
 
+/* Zero bytes behind a stream, also before another one, and more of them than a buffer holds. */
+static void check_padding(DataCase *c)
+{
+    static const char text[] = "a,y\n1,2\n3,4\n";
+    enum { MOST = 70000 };
+    unsigned char *file = calloc(MOST + 256, 1);
+    if (!CHECK(file != NULL))
+        return;
+    size_t n = put_gzip(file, text, sizeof text - 1);
+    static const size_t paddings[] = {1, 512, MOST};
+    for (size_t i = 0; i < sizeof paddings / sizeof *paddings; i++) {
+        size_t end = n + paddings[i];
+        memset(file + n, 0, MOST + 256 - n);
+        case_write(c, "t.csv.gz", file, end);
+        if (CHECK_EQ_INT(case_read(c, "csv", 2, table), RT_OK))
+            CHECK_EQ_INT(c->x->dims[0], 2);
+        size_t more = end + put_gzip(file + end, "5,6\n", 4);
+        case_write(c, "t.csv.gz", file, more);
+        if (CHECK_EQ_INT(case_read(c, "csv", 2, table), RT_OK))
+            CHECK_EQ_INT(c->x->dims[0], 3);
+        file[end] = 'x';
+        case_write(c, "t.csv.gz", file, end + 1);
+        CHECK_STR(case_fails(c, "csv", 2, table),
+                  "'t.csv.gz' goes on after the end of its gzip stream");
+    }
+    file[n + 1] = 0x1f;
+    case_write(c, "t.csv.gz", file, n + 2);
+    CHECK_STR(case_fails(c, "csv", 2, table),
+              "'t.csv.gz' is cut off: its compressed data ends after 12 bytes");
+    free(file);
+}
+
 static void check_sizes(DataCase *c)
 {
     unsigned char file[256];
@@ -111,6 +143,7 @@ int main(void)
     case_open(&c);
     CHECK(rt_inflate_zlib.open != NULL); /* this program is linked with zlib */
     check_table(&c);
+    check_padding(&c);
     check_sizes(&c);
     check_input(&c.error);
     check_crc();

@@ -73,7 +73,9 @@ static void check_damaged(DataCase *c)
         size_t size;
         const char *message;
     } files[] = {
-        {"", 0, "'x.idx' is no IDX file: it starts with 00 00, not 00 00"},
+        {"", 0, "'x.idx' is empty"},
+        {"\0\0\x08", 3, "'x.idx' ends in its IDX header"},
+        {"\1", 1, "'x.idx' is no IDX file: it starts with 01 00, not 00 00"},
         {"PK\x03\x04", 4, "'x.idx' is no IDX file: it starts with 50 4b, not 00 00"},
         {"\0\0\x0a\x01", 4, "'x.idx' has the IDX type 0a, known are 08 09 0b 0c 0d 0e"},
         {"\0\0\x08\0", 4, "'x.idx' has 0 dimensions, possible are 1 to 8"},

@@ -34,6 +34,7 @@ static void check_types(DataCase *c)
         RtDtype dtype;
         double first, second;
     } files[] = {
+        {"u1", "\xff\x01", 2, RT_u8, 255, 1},
         {"|b1", "\x00\x01", 2, RT_bool, 0, 1},
         {"|u1", "\xff\x01", 2, RT_u8, 255, 1},
         {"|i1", "\xff\x01", 2, RT_i8, -1, 1},
@@ -81,6 +82,28 @@ static void check_forms(DataCase *c)
     CHECK_EQ_INT(p.classes, 7);
 }
 
+/* What Python 2 wrote, on Windows and elsewhere; spaces of all kinds. */
+static void check_dialects(DataCase *c)
+{
+    static const char *const same[] = {
+        "{'descr': '<i2', 'fortran_order': False, 'shape': (2L, 3L), }   \n",
+        "{u'descr': u'<i2', u\"fortran_order\": False, u'shape': (2L, 3)}",
+        "{\t'descr' :\r\n '<i2' , 'shape':( 2 ,3, ) ,\f'fortran_order': False } \t\n",
+    };
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        write_npy(c, "x.npy", 1 + i % 2, same[i], "\1\0\2\0\3\0\4\0\5\0\6\0", 12);
+        if (CHECK_EQ_INT(case_read(c, "npy", 2, one), RT_OK))
+            CHECK(c->x->dims[0] == 2 && c->x->dims[1] == 3 && rt_array_f64(c->x, 5) == 6);
+    }
+    write_npy(c, "x.npy", 3, same[0], "\1\0\2\0\3\0\4\0\5\0\6\0", 12);
+    CHECK_STR(case_fails(c, "npy", 2, one),
+              "'x.npy' has a damaged NPY header near 'L, 3L), }   \n'");
+    write_npy(c, "x.npy", 1, "{'descr': '>i2', 'fortran_order': True, 'shape': (2L, 3L), }",
+              "\0\1\0\2\0\3\0\4\0\5\0\6", 12);
+    if (CHECK_EQ_INT(case_read(c, "npy", 2, one), RT_OK))
+        CHECK(rt_array_f64(c->x, 1) == 3 && rt_array_f64(c->x, 3) == 2);
+}
+
 static void check_headers(DataCase *c)
 {
     static const struct {
@@ -93,6 +116,14 @@ static void check_headers(DataCase *c)
         {"{'descr': '<f4', 'shape': (99999999999999999999,)}",
          "'x.npy' has a damaged NPY header near '99,)}'"},
         {"{'descr': '<f4', 'shape': (1,,)}", "'x.npy' has a damaged NPY header near ',)}'"},
+        {"{'descr': '<f4', 'shape': (3)}", "'x.npy' has a damaged NPY header near ')}'"},
+        {"{'descr': '<f4', 'shape': (03,)}", "'x.npy' has a damaged NPY header near '03,)}'"},
+        {"{'descr': '<f4', 'shape': (3LL,)}", "'x.npy' has a damaged NPY header near 'L,)}'"},
+        {"{'descr': '<f4', 'shape': (3l,)}", "'x.npy' has a damaged NPY header near 'l,)}'"},
+        {"{'descr': '<f4', 'shape': (L,)}", "'x.npy' has a damaged NPY header near 'L,)}'"},
+        {"{b'descr': '<f4'}", "'x.npy' has a damaged NPY header near 'b'descr': '<f4'}'"},
+        {"{'descr': '<f4' 'shape': (3,)}",
+         "'x.npy' has a damaged NPY header near ''shape': (3,)}'"},
         {"{'descr': '<f4', 'shape': 3}", "'x.npy' has a damaged NPY header near '3}'"},
         {"{'fortran_order': 1}", "'x.npy' has a damaged NPY header near '1}'"},
         {"{'color': 1}", "'x.npy' has a damaged NPY header near ' 1}'"},
@@ -130,7 +161,16 @@ static void check_files(DataCase *c)
     CHECK_STR(case_fails(c, "npy", 2, one), "'x.npy' ends in its NPY header");
     case_write(c, "x.npy", "\x93NUMPY\x04\0\xff\0{", 11);
     CHECK_STR(case_fails(c, "npy", 2, one),
-              "'x.npy' has version 4 of the NPY format, known are 1 to 3");
+              "'x.npy' has version 4.0 of the NPY format; 1.0, 2.0 and 3.0 are known");
+    case_write(c, "x.npy", "\x93NUMPY\x01\x05\xff\0{", 11);
+    CHECK_STR(case_fails(c, "npy", 2, one),
+              "'x.npy' has version 1.5 of the NPY format; 1.0, 2.0 and 3.0 are known");
+    case_write(c, "x.npy", "", 0);
+    CHECK_STR(case_fails(c, "npy", 2, one), "'x.npy' is empty");
+    case_write(c, "x.npy", "\x93NUMPY\x02\0\x05", 9);
+    CHECK_STR(case_fails(c, "npy", 2, one), "'x.npy' is no NPY file");
+    case_write(c, "x.npy", "\x93NUMPY\x02\0\x05\0\0", 11);
+    CHECK_STR(case_fails(c, "npy", 2, one), "'x.npy' ends in its NPY header");
     case_write(c, "x.npy", "\x93NUMPY\x02\0\xff\xff\xff\xff{", 13);
     CHECK_STR(case_fails(c, "npy", 2, one),
               "'x.npy' has an NPY header of 4294967295 bytes, at most 1048576 are read");
@@ -138,7 +178,13 @@ static void check_files(DataCase *c)
               "", 0);
     CHECK_STR(case_fails(c, "npy", 2, one),
               "'x.npy' has 8589934592 rows, at most 4294967295 are possible");
+    write_npy(c, "x.npy", 1, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 0, 3)}", "", 0);
+    CHECK_STR(case_fails(c, "npy", 2, one),
+              "the rows of 'x.npy' hold no values: its sizes are 2 x 0 x 3");
     write_vector(c, "|u1", "\1\2", 2);
+    write_npy(c, "y.npy", 1, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 0)}", "", 0);
+    CHECK_STR(case_fails(c, "npy", 2, two),
+              "the rows of 'y.npy' hold no values: its sizes are 2 x 0");
     write_npy(c, "y.npy", 1, "{'descr': '|u1', 'fortran_order': False, 'shape': (3,)}", "\1\2\3",
               3);
     CHECK_STR(case_fails(c, "npy", 2, two),
@@ -151,6 +197,7 @@ int main(void)
     case_open(&c);
     check_types(&c);
     check_forms(&c);
+    check_dialects(&c);
     check_headers(&c);
     check_files(&c);
     case_close(&c);

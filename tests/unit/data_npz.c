@@ -39,6 +39,9 @@ static void check_written(DataCase *c)
     CHECK_STR(case_fails(c, "npz", 3, other), "'t.npz' has no array 'labels'; it holds 'x', 'y'");
     CHECK_EQ_INT(case_read(c, "npz", 3, x_only), RT_OK);
     CHECK(!c->y);
+    t[1].name = "x";
+    CHECK_EQ_INT(rt_npz_write(path, t, 2, &c->error), RT_OK);
+    CHECK_STR(case_fails(c, "npz", 3, x_only), "'x' is there twice in 't.npz'");
     CHECK_EQ_INT(rt_npz_write(path, t, 0, &c->error), RT_OK);
     CHECK_STR(case_fails(c, "npz", 3, x_only), "'t.npz' has no array 'x'; it holds none");
 }
@@ -75,6 +78,8 @@ static void check_wrong(DataCase *c)
         write_zip(c, bad[i].zip, "x.npy");
         CHECK_STR(case_fails(c, "npz", 3, x_only), bad[i].message);
     }
+    case_write(c, "t.npz", "", 0);
+    CHECK_STR(case_fails(c, "npz", 3, x_only), "'t.npz' is empty");
     case_write(c, "t.npz", "\x93NUMPY", 6);
     CHECK_STR(case_fails(c, "npz", 3, x_only), "'t.npz' is no NPZ file");
 }

@@ -8,13 +8,11 @@ static const RtSourceArg no_target[] = {CASE_TEXT("path", "b.csv"), CASE_NONE("t
 typedef struct Labels {
     uint32_t n;
     const char *const *names;
-    int64_t classes;
 } Labels;
 
 static RtDataset *open_pair(DataCase *c, const char *a, const char *b, Labels labels)
 {
-    RtDatasetDesc d = {
-        .name = "d", .n_labels = labels.n, .labels = labels.names, .classes = labels.classes};
+    RtDatasetDesc d = {.name = "d", .n_labels = labels.n, .labels = labels.names};
     RtDataset *data = NULL;
     case_write(c, "a.csv", a, strlen(a));
     d.part[RT_TRAIN] = (RtPartDesc){.kind = RT_PART_SOURCE,
@@ -44,19 +42,19 @@ static void check_texts(DataCase *c)
 {
     static const char *const names[] = {"fig", "pear", "apple", "plum"};
     RtDataset *data =
-        open_pair(c, "x,y\n1,pear\n2,apple\n3,fig\n", "x,y\n1,pear\n1,fig\n", (Labels){0, NULL, 0});
+        open_pair(c, "x,y\n1,pear\n2,apple\n3,fig\n", "x,y\n1,pear\n1,fig\n", (Labels){0, NULL});
     if (CHECK(data != NULL)) {
         expect_labels(&data->parts[RT_TRAIN], 3, (int[]){2, 0, 1});
         expect_labels(&data->parts[RT_TEST], 2, (int[]){2, 1});
-        CHECK_EQ_INT(data->classes, 3);
+        CHECK_EQ_INT(data->class_names.n, 3);
         CHECK_STR(data->class_names.at[1], "fig");
     }
     rt_dataset_close(data);
-    data = open_pair(c, "x,y\n1,pear\n2,apple\n3,fig\n", "x,y\n1,plum\n", (Labels){4, names, 0});
+    data = open_pair(c, "x,y\n1,pear\n2,apple\n3,fig\n", "x,y\n1,plum\n", (Labels){4, names});
     if (CHECK(data != NULL)) {
         expect_labels(&data->parts[RT_TRAIN], 3, (int[]){1, 2, 0});
         expect_labels(&data->parts[RT_TEST], 1, (int[]){3});
-        CHECK_EQ_INT(data->classes, 4);
+        CHECK_EQ_INT(data->class_names.n, 4);
     }
     rt_dataset_close(data);
 }
@@ -64,16 +62,16 @@ static void check_texts(DataCase *c)
 static void check_numbers(DataCase *c)
 {
     static const char *const names[] = {"no", "yes"};
-    RtDataset *data = open_pair(c, "x,y\n1,0.5\n", "x,y\n1,2\n", (Labels){0, NULL, 0});
+    RtDataset *data = open_pair(c, "x,y\n1,0.5\n", "x,y\n1,2\n", (Labels){0, NULL});
     if (CHECK(data != NULL)) { /* whole numbers become floats where the training part has some */
         CHECK_EQ_INT(data->parts[RT_TEST].y->dtype, RT_f32);
         expect_labels(&data->parts[RT_TEST], 1, (int[]){2});
-        CHECK_EQ_INT(data->classes, 0);
+        CHECK_EQ_INT(data->class_names.n, 0);
     }
     rt_dataset_close(data);
-    data = open_pair(c, "x,y\n1,0\n2,1\n", NULL, (Labels){2, names, 0});
+    data = open_pair(c, "x,y\n1,0\n2,1\n", NULL, (Labels){2, names});
     if (CHECK(data != NULL)) {
-        CHECK_EQ_INT(data->classes, 2);
+        CHECK_EQ_INT(data->class_names.n, 2);
         CHECK_STR(data->class_names.at[1], "yes");
         CHECK(!data->parts[RT_TEST].x && !data->parts[RT_TEST].rows);
     }
@@ -83,7 +81,7 @@ static void check_numbers(DataCase *c)
 static void check_errors(DataCase *c)
 {
     static const char *const names[] = {"apple", "fig"};
-    static const Labels none = {0, NULL, 0}, two = {2, names, 0}, ten = {0, NULL, 10};
+    static const Labels none = {0, NULL}, two = {2, names};
     static const struct {
         const char *a, *b;
         const Labels *labels;
@@ -95,13 +93,10 @@ static void check_errors(DataCase *c)
          "line 2 of 'b.csv': 'd' has no class 'melon'; it has fig"},
         {"x,y\n1,fig\n2,melon\n", NULL, &two,
          "line 3 of 'a.csv': 'd' has no class 'melon'; it has apple, fig"},
-        {"x,y\n1,0\n2,12\n", NULL, &ten, "line 3 of 'a.csv': label 12 is outside 0..9"},
-        {"x,y\n1,0\n", "x,y\n1,-1\n", &ten, "line 2 of 'b.csv': label -1 is outside 0..9"},
         {"x,y\n1,2\n", NULL, &two,
          "labels(...) names 2 classes, but the data has 3; see line 2 of 'a.csv'"},
         {"x,y\n1,0.5\n", NULL, &two,
          "labels(...) names classes, but the targets of 'd' are floats (batch)"},
-        {"x,y\n1,0.5\n", NULL, &ten, "the targets of 'a.csv' are f32, not labels of 10 classes"},
         {"x,y\n1,fig\n", "x,y\n1,2\n", &none,
          "the targets of 'b.csv' are i32, those of 'a.csv' are texts"},
         {"x,y\n1,2\n", "x,y\n1,2.5\n", &none,

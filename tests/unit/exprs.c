@@ -10,40 +10,54 @@ enum {
     TEXT,
     LIST,
     TEXTS,
-    WHOLE
+    WHOLE,
+    NONE
 };
 
 static uint32_t some[] = {ONE, WHOLE, ONE}, words[] = {TEXT};
 
-/* An operator over the first `n` of two of the expressions above: NULL, or why it has no value. */
-static const char *evaluate(uint32_t op, uint32_t a, uint32_t b, uint32_t n, double *value)
+/* An operator over the first `n` of some of the expressions above: NULL, or why it has no value. */
+static const char *evaluate(uint32_t op, const uint32_t *of, uint32_t n, double *value)
 {
-    uint32_t args[] = {a, b};
+    uint32_t args[3];
+    for (uint32_t i = 0; i < n; i++)
+        args[i] = of[i];
     ImgExpr exprs[] = {
         [ONE] = {.op = EX_number, .value = 1.5, .text = ""},
         [TEXT] = {.op = EX_text, .text = "word"},
         [LIST] = {.op = EX_list, .text = "", .args = {3, some}},
         [TEXTS] = {.op = EX_list, .text = "", .args = {1, words}},
         [WHOLE] = {.op = EX_number, .is_int = 1, .value = 2, .index = 2, .text = ""},
-        {.op = op, .text = "", .index = RT_NO_AXIS, .args = {n, args}},
+        [NONE] = {.op = EX_none, .text = ""},
+        {.op = op,
+         .text = "",
+         .value = op == EX_where, /* element by element */
+         .index = RT_NO_AXIS,
+         .args = {n, args}},
     };
-    ImgProgram image = {.exprs = {6, exprs}};
+    ImgProgram image = {.exprs = {sizeof exprs / sizeof *exprs, exprs}};
     RtExprCx cx = {.image = &image};
     const char *why = NULL;
-    *value = rt_expr_number(&cx, 5, &why);
+    *value = rt_expr_number(&cx, NONE + 1, &why);
     return why;
+}
+
+static const char *where(uint32_t condition, uint32_t yes, uint32_t no)
+{
+    double value;
+    return evaluate(EX_where, (uint32_t[]){condition, yes, no}, 3, &value);
 }
 
 static const char *message(uint32_t op, uint32_t a, uint32_t b, uint32_t n)
 {
     double value;
-    return evaluate(op, a, b, n, &value);
+    return evaluate(op, (uint32_t[]){a, b}, n, &value);
 }
 
 static double number(uint32_t op, uint32_t a, uint32_t b)
 {
     double value;
-    CHECK(!evaluate(op, a, b, 2, &value));
+    CHECK(!evaluate(op, (uint32_t[]){a, b}, 2, &value));
     return value;
 }
 
@@ -58,7 +72,15 @@ int main(void)
     CHECK_STR(message(EX_format, TEXT, ONE, 2),
               "format takes a number and how many digits to show after the point");
     CHECK_STR(message(EX_argument, ONE, ONE, 0), "a schedule's argument is missing");
+    CHECK_STR(message(EX_call, ONE, ONE, 2), "only a network computes activations and losses");
     CHECK_STR(message(EX_add, ONE, ONE, 1), "an expression lacks an operand");
+    CHECK_STR(where(LIST, LIST, TEXTS), "the arrays have different shapes");
+    CHECK_STR(where(LIST, TEXT, ONE), "'where' cannot choose between texts and numbers");
+    CHECK_STR(where(TEXTS, ONE, ONE), "a condition was needed");
+    CHECK_STR(where(ONE, ONE, ONE), "a condition was needed");
+    CHECK_STR(where(LIST, ONE, NONE), "numbers were needed");
+    CHECK(!where(LIST, LIST, WHOLE));
+    CHECK(!where(LIST, TEXT, TEXT));
     CHECK(number(EX_add, ONE, WHOLE) == 3.5);
     CHECK(number(EX_sum, LIST, ONE) == 5);
     CHECK(number(EX_index, LIST, WHOLE) == 1.5);

@@ -272,6 +272,8 @@ static const Point points[] = {
     {U("floor"), 1, 0, 0},
     {U("round"), 0.5, 0, 0},
     {U("sqrt"), 0, 0, INFINITY},
+    {U("sqrt"), -0.0, 0, INFINITY},
+    {U("sqrt"), INFINITY, 0, 0},
     {U("sqrt"), 1e-30, 0, 5e14},
     {U("sqrt"), 1e30, 0, 5e-16},
     {U("exp"), 0, 0, 1},
@@ -281,6 +283,8 @@ static const Point points[] = {
     {U("expm1"), -1e-30, 0, 1},
     {U("expm1"), -1e30, 0, 0},
     {U("log"), 0, 0, INFINITY},
+    {U("log"), -0.0, 0, INFINITY},
+    {U("log"), INFINITY, 0, 0},
     {U("log"), 1e30, 0, 1e-30},
     {U("log1p"), -1, 0, INFINITY},
     {U("log1p"), 1e-30, 0, 1},
@@ -308,34 +312,134 @@ static const Point points[] = {
     {B("max"), 0, -0.0, 0},
     {B("max"), 1e-30, 0, 1},
     {B("max"), -1e-30, 0, 0},
-    {B("max"), NAN, 0, 0}, /* the NaN passes on; no order, so to the second */
+    {B("max"), NAN, 0, 0}, /* no order, so to the second */
     {B("min"), 1, 1, 0},
     {B("min"), 0, 0, 0},
     {B("min"), -1e-30, 0, 1},
     {B("div"), 0, 1e30, 1e-30},
+    {TO("0.0"), 0, 0, 0},
+    {TO("0.0"), INFINITY, 0, 0},
     {TO("2.0"), 0, 0, 0},
     {TO("3.0"), -0.0, 0, 0},
     {TO("1.0"), 0, 0, 1},
     {TO("0.5"), 0, 0, INFINITY},
     {TO("2.0"), -1e30, 0, -2e30},
     {TO("3.0"), -2, 0, 12},
+    {TO("-1.0"), 0, 0, -INFINITY},
+    {TO("0.5"), INFINITY, 0, 0},
+#define SQUARE "%s = mul %a, %a : f64[]\n"
+#define LENGTH SQUARE "%r = sqrt %s : f64[]\n"
+#define WHERE(condition, branch)                                                                   \
+    "%o = const 0.0 : f64[]\n%q = " condition " : bool[]\n" branch "%y = select %q, %u, %o : "     \
+    "f64[]"
+    /* the customary gradient, where the square root of a square is 0 */
+    {LENGTH "%y = add %r, %b : f64[]", 0, 0, 0},
+    {LENGTH "%y = add %r, %b : f64[]", -0.0, 0, 0},
+    {LENGTH "%y = add %r, %b : f64[]", 1e-200, 0, 0},
+    {LENGTH "%y = add %r, %b : f64[]", -3, 0, -1},
+    {"%e = const 2.0 : f64[]\n%s = pow %a, %e : f64[]\n%y = sqrt %s : f64[]", 0, 0, 0},
+    {"%e = const 2.0 : f64[]\n%s = pow %a, %e : f64[]\n%y = sqrt %s : f64[]", 1e-200, 0, 0},
+    {"%s = pow %a, %b : f64[]\n%y = sqrt %s : f64[]", 0, 3, 0},
+    {"%s = abs %a : f64[]\n%y = sqrt %s : f64[]", 0, 0, 0},
+    {"%s = cos %a : f64[]\n%o = const 1.0 : f64[]\n%t = sub %o, %s : f64[]\n%y = sqrt %t : f64[]",
+     0, 0, 0},
+    {"%s = sigmoid %a : f64[]\n%y = sqrt %s : f64[]", -1e30, 0, 0},
+    {"%s = sqrt %a : f64[]\n%y = mul %s, %a : f64[]", 0, 0, 0},
+    /* a standard deviation of equal numbers */
+    {"%v = broadcast %a : f64[4]\n%t = sum %v axes=[0] acc=f64 : f64[]\n%n = const 4.0 : f64[]\n"
+     "%m = div %t, %n : f64[]\n%w = broadcast %m : f64[4]\n%d = sub %v, %w : f64[4]\n"
+     "%p = mul %d, %d : f64[4]\n%s = sum %p axes=[0] acc=f64 : f64[]\n%y = sqrt %s : f64[]",
+     3, 0, 0},
+    /* a number over its length, kept away from 0 */
+    {LENGTH "%e = const 1e-9 : f64[]\n%m = max %r, %e : f64[]\n%y = div %a, %m : f64[]", 0, 0, 1e9},
+    /* a value that does not count */
+    {WHERE("lt %o, %a", "%u = log %a : f64[]\n"), 0, 0, 0},
+    {WHERE("lt %o, %a", "%u = sqrt %a : f64[]\n"), 0, 0, 0},
+    {WHERE("lt %o, %a", "%l = log %a : f64[]\n%u = mul %a, %l : f64[]\n"), 0, 0, 0},
+    {WHERE("lt %o, %a", "%l = log %a : f64[]\n%u = mul %a, %l : f64[]\n"), 1, 0, 1},
+    {WHERE("lt %o, %a", "%u = pow %a, %b : f64[]\n"), -2, 0.5, 0},
+    {WHERE("lt %o, %a", "%u = div %b, %a : f64[]\n"), 0, 1, 0},
+    {WHERE("lt %a, %o", "%u = exp %a : f64[]\n"), 1e30, 0, 0},
+    {WHERE("lt %o, %a", "%l = log %a : f64[]\n%u = tanh %l : f64[]\n"), -1, 0, 0},
+    {WHERE("lt %o, %a", "%l = sqrt %a : f64[]\n%u = div %b, %l : f64[]\n"), -1, 1, 0},
+    {"%f = const -100.0 : f64[]\n%l = log %a : f64[]\n%y = max %l, %f : f64[]", 0, 0, 0},
+    {"%o = const 1.0 : f64[]\n%n = neg %a : f64[]\n%x2 = exp %n : f64[]\n%s = add %o, %x2 : f64[]\n"
+     "%y = div %o, %s : f64[]",
+     -1000, 0, 0},
 };
+
+/* As a point, with the gradient of b. */
+typedef struct Pair {
+    const char *body;
+    double a, b, da, db;
+} Pair;
+
+static const Pair pairs[] = {
+    {B("pow"), 0, 2, 0, 0},
+    {B("pow"), -0.0, 2, 0, 0},
+    {B("pow"), 0, 1, 1, 0},
+    {B("pow"), 0, 0, 0, 0},
+    {B("pow"), 5, 0, 0, 1.6094379124341003},
+    {B("pow"), 0, 0.5, INFINITY, 0},
+    {B("pow"), 0, -1, -INFINITY, -INFINITY},
+    {B("pow"), 1e-300, 2, 2e-300, 0},
+    {B("pow"), 1e-30, 1.5, 1.5e-15, -6.9077552789821368e-44},
+    {B("pow"), 2, 1e-30, 5e-31, 0.69314718055994529},
+    {B("pow"), -2, 3, 12, 0},
+    {B("pow"), INFINITY, 2, INFINITY, INFINITY},
+    {B("pow"), INFINITY, 0, 0, INFINITY},
+    {B("pow"), INFINITY, -1, 0, 0},
+    {B("div"), 0, 1e-310, INFINITY, 0},
+    {B("div"), 1, 0, INFINITY, -INFINITY},
+    {B("div"), 1, INFINITY, 0, 0},
+    {B("div"), 1e-30, 1e-30, 1e30, -1e30},
+    {B("div"), 1e200, 1e250, 1e-250, -1e-300},
+    {B("mul"), 0, INFINITY, INFINITY, 0},
+    {B("max"), 2, NAN, 0, 1},
+    {B("max"), INFINITY, 1, 1, 0},
+    {B("min"), -INFINITY, 1, 1, 0},
+};
+
+/* The gradients of a and b at a point; false if the text is wrong. */
+static bool slopes_at(const char *body, double a, double b, double c, double *y, double *da,
+                      double *db)
+{
+    Case point = {OP_add, "", "", "", 0, 0, body};
+    Trial t;
+    bool good = trial_open(&t, &point);
+    if (good) {
+        *target_memory(&t, 1) = a;
+        *target_memory(&t, 2) = b;
+        *target_memory(&t, 3) = c;
+        trial_run(&t);
+        *y = t.y[0];
+        *da = t.gradient[1][0] / sin(1);
+        *db = t.gradient[2][0] / sin(1);
+    }
+    arena_close(t.m.arena);
+    return good;
+}
+
+static void check_slope(const char *body, double a, double b, double found, double want)
+{
+    if (!CHECK(found == want || fabs(found - want) <= 1e-14 * fabs(want)))
+        fprintf(stderr, "%s at %g, %g: slope %.17g, expected %.17g\n", body, a, b, found, want);
+}
 
 static void check_point(const Point *p)
 {
-    Case c = {OP_add, "", "", "", 0, 0, p->body};
-    Trial t;
-    if (trial_open(&t, &c)) {
-        *target_memory(&t, 1) = p->a;
-        *target_memory(&t, 2) = p->b;
-        trial_run(&t);
-        double found = t.gradient[1][0] / sin(1);
-        bool near = found == p->da || fabs(found - p->da) <= 1e-14 * fabs(p->da);
-        if (!CHECK(near))
-            fprintf(stderr, "%s at %g, %g: slope %.17g, expected %.17g\n", p->body, p->a, p->b,
-                    found, p->da);
+    double y, da, db;
+    if (slopes_at(p->body, p->a, p->b, 0, &y, &da, &db))
+        check_slope(p->body, p->a, p->b, da, p->da);
+}
+
+static void check_pair(const Pair *p)
+{
+    double y, da, db;
+    if (slopes_at(p->body, p->a, p->b, 0, &y, &da, &db)) {
+        check_slope(p->body, p->a, p->b, da, p->da);
+        check_slope(p->body, p->a, p->b, db, p->db);
     }
-    arena_close(t.m.arena);
 }
 
 /* Ops that carry no gradient, by design; what a later version fills is left out, too. */
@@ -349,6 +453,60 @@ static bool has_no_gradient(Op op)
         if (none[i] == op)
             return true;
     return op_info(op)->traits & OPT_LATER;
+}
+
+/* Finite: what is not tame at the start of a graph is nobody's to guard. */
+static const double corners[] = {0, -0.0, 1, -1, 1e-310, -1e-310, 1e30, -1e300, 1e300, 709.78, 2.5};
+enum { N_CORNERS = sizeof corners / sizeof *corners };
+
+/* Whatever the slope of an op is, a branch that is not taken has the gradient 0. */
+static void check_not_taken(const char *call, double a, double b)
+{
+    char body[256];
+    double y, da = NAN, db = NAN;
+    snprintf(body, sizeof body,
+             "%%k = const 1.0 : f64[]\n%%u = %s : f64[]\n%%q = lt %%c, %%c : bool[]\n%%y = select "
+             "%%q, %%u, %%c : f64[]",
+             call);
+    if (slopes_at(body, a, b, 0, &y, &da, &db)) {
+        check_slope(body, a, b, da, 0);
+        check_slope(body, a, b, db, 0);
+    }
+}
+
+/* Under an infinite gradient a slope that is 0 gives no NaN. */
+static void check_steep(const char *call, double a, double b)
+{
+    char body[256];
+    double u = NAN, y, da, db;
+    snprintf(body, sizeof body, "%%k = const 1.0 : f64[]\n%%y = %s : f64[]", call);
+    if (!slopes_at(body, a, b, 0, &u, &da, &db) || !isfinite(u) || isnan(da) || isnan(db))
+        return;
+    snprintf(body, sizeof body,
+             "%%k = const 1.0 : f64[]\n%%u = %s : f64[]\n%%d = sub %%u, %%c : f64[]\n%%y = sqrt "
+             "%%d : f64[]",
+             call);
+    if (slopes_at(body, a, b, u, &y, &da, &db) && !CHECK(!isnan(da) && !isnan(db)))
+        fprintf(stderr, "%s at %g, %g: slopes %g, %g\n", body, a, b, da, db);
+}
+
+/* Every op that computes with floats, at every corner. */
+static void check_corners(void)
+{
+    for (Op op = 0; op < N_OPS; op++) {
+        bool computes =
+            (op_info(op)->traits & OPT_ELEMENTWISE) && !has_no_gradient(op) && op != OP_select;
+        for (int i = 0; computes && i < N_CORNERS; i++)
+            for (int k = 0; k < (op_info(op)->least > 1 ? N_CORNERS : 1); k++) {
+                char call[64];
+                const char *rest[] = {"", ", %b", ", %b, %k"};
+                snprintf(call, sizeof call, "%s %%a%s", op_info(op)->name,
+                         rest[op_info(op)->least - 1]);
+                check_not_taken(call, corners[i], corners[k]);
+                if (op != OP_sign && op != OP_stop_gradient)
+                    check_steep(call, corners[i], corners[k]);
+            }
+    }
 }
 
 static void check_complete(void)
@@ -369,5 +527,8 @@ int main(void)
         check_case(&cases[i]);
     for (size_t i = 0; i < sizeof points / sizeof *points; i++)
         check_point(&points[i]);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        check_pair(&pairs[i]);
+    check_corners();
     return check_done();
 }

@@ -128,7 +128,6 @@ static inline void case_make_data(RunCase *c)
     c->data.x_dims.n = 1;
     c->data.x_dims.at = case_dims;
     c->data.y_dtype = RT_i32;
-    c->data.classes = 2;
 }
 
 static inline void case_make_model(RunCase *c)

@@ -59,6 +59,7 @@ static struct {
     {"not enough memory to save 'net'", false},
     {"hand.nn:9: not enough memory for a value", false},
     {"hand.nn:10: not enough memory for a value", false},
+    {"not enough memory for the paths of the commands", false},
     {"not enough memory to print", false},
     {"not enough memory for the hash", false},
 };

@@ -59,13 +59,22 @@ static void check_ids(void)
     CHECK_EQ_INT(row_arg(dense, "unit"), -1);
 }
 
+static void check_near(VocabKind kind, const char *name, const char *near, bool later)
+{
+    RtSuggest s = rt_suggest_start(name);
+    vocab_offer(kind, &s);
+    CHECK_STR(rt_suggest_best(&s), near);
+    CHECK_STR(rt_suggest_state(&s), later ? " (not built yet)" : "");
+}
+
 static void check_suggestions(void)
 {
-    CHECK_STR(vocab_suggest(VOCAB_layer, "Dens"), "Dense");
-    CHECK_STR(vocab_suggest(VOCAB_layer, "Flaten"), "Flatten");
-    CHECK_STR(vocab_suggest(VOCAB_layer, "Conv2d"), "Conv2D");
-    CHECK_STR(vocab_suggest(VOCAB_activation, "rleu"), "relu");
-    CHECK_STR(vocab_suggest(VOCAB_layer, "xyzzy_plugh"), NULL);
+    check_near(VOCAB_layer, "Dens", "Dense", false);
+    check_near(VOCAB_layer, "Flaten", "Flatten", false);
+    check_near(VOCAB_layer, "Conv2d", "Conv2D", true);
+    check_near(VOCAB_activation, "rleu", "relu", false);
+    check_near(VOCAB_loss, "mes", "mse", false);
+    check_near(VOCAB_layer, "xyzzy_plugh", NULL, false);
 }
 
 int main(void)

@@ -1,11 +1,11 @@
-"""What an ELF program needs when it starts: its interpreter and shared libraries.
+"""What an ELF program needs when it starts: its interpreter and shared libraries, and where it looks for these.
 
     needed.py PROGRAM"""
 import struct
 import sys
 
 PT_LOAD, PT_DYNAMIC, PT_INTERP = 1, 2, 3
-DT_NEEDED, DT_STRTAB = 1, 5
+DT_NEEDED, DT_STRTAB, DT_RPATH, DT_RUNPATH = 1, 5, 15, 29
 
 
 def segments(image):
@@ -40,6 +40,9 @@ def main():
             if tag == DT_NEEDED:
                 print("needs", text_at(image, strings + value))
                 found = True
+            if tag in (DT_RPATH, DT_RUNPATH):
+                for folder in text_at(image, strings + value).split(":"):
+                    print("searches", folder if folder.startswith("/") else f"from the current folder: '{folder}'")
     if not found:
         print("needs nothing")
 

@@ -105,13 +105,14 @@ def run(*argv):
 
 
 def words(text):
-    """The first error, without its place and without the row that the program names."""
-    found = re.search(r"error: (.*)", text)
-    return re.sub(r"'\S*/(\w+\.\w+)'", r"'\1'", found.group(1)) if found else text
+    """The first error without its place, and what its help says."""
+    found, help = re.search(r"error: (.*)", text), re.search(r"^help: (.*)", text, re.MULTILINE)
+    said = found.group(1) + (" [%s]" % help.group(1) if help else "") if found else text
+    return re.sub(r"'\S*/(\w+\.\w+)'", r"'\1'", said)
 
 
 def same(late, early):
-    return late == early or re.sub(r"; see (line|row) \d+ of '\w+\.\w+'$", "", late) == early
+    return late == early or re.sub(r"; see (line|row) \d+ of '\w+\.\w+'(?= \[|$)", "", late) == early
 
 
 def judge(last, loss, targets, more):
