@@ -25,6 +25,7 @@ struct StatePlace {
  * in one block. */
 typedef struct StatePlan {
     Vec(StatePlace) states;
+    Places places;  /* of the states, by name */
     uint32_t block; /* the number of the first instance that lies in it */
     int64_t block_bytes;
 } StatePlan;

@@ -2,17 +2,10 @@
  * strip-packed, its optimizer slots like it; everything else is row-major. */
 #include "codegen/plan/plan.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "support/bug.h"
-
-static size_t find(const StatePlan *plan, const char *name)
-{
-    for (size_t i = 0; i < plan->states.n; i++)
-        if (plan->states.at[i].state.name == name)
-            return i;
-    return plan->states.n;
-}
 
 static int64_t round_up(int64_t x, int64_t to)
 {
@@ -22,11 +15,12 @@ static int64_t round_up(int64_t x, int64_t to)
 static void collect(Arena *arena, StatePlan *plan, const Graph *g)
 {
     for (size_t i = 0; i < g->states.n; i++) {
-        if (find(plan, g->states.at[i].name) < plan->states.n)
+        if (places_get(&plan->places, g->states.at[i].name) != NO_PLACE)
             continue;
         StatePlace p;
         memset(&p, 0, sizeof p);
         p.state = g->states.at[i];
+        places_set(arena, &plan->places, p.state.name, plan->states.n);
         vec_push(arena, &plan->states, p);
     }
 }
@@ -51,7 +45,7 @@ static void look_at_uses(StatePlan *plan, const Graph *g)
         for (uint32_t k = 0; k < n->n_in; k++) {
             if (n->in[k]->op != OP_read)
                 continue;
-            StatePlace *p = &plan->states.at[find(plan, n->in[k]->attr[0].text)];
+            StatePlace *p = &plan->states.at[places_get(&plan->places, n->in[k]->attr[0].text)];
             StateUse *use = p->first ? &p->first->use : &p->use, now = use_of(n, k);
             if (now > *use)
                 *use = now;
@@ -62,13 +56,11 @@ static void look_at_uses(StatePlan *plan, const Graph *g)
 /* A slot lies as its weight does. */
 static const StatePlace *weight_of(const StatePlan *plan, const StatePlace *slot)
 {
-    for (size_t i = 0; i < plan->states.n; i++) {
-        const StatePlace *w = &plan->states.at[i];
-        if (w->state.name == slot->state.of && w->state.role == ROLE_weight &&
-            shape_equal(&w->state.shape, &slot->state.shape))
-            return w;
-    }
-    return NULL;
+    size_t i = slot->state.of ? places_get(&plan->places, slot->state.of) : NO_PLACE;
+    const StatePlace *w = i == NO_PLACE ? NULL : &plan->states.at[i];
+    bool alike =
+        w && w->state.role == ROLE_weight && shape_equal(&w->state.shape, &slot->state.shape);
+    return alike ? w : NULL;
 }
 
 static bool can_pack(const StatePlace *p)
@@ -85,18 +77,36 @@ static void join_blocks(StatePlan **plans, size_t n, uint32_t a, uint32_t b)
             plans[i]->block = less;
 }
 
-/* Weights that an instance before has, too. */
-static void link_shared(StatePlan **plans, uint32_t of)
+typedef struct Keyed {
+    StatePlace *place;
+    uint32_t instance;
+} Keyed;
+
+static int by_key(const void *a, const void *b)
 {
-    for (size_t i = 0; i < plans[of]->states.n; i++) {
-        StatePlace *p = &plans[of]->states.at[i];
-        for (uint32_t k = 0; k < of && p->state.key.what && !p->first; k++)
-            for (size_t m = 0; m < plans[k]->states.n && !p->first; m++)
-                if (state_key_equal(&plans[k]->states.at[m].state.key, &p->state.key)) {
-                    StatePlace *same = &plans[k]->states.at[m];
-                    p->first = same->first ? same->first : same;
-                    join_blocks(plans, of + 1, plans[k]->block, plans[of]->block);
-                }
+    const Keyed *x = a, *y = b;
+    int order = state_key_order(&x->place->state.key, &y->place->state.key);
+    return order ? order : (x->instance > y->instance) - (x->instance < y->instance);
+}
+
+/* Weights that an instance before has, too. */
+static void link_shared(Arena *arena, StatePlan **plans, uint32_t n)
+{
+    Vec(Keyed) keyed = {0};
+    for (uint32_t k = 0; k < n; k++)
+        for (size_t i = 0; i < plans[k]->states.n; i++)
+            if (plans[k]->states.at[i].state.key.what)
+                vec_push(arena, &keyed, (Keyed){&plans[k]->states.at[i], k});
+    if (keyed.n)
+        qsort(keyed.at, keyed.n, sizeof *keyed.at, by_key);
+    for (size_t i = 1, first = 0; i < keyed.n; i++) {
+        const Keyed *owner = &keyed.at[first], *now = &keyed.at[i];
+        if (state_key_order(&owner->place->state.key, &now->place->state.key)) {
+            first = i;
+        } else if (owner->instance != now->instance) {
+            now->place->first = owner->place;
+            join_blocks(plans, n, plans[owner->instance]->block, plans[now->instance]->block);
+        }
     }
 }
 
@@ -142,8 +152,8 @@ StatePlan **plan_states(Arena *arena, const InstanceGraphs *instances, size_t n,
         plans[i]->block = i;
         for (size_t k = 0; k < instances[i].n; k++)
             collect(arena, plans[i], instances[i].at[k]);
-        link_shared(plans, i);
     }
+    link_shared(arena, plans, (uint32_t)n);
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < instances[i].n; k++)
             look_at_uses(plans[i], instances[i].at[k]);
@@ -158,8 +168,8 @@ StatePlan **plan_states(Arena *arena, const InstanceGraphs *instances, size_t n,
 
 const StatePlace *plan_state(const StatePlan *plan, const char *name)
 {
-    size_t i = find(plan, name);
-    if (i == plan->states.n)
+    size_t i = places_get(&plan->places, name);
+    if (i == NO_PLACE)
         nnl_bug("the plan has no state '%s'", name);
     return &plan->states.at[i];
 }

@@ -124,11 +124,7 @@ Access access_value(Lower *lo, uint32_t value, const Affine *idx)
 
 Access access_state(Lower *lo, const Node *user, const Affine *idx)
 {
-    const char *name = user->attr[0].text;
-    uint32_t s = 0;
-    while (s < lo->g->states.n && lo->g->states.at[s].name != name)
-        s++;
-    nnl_assert(s < lo->g->states.n);
+    uint32_t s = (uint32_t)graph_state_place(lo->g, user->attr[0].text);
     const State *state = &lo->g->states.at[s];
     Access a;
     memset(&a, 0, sizeof a);

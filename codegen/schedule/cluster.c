@@ -302,14 +302,6 @@ static void collect_edges(Maker *mk)
     }
 }
 
-static size_t state_index(const Graph *g, const char *name)
-{
-    for (size_t i = 0; i < g->states.n; i++)
-        if (g->states.at[i].name == name)
-            return i;
-    nnl_bug("graph '%s' has no state '%s'", g->name, name);
-}
-
 /* Calls `found` for every state that cluster `c` reads; `aside`: not at its own point. */
 typedef struct ReadEdges {
     Maker *mk;
@@ -328,7 +320,7 @@ static void add_read_edges(ReadEdges *re)
             const Node *base = view_base(mk->cs, n->in[k]);
             if (base->op != OP_read)
                 continue;
-            size_t s = state_index(mk->g, base->attr[0].text);
+            size_t s = graph_state_place(mk->g, base->attr[0].text);
             if (re->writer[s] == NO_CLUSTER)
                 continue;
             bool own_point = n->in[k] == base && !node_is_hero(n) && !node_reads_elsewhere(n);
@@ -421,7 +413,7 @@ static void sort_all(Maker *mk)
         data_edges[i] = c->after.n;
         for (size_t r = 0; r < c->roots.n; r++)
             if (c->roots.at[r]->op == OP_write)
-                writer[state_index(g, c->roots.at[r]->attr[0].text)] = c->id;
+                writer[graph_state_place(g, c->roots.at[r]->attr[0].text)] = c->id;
     }
     ReadEdges re = {mk, writer};
     add_read_edges(&re);

@@ -38,42 +38,58 @@ static bool *find_wanted(Graph *g, const Node *loss, Node *const *targets, size_
     return wanted;
 }
 
+typedef Vec(Node *) NodeList;
+
+/* The reads of each state, in order. */
+static NodeList *reads_by_state(Graph *g)
+{
+    NodeList *reads = arena_array(g->arena, g->states.n + 1, sizeof *reads);
+    for (size_t i = 0; i < g->nodes.n; i++)
+        if (g->nodes.at[i]->op == OP_read)
+            vec_push(g->arena, &reads[graph_state_place(g, g->nodes.at[i]->attr[0].text)],
+                     g->nodes.at[i]);
+    return reads;
+}
+
+/* The reads of a target's state; NULL: it is no read. */
+static const NodeList *reads_of(const Graph *g, const NodeList *reads, const Node *target)
+{
+    return target->op == OP_read ? &reads[graph_state_place(g, target->attr[0].text)] : NULL;
+}
+
 /* Two reads of one state are one value: their gradients belong together. */
-static Node *gradient_of(Grad *gr, Graph *g, size_t count, Node *target)
+static Node *gradient_of(Grad *gr, const NodeList *same, Node *target)
 {
     Node *sum = gr->of[target->id];
-    for (size_t i = 0; target->op == OP_read && i < count; i++) {
-        Node *n = g->nodes.at[i];
-        if (n == target || n->op != OP_read || n->attr[0].text != target->attr[0].text ||
-            !gr->of[i])
-            continue;
-        sum = sum ? g_add(&gr->b, sum, gr->of[i]) : gr->of[i];
+    for (size_t i = 0; same && i < same->n; i++) {
+        Node *dn = gr->of[same->at[i]->id];
+        if (same->at[i] != target && dn)
+            sum = sum ? g_add(&gr->b, sum, dn) : dn;
     }
     return sum ? sum : g_const_like(&gr->b, target, 0);
 }
 
 /* Every read of a target's state counts as a target. */
-static Node **all_reads(Graph *g, Node *const *targets, size_t n, size_t *n_all)
+static NodeList all_targets(Graph *g, const NodeList *reads, Node *const *targets, size_t n)
 {
-    Vec(Node *) all = {0};
-    for (size_t i = 0; i < n; i++)
+    NodeList all = {0};
+    for (size_t i = 0; i < n; i++) {
+        const NodeList *same = reads_of(g, reads, targets[i]);
         vec_push(g->arena, &all, targets[i]);
-    for (size_t i = 0; i < g->nodes.n; i++)
-        for (size_t k = 0; g->nodes.at[i]->op == OP_read && k < n; k++)
-            if (targets[k]->op == OP_read && targets[k] != g->nodes.at[i] &&
-                targets[k]->attr[0].text == g->nodes.at[i]->attr[0].text)
-                vec_push(g->arena, &all, g->nodes.at[i]);
-    *n_all = all.n;
-    return all.at;
+        for (size_t k = 0; same && k < same->n; k++)
+            if (same->at[k] != targets[i])
+                vec_push(g->arena, &all, same->at[k]);
+    }
+    return all;
 }
 
 void grad_build(Graph *g, Node *loss, Node *const *targets, size_t n, Node **gradients)
 {
-    size_t count = g->nodes.n, n_all;
-    Node **all = all_reads(g, targets, n, &n_all);
+    size_t count = g->nodes.n;
+    NodeList *reads = reads_by_state(g), all = all_targets(g, reads, targets, n);
     Grad gr = {{g, loss->origin},
                ARENA_ARRAY(g->arena, Node *, count),
-               find_wanted(g, loss, all, n_all),
+               find_wanted(g, loss, all.at, all.n),
                facts_of(g->arena, g),
                count,
                ARENA_ARRAY(g->arena, bool, count),
@@ -93,6 +109,6 @@ void grad_build(Graph *g, Node *loss, Node *const *targets, size_t n, Node **gra
     for (size_t i = 0; i < n; i++) {
         gr.b.origin = targets[i]->origin;
         gr.b.origin.part = PART_backward;
-        gradients[i] = gradient_of(&gr, g, count, targets[i]);
+        gradients[i] = gradient_of(&gr, reads_of(g, reads, targets[i]), targets[i]);
     }
 }

@@ -142,7 +142,7 @@ Graph *graph_like(const Graph *g)
 {
     Graph *copy = graph_new(g->arena, g->names, g->diags, g->name, g->batch);
     for (size_t i = 0; i < g->states.n; i++)
-        vec_push(g->arena, &copy->states, g->states.at[i]);
+        graph_state_add(copy, g->states.at[i]);
     return copy;
 }
 
@@ -151,24 +151,38 @@ void graph_take(Graph *g, const Graph *other)
     *g = *other;
 }
 
-bool state_key_equal(const StateKey *a, const StateKey *b)
+int state_key_order(const StateKey *a, const StateKey *b)
 {
-    return a->what && a->what == b->what && a->role == b->role && a->owner == b->owner &&
-           a->place == b->place;
+    if (!a->what || !b->what) /* one without a name is like no other */
+        return a->what ? 1 : -1;
+    if (a->role != b->role)
+        return a->role < b->role ? -1 : 1;
+    if (a->owner != b->owner)
+        return a->owner < b->owner ? -1 : 1;
+    if (a->place != b->place)
+        return a->place < b->place ? -1 : 1;
+    return strcmp(a->what, b->what);
 }
 
 const State *graph_state(const Graph *g, const char *name)
 {
-    for (size_t i = 0; i < g->states.n; i++)
-        if (g->states.at[i].name == name)
-            return &g->states.at[i];
-    return NULL;
+    size_t i = places_get(&g->state_places, name);
+    return i == NO_PLACE ? NULL : &g->states.at[i];
+}
+
+size_t graph_state_place(const Graph *g, const char *name)
+{
+    size_t i = places_get(&g->state_places, name);
+    if (i == NO_PLACE)
+        nnl_bug("graph '%s' has no state '%s'", g->name, name);
+    return i;
 }
 
 const State *graph_state_add(Graph *g, State s)
 {
     if (graph_state(g, s.name))
         nnl_bug("graph '%s' declares state '%s' twice", g->name, s.name);
+    places_set(g->arena, &g->state_places, s.name, g->states.n);
     vec_push(g->arena, &g->states, s);
     return &vec_last(&g->states);
 }

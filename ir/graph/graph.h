@@ -21,6 +21,7 @@
 #include "support/arena.h"
 #include "support/diag.h"
 #include "support/intern.h"
+#include "support/places.h"
 #include "support/strbuf.h"
 #include "support/vec.h"
 
@@ -162,6 +163,7 @@ struct Graph {
     int64_t batch; /* B */
     Vec(Node *) nodes;
     Vec(State) states;
+    Places state_places; /* by name */
 };
 
 typedef struct OpInfo {
@@ -196,10 +198,12 @@ static inline bool node_is_root(const Node *n)
 Graph *graph_new(Arena *arena, Interner *names, Diags *diags, const char *name, int64_t batch);
 /* Declares a state. A second one of the same name is our bug. */
 const State *graph_state_add(Graph *g, State s);
-/* The same state of the program? */
-bool state_key_equal(const StateKey *a, const StateKey *b);
+/* < 0, 0, > 0, for sorting; 0: the same state of the program. */
+int state_key_order(const StateKey *a, const StateKey *b);
 /* NULL if there is none. `name` interned. */
 const State *graph_state(const Graph *g, const char *name);
+/* The place in g->states of one that is there. */
+size_t graph_state_place(const Graph *g, const char *name);
 
 /* Adds a node. `attr` has one entry per attribute row (copied; lists too); NULL where the op has
  * none. Runs the op's shape rule: on a user's mistake gives a diagnostic at `origin` and returns

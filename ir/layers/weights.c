@@ -8,7 +8,7 @@
 
 Node *state_read(BuildCx *cx, const char *state)
 {
-    size_t i = (size_t)(graph_state(cx->g, state) - cx->g->states.at);
+    size_t i = graph_state_place(cx->g, state);
     while (cx->reads.n <= i)
         vec_push(cx->arena, &cx->reads, NULL);
     if (!cx->reads.at[i])
@@ -139,7 +139,7 @@ Node *weight_read(BuildCx *cx, const char *name, Shape shape, const Call *initia
     StateKey key = {ROLE_weight, cx->inside->serial, (uint32_t)(layer - cx->inside->layers.at),
                     intern(cx->names, name)};
     const State *known = graph_state(cx->g, full);
-    if (known && !state_key_equal(&known->key, &key))
+    if (known && state_key_order(&known->key, &key))
         nnl_bug("graph '%s': two layers would share the state '%s'", cx->g->name, full);
     if (!known) {
         int trainable = row_arg(layer->call->row, "trainable");

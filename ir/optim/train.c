@@ -11,16 +11,13 @@ typedef Vec(Node *) Reads;
 static Reads trainable_reads(Arena *arena, const Graph *g)
 {
     Reads reads = {0};
-    for (size_t s = 0; s < g->states.n; s++) {
-        const State *w = &g->states.at[s];
-        if (w->role != ROLE_weight || !w->trainable)
-            continue;
-        for (size_t i = 0; i < g->nodes.n; i++)
-            if (g->nodes.at[i]->op == OP_read && g->nodes.at[i]->attr[0].text == w->name) {
-                vec_push(arena, &reads, g->nodes.at[i]);
-                break;
-            }
-    }
+    Node **first = ARENA_ARRAY(arena, Node *, g->states.n + 1);
+    for (size_t i = g->nodes.n; i-- > 0;)
+        if (g->nodes.at[i]->op == OP_read)
+            first[graph_state_place(g, g->nodes.at[i]->attr[0].text)] = g->nodes.at[i];
+    for (size_t s = 0; s < g->states.n; s++)
+        if (first[s] && g->states.at[s].role == ROLE_weight && g->states.at[s].trainable)
+            vec_push(arena, &reads, first[s]);
     return reads;
 }
 
