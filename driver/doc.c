@@ -77,11 +77,27 @@ static void print_keywords(void)
             print_keyword(token_kind_text((TokenKind)k), token_word_doc((TokenKind)k));
 }
 
+/* What is asked for after a dot. */
+static void print_members(void)
+{
+    puts("## Members");
+    const char *owner = "";
+    for (size_t i = 0; i < decl_entry_count(); i++) {
+        const DeclEntry *e = decl_entry(i);
+        if (e->is_member && strcmp(e->owner, owner))
+            printf("\n### of %s\n\n", owner = e->owner);
+        if (e->is_member)
+            print_entry(e);
+    }
+    puts("");
+}
+
 static int print_all(void)
 {
     puts("# Reference\n\nMade by `nnlc doc --all` from the tables that the compiler itself "
          "reads.\n");
     print_keywords();
+    print_members();
     for (int k = 0; k < N_VOCABS; k++) {
         const char *plural = vocab_name_plural((VocabKind)k);
         printf("## %c%s\n\n", plural[0] - 'a' + 'A', plural + 1);
@@ -148,7 +164,8 @@ static void index_of_entries(void)
     for (size_t i = 0; i < decl_entry_count(); i++) {
         const DeclEntry *e = decl_entry(i);
         if (strcmp(e->owner, owner))
-            column = printf("%sentries of %s:", *owner ? "\n" : "", e->owner);
+            column = printf("%s%s of %s:", *owner ? "\n" : "", e->is_member ? "members" : "entries",
+                            e->owner);
         if (!e->later)
             put_word(&column, " ", e->name);
         owner = e->owner;
@@ -193,10 +210,15 @@ static void find_keyword(Found *f)
 
 static void find_entry(Found *f)
 {
+    if (same("member", f->name) || same("members", f->name)) {
+        f->any = true;
+        print_members();
+    }
     for (size_t i = 0; i < decl_entry_count(); i++)
         if (same(decl_entry(i)->name, f->name)) {
             f->any = true;
-            printf("entry of %s\n\n", decl_entry(i)->owner);
+            printf("%s of %s\n\n", decl_entry(i)->is_member ? "member" : "entry",
+                   decl_entry(i)->owner);
             print_entry(decl_entry(i));
             printf("\n");
         }
@@ -332,7 +354,8 @@ static int unknown_word(const char *name)
         if (token_is_word((TokenKind)k))
             rt_suggest_offer(&best, token_kind_text((TokenKind)k));
     for (size_t i = 0; i < decl_entry_count(); i++)
-        rt_suggest_offer(&best, decl_entry(i)->name);
+        if (!decl_entry(i)->later)
+            rt_suggest_offer(&best, decl_entry(i)->name);
     for (int k = 0; k < N_VOCABS; k++)
         rt_suggest_offer(&best, vocab_name_plural((VocabKind)k));
     offer_rows(&best);

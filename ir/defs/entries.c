@@ -9,7 +9,8 @@
 enum { BUILT = 0, LATER = 1 };
 
 static const DeclEntry rows[] = {
-#define ENTRY(owner, name, state, doc) {#owner, name, state, doc},
+#define ENTRY(owner, name, state, doc) {#owner, name, state, false, doc},
+#define MEMBER(owner, name, state, doc) {owner, name, state, true, doc},
 #include "ir/defs/entries.def"
 };
 

@@ -1,4 +1,4 @@
-/* entries.h: the entries of declarations (ir/defs/entries.def). */
+/* entries.h: the entries of declarations, and members of data sets and results (ir/defs/entries.def). */
 #ifndef NNLC_IR_DEFS_ENTRIES_H
 #define NNLC_IR_DEFS_ENTRIES_H
 
@@ -8,9 +8,9 @@
 #include "runtime/abi/suggest.h"
 
 typedef struct DeclEntry {
-    const char *owner; /* the keyword: data, config */
+    const char *owner; /* the keyword: data, config; of a member what it belongs to: "a data set" */
     const char *name;
-    bool later;
+    bool later, is_member;
     const char *doc;
 } DeclEntry;
 

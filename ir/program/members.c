@@ -2,6 +2,7 @@
  * results. */
 #include <string.h>
 
+#include "ir/defs/entries.h"
 #include "ir/program/elaborate_internal.h"
 #include "ir/program/outputs.h"
 #include "support/habits.h"
@@ -85,9 +86,7 @@ static Value data_member(Elab *e, const Value *v, AstName name, Range range)
         }
         return value_int(range, v->data->facts.classes);
     }
-    static const char *const names[] = {"train", "validation", "test", "classes", "class_names"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        rt_suggest_offer(&best, names[i]);
+    decl_entry_offer("a data set", &best);
     return no_member(e, v, name, &best);
 }
 
@@ -105,9 +104,7 @@ static Value part_member(Elab *e, const Value *v, AstName name, Range range)
         return value_expr(x);
     }
     RtSuggest best = rt_suggest_start(name.text);
-    rt_suggest_offer(&best, "count");
-    rt_suggest_offer(&best, "inputs");
-    rt_suggest_offer(&best, "targets");
+    decl_entry_offer("a part", &best);
     return no_member(e, v, name, &best);
 }
 
@@ -225,18 +222,14 @@ static bool has_validation(const Command *c)
 
 static Value fit_member(Elab *e, const Value *v, const Command *c, AstName name, Range range)
 {
-    static const char *const figures[] = {"epochs", "best_epoch", "stopped_epoch"};
+    static const char owner[] = "a result of fit";
     RtSuggest best = rt_suggest_start(name.text);
     bool val = !strncmp(name.text, "val_", 4);
-    for (size_t i = 0; i < 3; i++) {
-        if (is(name, figures[i]))
-            return result_value(e, v, name, EXT_number, true, range);
-        rt_suggest_offer(&best, figures[i]);
-    }
-    if (is(name, "epoch")) /* Keras's list of the epochs */
-        return result_value(e, v, name, EXT_series, true, range);
-    if (is(name, "keys"))
-        return result_value(e, v, name, EXT_series, false, range);
+    if (is(name, "keys") || is(name, "epoch"))
+        return result_value(e, v, name, EXT_series, is(name, "epoch"), range);
+    if (decl_entry_find(owner, name.text))
+        return result_value(e, v, name, EXT_number, true, range);
+    decl_entry_offer(owner, &best);
     if (is_log_key(e, c, val ? name.text + 4 : name.text, has_validation(c), &best) &&
         (!val || has_validation(c)))
         return result_value(e, v, name, EXT_series, false, range);
@@ -282,7 +275,7 @@ static Value result_member(Elab *e, const Value *v, AstName name, Range range)
     case COMMAND_predict:
         if (is(name, "labels"))
             return predicted_labels(e, v, c, name, range);
-        rt_suggest_offer(&best, "labels");
+        decl_entry_offer("a result of predict", &best);
         break;
     default: /* others give nothing */
         break;

@@ -17,7 +17,7 @@ def read(path):
 def words():
     text = subprocess.run([nnlc, "doc", "--all"], check=True, capture_output=True, text=True).stdout
     for line in text.split("\n"):
-        if line.startswith("### "):
+        if line.startswith("### ") and not line.startswith("### of "):
             yield line[4:]
         elif line.startswith("Also written: "):
             yield from line[14:].split()
@@ -28,7 +28,7 @@ def words():
         elif line.startswith("Known, but not built yet: "):
             yield from re.findall(r"`(\w+)`", line)
     yield from re.findall(r'^WORD\(\w+, "(\w+)"', read("lexer/tokens.def"), re.MULTILINE)
-    yield from re.findall(r'^ENTRY\(\w+, "(\w+)"', read("ir/defs/entries.def"), re.MULTILINE)
+    yield from re.findall(r'^(?:ENTRY|MEMBER)\([^,]+, "(\w+)"', read("ir/defs/entries.def"), re.MULTILINE)
 
 
 missing = []
