@@ -52,7 +52,7 @@ static void put_file(FILE *out, const RtDirs *dirs, const char *name)
     RtError unused;
     struct stat st;
     if (rt_find_file(dirs, name, &path, &unused) == RT_OK && stat(path, &st) == 0)
-        fprintf(out, "%s %lld %lld.%09ld", path, (long long)st.st_size,
+        fprintf(out, "%zu:%s %lld %lld.%09ld", strlen(path), path, (long long)st.st_size,
                 (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
     free(path);
 }

@@ -64,6 +64,7 @@ char *rt_saved_text(const RtModel *m)
 static RtStatus read_shape(RtJson *r, RtSignature *s)
 {
     uint64_t size;
+    int64_t count;
     if (!rt_json_take(r, '['))
         return rt_json_fail(r, "'['");
     for (s->rank = 0; !rt_json_take(r, ']'); s->rank++) {
@@ -74,7 +75,8 @@ static RtStatus read_shape(RtJson *r, RtSignature *s)
             return status;
         s->dims[s->rank] = (int64_t)size;
     }
-    return RT_OK;
+    return rt_elements(s->dims, s->rank, &count) ? RT_OK
+                                                 : rt_json_fail(r, "behind a smaller shape");
 }
 
 static RtStatus read_bool(RtJson *r, bool *out)

@@ -1,5 +1,6 @@
 """Files of weights with parts missing or changed: short (a fitted value), digest (a key of the description),
-broken (the description ends early), twice (a key of the description is there twice), bare (weights alone, as another program writes them)."""
+broken (the description ends early), twice (a key of the description is there twice), huge (a shape of too many
+elements), bare (weights alone, as another program writes them)."""
 import json
 import struct
 import sys
@@ -40,4 +41,5 @@ write("short.safetensors", lambda meta: None, lambda key: key != "fitted/b/mean"
 write("digest.safetensors", without("digest"))
 write("broken.safetensors", lambda meta: meta.update(nnlc=meta["nnlc"][:20]))
 write("twice.safetensors", lambda meta: meta.update(nnlc=meta["nnlc"][:-1] + ',"shape":[2]}'))
+write("huge.safetensors", lambda meta: meta.update(nnlc=meta["nnlc"].replace('"shape":[2]', '"shape":[4294967296,4294967296]')))
 write("bare.safetensors", lambda meta: meta.clear(), lambda key: not key.startswith("fitted/"))
