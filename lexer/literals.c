@@ -126,6 +126,16 @@ void scan_bad_number(Scan *scan, const char *text, uint32_t length)
 {
     diag_error(scan->cx->diags, (Range){scan->at, scan->at + length},
                "'%.*s' is neither a number nor a name", (int)length, text);
+    for (uint32_t i = 0; i < length; i++) {
+        ucs4_t c = 0;
+        int size = u8_mbtouc(&c, (const uint8_t *)text + i, length - i);
+        const HabitCharacter *habit = c < 0x80 ? NULL : habit_character(c);
+        if (!habit)
+            continue;
+        Range sign = {scan->at + i, scan->at + i + (uint32_t)size};
+        diag_fix(scan->cx->diags, sign, habit->instead, "%s", habit->help);
+        break;
+    }
     scan_wrong(scan, (Range){scan->at, scan->at + length});
     literal(scan, TOK_integer, length);
 }

@@ -9,6 +9,7 @@ typedef enum {
     HABIT_command, /* the first word of a line */
     HABIT_value,
     HABIT_member, /* behind a dot */
+    HABIT_file,   /* there, too: the end of a file name */
     HABIT_entry   /* of a data set */
 } HabitPlace;
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ir/program/elaborate_internal.h"
+#include "support/habits.h"
 
 bool count_steps(Elab *e, Range range, uint32_t n)
 {
@@ -474,17 +475,6 @@ static Value eval_map(Elab *e, Scope *s, const Ast *a)
     return value_list(e, a->range, VAL_map, (uint32_t)out.n, out.at);
 }
 
-/* Does it end the names of files, as in table.csv? */
-static bool is_file_name(const char *name)
-{
-    static const char *const ends[] = {"csv", "npy", "npz",         "gz",
-                                       "idx", "h5",  "safetensors", "keras"};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (!strcmp(ends[i], name))
-            return true;
-    return false;
-}
-
 static Value eval_member(Elab *e, Scope *s, const Ast *a)
 {
     Value object = eval(e, s, a->u.member.object, N_VOCABS);
@@ -497,9 +487,9 @@ static Value eval_member(Elab *e, Scope *s, const Ast *a)
         return check_word(e, s, &object) ? member_get(e, &object, a->u.member.name, a->range)
                                          : value_error(a->range);
     (void)check_word(e, s, &object);
-    if (is_file_name(a->u.member.name.text))
-        diag_help(e->diags, "a path is written in quotes: \"%s.%s\"", object.text,
-                  a->u.member.name.text);
+    const char *habit = habit_word(HABIT_file, a->u.member.name.text);
+    if (habit)
+        diag_help(e->diags, "%s: \"%s.%s\"", habit, object.text, a->u.member.name.text);
     return value_error(a->range);
 }
 

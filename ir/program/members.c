@@ -13,6 +13,8 @@ static void help_member(Elab *e, const Value *object, AstName name)
     const Row *command = vocab_find(VOCAB_command, name.text);
     const Row *function = vocab_find(VOCAB_function, name.text);
     const char *habit = habit_word(HABIT_member, name.text);
+    if (!habit)
+        habit = habit_word(HABIT_file, name.text);
     bool model = object->kind == VAL_instance;
     if (habit)
         diag_help(e->diags, "%s", habit);

@@ -20,6 +20,7 @@ PLACES = {
     "command": "%s 1\n",
     "value": "print 1 + %s\n",
     "member": START + "print r.%s\n",
+    "file": START + "save net to net.%s\n",
     "entry": "data e { train = blobs(9), %s = 1 }\n",
 }
 CALLS = {
@@ -54,7 +55,7 @@ def expect(program, help_text):
 def rows(name):
     """The arguments of each row of a kind."""
     for found in re.finditer(rf"^{name}\((.*)\)$", open(table, encoding="utf-8").read(), re.MULTILINE):
-        text = re.sub(r"^(command|value|member|entry),", r'"\1",', found.group(1))
+        text = re.sub(r"^(command|value|member|file|entry),", r'"\1",', found.group(1))
         yield ast.literal_eval(f"({text})")
 
 
