@@ -128,9 +128,11 @@ static RtStatus fail_value(RtStep *s, const NnlName *want, const RtReading *from
     char place[300];
     bool whole = !rt_dtype((RtDtype)want->dtype)->is_float;
     rt_reading_place(from, stored, !is_inputs(want), place, sizeof place);
-    return rt_fail(&s->run->error, "the %s hold %.6g in %s, but '%s' was compiled for %s%s",
+    return rt_fail(&s->run->error,
+                   whole ? "the %s hold %.6g in %s, but '%s' was compiled for integers (%s)"
+                         : "the %s hold %.6g in %s, but '%s' was compiled for %s",
                    what_is(want), value, place, s->model->image->name,
-                   whole ? "whole numbers of the type " : "", rt_dtype((RtDtype)want->dtype)->name);
+                   rt_dtype((RtDtype)want->dtype)->name);
 }
 
 static RtStatus convert(RtStep *s, const NnlName *want, const RtArray *from, const RtReading *file,

@@ -168,7 +168,7 @@ static void check_files(DataCase *c)
     case_write(c, "x.npy", "", 0);
     CHECK_STR(case_fails(c, "npy", 2, one), "'x.npy' is empty");
     case_write(c, "x.npy", "\x93NUMPY\x02\0\x05", 9);
-    CHECK_STR(case_fails(c, "npy", 2, one), "'x.npy' is no NPY file");
+    CHECK_STR(case_fails(c, "npy", 2, one), "'x.npy' is not an NPY file");
     case_write(c, "x.npy", "\x93NUMPY\x02\0\x05\0\0", 11);
     CHECK_STR(case_fails(c, "npy", 2, one), "'x.npy' ends in its NPY header");
     case_write(c, "x.npy", "\x93NUMPY\x02\0\xff\xff\xff\xff{", 13);
