@@ -3,16 +3,18 @@
  * Requests are cut from the newest block; what does not fit opens another, at least as large as the
  * request. A mark is the newest block and its fill, so a reset frees the blocks above it. With
  * NNLC_ARENA_BLOCKS every request opens a block of exactly its size. */
+#define _DEFAULT_SOURCE /* madvise */
 #include "support/arena.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "support/bug.h"
 
-enum { ALIGNMENT = 16, BLOCK_MIN = 16 << 10, BLOCK_MAX = 1 << 20 };
+enum { ALIGNMENT = 16, BLOCK_MIN = 16 << 10, BLOCK_MAX = 32 << 20, HUGE_PAGE = 2 << 20 };
 
 typedef struct Block {
     struct Block *below;
@@ -42,9 +44,22 @@ void arena_close(Arena *arena)
     free(arena);
 }
 
+/* Large blocks ask for large pages: a graph of many layers is gigabytes of small nodes. */
+static void *block_memory(size_t size)
+{
+    if (size < HUGE_PAGE)
+        return malloc(size);
+    void *memory = aligned_alloc(HUGE_PAGE, (size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE);
+#ifdef MADV_HUGEPAGE
+    if (memory)
+        (void)madvise(memory, size / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
+#endif
+    return memory;
+}
+
 static void block_push(Arena *arena, size_t size)
 {
-    Block *block = size > SIZE_MAX - sizeof *block ? NULL : malloc(sizeof *block + size);
+    Block *block = size > SIZE_MAX / 2 ? NULL : block_memory(sizeof *block + size);
     if (!block)
         nnl_no_memory(size);
     block->below = arena->top;

@@ -19,8 +19,7 @@ struct Diags {
     Vec(DiagMessage *) pending;
     DiagMessage *last; /* the one that notes and help belong to; NULL if that was dropped */
     Interner *seen;    /* kind, range and text of every message given */
-    size_t n_given, n_errors, n_warnings;
-    size_t error_limit;
+    size_t n_given, n_errors;
     bool werror, no_warnings;
     Vec(const char *) disabled;
 };
@@ -31,7 +30,6 @@ Diags *diag_new(Arena *arena, const SourceMap *map)
     d->arena = arena;
     d->map = map;
     d->seen = interner_new(arena);
-    d->error_limit = ERROR_LIMIT;
     return d;
 }
 
@@ -57,10 +55,7 @@ static void give(Diags *d, DiagKind kind, Range where, const char *name, const c
     message->name = name ? arena_strdup(d->arena, name) : NULL;
     message->text = text;
     message->order = d->n_given++;
-    if (kind == DIAG_ERROR)
-        d->n_errors++;
-    else
-        d->n_warnings++;
+    d->n_errors += kind == DIAG_ERROR;
     vec_push(d->arena, &d->pending, message);
     d->last = message;
 }
@@ -130,11 +125,6 @@ size_t diag_errors(const Diags *d)
     return d->n_errors;
 }
 
-size_t diag_warnings(const Diags *d)
-{
-    return d->n_warnings;
-}
-
 void diag_set_werror(Diags *d, bool on)
 {
     d->werror = on;
@@ -146,11 +136,6 @@ void diag_disable_warning(Diags *d, const char *name)
         vec_push(d->arena, &d->disabled, arena_strdup(d->arena, name));
     else
         d->no_warnings = true;
-}
-
-void diag_set_error_limit(Diags *d, size_t limit)
-{
-    d->error_limit = limit;
 }
 
 static int by_place(const void *left, const void *right)
@@ -202,7 +187,7 @@ void diag_flush(Diags *d, FILE *out, DiagFormat format, DiagColor color)
         bool is_error = message->kind == DIAG_ERROR;
         errors += is_error;
         warnings += !is_error;
-        if (is_error && d->error_limit && errors > d->error_limit)
+        if (is_error && errors > ERROR_LIMIT)
             left_out++;
         else if (format == DIAG_JSON)
             diag_print_json(&text, d->map, message);

@@ -8,7 +8,7 @@
  *     diag_note(d, other, "it is defined here");
  *     diag_help(d, "did you mean '%s'?", candidate);
  *
- * The same error text at the same place is kept once. After `error_limit` errors (20) a last line
+ * The same error text at the same place is kept once. After 20 errors a last line
  * says that more were left out. */
 #ifndef NNLC_SUPPORT_DIAG_H
 #define NNLC_SUPPORT_DIAG_H
@@ -39,11 +39,9 @@ void diag_help(Diags *d, const char *format, ...) NNLC_PRINTF(2, 3);
 void diag_fix(Diags *d, Range where, const char *text, const char *format, ...) NNLC_PRINTF(4, 5);
 
 size_t diag_errors(const Diags *d);
-size_t diag_warnings(const Diags *d);
 /* -Werror, -Wno-NAME (a NULL name: all of them, -w); call before the first message. */
 void diag_set_werror(Diags *d, bool on);
 void diag_disable_warning(Diags *d, const char *name);
-void diag_set_error_limit(Diags *d, size_t limit); /* 0: none */
 
 /* The first line of a range and, below it, marks under the range, as messages show them to a terminal of 80
  * columns. */

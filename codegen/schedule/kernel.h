@@ -27,8 +27,6 @@ typedef enum {
 } ScalarOp;
 
 const char *scalar_op_name(ScalarOp op);
-/* True for the rows that runtime/abi/math.def expands. */
-bool scalar_op_is_math(ScalarOp op);
 
 /* c + sum of coef[axis] * index[axis] */
 typedef struct Affine {

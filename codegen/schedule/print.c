@@ -9,20 +9,9 @@ static const char *const scalar_names[] = {
 #include "codegen/schedule/scalars.def"
 };
 
-static const bool scalar_is_math[] = {
-#define SCALAR(id, inputs) false,
-#define MATH(id, inputs) true,
-#include "codegen/schedule/scalars.def"
-};
-
 const char *scalar_op_name(ScalarOp op)
 {
     return scalar_names[op];
-}
-
-bool scalar_op_is_math(ScalarOp op)
-{
-    return scalar_is_math[op];
 }
 
 static void print_affine(StrBuf *out, const Affine *a)

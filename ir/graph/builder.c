@@ -47,13 +47,6 @@ Node *g_select(Builder *b, Node *cond, Node *yes, Node *no)
     return add(b, OP_select, 3, in, NULL);
 }
 
-Node *g_fma(Builder *b, Node *x, Node *y, Node *z)
-{
-    const Node *like = !is_rank0(x) ? x : !is_rank0(y) ? y : z;
-    Node *in[3] = {fit(b, x, like), fit(b, y, like), fit(b, z, like)};
-    return add(b, OP_fma, 3, in, NULL);
-}
-
 Node *g_cast(Builder *b, Node *x, RtDtype dtype)
 {
     if (x->dtype == dtype)

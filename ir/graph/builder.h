@@ -20,7 +20,6 @@ Node *g_unary(Builder *b, Op op, Node *x);
 Node *g_log_unclip(Builder *b, Node *x);
 Node *g_binary(Builder *b, Op op, Node *x, Node *y);
 Node *g_select(Builder *b, Node *cond, Node *yes, Node *no);
-Node *g_fma(Builder *b, Node *x, Node *y, Node *z);
 Node *g_cast(Builder *b, Node *x, RtDtype dtype);
 
 static inline Node *g_add(Builder *b, Node *x, Node *y)

@@ -9,7 +9,7 @@
 
 bool pass_dce(PassCx *cx, Graph *g)
 {
-    size_t n = g->nodes.n;
+    size_t n = g->nodes.n, n_alive = 0;
     bool *alive = ARENA_ARRAY(g->arena, bool, n + 1);
     for (size_t i = 0; i < cx->n_tracked; i++)
         if (*cx->tracked[i])
@@ -17,15 +17,16 @@ bool pass_dce(PassCx *cx, Graph *g)
     for (size_t i = n; i-- > 0;) {
         const Node *node = g->nodes.at[i];
         alive[i] |= node_is_root(node);
+        n_alive += alive[i];
         for (uint32_t k = 0; alive[i] && k < node->n_in; k++)
             alive[node->in[k]->id] = true;
     }
+    if (n_alive == n)
+        return false;
     Rewrite rw = rewrite_begin(cx, g);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         if (alive[i])
             rewrite_copy(&rw, g->nodes.at[i]);
-        else
-            rw.changed = true;
-    }
+    rw.changed = true;
     return rewrite_end(&rw);
 }

@@ -102,6 +102,8 @@ Rewrite rewrite_begin(PassCx *cx, Graph *g)
     Rewrite rw = {
         .cx = cx, .old = g, .mark = arena_mark(g->arena), .names = interner_count(g->names)};
     rw.new = graph_like(g);
+    rw.new->nodes.cap = g->nodes.n + 8;
+    rw.new->nodes.at = ARENA_ARRAY(g->arena, Node *, rw.new->nodes.cap);
     rw.map = ARENA_ARRAY(g->arena, Node *, g->nodes.n + 1);
     return rw;
 }

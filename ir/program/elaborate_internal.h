@@ -170,7 +170,6 @@ Value value_list(Elab *e, Range r, ValueKind kind, uint32_t n, const Value *item
 const char *value_text(Elab *e, const Value *v);
 bool value_equal(const Value *a, const Value *b);
 bool value_is_number(const Value *v);
-double value_number(const Value *v);
 /* As in nn: 1, 0.5, "text", [1, 2]. */
 void value_print(StrBuf *out, const Value *v);
 

@@ -60,11 +60,6 @@ bool value_is_number(const Value *v)
     return v->kind == VAL_int || v->kind == VAL_float;
 }
 
-double value_number(const Value *v)
-{
-    return v->f;
-}
-
 static const char *row_text(Elab *e, const Row *row)
 {
     return arena_printf(e->arena, "the %s '%s'", vocab_name(row->vocab), row->name);

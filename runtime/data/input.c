@@ -260,11 +260,6 @@ int64_t rt_input_left(const RtInput *in)
     return (int64_t)in->ready + (in->file ? in->raw_left : 0);
 }
 
-int64_t rt_input_position(const RtInput *in)
-{
-    return in->position;
-}
-
 const char *rt_input_name(const RtInput *in)
 {
     return in->name;

@@ -30,8 +30,6 @@ RtStatus rt_input_all(RtInput *in, unsigned char **bytes, size_t *n, RtError *er
 RtStatus rt_input_finish(RtInput *in, const char *what, RtError *error) RT_MUST_USE;
 /* Bytes that are left; -1 where only unpacking would tell. */
 int64_t rt_input_left(const RtInput *in);
-/* Bytes read so far. */
-int64_t rt_input_position(const RtInput *in);
 const char *rt_input_name(const RtInput *in);
 
 #endif

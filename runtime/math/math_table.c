@@ -54,12 +54,3 @@ const MathFn *math_fn(MathId id, bool is_f64)
             return &fns[i];
     return NULL;
 }
-
-uint32_t math_operands(MathOp op)
-{
-    static const uint8_t n[] = {
-#define MATH_OP(id, operands, doc) operands,
-#include "runtime/abi/math_ops.def"
-    };
-    return n[op];
-}

@@ -39,7 +39,5 @@ typedef struct MathFn {
 enum { MATH_MOST_ROWS = 250 };
 
 const MathFn *math_fn(MathId id, bool is_f64);
-/* How many operands an operation has. */
-uint32_t math_operands(MathOp op);
 
 #endif

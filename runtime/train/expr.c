@@ -330,7 +330,7 @@ static void fold_all(uint32_t op, const RtValue *x, const bool gone[RT_MAX_RANK]
 
 static RtValue reduce_array(const Walk *w, const ImgExpr *e, const RtValue *x)
 {
-    bool gone[RT_MAX_RANK], is_index = e->op == EX_argmax || e->op == EX_argmin;
+    bool gone[RT_MAX_RANK] = {false}, is_index = e->op == EX_argmax || e->op == EX_argmin;
     const char *why = axes_gone(e, x, gone);
     int64_t dims[RT_MAX_RANK], n = 1;
     uint32_t rank = 0;
