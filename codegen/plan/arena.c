@@ -32,30 +32,138 @@ static int64_t round_up(int64_t x, int64_t to)
     return (x + to - 1) / to * to;
 }
 
-/* Placed values sorted by offset; the first gap among those that live with v. */
-static int64_t first_fit(const EntryPlan *plan, const uint32_t *placed, size_t n, uint32_t v)
+/* What lies over each kernel, as a tree over ranges of kernels: up to `solid` all memory is taken, from `top`
+ * on none. Where both are equal, which is nearly everywhere, a value goes there without a search. */
+typedef struct Skyline {
+    uint32_t n;            /* leaves: a power of two */
+    int64_t *least, *most; /* of solid; equal: what stands below is stale */
+    int64_t *top, *raised; /* raised: all below is at least this */
+} Skyline;
+
+typedef struct Span {
+    uint32_t node, low, high; /* a node and the kernels below it */
+    uint32_t first, last;     /* the kernels that are asked for */
+} Span;
+
+static Skyline skyline_new(Arena *arena, size_t kernels)
 {
-    int64_t at = 0;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t p = placed[i];
-        if (!live_together(&plan->kernels->values.at[p], &plan->kernels->values.at[v]))
-            continue;
-        if (plan->offset[p] >= at + plan->bytes[v])
-            break;
-        if (plan->offset[p] + plan->bytes[p] > at)
-            at = plan->offset[p] + plan->bytes[p];
-    }
-    return at;
+    Skyline s = {.n = 1};
+    while (s.n < kernels)
+        s.n *= 2;
+    s.least = ARENA_ARRAY(arena, int64_t, 2 * (size_t)s.n);
+    s.most = ARENA_ARRAY(arena, int64_t, 2 * (size_t)s.n);
+    s.top = ARENA_ARRAY(arena, int64_t, 2 * (size_t)s.n);
+    s.raised = ARENA_ARRAY(arena, int64_t, 2 * (size_t)s.n);
+    return s;
 }
 
-static void insert_sorted(const EntryPlan *plan, uint32_t *placed, size_t n, uint32_t v)
+static Span span_of(const Skyline *s, const Value *v)
 {
-    size_t i = n;
-    while (i && plan->offset[placed[i - 1]] > plan->offset[v]) {
-        placed[i] = placed[i - 1];
-        i--;
+    return (Span){1, 0, s->n - 1, v->first, v->last};
+}
+
+static Span half(const Span *at, bool right)
+{
+    uint32_t middle = at->low + (at->high - at->low) / 2;
+    return (Span){2 * at->node + right, right ? middle + 1 : at->low, right ? at->high : middle,
+                  at->first, at->last};
+}
+
+static bool is_outside(const Span *at)
+{
+    return at->last < at->low || at->high < at->first;
+}
+
+static bool is_inside(const Span *at)
+{
+    return at->first <= at->low && at->high <= at->last;
+}
+
+static int64_t larger(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+static int64_t solid_over(const Skyline *s, Span at)
+{
+    if (is_outside(&at))
+        return 0;
+    if (is_inside(&at) || s->least[at.node] == s->most[at.node])
+        return s->most[at.node];
+    return larger(solid_over(s, half(&at, false)), solid_over(s, half(&at, true)));
+}
+
+static int64_t top_over(const Skyline *s, Span at)
+{
+    if (is_outside(&at))
+        return 0;
+    if (is_inside(&at))
+        return s->top[at.node];
+    int64_t below = larger(top_over(s, half(&at, false)), top_over(s, half(&at, true)));
+    return larger(s->raised[at.node], below);
+}
+
+/* Where all is taken up to `from`, it is now up to `to`. */
+static void grow_solid(Skyline *s, Span at, int64_t from, int64_t to)
+{
+    uint32_t n = at.node;
+    bool uniform = s->least[n] == s->most[n];
+    if (is_outside(&at) || s->most[n] < from)
+        return;
+    if (uniform && is_inside(&at)) {
+        s->least[n] = s->most[n] = to;
+        return;
     }
-    placed[i] = v;
+    for (uint32_t child = 2 * n; uniform && child <= 2 * n + 1; child++)
+        s->least[child] = s->most[child] = s->most[n];
+    grow_solid(s, half(&at, false), from, to);
+    grow_solid(s, half(&at, true), from, to);
+    s->most[n] = larger(s->most[2 * n], s->most[2 * n + 1]);
+    s->least[n] = -larger(-s->least[2 * n], -s->least[2 * n + 1]);
+}
+
+static void raise_top(Skyline *s, Span at, int64_t to)
+{
+    uint32_t n = at.node;
+    if (is_outside(&at))
+        return;
+    if (is_inside(&at)) {
+        s->raised[n] = larger(s->raised[n], to);
+        s->top[n] = larger(s->top[n], to);
+        return;
+    }
+    raise_top(s, half(&at, false), to);
+    raise_top(s, half(&at, true), to);
+    s->top[n] = larger(s->raised[n], larger(s->top[2 * n], s->top[2 * n + 1]));
+}
+
+static int by_offset(const void *a, const void *b)
+{
+    const Order *x = a, *y = b;
+    int64_t ox = x->plan->offset[x->value], oy = y->plan->offset[y->value];
+    return (ox > oy) - (ox < oy);
+}
+
+/* The first gap at or above `at` among the values that live with v; `near` has room for all that are placed. */
+static int64_t first_gap(const EntryPlan *plan, const Order *placed, size_t n, uint32_t v,
+                         int64_t at, Order *near)
+{
+    const Value *values = plan->kernels->values.at;
+    size_t n_near = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t p = placed[i].value;
+        if (plan->offset[p] + plan->bytes[p] > at && live_together(&values[p], &values[v]))
+            near[n_near++] = placed[i];
+    }
+    if (n_near)
+        qsort(near, n_near, sizeof *near, by_offset);
+    for (size_t i = 0; i < n_near; i++) {
+        uint32_t p = near[i].value;
+        if (plan->offset[p] >= at + plan->bytes[v])
+            break;
+        at = larger(at, plan->offset[p] + plan->bytes[p]);
+    }
+    return at;
 }
 
 EntryPlan *plan_entry(Arena *arena, const Kernels *kernels, const StatePlan *states)
@@ -67,7 +175,8 @@ EntryPlan *plan_entry(Arena *arena, const Kernels *kernels, const StatePlan *sta
     plan->offset = ARENA_ARRAY(arena, int64_t, n + 1);
     plan->bytes = ARENA_ARRAY(arena, int64_t, n + 1);
     Order *order = ARENA_ARRAY(arena, Order, n + 1);
-    uint32_t *placed = ARENA_ARRAY(arena, uint32_t, n + 1);
+    Order *near = ARENA_ARRAY(arena, Order, n + 1);
+    Skyline sky = skyline_new(arena, kernels->kernels.n);
     for (uint32_t i = 0; i < n; i++) {
         const Value *v = &kernels->values.at[i];
         plan->bytes[i] =
@@ -77,10 +186,14 @@ EntryPlan *plan_entry(Arena *arena, const Kernels *kernels, const StatePlan *sta
     qsort(order, n, sizeof *order, by_size);
     for (size_t i = 0; i < n; i++) {
         uint32_t v = order[i].value;
-        plan->offset[v] = first_fit(plan, placed, i, v);
-        insert_sorted(plan, placed, i, v);
-        if (plan->offset[v] + plan->bytes[v] > plan->arena_bytes)
-            plan->arena_bytes = plan->offset[v] + plan->bytes[v];
+        Span span = span_of(&sky, &kernels->values.at[v]);
+        int64_t at = solid_over(&sky, span);
+        if (at < top_over(&sky, span))
+            at = first_gap(plan, order, i, v, at, near);
+        plan->offset[v] = at;
+        grow_solid(&sky, span, at, at + plan->bytes[v]);
+        raise_top(&sky, span, at + plan->bytes[v]);
+        plan->arena_bytes = larger(plan->arena_bytes, at + plan->bytes[v]);
     }
     for (size_t i = 0; i < kernels->kernels.n; i++) {
         const Kernel *k = kernels->kernels.at[i];
