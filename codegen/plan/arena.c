@@ -137,33 +137,41 @@ static void raise_top(Skyline *s, Span at, int64_t to)
     s->top[n] = larger(s->raised[n], larger(s->top[2 * n], s->top[2 * n + 1]));
 }
 
-static int by_offset(const void *a, const void *b)
+/* Placed values sorted by offset: where one at `offset` belongs, behind its equals. */
+static size_t place_of(const EntryPlan *plan, const uint32_t *placed, size_t n, int64_t offset)
 {
-    const Order *x = a, *y = b;
-    int64_t ox = x->plan->offset[x->value], oy = y->plan->offset[y->value];
-    return (ox > oy) - (ox < oy);
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (plan->offset[placed[middle]] <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
-/* The first gap at or above `at` among the values that live with v; `near` has room for all that are placed. */
-static int64_t first_gap(const EntryPlan *plan, const Order *placed, size_t n, uint32_t v,
-                         int64_t at, Order *near)
+/* The first gap at or above `at` among those that live with v; none has more than `most` bytes. */
+static int64_t first_gap(const EntryPlan *plan, const uint32_t *placed, size_t n, uint32_t v,
+                         int64_t at, int64_t most)
 {
     const Value *values = plan->kernels->values.at;
-    size_t n_near = 0;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t p = placed[i].value;
-        if (plan->offset[p] + plan->bytes[p] > at && live_together(&values[p], &values[v]))
-            near[n_near++] = placed[i];
-    }
-    if (n_near)
-        qsort(near, n_near, sizeof *near, by_offset);
-    for (size_t i = 0; i < n_near; i++) {
-        uint32_t p = near[i].value;
+    for (size_t i = place_of(plan, placed, n, at - most); i < n; i++) {
+        uint32_t p = placed[i];
+        if (!live_together(&values[p], &values[v]))
+            continue;
         if (plan->offset[p] >= at + plan->bytes[v])
             break;
         at = larger(at, plan->offset[p] + plan->bytes[p]);
     }
     return at;
+}
+
+static void insert_sorted(const EntryPlan *plan, uint32_t *placed, size_t n, uint32_t v)
+{
+    size_t i = place_of(plan, placed, n, plan->offset[v]);
+    memmove(placed + i + 1, placed + i, (n - i) * sizeof *placed);
+    placed[i] = v;
 }
 
 EntryPlan *plan_entry(Arena *arena, const Kernels *kernels, const StatePlan *states)
@@ -175,7 +183,7 @@ EntryPlan *plan_entry(Arena *arena, const Kernels *kernels, const StatePlan *sta
     plan->offset = ARENA_ARRAY(arena, int64_t, n + 1);
     plan->bytes = ARENA_ARRAY(arena, int64_t, n + 1);
     Order *order = ARENA_ARRAY(arena, Order, n + 1);
-    Order *near = ARENA_ARRAY(arena, Order, n + 1);
+    uint32_t *placed = ARENA_ARRAY(arena, uint32_t, n + 1);
     Skyline sky = skyline_new(arena, kernels->kernels.n);
     for (uint32_t i = 0; i < n; i++) {
         const Value *v = &kernels->values.at[i];
@@ -189,8 +197,9 @@ EntryPlan *plan_entry(Arena *arena, const Kernels *kernels, const StatePlan *sta
         Span span = span_of(&sky, &kernels->values.at[v]);
         int64_t at = solid_over(&sky, span);
         if (at < top_over(&sky, span))
-            at = first_gap(plan, order, i, v, at, near);
+            at = first_gap(plan, placed, i, v, at, plan->bytes[order[0].value]);
         plan->offset[v] = at;
+        insert_sorted(plan, placed, i, v);
         grow_solid(&sky, span, at, at + plan->bytes[v]);
         raise_top(&sky, span, at + plan->bytes[v]);
         plan->arena_bytes = larger(plan->arena_bytes, at + plan->bytes[v]);
