@@ -19,6 +19,8 @@ import tempfile
 
 import numpy as np
 
+from step_time import instruction_set, microseconds
+
 ROWS, EPOCHS = 6400, 5
 
 # What -> (source, list of transforms, the case whose ratio it is given against).
@@ -41,15 +43,6 @@ model net {{
 compile net {{ optimizer = Adam(), loss = sparse_categorical_crossentropy }}
 fit net on d {{ epochs = {epochs}, batch_size = {batch} }}
 """
-
-
-def processor():
-    with open("/proc/cpuinfo", encoding="ascii", errors="replace") as file:
-        text = file.read()
-    flags = re.search(r"^flags\s*:(.*)$", text, re.MULTILINE)
-    name = re.search(r"^model name\s*:\s*(.*)$", text, re.MULTILINE)
-    kinds = [k for k in ("avx512f", "avx2") if flags and k in flags.group(1).split()]
-    return f"{name.group(1) if name else 'unknown'}, {kinds[0] if kinds else 'no avx2'}"
 
 
 def write_data(folder, sizes):
@@ -78,11 +71,6 @@ def compile_case(nnlc, a, sizes, case, folder, trainer):
                                   epochs=EPOCHS, batch=a.batch))
     options = [f"--mcpu={a.mcpu}"] if a.mcpu else []
     subprocess.run([nnlc, text, "-o", trainer] + options, check=True, cwd=folder)
-
-
-def microseconds(text):
-    value, unit = re.fullmatch(r"([0-9.]+)(us|ms|s)", text).groups()
-    return float(value) * {"us": 1, "ms": 1e3, "s": 1e6}[unit]
 
 
 def step_time(trainer, folder):
@@ -116,7 +104,7 @@ def main():
         for _ in range(a.rounds):
             for key, trainer in trainers.items():
                 times[key].append(step_time(trainer, folder))
-    print(f"{processor()}; {'-'.join(map(str, sizes))}, batch {a.batch}, 1 thread, {a.rounds} rounds")
+    print(f"{instruction_set()}; {'-'.join(map(str, sizes))}, batch {a.batch}, 1 thread, {a.rounds} rounds")
     for case, (_, _, beside) in CASES.items():
         own = times[compilers[0], case]
         line = f"{case}: {statistics.median(own):.1f} us/step"

@@ -111,4 +111,5 @@ def main():
           f"PyTorch / nnlc {ratio:.2f}")
 
 
-main()
+if __name__ == "__main__":
+    main()
