@@ -266,6 +266,9 @@ RtStatus rt_step_bind(RtStep *s, const RtPart *part)
         if (is_inputs(&s->entry->inputs[i])) {
             status = part->x && !s->image->prepared ? bind_array(s, i, part->x, part->from)
                                                     : bind_rows(s, i, part);
+            if (status == RT_OK && s->as_targets != part)
+                status = rt_inputs_fit_as_targets(s->run, s->model, s->image, part);
+            s->as_targets = part;
         } else if (part->y) {
             const RtArray *y;
             status = rt_classes_renumber(s->run, s->model, part, &s->renumbered, &y);

@@ -18,12 +18,13 @@ typedef struct RtStep {
     RtConverted *converted; /* per input, where the data has another type than the code takes */
     RtConverted renumbered; /* targets whose class numbers are those of another data set */
     void **outputs;
-    uint32_t *index;    /* entry->batch rows */
-    RtModelRows rows;   /* where rows are prepared batch by batch: */
-    bool prepares;      /* ... they are */
-    void **staged;      /* ... per input: the rows of a batch, else NULL */
-    uint32_t *counting; /* ... 0, 1, 2, … */
-    RtFigure *figures;  /* one per metric; rt_step_figures fills them */
+    uint32_t *index;          /* entry->batch rows */
+    const RtPart *as_targets; /* the part whose inputs were looked at as targets */
+    RtModelRows rows;         /* where rows are prepared batch by batch: */
+    bool prepares;            /* ... they are */
+    void **staged;            /* ... per input: the rows of a batch, else NULL */
+    uint32_t *counting;       /* ... 0, 1, 2, … */
+    RtFigure *figures;        /* one per metric; rt_step_figures fills them */
 } RtStep;
 
 RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry);

@@ -8,6 +8,7 @@
 #include "runtime/abi/dtype.h"
 #include "runtime/abi/target_check.h"
 #include "runtime/data/probe.h"
+#include "runtime/train/rows.h"
 
 static bool transform(RtTargets *t, const ImgCall *call, RtTargetFault *fault)
 {
@@ -45,6 +46,18 @@ static RtTargets stored_targets(const RtDataset *set, const ImgDataSet *d)
     return t;
 }
 
+static RtTargetNeed need_of(const ImgEntry *e, const ImgNeed *n)
+{
+    RtTargetNeed need = {.kind = (RtNeedKind)n->kind,
+                         .is_metric = n->is_metric != 0,
+                         .trains = e->use == 0,
+                         .name = n->name,
+                         .last = n->last,
+                         .rank = n->dims.n};
+    memcpy(need.dims, n->dims.at, n->dims.n * sizeof *n->dims.at);
+    return need;
+}
+
 static bool fits(const ImgEntry *e, const ImgDataSet *d, RtTargets *t, RtTargetFault *fault)
 {
     RtTargets behind = *t;
@@ -58,14 +71,7 @@ static bool fits(const ImgEntry *e, const ImgDataSet *d, RtTargets *t, RtTargetF
     if (!right)
         *fault = unfit;
     for (uint32_t i = 0; i < e->needs.n && right; i++) {
-        const ImgNeed *n = &e->needs.at[i];
-        RtTargetNeed need = {.kind = (RtNeedKind)n->kind,
-                             .is_metric = n->is_metric != 0,
-                             .trains = e->use == 0,
-                             .name = n->name,
-                             .last = n->last,
-                             .rank = n->dims.n};
-        memcpy(need.dims, n->dims.at, n->dims.n * sizeof *n->dims.at);
+        RtTargetNeed need = need_of(e, &e->needs.at[i]);
         right = rt_target_check(&need, &behind, fault);
     }
     return right;
@@ -103,4 +109,69 @@ RtStatus rt_targets_fit(RtRun *run, const ImgEntry *entry)
     if (*fault.help)
         rt_fail_help(&run->error, "%s", fault.help);
     return RT_ERROR;
+}
+
+/* ---- targets = inputs ---- */
+
+static RtNumbers numbers_of_rows(const RtModelRows *rows)
+{
+    RtNumbers numbers = rt_numbers_none();
+    for (int64_t r = 0; r < rows->part->rows; r++) {
+        const double *values = rt_rows_get(rows, rows->part->index[r]);
+        for (int64_t i = 0; i < rows->chain.n_out; i++)
+            rt_numbers_add(&numbers, values[i]);
+    }
+    return numbers;
+}
+
+static int64_t row_outside(const RtModelRows *rows, double low, double high)
+{
+    for (int64_t r = 0; r < rows->part->rows; r++) {
+        const double *values = rt_rows_get(rows, rows->part->index[r]);
+        for (int64_t i = 0; i < rows->chain.n_out; i++)
+            if (!(values[i] >= low && values[i] <= high))
+                return rows->part->index[r];
+    }
+    return -1;
+}
+
+static RtStatus check_rows(RtRun *run, const ImgEntry *entry, const ImgNeed *n,
+                           const RtModelRows *rows)
+{
+    char place[300];
+    RtTargetFault fault;
+    RtTargetNeed need = need_of(entry, n);
+    const ImgDataSet *d = &run->image->data.at[entry->data];
+    bool is_float = d->inputs.n || !rows->part->x || rt_dtype(rows->part->x->dtype)->is_float;
+    RtTargets t = rt_targets_stored(d->name, is_float, need.rank, need.dims);
+    rt_targets_know(&t, 0, 0, numbers_of_rows(rows));
+    if (rt_target_check(&need, &t, &fault))
+        return RT_OK;
+    int64_t row = fault.bounded ? row_outside(rows, fault.low, fault.high) : -1;
+    if (row < 0)
+        return rt_fail(&run->error, "%s", fault.text);
+    (void)rt_fail(&run->error, "%s; see %s", fault.text,
+                  rt_reading_place(rows->part->from, row, false, place, sizeof place));
+    if (t.numbers.least >= 0 && t.numbers.most > 1)
+        rt_fail_help(&run->error, "bring the inputs into 0..1, as inputs = scale(1/%g) does",
+                     t.numbers.most);
+    return RT_ERROR;
+}
+
+RtStatus rt_inputs_fit_as_targets(RtRun *run, const RtModel *m, const ImgEntry *entry,
+                                  const RtPart *part)
+{
+    RtStatus status = RT_OK;
+    RtModelRows rows;
+    if (entry->data == IMG_NONE || !run->image->data.at[entry->data].targets_are_inputs)
+        return RT_OK;
+    for (uint32_t i = 0; i < entry->needs.n && status == RT_OK; i++) {
+        if (entry->needs.at[i].kind != RT_NEED_BINARY)
+            continue;
+        status = rt_rows_open(run, m, entry->data, part, &rows);
+        if (status == RT_OK)
+            status = check_rows(run, entry, &entry->needs.at[i], &rows);
+        rt_rows_close(&rows);
+    }
+    return status;
 }
