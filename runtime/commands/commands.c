@@ -6,7 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "runtime/train/fit.h"
+#include "runtime/train/progress.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/state.h"
 #include "runtime/train/summary.h"
@@ -65,15 +65,9 @@ RtStatus rt_command_compile(RtRun *run, const ImgCommand *c)
 {
     RtModel *m = &run->models[c->instance];
     m->compile = c;
-    m->step = 0;
-    m->epochs_done = 0;
+    rt_model_restart(m);
     rt_slots_start(m->image, m->block, c);
     return RT_OK;
-}
-
-RtStatus rt_command_fit(RtRun *run, const ImgCommand *c)
-{
-    return rt_fit(run, c);
 }
 
 RtStatus rt_command_adapt(RtRun *run, const ImgCommand *c)
@@ -109,14 +103,8 @@ RtStatus rt_command_reset(RtRun *run, const ImgCommand *c)
     }
     if (m->compile)
         rt_slots_start(m->image, m->block, m->compile);
-    m->step = 0;
-    m->epochs_done = 0;
+    rt_model_restart(m);
     return status;
-}
-
-RtStatus rt_command_evaluate(RtRun *run, const ImgCommand *c)
-{
-    return rt_evaluate(run, c);
 }
 
 RtStatus rt_command_print(RtRun *run, const ImgCommand *c)
@@ -169,4 +157,23 @@ RtStatus rt_command_expect(RtRun *run, const ImgCommand *c)
     show_sides(run, c->exprs.at[0], sides, sizeof sides);
     return rt_fail(&run->error, "expectation failed: %s%s%s%s", c->source_text, sides,
                    *c->text ? ": " : "", c->text);
+}
+
+RtStatus rt_commands_run(RtRun *run)
+{
+    if (rt_outputs_check(run) != RT_OK)
+        return RT_ERROR;
+    for (uint32_t i = 0; i < run->image->commands.n; i++) {
+        const ImgCommand *c = &run->image->commands.at[i];
+        if (rt_interrupted()) {
+            (void)!rt_fail(&run->error, "interrupted before line %u: %s",
+                           rt_run_place(run, c->place)->line, c->name);
+            return RT_END;
+        }
+        RtStatus status = rt_command_run(run, c);
+        if (status != RT_OK)
+            return status;
+        fflush(run->out);
+    }
+    return RT_OK;
 }

@@ -38,6 +38,8 @@ typedef struct RtModel {
     const ImgCommand *compile; /* in force; NULL: none yet */
     int64_t step;              /* optimizer steps since that compile */
     int64_t epochs_done;       /* of all fits since that compile */
+    bool sets_rate;            /* a callback has set the learning rate since that compile: */
+    double rate;               /* ... to this */
 } RtModel;
 
 /* A data set of the program, as far as it was needed. */
@@ -77,6 +79,8 @@ typedef struct RtRun {
 
 /* The seed of an instance's streams, NULL: of the program. */
 uint64_t rt_run_seed(const RtRun *run, const RtModel *m);
+/* No optimizer step so far: after a compile, or a reset. */
+void rt_model_restart(RtModel *m);
 /* Names of the model's classes as the compiler knew them. */
 RtStatus rt_model_name_classes(RtModel *m, RtError *error);
 /* The data set with these parts (1 << RtPartId) at least, loaded and checked on first use; other pointers into
@@ -112,7 +116,5 @@ RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *im
 void rt_run_close(RtRun *run);
 /* A place of the program; an empty one for IMG_NONE. */
 const ImgPlace *rt_run_place(const RtRun *run, uint32_t place);
-/* All commands in order. */
-RtStatus rt_run_commands(RtRun *run);
 
 #endif

@@ -4,13 +4,12 @@
  * Loading believes nothing before names, types, shapes, transforms, columns and classes agree with the
  * model; what differs is shown as a table, and the model keeps what it had. A file of another program has the
  * weights alone: the rest stays the model's own. */
+#include "runtime/train/weights.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "runtime/abi/dtype.h"
-#include "runtime/commands/commands.h"
-#include "runtime/files/tensors.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/saved.h"
 #include "runtime/train/state.h"
@@ -409,39 +408,5 @@ RtStatus rt_weights_load(RtRun *run, RtModel *m, const char *path)
     if (status == RT_OK)
         status = rt_weights_take(run, m, file, path);
     rt_tensors_close(file);
-    return status;
-}
-
-/* ---- the commands ---- */
-
-RtStatus rt_command_save(RtRun *run, const ImgCommand *c)
-{
-    char *path = rt_run_path(run, c), *full = path ? rt_run_out_path(run, path) : NULL;
-    RtStatus status = full ? rt_weights_save(run, &run->models[c->instance], full) : RT_ERROR;
-    free(path);
-    free(full);
-    return status;
-}
-
-/* Files that the program wrote itself come first. NULL: error. */
-static char *input_path(RtRun *run, const char *path)
-{
-    char *full = rt_run_out_path(run, path), *found = NULL;
-    if (!full || access(full, F_OK) == 0)
-        return full;
-    const char *dirs[3] = {".", run->image->source_dir, run->settings->program_dir};
-    RtStatus status = rt_find_file(&(RtDirs){3, dirs}, path, &found, &run->error);
-    if (status == RT_END) /* nowhere: opening it says so */
-        return full;
-    free(full);
-    return found;
-}
-
-RtStatus rt_command_load(RtRun *run, const ImgCommand *c)
-{
-    char *path = rt_run_path(run, c), *full = path ? input_path(run, path) : NULL;
-    RtStatus status = full ? rt_weights_load(run, &run->models[c->instance], full) : RT_ERROR;
-    free(path);
-    free(full);
     return status;
 }
