@@ -254,10 +254,28 @@ static bool index_ok(uint32_t i, uint32_t n)
     return i == IMG_NONE || i < n;
 }
 
+/* `most`: how many of the calls may be arguments here. */
+static bool call_args_ok(const ImgProgram *p, const ImgArg *args, uint32_t n, uint32_t most)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        if (!index_ok(args[i].expr, p->exprs.n))
+            return false;
+        for (uint32_t k = 0; k < args[i].calls.n; k++)
+            if (args[i].calls.at[k] >= most)
+                return false;
+    }
+    return true;
+}
+
 static bool args_ok(const ImgProgram *p, const ImgArg *args, uint32_t n)
 {
-    for (uint32_t i = 0; i < n; i++)
-        if (!index_ok(args[i].expr, p->exprs.n))
+    return call_args_ok(p, args, n, p->calls.n);
+}
+
+static bool calls_ok(const ImgProgram *p)
+{
+    for (uint32_t i = 0; i < p->calls.n; i++)
+        if (!call_args_ok(p, p->calls.at[i].args.at, p->calls.at[i].args.n, i))
             return false;
     return true;
 }
@@ -425,7 +443,7 @@ ImgProgram *image_read(const unsigned char *bytes, size_t size, char *error, siz
         return refuse(o, &in, error, error_size,
                       in.bad ? "it ends too early" : "bytes are left over");
     const ImgProgram *p = &o->program;
-    if (!exprs_ok(p) || !seeds_ok(p) || !data_ok(p) || !instances_ok(p) || !commands_ok(p))
+    if (!exprs_ok(p) || !calls_ok(p) || !seeds_ok(p) || !data_ok(p) || !instances_ok(p) || !commands_ok(p))
         return refuse(o, &in, error, error_size, "an index points nowhere");
     o->blocks = in.blocks;
     return &o->program;
