@@ -446,8 +446,7 @@ CommandGraphs command_graphs(const Program *p, const Command *c)
     switch ((CommandId)c->row->id) {
     case COMMAND_fit:
         need(&out, p, c, USE_train);
-        if (!c->no_validation &&
-            (c->has_part || c->data->part[PART_VALIDATION].kind != PART_ABSENT))
+        if (command_validates(c))
             need(&out, p, c, USE_eval);
         break;
     case COMMAND_evaluate:
@@ -529,6 +528,7 @@ static ImgCommand put_command(Make *mk, const Command *c)
     out.data2 = c->has_part && c->data2 ? c->data2->id : IMG_NONE;
     out.part2 = c->part2;
     out.no_validation = c->no_validation;
+    out.has_rate = c->sets_rate;
     put_entries(mk, c, &out);
     if (c->row->id == COMMAND_compile && mk->in->states[c->instance->id])
         put_starts(mk, c->compile, mk->in->states[c->instance->id], &out);

@@ -443,7 +443,8 @@ ImgProgram *image_read(const unsigned char *bytes, size_t size, char *error, siz
         return refuse(o, &in, error, error_size,
                       in.bad ? "it ends too early" : "bytes are left over");
     const ImgProgram *p = &o->program;
-    if (!exprs_ok(p) || !calls_ok(p) || !seeds_ok(p) || !data_ok(p) || !instances_ok(p) || !commands_ok(p))
+    if (!exprs_ok(p) || !calls_ok(p) || !seeds_ok(p) || !data_ok(p) || !instances_ok(p) ||
+        !commands_ok(p))
         return refuse(o, &in, error, error_size, "an index points nowhere");
     o->blocks = in.blocks;
     return &o->program;

@@ -8,6 +8,7 @@
 
 #include "runtime/data/store.h"
 #include "runtime/files/folders.h"
+#include "runtime/files/text.h"
 
 /* ---- the rows ---- */
 
@@ -28,6 +29,22 @@ static const struct {
     RtAct *act;
 } acts[] = {
 #define ON(row, event) {#row, RT_EVENT_##event, rt_##row##_##event},
+#include "runtime/abi/callbacks.def"
+};
+
+/* Arguments that are no values of their own. */
+static const struct {
+    const char *row, *name, *kind;
+} arguments[] = {
+#define ARG(row, name, kind, ...) {#row, #name, #kind},
+#include "runtime/abi/callbacks.def"
+};
+
+static const struct {
+    const char *row;
+    RtAct *open;
+} opens[] = {
+#define OPENS(row) {#row, rt_##row##_open},
 #include "runtime/abi/callbacks.def"
 };
 
@@ -60,6 +77,9 @@ static void make_rows(void)
         for (size_t k = 0; k < sizeof acts / sizeof *acts; k++)
             if (!strcmp(acts[k].row, names[i]))
                 r->act[acts[k].event] = acts[k].act;
+        for (size_t k = 0; k < sizeof opens / sizeof *opens; k++)
+            if (!strcmp(opens[k].row, names[i]))
+                r->open = opens[k].open;
         r->name = names[i];
     }
 }
@@ -75,19 +95,26 @@ static const RtCallbackRow *find_row(const char *name)
 
 /* ---- opening ---- */
 
-static RtStatus read_arg(RtRun *run, const ImgArg *a, RtCallbackArg *out)
+static bool is_kind(const char *row, const char *name, const char *kind)
+{
+    for (size_t i = 0; i < sizeof arguments / sizeof *arguments; i++)
+        if (!strcmp(arguments[i].row, row) && !strcmp(arguments[i].name, name))
+            return !strcmp(arguments[i].kind, kind);
+    return false;
+}
+
+static RtStatus read_arg(RtRun *run, const char *row, const ImgArg *a, RtCallbackArg *out)
 {
     RtValue v = rt_value_none();
     *out = (RtCallbackArg){a->none, a->f, a->i, a->text, a->expr};
-    if (a->expr == IMG_NONE)
+    if (a->none || a->expr == IMG_NONE || is_kind(row, a->name, "EPOCH_FN"))
         return RT_OK;
-    const ImgExpr *x = &run->image->exprs.at[a->expr];
-    if (*a->text && x->op == EXPR_option) { /* a path */
-        out->text = run->options[x->index].text;
-        return RT_OK;
+    if (is_kind(row, a->name, "PATH")) { /* an option */
+        const ImgExpr *x = &run->image->exprs.at[a->expr];
+        out->text =
+            x->index >= 0 && x->index < run->image->options.n ? run->options[x->index].text : NULL;
+        return out->text ? RT_OK : rt_fail(&run->error, "'%s' of '%s' is no path", a->name, row);
     }
-    if (a->is_fn)
-        return RT_OK;
     RtStatus status = rt_run_value(run, a->expr, &v);
     if (status == RT_OK) {
         out->number = v.number;
@@ -118,7 +145,7 @@ static RtStatus open_one(RtCallbacks *cbs, RtRun *run, const ImgCall *call)
         cb->slots[i].number = NAN;
     RtStatus status = RT_OK;
     for (uint32_t i = 0; i < call->args.n && status == RT_OK; i++)
-        status = read_arg(run, &call->args.at[i], &cb->args[i]);
+        status = read_arg(run, call->name, &call->args.at[i], &cb->args[i]);
     for (int e = 0; e < RT_N_EVENTS; e++)
         cbs->has[e] = cbs->has[e] || cb->row->act[e];
     cbs->sets_rate = cbs->sets_rate || sets_rate(cb->row);
@@ -162,19 +189,29 @@ RtStatus rt_callbacks_close(RtCallbacks *cbs, RtRun *run)
     return status;
 }
 
+static RtStatus act_one(RtAct *act, RtTraining *t, RtCallback *cb)
+{
+    RtStatus status = act ? act(t, cb) : RT_OK;
+    if (status == RT_ERROR)
+        t->run->place = cb->call->place;
+    return status;
+}
+
+RtStatus rt_callbacks_begin(RtCallbacks *cbs, RtTraining *t)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < cbs->n && status == RT_OK; i++)
+        status = act_one(cbs->at[i].row->open, t, &cbs->at[i]);
+    return status;
+}
+
 RtStatus rt_callbacks_act(RtCallbacks *cbs, RtTraining *t, RtEvent event)
 {
     RtStatus status = RT_OK;
     if (!cbs->has[event])
         return RT_OK;
-    for (uint32_t i = 0; i < cbs->n && status == RT_OK; i++) {
-        RtAct *act = cbs->at[i].row->act[event];
-        if (!act)
-            continue;
-        status = act(t, &cbs->at[i]);
-        if (status == RT_ERROR)
-            t->run->place = cbs->at[i].call->place;
-    }
+    for (uint32_t i = 0; i < cbs->n && status == RT_OK; i++)
+        status = act_one(cbs->at[i].row->act[event], t, &cbs->at[i]);
     return status;
 }
 
@@ -191,10 +228,20 @@ void rt_callback_say(const RtTraining *t, const char *format, ...)
     fputc('\n', t->run->out);
 }
 
+void rt_callback_say_rate(const RtTraining *t, const char *what, double rate)
+{
+    FILE *out = t->run->out;
+    if (t->run->settings->quiet)
+        return;
+    fprintf(out, "\nEpoch %lld: %s learning rate to ", (long long)t->epoch + 1, what);
+    rt_put_repr(out, rate);
+    fputs(".\n", out);
+}
+
 RtStatus rt_callback_path(RtTraining *t, const char *path, char **out)
 {
     *out = rt_run_out_path(t->run, path);
-    return *out ? rt_make_folders(*out, &t->run->error) : RT_ERROR;
+    return *out ? rt_folders_make(*out, &t->run->error) : RT_ERROR;
 }
 
 RtMonitor rt_monitor(const RtTraining *t, const RtCallbackArg *name, const RtCallbackArg *mode,

@@ -22,7 +22,7 @@ typedef enum { RT_STATE_NUMBER, RT_STATE_TEXT, RT_STATE_WEIGHTS, RT_STATE_FILE }
 
 /* What a callback remembers; the member of its kind. */
 typedef struct RtSlot {
-    double number;  /* NaN: not set */
+    double number;  /* NaN: not set. FILE: its length, of a run that is resumed */
     char *text;     /* NULL: not set; owned */
     RtCopy weights; /* empty: none yet */
     RtAppend *file; /* NULL: not open */
@@ -46,6 +46,7 @@ typedef struct RtCallbackRow {
     const char *name;
     uint32_t n_states;
     const RtStateRow *states;
+    RtAct *open;
     RtAct *act[RT_N_EVENTS]; /* NULL: it does nothing there */
 } RtCallbackRow;
 
@@ -59,6 +60,8 @@ typedef struct RtCallbacks {
 
 /* Those of the setting `callbacks` of a fit. The caller closes *out, also after a failure. */
 RtStatus rt_callbacks_open(RtCallbacks *out, RtRun *run, const ImgCommand *c);
+/* Once the training is open, and what it remembers of an earlier run is in its slots. */
+RtStatus rt_callbacks_begin(RtCallbacks *cbs, RtTraining *t);
 /* Closes files; those that cannot be written completely are an error. */
 RtStatus rt_callbacks_close(RtCallbacks *cbs, RtRun *run);
 /* All of them in their order; for RtHear. */
@@ -78,6 +81,7 @@ enum {
     SLOT_END
 };
 
+#define OPENS(row) RtStatus rt_##row##_open(RtTraining *t, RtCallback *cb);
 #define ON(row, event) RtStatus rt_##row##_##event(RtTraining *t, RtCallback *cb);
 #include "runtime/abi/callbacks.def"
 
@@ -85,6 +89,8 @@ enum {
 
 /* A line of a callback with verbose=1; not with --quiet. */
 void rt_callback_say(const RtTraining *t, const char *format, ...) RT_PRINTF(2, 3);
+/* "Epoch 3: WHAT learning rate to 0.01." */
+void rt_callback_say_rate(const RtTraining *t, const char *what, double rate);
 /* A path of an output file, in --out-dir; folders on the way are made. In malloc memory. */
 RtStatus rt_callback_path(RtTraining *t, const char *path, char **out);
 

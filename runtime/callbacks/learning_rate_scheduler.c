@@ -2,13 +2,11 @@
 #include <math.h>
 
 #include "runtime/callbacks/callbacks.h"
-#include "runtime/files/text.h"
 
 RtStatus rt_LearningRateScheduler_epoch_begin(RtTraining *t, RtCallback *cb)
 {
     const RtCallbackArg *a = cb->args;
     double given[2] = {(double)t->epoch, 0};
-    char text[RT_NUMBER_TEXT];
     const char *why = NULL;
     RtStatus status = rt_training_rate(t, &given[1]);
     if (status != RT_OK)
@@ -23,9 +21,7 @@ RtStatus rt_LearningRateScheduler_epoch_begin(RtTraining *t, RtCallback *cb)
                        "the learning rate of epoch %lld is %g; it must be a number >= 0",
                        (long long)t->epoch + 1, rate);
     rt_training_set_rate(t, rate);
-    rt_number_text(rate, text);
     if (a[CB_LearningRateScheduler_verbose].count)
-        rt_callback_say(t, "\nEpoch %lld: LearningRateScheduler setting learning rate to %s.",
-                        (long long)t->epoch + 1, text);
+        rt_callback_say_rate(t, "LearningRateScheduler setting", rate);
     return RT_OK;
 }

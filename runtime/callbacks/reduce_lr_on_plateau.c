@@ -2,23 +2,19 @@
 #include <math.h>
 
 #include "runtime/callbacks/callbacks.h"
-#include "runtime/files/text.h"
 
 static RtStatus lower(RtTraining *t, RtCallback *cb)
 {
     const RtCallbackArg *a = cb->args;
     double rate, least = a[CB_ReduceLROnPlateau_min_lr].number;
-    char text[RT_NUMBER_TEXT];
     RtStatus status = rt_training_rate(t, &rate);
     if (status != RT_OK || !(rate > least))
         return status;
     rate *= a[CB_ReduceLROnPlateau_factor].number;
     rate = rate > least ? rate : least;
     rt_training_set_rate(t, rate);
-    rt_number_text(rate, text);
     if (a[CB_ReduceLROnPlateau_verbose].count)
-        rt_callback_say(t, "\nEpoch %lld: ReduceLROnPlateau reducing learning rate to %s.",
-                        (long long)t->epoch + 1, text);
+        rt_callback_say_rate(t, "ReduceLROnPlateau reducing", rate);
     cb->slots[SLOT_ReduceLROnPlateau_cooling].number =
         (double)a[CB_ReduceLROnPlateau_cooldown].count;
     cb->slots[SLOT_ReduceLROnPlateau_wait].number = 0;

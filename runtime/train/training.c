@@ -101,7 +101,7 @@ static RtStatus open_logs(RtTraining *t)
     t->n_train = t->train.image->metrics.n;
     t->n_eval = t->validates ? t->eval.image->metrics.n : 0;
     uint32_t n = t->n_train + t->n_eval;
-    t->logs = calloc(n + (size_t)1, sizeof *t->logs);
+    t->logs = calloc(n + (size_t)2, sizeof *t->logs);
     t->log_names = calloc(t->n_eval + (size_t)1, sizeof *t->log_names);
     t->sums = calloc(2 * (size_t)t->n_train + 1, sizeof *t->sums);
     bool all = t->logs && t->log_names && t->sums;
@@ -187,6 +187,12 @@ void rt_training_set_rate(RtTraining *t, double rate)
 {
     t->model->sets_rate = true;
     t->model->rate = rate;
+}
+
+RtStatus rt_training_log_rate(RtTraining *t)
+{
+    t->has_rate_series = true;
+    return rt_history_open(&t->history, "learning_rate", t->train.error);
 }
 
 static void set_logs(RtTraining *t, const RtStep *s, char *const *names, uint32_t n)

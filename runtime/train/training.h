@@ -69,6 +69,8 @@ bool rt_training_goes_up(const RtTraining *t, const char *name);
 /* The rate of the next step; the error says why there is none. */
 RtStatus rt_training_rate(RtTraining *t, double *rate);
 void rt_training_set_rate(RtTraining *t, double rate);
+/* The history has the learning rate, too: something sets it. */
+RtStatus rt_training_log_rate(RtTraining *t);
 /* The history into the result of the command. `monitor`: whose best epoch it is; NULL: val_loss or loss. */
 RtStatus rt_training_results(const RtTraining *t, const char *monitor);
 
