@@ -116,6 +116,8 @@ struct Ast {
 };
 
 const char *ast_op_text(AstOp op);
+/* Where in the program the bytes begin .. end of a string stand; the whole string if that cannot be told. */
+Range ast_string_part(const SourceMap *map, const Ast *string, size_t begin, size_t end);
 /* --emit=ast: a stable text that shows the whole structure. */
 void ast_print(StrBuf *out, const Ast *node);
 

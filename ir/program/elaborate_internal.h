@@ -252,6 +252,12 @@ Value index_value(Elab *e, const Value *object, const Value *at, Range range);
 /* ---- functions.c: rows of functions.def on values ---- */
 Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call);
 
+/* ---- format.c ---- */
+/* Is the first argument of a format() a string? */
+bool format_takes_template(Elab *e, Scope *s, const Ast *call);
+Value format_template(Elab *e, Scope *s, const Ast *call);
+Value format_digits(Elab *e, Range range, const Value *x, int64_t digits);
+
 /* A row of the vocabulary with arguments, checked: a value of kind VAL_call. */
 Value row_call(Elab *e, Scope *s, const Row *row, const char *name, const AstList *args,
                Range range);

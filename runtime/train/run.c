@@ -302,6 +302,7 @@ static void put_targets(const RtPart *p, RtValue *v)
     memcpy(dims, p->y->dims, sizeof dims);
     dims[0] = p->rows;
     *v = rt_value_array(p->y->rank, dims, NULL);
+    v->is_int = !rt_dtype(p->y->dtype)->is_float;
     for (int64_t r = 0; v->data && r < p->rows; r++)
         rt_array_get_f64(p->y, (int64_t)p->index[r] * row, row, v->data + r * row);
 }
