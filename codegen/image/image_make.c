@@ -611,6 +611,7 @@ ImgProgram *image_make(Arena *arena, const ImageInput *in)
     mk.p->source_dir = folder(&mk, in->main);
     mk.p->compiler = in->compiler;
     mk.p->mode = "fma";
+    mk.p->digest = program_digest(in->program);
     mk.p->seed = in->program->seed ? in->program->seed->id : IMG_NONE;
     put_all(&mk);
     mk.p->exprs.n = (uint32_t)mk.exprs.n;

@@ -71,7 +71,7 @@ static inline void put_BYTES(Out *o, const Img_BYTES *x)
 }
 
 #define PUT_LIST(kind)                                                                             \
-    static inline void put_LIST_##kind(Out *o, const Img_LIST_##kind *x)                                  \
+    static inline void put_LIST_##kind(Out *o, const Img_LIST_##kind *x)                           \
     {                                                                                              \
         put_U32(o, &x->n);                                                                         \
         for (uint32_t i = 0; i < x->n; i++)                                                        \
@@ -187,7 +187,7 @@ static inline void get_BYTES(In *in, Img_BYTES *x)
 }
 
 #define GET_LIST(kind, least)                                                                      \
-    static inline void get_LIST_##kind(In *in, Img_LIST_##kind *x)                                        \
+    static inline void get_LIST_##kind(In *in, Img_LIST_##kind *x)                                 \
     {                                                                                              \
         uint32_t n = get_count(in, least);                                                         \
         x->at = take(in, n, sizeof *x->at);                                                        \

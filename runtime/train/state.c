@@ -150,6 +150,20 @@ static void set_f64(void *cx, int64_t stored, int64_t logical, int64_t n)
             rt_element_set(e->dtype, to + (size_t)i * e->size, from[i]);
 }
 
+RtStatus rt_state_take(const ImgState *s, void *block, const RtTensorFile *file, const char *name,
+                       RtError *error)
+{
+    const RtTensor *t = rt_tensors_find(file, name);
+    bool same = t && (uint32_t)t->dtype == s->dtype && t->rank == s->dims.n;
+    for (uint32_t i = 0; same && i < t->rank; i++)
+        same = t->dims[i] == s->dims.at[i];
+    if (!same)
+        return rt_fail(error, "the checkpoint is damaged: '%s' %s", name,
+                       t ? "has another shape or type" : "is missing");
+    rt_state_set(s, block, t->data);
+    return RT_OK;
+}
+
 void rt_state_get_f64(const ImgState *s, const void *block, double *data)
 {
     visit(s, block, data, get_f64, 0);

@@ -218,10 +218,33 @@ static void order_rows(RtTraining *t)
         rt_shuffle(t->order, (uint32_t)t->part->rows, rt_run_seed(t->run, t->model), t->order_of);
 }
 
-static RtStatus begin_epoch(RtTraining *t)
+/* What is shown of an epoch that begins, or goes on. */
+static void show_epoch(RtTraining *t)
 {
     snprintf(t->where, sizeof t->where, "epoch %lld of %lld", (long long)t->epoch + 1,
              (long long)t->last);
+    t->in_epoch = true;
+    if (t->style != PROGRESS_silent && t->last > 1)
+        fprintf(t->run->out, "Epoch %lld/%lld\n", (long long)t->epoch + 1, (long long)t->last);
+}
+
+void rt_training_resume(RtTraining *t, int64_t epoch, int64_t batch, int64_t next,
+                        uint64_t order_of, bool in_epoch)
+{
+    t->is_begun = true;
+    t->epoch = epoch;
+    t->batch = batch;
+    t->next = next;
+    t->order_of = order_of;
+    order_rows(t);
+    if (!in_epoch)
+        return;
+    show_epoch(t);
+    rt_progress_begin(&t->progress, t->run->out, t->style, t->steps, rt_now());
+}
+
+static RtStatus begin_epoch(RtTraining *t)
+{
     if (t->next >= t->epoch_rows) {
         t->order_of = (uint64_t)t->model->epochs_done;
         t->next = 0;
@@ -229,9 +252,7 @@ static RtStatus begin_epoch(RtTraining *t)
     }
     t->batch = 0;
     t->n_logs = 0;
-    t->in_epoch = true;
-    if (t->style != PROGRESS_silent && t->last > 1)
-        fprintf(t->run->out, "Epoch %lld/%lld\n", (long long)t->epoch + 1, (long long)t->last);
+    show_epoch(t);
     RtStatus status = tell(t, RT_EVENT_epoch_begin);
     rt_metrics_reset(&t->train);
     rt_progress_begin(&t->progress, t->run->out, t->style, t->steps, rt_now());

@@ -57,6 +57,10 @@ struct RtTraining {
 /* Opens what `fit` says; the first step begins it. */
 RtStatus rt_training_open(RtTraining *t, RtRun *run, const ImgCommand *c, RtHear *hear, void *cx);
 void rt_training_close(RtTraining *t);
+/* Before the first step: as it was after `batch` batches of an epoch (in_epoch), or between two. The model is as it was
+ * then already. `order_of`: training.order_of. */
+void rt_training_resume(RtTraining *t, int64_t epoch, int64_t batch, int64_t next,
+                        uint64_t order_of, bool in_epoch);
 /* RT_END: interrupted, the error says where; the training may go on later. */
 RtStatus rt_training_step(RtTraining *t, RtDid *did);
 
