@@ -153,6 +153,20 @@ static bool check_checkpoint(Elab *e, const Command *c, const Call *cb)
     return output_claim(e, path->text, path->range);
 }
 
+/* Is it the first of its kind in the list? */
+static bool check_backup(Elab *e, const Command *c, const Call *cb)
+{
+    const ArgValue *dir = &cb->args[ARG_BackupAndRestore_backup_dir];
+    const ArgValue *list = &c->settings[ARG_fit_callbacks];
+    for (uint32_t i = 0; list->calls[i] != cb; i++)
+        if (is_callback(list->calls[i], CALLBACK_BackupAndRestore)) {
+            diag_error(e->diags, cb->range, "a fit takes one 'BackupAndRestore'");
+            diag_note(e->diags, list->calls[i]->range, "the first one is here");
+            return false;
+        }
+    return output_claim(e, dir->text, dir->range);
+}
+
 static bool check_one(Elab *e, const Command *c, const Call *cb)
 {
     bool right = check_rate(e, c, cb);
@@ -160,6 +174,8 @@ static bool check_one(Elab *e, const Command *c, const Call *cb)
         right = check_monitor(e, c, cb) && right;
     if (is_callback(cb, CALLBACK_ModelCheckpoint))
         right = check_checkpoint(e, c, cb) && right;
+    if (is_callback(cb, CALLBACK_BackupAndRestore))
+        right = check_backup(e, c, cb) && right;
     if (is_callback(cb, CALLBACK_CSVLogger))
         right = check_csv(e, cb) && right;
     return right;

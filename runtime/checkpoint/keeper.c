@@ -12,7 +12,7 @@
 
 /* ---- reading ---- */
 
-static RtStatus read_file(RtKeeper *k, const char *path)
+RtStatus rt_keeper_read(RtKeeper *k, const char *path)
 {
     RtError *error = &k->run->error;
     RtStatus status = rt_tensors_read(path, &k->file, error);
@@ -27,7 +27,7 @@ static RtStatus read_file(RtKeeper *k, const char *path)
     return rt_kept_read(t->data, (size_t)t->dims[0], path, &k->from, error);
 }
 
-static void drop(RtKeeper *k)
+void rt_keeper_drop(RtKeeper *k)
 {
     rt_kept_free(k->from);
     rt_tensors_close(k->file);
@@ -58,7 +58,7 @@ static RtStatus resume(RtKeeper *k)
             fprintf(run->out, "'%s' is not there: starting anew\n", path);
         return RT_OK;
     }
-    RtStatus status = read_file(k, path);
+    RtStatus status = rt_keeper_read(k, path);
     if (status == RT_OK)
         status = take_all(k, path);
     const char *where = status == RT_OK ? rt_tensors_meta(k->file, "position") : NULL;
@@ -182,7 +182,7 @@ RtStatus rt_keeper_close(RtKeeper *k, RtStatus before)
 {
     RtError error;
     RtStatus status = rt_background_wait(&k->writer, &error);
-    drop(k);
+    rt_keeper_drop(k);
     if (k->run->log) {
         RtError closing;
         if (rt_append_close(k->run->log, &closing) != RT_OK && status == RT_OK) {

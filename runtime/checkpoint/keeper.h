@@ -33,6 +33,9 @@ typedef struct RtPosition {
     const RtCallbacks *callbacks;
 } RtPosition;
 
+/* The record and the tensors of a checkpoint, not compared with anything so far. */
+RtStatus rt_keeper_read(RtKeeper *k, const char *path);
+void rt_keeper_drop(RtKeeper *k);
 /* Reads what --resume names and puts models and results where they were. */
 RtStatus rt_keeper_open(RtKeeper *k, RtRun *run);
 /* Writes to --checkpoint, if there is one, or to `path`. */
