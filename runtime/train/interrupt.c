@@ -28,6 +28,7 @@ void rt_interrupt_begin(void)
     caught = 0;
     note_signal(SIGINT);
     note_signal(SIGTERM);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow: write(2) says so */
 }
 
 bool rt_interrupted(void)

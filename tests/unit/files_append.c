@@ -166,7 +166,8 @@ static void check_full(DataCase *c)
     CHECK_EQ_INT(rt_append_sync(f, &c->error), RT_ERROR);
     CHECK_STR(case_error(c), "cannot write 'full': Input/output error");
     failing_sync = 0;
-    CHECK_EQ_INT(rt_append_close(f, &c->error), RT_OK);
+    CHECK_EQ_INT(rt_append_close(f, &c->error), RT_ERROR);
+    CHECK_STR(case_error(c), "cannot write 'full': Input/output error");
 }
 
 static void check_unwritable(DataCase *c)
