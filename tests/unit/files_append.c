@@ -124,7 +124,7 @@ static void check_binary(DataCase *c)
     CHECK_EQ_INT(f->length, 4);
     CHECK_EQ_INT(rt_append_close(f, &c->error), RT_OK);
     char *bytes = case_bytes(c, "events", &size);
-    CHECK(size == 4 && !memcmp(bytes, "a\0b", 5));
+    CHECK(size == 4 && !memcmp(bytes, "a\0b", 4));
     free(bytes);
 }
 
