@@ -43,6 +43,7 @@ void rt_interrupt_begin(void)
     act.sa_flags = SA_RESTART;
     sigemptyset(&act.sa_mask);
     sigaction(SIGUSR1, &act, NULL);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow: write(2) says so */
 }
 
 bool rt_interrupted(void)

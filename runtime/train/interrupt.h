@@ -4,7 +4,8 @@
 
 #include <stdbool.h>
 
-/* From here on SIGINT, SIGTERM and SIGHUP are noted, unless ignored; the second one has its usual effect. */
+/* From here on SIGINT, SIGTERM and SIGHUP are noted, unless ignored; the second one has its usual effect. A limit on
+ * the size of files no longer ends the process. */
 void rt_interrupt_begin(void);
 /* One has come. */
 bool rt_interrupted(void);
