@@ -5,9 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "runtime/commands/commands.h"
 #include "runtime/data/input.h"
 #include "runtime/train/saved.h"
+#include "runtime/train/weights.h"
 
 struct Embedded {
     const char *model; /* NULL: the only one */

@@ -12,15 +12,11 @@ typedef struct Make {
     const ImageInput *in;
     ImgProgram *p;
     Vec(ImgExpr) exprs;
+    Vec(ImgCall) calls;
     Vec(uint32_t) seeds;
     Vec(ImgPlace) places;
     Vec(Range) ranges; /* of the places */
 } Make;
-
-static uint32_t line_of(const Make *mk, Range r)
-{
-    return r.begin ? source_place(mk->in->sources, r.begin).line : 0;
-}
 
 /* Rounds of a loop have the same places: those made last are looked at. */
 static uint32_t put_place(Make *mk, Range r)
@@ -78,6 +74,22 @@ static uint32_t put_expr(Make *mk, const Expr *e)
     return (uint32_t)mk->exprs.n - 1;
 }
 
+static ImgCall put_call(Make *mk, const Call *c);
+
+/* Callbacks. Other words are part of a graph, and no argument of a run. */
+static Img_LIST_U32 put_calls(Make *mk, uint32_t n, const Call *const *calls)
+{
+    Img_LIST_U32 out = {0, ARENA_ARRAY(mk->arena, uint32_t, n + 1)};
+    for (uint32_t i = 0; calls && i < n; i++) {
+        if (calls[i]->kind != VOCAB_callback)
+            continue;
+        ImgCall call = put_call(mk, calls[i]);
+        vec_push(mk->arena, &mk->calls, call);
+        out.at[out.n++] = (uint32_t)mk->calls.n - 1;
+    }
+    return out;
+}
+
 static ImgArg put_arg(Make *mk, const char *name, const ArgValue *v)
 {
     ImgArg a;
@@ -96,6 +108,7 @@ static ImgArg put_arg(Make *mk, const char *name, const ArgValue *v)
     }
     if (v->texts)
         a.texts = texts(mk, v->n, v->texts);
+    a.calls = put_calls(mk, v->n, v->calls);
     a.expr = put_expr(mk, v->seed ? v->seed->value : v->expr);
     return a;
 }
@@ -106,7 +119,7 @@ static ImgCall put_call(Make *mk, const Call *c)
     memset(&out, 0, sizeof out);
     out.name = c->row ? c->row->name : "";
     out.dir = "";
-    out.line = line_of(mk, c->range);
+    out.place = put_place(mk, c->range);
     out.args.n = c->row ? c->row->n_args : 0;
     out.args.at = ARENA_ARRAY(mk->arena, ImgArg, out.args.n + 1);
     for (uint32_t i = 0; i < out.args.n; i++)
@@ -434,8 +447,7 @@ CommandGraphs command_graphs(const Program *p, const Command *c)
     switch ((CommandId)c->row->id) {
     case COMMAND_fit:
         need(&out, p, c, USE_train);
-        if (!c->no_validation &&
-            (c->has_part || c->data->part[PART_VALIDATION].kind != PART_ABSENT))
+        if (command_validates(c))
             need(&out, p, c, USE_eval);
         break;
     case COMMAND_evaluate:
@@ -517,6 +529,7 @@ static ImgCommand put_command(Make *mk, const Command *c)
     out.data2 = c->has_part && c->data2 ? c->data2->id : IMG_NONE;
     out.part2 = c->part2;
     out.no_validation = c->no_validation;
+    out.has_rate = c->sets_rate;
     put_entries(mk, c, &out);
     if (c->row->id == COMMAND_compile && mk->in->states[c->instance->id])
         put_starts(mk, c->compile, mk->in->states[c->instance->id], &out);
@@ -593,16 +606,19 @@ static void put_all(Make *mk)
 
 ImgProgram *image_make(Arena *arena, const ImageInput *in)
 {
-    Make mk = {arena, in, ARENA_NEW(arena, ImgProgram), {0}, {0}, {0}, {0}};
+    Make mk = {.arena = arena, .in = in, .p = ARENA_NEW(arena, ImgProgram)};
     mk.p->name = in->program->name;
     mk.p->source = in->program->source_name;
     mk.p->source_dir = folder(&mk, in->main);
     mk.p->compiler = in->compiler;
     mk.p->mode = "fma";
+    mk.p->digest = program_digest(in->program);
     mk.p->seed = in->program->seed ? in->program->seed->id : IMG_NONE;
     put_all(&mk);
     mk.p->exprs.n = (uint32_t)mk.exprs.n;
     mk.p->exprs.at = mk.exprs.at;
+    mk.p->calls.n = (uint32_t)mk.calls.n;
+    mk.p->calls.at = mk.calls.at;
     mk.p->places.n = (uint32_t)mk.places.n;
     mk.p->places.at = mk.places.at;
     mk.p->seeds.n = (uint32_t)mk.seeds.n;

@@ -49,6 +49,9 @@ typedef enum {
     ARG_AXES,        /* one axis: i; several: n, ints; none: all */
     ARG_SEED,        /* i, or none */
     ARG_AUTO,        /* i, or auto, which is the default */
+    ARG_KEY,         /* text: a figure of the logs: val_loss */
+    ARG_FREQ,        /* i: a number of batches; 0: once per epoch */
+    ARG_EPOCH_FN,    /* expr of the arguments epoch and rate */
     ARG_CHOICE,      /* text, i: one of the words in range, separated by | */
     ARG_DTYPE,       /* i: RtDtype */
     ARG_COLUMN,      /* text or i: a column by name or index */

@@ -515,50 +515,18 @@ static void need_targets(Run *r)
     }
 }
 
-static const char *extension(const char *path)
-{
-    const char *slash = strrchr(path, '/'), *dot = strrchr(slash ? slash : path, '.');
-    return dot ? dot : "";
-}
-
 static void check_extension(Run *r, const char *built, const char *later)
 {
     const char *path = known_path(r);
-    if (!path)
-        return;
-    const char *ext = extension(path);
-    const char *found = *ext ? strstr(built, ext) : NULL;
-    size_t n = strlen(ext);
-    if (found && (found[n] == ' ' || found[n] == 0))
-        return;
-    found = *ext ? strstr(later, ext) : NULL;
-    if (found && (found[n] == ' ' || found[n] == 0))
-        diag_error(r->e->diags, r->path_range, "files of type '%s' are not built yet; for now: %s",
-                   ext, built);
-    else if (*ext)
-        diag_error(r->e->diags, r->path_range,
-                   "'%s' does not support files of type '%s'; it takes: %s", r->row->name, ext,
-                   built);
-    else
-        diag_error(r->e->diags, r->path_range, "'%s' needs a path with an extension, one of: %s",
-                   r->row->name, built);
-    fail(r);
+    if (path && !output_extension(r->e, r->row->name, path, r->path_range, built, later))
+        fail(r);
 }
 
 static void check_output(Run *r)
 {
     const char *path = known_path(r);
-    if (!path)
-        return;
-    for (size_t i = 0; i < r->e->outputs.n; i++)
-        if (!strcmp(r->e->outputs.at[i].path, path)) {
-            diag_error(r->e->diags, r->path_range, "two commands write \"%s\"", path);
-            diag_note(r->e->diags, r->e->outputs.at[i].range, "the first one is here");
-            fail(r);
-            return;
-        }
-    Output output = {path, r->path_range};
-    vec_push(r->e->arena, &r->e->outputs, output);
+    if (path && !output_claim(r->e, path, r->path_range))
+        fail(r);
 }
 
 /* Is it one truth value? Of arrays whose axes only the run knows the run tells. */
@@ -605,7 +573,7 @@ static void set_class_weights(Run *r)
 static void check_keep(Run *r)
 {
     const ArgValue *keep = &r->c.settings[ARG_predict_keep];
-    const char *path = known_path(r), *ext = path ? extension(path) : "";
+    const char *path = known_path(r), *ext = path ? path_extension(path) : "";
     if (keep->none || !r->right)
         return;
     if (!strcmp(ext, ".npy")) {
@@ -627,6 +595,8 @@ static void run_command(Run *r)
         need_compile(r);
         set_validation(r);
         set_class_weights(r);
+        if (r->right && !callbacks_check(r->e, &r->c))
+            fail(r);
         need_targets(r);
         use_data(r, r->c.data, PART_TRAIN);
         if (r->c.has_part)

@@ -45,7 +45,7 @@ Want arg_want(ArgKind kind)
 bool arg_takes_words(ArgKind kind)
 {
     return kind == ARG_CHOICE || kind == ARG_COLUMN || kind == ARG_COLUMNS || kind == ARG_DTYPE ||
-           kind == ARG_PART || kind == ARG_AUTO;
+           kind == ARG_PART || kind == ARG_AUTO || kind == ARG_KEY || kind == ARG_FREQ;
 }
 
 bool arg_is_shape(ArgKind kind)
@@ -68,6 +68,12 @@ static const char *kind_text(const ArgRow *arg)
         return "an integer";
     case ARG_AUTO:
         return "an integer or auto";
+    case ARG_KEY:
+        return "the name of a figure";
+    case ARG_FREQ:
+        return "epoch or a number of batches";
+    case ARG_EPOCH_FN:
+        return "a fn(epoch) or a fn(epoch, rate)";
     case ARG_FLOAT:
         return "a number";
     case ARG_NUMBER:
@@ -186,6 +192,21 @@ static bool take_auto(Convert *c)
     c->out->i = strtoll(c->arg->fallback, NULL, 10);
     c->out->f = (double)c->out->i;
     return true;
+}
+
+static bool take_freq(Convert *c)
+{
+    const char *w = word(c->v);
+    if (!w || strcmp(w, "epoch") != 0)
+        return take_int(c);
+    c->out->text = w;
+    return true;
+}
+
+static bool take_key(Convert *c)
+{
+    c->out->text = word(c->v);
+    return c->out->text ? true : wrong(c, c->v);
 }
 
 static bool take_float(Convert *c)
@@ -331,6 +352,15 @@ static bool take_rate(Convert *c)
         return c->out->expr != NULL;
     }
     return take_number(c);
+}
+
+static bool take_epoch_fn(Convert *c)
+{
+    if (c->v->kind != VAL_fn)
+        return wrong(c, c->v);
+    uint32_t n = fn_params(c->v) == 1 ? 1 : 2;
+    c->out->expr = fn_expr(c, c->v, n, EXT_number, "a fn(epoch) or a fn(epoch, rate)");
+    return c->out->expr != NULL;
 }
 
 static bool take_text(Convert *c)
@@ -673,6 +703,12 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
         return take_seed(&c);
     case ARG_AUTO:
         return take_auto(&c);
+    case ARG_KEY:
+        return take_key(&c);
+    case ARG_FREQ:
+        return take_freq(&c);
+    case ARG_EPOCH_FN:
+        return take_epoch_fn(&c);
     case ARG_FLOAT:
         return take_float(&c);
     case ARG_NUMBER:

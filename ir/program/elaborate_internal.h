@@ -356,6 +356,25 @@ void data_warn_absent(Elab *e, bool errors);
 /* The shape of one stored row. */
 RowShape data_row(const DataSet *d);
 
+/* ---- logs.c ---- */
+/* Is `text` a key of the logs of a fit or evaluate? Offers all of them. */
+bool log_key_find(Elab *e, const Command *c, const char *text, bool validation, RtSuggest *best);
+/* "loss, accuracy, val_loss, val_accuracy" */
+const char *log_keys_text(Elab *e, const Command *c, bool validation);
+
+/* ---- callbacks.c ---- */
+/* Those of a fit; false after errors. Sets c->sets_rate. */
+bool callbacks_check(Elab *e, Command *c);
+
+/* ---- output_paths.c ---- */
+/* ".npy"; "" if there is none. */
+const char *path_extension(const char *path);
+/* Does the path end with one of `built`? Otherwise an error says what `who` takes. Both: ".npy .csv". */
+bool output_extension(Elab *e, const char *who, const char *path, Range range, const char *built,
+                      const char *later);
+/* The program writes this path here; an error if it does so elsewhere, too. */
+bool output_claim(Elab *e, const char *path, Range range);
+
 /* ---- command.c ---- */
 void command_run(Elab *e, Scope *s, const Ast *a);
 

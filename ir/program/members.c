@@ -198,46 +198,27 @@ static Value result_value(Elab *e, const Value *v, AstName name, ExprType type, 
     return value_expr(x);
 }
 
-/* The keys of validation, too. */
-static void offer_key(Elab *e, const char *key, bool validation, RtSuggest *best)
-{
-    rt_suggest_offer(best, key);
-    if (validation)
-        rt_suggest_offer(best, arena_printf(e->arena, "val_%s", key));
-}
-
-static bool is_log_key(Elab *e, const Command *c, const char *text, bool validation,
-                       RtSuggest *best)
-{
-    offer_key(e, "loss", validation, best);
-    bool found = !strcmp(text, "loss");
-    for (uint32_t i = 0; i < c->compile->n_metrics; i++) {
-        const char *key = c->compile->keys[i];
-        offer_key(e, key, validation, best);
-        found = found || !strcmp(key, text);
-    }
-    return found;
-}
-
-static bool has_validation(const Command *c)
-{
-    return !c->no_validation && (c->has_part || c->data->part[PART_VALIDATION].kind != PART_ABSENT);
-}
-
 static Value fit_member(Elab *e, const Value *v, const Command *c, AstName name, Range range)
 {
     static const char owner[] = "a result of fit";
     RtSuggest best = rt_suggest_start(name.text);
-    bool val = !strncmp(name.text, "val_", 4);
+    bool val = !strncmp(name.text, "val_", 4), validates = command_validates(c);
     if (is(name, "keys") || is(name, "epoch"))
         return result_value(e, v, name, EXT_series, is(name, "epoch"), range);
+    if (is(name, "learning_rate") && c->sets_rate)
+        return result_value(e, v, name, EXT_series, false, range);
+    if (is(name, "learning_rate")) {
+        diag_error(e->diags, name.range,
+                   "nothing changes the learning rate in this fit, so it has no series of it");
+        diag_note(e->diags, c->range, "the fit is here");
+        return value_error(range);
+    }
     if (decl_entry_find(owner, name.text))
         return result_value(e, v, name, EXT_number, true, range);
     decl_entry_offer(owner, &best);
-    if (is_log_key(e, c, val ? name.text + 4 : name.text, has_validation(c), &best) &&
-        (!val || has_validation(c)))
+    if (log_key_find(e, c, name.text, validates, &best))
         return result_value(e, v, name, EXT_series, false, range);
-    if (val && !has_validation(c)) {
+    if (val && !validates) {
         diag_error(e->diags, name.range, "this fit has no validation part, so there is no '%s'",
                    name.text);
         diag_note(e->diags, c->range, "the fit is here");
@@ -273,7 +254,7 @@ static Value result_member(Elab *e, const Value *v, AstName name, Range range)
     case COMMAND_fit:
         return fit_member(e, v, c, name, range);
     case COMMAND_evaluate:
-        if (is_log_key(e, c, name.text, false, &best))
+        if (log_key_find(e, c, name.text, false, &best))
             return result_value(e, v, name, EXT_number, false, range);
         break;
     case COMMAND_predict:

@@ -235,8 +235,9 @@ typedef struct Command {
     PartId part2;
     bool no_validation;                /* fit: validation = none */
     const ClassWeights *class_weights; /* fit; NULL: none given */
-    const char *path;                  /* to / from FILE, or NULL */
-    const Expr *path_expr;             /* a path that is an option, or NULL */
+    bool sets_rate;        /* fit: the learning rate changes from step to step, or by epoch */
+    const char *path;      /* to / from FILE, or NULL */
+    const Expr *path_expr; /* a path that is an option, or NULL */
     bool to_terminal;
     bool weights_only;        /* save M.weights to F */
     int32_t result;           /* index into Program.results, -1: none */
@@ -293,6 +294,9 @@ typedef struct RowShape {
     uint32_t rank;
     int64_t dims[RT_MAX_RANK];
 } RowShape;
+
+/* fit: has it a part to validate on? */
+bool command_validates(const Command *c);
 
 /* What one transform, or all of a list, make of the shape of a row; false after errors. */
 bool row_transform(Arena *arena, Diags *diags, const Call *call, RowShape *row);
@@ -366,6 +370,9 @@ const char *transforms_text(Arena *arena, const DataSet *d);
 
 /* 16 digits that stand for layers, their arguments and their order: not for initial values and seeds. */
 const char *architecture_digest(Arena *arena, const Instance *m);
+
+/* 16 digits that stand for all that a program does, but not for where its files are: a checkpoint belongs to them. */
+const char *program_digest(const Program *p);
 
 /* --emit=program: stable text. */
 void program_print(StrBuf *out, const Program *p);

@@ -6,7 +6,7 @@
 #include "runtime/cli/subcommands.h"
 #include "runtime/commands/commands.h"
 #include "runtime/files/atomic.h"
-#include "runtime/train/fit.h"
+#include "runtime/train/pass.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/state.h"
 

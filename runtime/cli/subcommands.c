@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "runtime/commands/commands.h"
-#include "runtime/train/fit.h"
 #include "runtime/train/rows.h"
+#include "runtime/train/weights.h"
 
 static bool is_chosen(const RtRun *run, const ImgCommand *c)
 {
@@ -183,7 +183,7 @@ RtStatus rt_subcommand_run(RtRun *run, const RtArguments *a)
 {
     switch (a->sub) {
     case SUB_all:
-        return rt_run_commands(run);
+        return rt_commands_run(run);
     case SUB_fit:
         return run_named(run, "fit");
     case SUB_evaluate:

@@ -6,7 +6,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "runtime/train/fit.h"
+#include "runtime/checkpoint/keeper.h"
+#include "runtime/train/progress.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/state.h"
 #include "runtime/train/summary.h"
@@ -79,36 +80,14 @@ RtStatus rt_command_compile(RtRun *run, const ImgCommand *c)
 {
     RtModel *m = &run->models[c->instance];
     m->compile = c;
-    m->step = 0;
-    m->epochs_done = 0;
+    rt_model_restart(m);
     rt_slots_start(m->image, m->block, c);
     return RT_OK;
-}
-
-RtStatus rt_command_fit(RtRun *run, const ImgCommand *c)
-{
-    return rt_fit(run, c);
 }
 
 RtStatus rt_command_adapt(RtRun *run, const ImgCommand *c)
 {
     return rt_model_fit(run, &run->models[c->instance], c->data, true);
-}
-
-/* The model that initializes a state of m: itself, or the one before it that has the state first. */
-static const RtModel *starts(const RtRun *run, const RtModel *m, const ImgState **s)
-{
-    for (uint32_t i = 0; (*s)->shared && i < run->image->instances.n; i++) {
-        const RtModel *other = &run->models[i];
-        for (uint32_t k = 0; other->image->block == m->image->block && k < other->image->states.n;
-             k++)
-            if (other->image->states.at[k].offset == (*s)->offset &&
-                !other->image->states.at[k].shared) {
-                *s = &other->image->states.at[k];
-                return other;
-            }
-    }
-    return m;
 }
 
 /* As the program began; weights that other models share are theirs, too. */
@@ -118,19 +97,13 @@ RtStatus rt_command_reset(RtRun *run, const ImgCommand *c)
     RtStatus status = rt_signature_start(m->signature, m->signature->image, &run->error);
     for (uint32_t i = 0; i < m->image->states.n && status == RT_OK; i++) {
         const ImgState *s = &m->image->states.at[i];
-        const RtModel *first = starts(run, m, &s);
+        const RtModel *first = rt_run_state_owner(run, m, &s);
         status = rt_state_start(s, m->block, rt_run_seed(run, first), run->seeds, &run->error);
     }
     if (m->compile)
         rt_slots_start(m->image, m->block, m->compile);
-    m->step = 0;
-    m->epochs_done = 0;
+    rt_model_restart(m);
     return status;
-}
-
-RtStatus rt_command_evaluate(RtRun *run, const ImgCommand *c)
-{
-    return rt_evaluate(run, c);
 }
 
 RtStatus rt_command_print(RtRun *run, const ImgCommand *c)
@@ -183,4 +156,62 @@ RtStatus rt_command_expect(RtRun *run, const ImgCommand *c)
     show_sides(run, c->exprs.at[0], sides, sizeof sides);
     return rt_fail(&run->error, "expectation failed: %s%s%s%s", c->source_text, sides,
                    *c->text ? ": " : "", c->text);
+}
+
+static RtStatus interrupted_before(RtRun *run, const ImgCommand *c)
+{
+    (void)!rt_fail(&run->error, "interrupted before line %u: %s", rt_run_place(run, c->place)->line,
+                   c->name);
+    return RT_END;
+}
+
+/* Who has not asked for a checkpoint learns of it when the work is lost. */
+static RtStatus keep_interrupted(RtKeeper *k, uint32_t command)
+{
+    RtRun *run = k->run;
+    RtError why = run->error;
+    RtStatus status = RT_OK;
+    if (k->path && strcmp(run->image->commands.at[command].name, "fit") != 0)
+        status = rt_keeper_save(k, &(RtPosition){.command = command}, NULL);
+    if (status != RT_OK)
+        return status;
+    run->error = why;
+    if (k->path)
+        rt_fail_help(&run->error, "go on with --resume=%s", k->path);
+    else
+        rt_fail_help(&run->error,
+                     "--checkpoint=FILE keeps such work, --resume=FILE goes on from there");
+    return RT_END;
+}
+
+static RtStatus walk(RtKeeper *k)
+{
+    RtRun *run = k->run;
+    uint32_t n = run->image->commands.n;
+    for (uint32_t i = k->command; i < n; i++) {
+        const ImgCommand *c = &run->image->commands.at[i];
+        RtStatus status = rt_interrupted() ? interrupted_before(run, c) : rt_command_run(run, c);
+        if (status == RT_END)
+            return keep_interrupted(k, i);
+        if (status == RT_OK)
+            status = rt_keeper_check_rows(k);
+        if (status != RT_OK)
+            return status;
+        k->fits += !strcmp(c->name, "fit");
+        fflush(run->out);
+    }
+    return rt_keeper_save(k, &(RtPosition){.command = n, .finished = true}, NULL);
+}
+
+RtStatus rt_commands_run(RtRun *run)
+{
+    RtKeeper k;
+    RtStatus status = rt_keeper_open(&k, run);
+    run->keeper = &k;
+    if (status == RT_OK && !k.finished)
+        status = rt_outputs_check(run);
+    if (status == RT_OK && !k.finished)
+        status = walk(&k);
+    run->keeper = NULL;
+    return rt_keeper_close(&k, status);
 }

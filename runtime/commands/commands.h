@@ -2,9 +2,11 @@
 #ifndef NNLC_RUNTIME_COMMANDS_COMMANDS_H
 #define NNLC_RUNTIME_COMMANDS_COMMANDS_H
 
-#include "runtime/files/tensors.h"
 #include "runtime/train/outputs.h"
+#include "runtime/train/training.h"
 
+/* All commands in order. */
+RtStatus rt_commands_run(RtRun *run);
 /* Runs one command. RT_END: interrupted; RT_ERROR: it went wrong; run->error says where and what. */
 RtStatus rt_command_run(RtRun *run, const ImgCommand *c);
 
@@ -21,20 +23,13 @@ RtStatus rt_command_load(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_print(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_expect(RtRun *run, const ImgCommand *c);
 
-/* Weights of a model in a file; the extension decides the format. Used by the trainer's command line
- * too. */
-RtStatus rt_weights_save(RtRun *run, const RtModel *m, const char *path);
-RtStatus rt_weights_load(RtRun *run, RtModel *m, const char *path);
-/* Would it load? */
-RtStatus rt_weights_check(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path);
-/* The same from a file that was read; `path` stands for it in messages. */
-RtStatus rt_weights_take(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path);
+/* A line of --log, if there is one: an epoch that is over, or the figures of an evaluation. */
+RtStatus rt_log_epoch(const RtTraining *t);
+RtStatus rt_log_evaluation(RtRun *run, const ImgCommand *c, const RtStep *s, double seconds);
 /* Can predictions be written there, as far as the name tells? NULL: to standard output. */
 RtStatus rt_predictions_check(RtRun *run, const char *path);
 /* The same where columns are kept: not .npy. */
 RtStatus rt_predictions_keep_check(RtRun *run, const char *path);
-/* Can weights be written there, as far as the name tells? */
-RtStatus rt_weights_path_check(RtRun *run, const char *path);
 /* Can all commands write where they want to? Changes no file. */
 RtStatus rt_outputs_check(RtRun *run);
 /* Predictions as .npy, .csv or .jsonl; path NULL: CSV to standard output. */

@@ -5,6 +5,7 @@
 
 #include "runtime/commands/commands.h"
 #include "runtime/files/atomic.h"
+#include "runtime/train/weights.h"
 
 typedef struct Output {
     const ImgCommand *command;

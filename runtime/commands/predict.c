@@ -5,8 +5,8 @@
 #include "runtime/abi/dtype.h"
 #include "runtime/commands/commands.h"
 #include "runtime/files/tensors.h"
-#include "runtime/train/fit.h"
 #include "runtime/train/outputs.h"
+#include "runtime/train/pass.h"
 
 static const char *extension(const char *path)
 {

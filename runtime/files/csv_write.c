@@ -18,14 +18,6 @@ static void put_text(FILE *out, const char *text)
     fputc('"', out);
 }
 
-static void put_value(FILE *out, double value)
-{
-    if (value != value)
-        fputs("nan", out);
-    else
-        rt_put_number(out, value);
-}
-
 static void put_class(FILE *out, const RtPredictions *p, int64_t label)
 {
     if (label < p->n_classes)
@@ -66,7 +58,7 @@ static void put_row(FILE *out, const RtPredictions *p, int64_t row)
     }
     for (int64_t c = 0; c < p->cols; c++, comma = ",") {
         fputs(comma, out);
-        put_value(out, p->values[row * p->cols + c]);
+        rt_put_number(out, p->values[row * p->cols + c]);
     }
     fputc('\n', out);
 }

@@ -1,6 +1,5 @@
 /* jsonl_write.c: predictions as JSON, an object per line. */
 #include <inttypes.h>
-#include <math.h>
 
 #include "runtime/files/atomic.h"
 #include "runtime/files/predictions.h"
@@ -11,15 +10,6 @@ static void put_key(FILE *out, const char *comma, const char *key)
     fputs(comma, out);
     rt_put_json_string(out, key);
     fputs(": ", out);
-}
-
-/* JSON has neither NaN nor infinities. */
-static void put_value(FILE *out, double value)
-{
-    if (isfinite(value))
-        rt_put_number(out, value);
-    else
-        fputs("null", out);
 }
 
 static void put_class(FILE *out, const RtPredictions *p, int64_t label)
@@ -34,7 +24,7 @@ static void put_values(FILE *out, const RtPredictions *p, int64_t row, const cha
 {
     for (int64_t c = 0; c < p->cols; c++, comma = ", ") {
         put_key(out, comma, p->names[c]);
-        put_value(out, p->values[row * p->cols + c]);
+        rt_put_json_number(out, p->values[row * p->cols + c]);
     }
 }
 

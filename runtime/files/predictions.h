@@ -24,8 +24,8 @@ typedef struct RtPredictions {
     const RtKeptColumn *kept;
 } RtPredictions;
 
-/* A header line, then a line per row: KEPT…, class, NAME…. Numbers as rt_put_number writes them, or
- * nan. Path "-": standard output. */
+/* A header line, then a line per row: KEPT…, class, NAME…. Numbers as rt_put_number writes them.
+ * Path "-": standard output. */
 RtStatus rt_predictions_csv(const char *path, const RtPredictions *p, RtError *error) RT_MUST_USE;
 /* A JSON object per row: {KEPT: …, "class": …, "scores": {NAME: …}}, without classes {KEPT: …, NAME: …}.
  * The class is a string where it has a name, else a number; NaN and infinities are null. */

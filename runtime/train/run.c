@@ -8,7 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "runtime/commands/commands.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/state.h"
 
@@ -21,6 +20,29 @@ uint64_t rt_run_seed(const RtRun *run, const RtModel *m)
     if (run->settings->has_seed)
         return (uint64_t)run->settings->seed;
     return run->image->seed != IMG_NONE ? (uint64_t)run->seeds[run->image->seed] : 0;
+}
+
+const RtModel *rt_run_state_owner(const RtRun *run, const RtModel *m, const ImgState **s)
+{
+    for (uint32_t i = 0; (*s)->shared && i < run->image->instances.n; i++) {
+        const RtModel *other = &run->models[i];
+        for (uint32_t k = 0; other->image->block == m->image->block && k < other->image->states.n;
+             k++)
+            if (other->image->states.at[k].offset == (*s)->offset &&
+                !other->image->states.at[k].shared) {
+                *s = &other->image->states.at[k];
+                return other;
+            }
+    }
+    return m;
+}
+
+void rt_model_restart(RtModel *m)
+{
+    m->step = 0;
+    m->epochs_done = 0;
+    m->sets_rate = false;
+    m->rate = 0;
 }
 
 RtStatus rt_model_name_classes(RtModel *m, RtError *error)
@@ -407,29 +429,10 @@ char *rt_run_path(RtRun *run, const ImgCommand *c)
     return path;
 }
 
-/* ---- commands ---- */
+/* ---- places ---- */
 
 const ImgPlace *rt_run_place(const RtRun *run, uint32_t place)
 {
     static const ImgPlace none = {.source = "", .shown = ""};
     return place < run->image->places.n ? &run->image->places.at[place] : &none;
-}
-
-RtStatus rt_run_commands(RtRun *run)
-{
-    if (rt_outputs_check(run) != RT_OK)
-        return RT_ERROR;
-    for (uint32_t i = 0; i < run->image->commands.n; i++) {
-        const ImgCommand *c = &run->image->commands.at[i];
-        if (rt_interrupted()) {
-            (void)!rt_fail(&run->error, "interrupted before line %u: %s",
-                           rt_run_place(run, c->place)->line, c->name);
-            return RT_END;
-        }
-        RtStatus status = rt_command_run(run, c);
-        if (status != RT_OK)
-            return status;
-        fflush(run->out);
-    }
-    return RT_OK;
 }

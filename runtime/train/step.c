@@ -37,7 +37,7 @@ static void find_scalars(RtStep *s)
 static bool take_memory(RtStep *s)
 {
     const NnlEntry *e = s->entry;
-    size_t threads = (size_t)rt_pool_threads(s->run->pool);
+    size_t threads = (size_t)rt_pool_threads(s->pool);
     s->arena = aligned_zero(e->arena_bytes);
     s->scratch = aligned_zero(rt_scratch_stride(e) * threads);
     s->scalars = calloc(e->n_scalars + (size_t)1, sizeof *s->scalars);
@@ -49,17 +49,30 @@ static bool take_memory(RtStep *s)
     s->counting = calloc((size_t)e->batch, sizeof *s->counting);
     s->staged = calloc(e->n_inputs + (size_t)1, sizeof *s->staged);
     s->figures = calloc(s->image->metrics.n + (size_t)1, sizeof *s->figures);
+    s->sums = calloc(2 * (size_t)s->image->metrics.n + 1, sizeof *s->sums);
     return s->arena && s->scratch && s->scalars && s->expr_of && s->inputs && s->converted &&
-           s->outputs && s->index && s->counting && s->staged && s->figures;
+           s->outputs && s->index && s->counting && s->staged && s->figures && s->sums;
 }
 
-RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry)
+static void find_sums(RtStep *s)
+{
+    for (uint32_t i = 0; i < s->image->metrics.n; i++) {
+        const ImgMetric *m = &s->image->metrics.at[i];
+        s->sums[2 * i] = rt_state_named(s->model->image, m->total);
+        s->sums[2 * i + 1] = rt_state_named(s->model->image, m->count);
+        s->figures[i].name = m->name;
+    }
+}
+
+RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry, RtModel *model)
 {
     memset(s, 0, sizeof *s);
     s->run = run;
+    s->pool = run->pool;
+    s->error = &run->error;
     s->entry = &run->program->entries[entry];
     s->image = &run->image->entries.at[entry];
-    s->model = &run->models[s->image->instance];
+    s->model = model ? model : &run->models[s->image->instance];
     if (!take_memory(s)) {
         (void)!rt_fail(&run->error, "not enough memory for '%s': it needs %llu bytes",
                        s->entry->name, (unsigned long long)s->entry->arena_bytes);
@@ -67,6 +80,7 @@ RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry)
         return RT_ERROR;
     }
     find_scalars(s);
+    find_sums(s);
     for (int64_t i = 0; i < s->entry->batch; i++)
         s->counting[i] = (uint32_t)i;
     return RT_OK;
@@ -91,6 +105,7 @@ void rt_step_close(RtStep *s)
     free(s->outputs);
     free(s->index);
     free(s->figures);
+    free((void *)s->sums);
     memset(s, 0, sizeof *s);
 }
 
@@ -128,7 +143,7 @@ static RtStatus fail_value(RtStep *s, const NnlName *want, const RtReading *from
     char place[300];
     bool whole = !rt_dtype((RtDtype)want->dtype)->is_float;
     rt_reading_place(from, stored, !is_inputs(want), place, sizeof place);
-    return rt_fail(&s->run->error,
+    return rt_fail(s->error,
                    whole ? "the %s hold %.6g in %s, but '%s' was compiled for integers (%s)"
                          : "the %s hold %.6g in %s, but '%s' was compiled for %s",
                    what_is(want), value, place, s->model->image->name,
@@ -316,22 +331,31 @@ static const char *scalar_name(const RtStep *s, const NnlScalarSlot *slot)
     return option ? p->options.at[slot->id].name : rt_scalar_word((RunScalar)slot->kind);
 }
 
+static RtStatus scalar_value(RtStep *s, uint32_t i, int64_t step, double *value)
+{
+    const NnlScalarSlot *slot = &s->entry->scalars[i];
+    double argument = (double)step;
+    const char *why = NULL;
+    if (slot->kind == SCALAR_rate && s->model->sets_rate) {
+        *value = s->model->rate;
+        return RT_OK;
+    }
+    RtExprCx cx = {s->run->image, &argument, 1, s->run, rt_run_option, NULL, NULL, NULL};
+    *value = rt_expr_number(&cx, s->expr_of[i], &why);
+    return why ? rt_fail(s->error, "the value of '%s' in step %lld: %s", scalar_name(s, slot),
+                         (long long)step, why)
+               : RT_OK;
+}
+
 static RtStatus set_scalars(RtStep *s, int64_t n, int64_t step)
 {
-    RtRun *run = s->run;
-    double argument = (double)step;
-    for (uint32_t i = 0; i < s->entry->n_scalars; i++) {
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < s->entry->n_scalars && status == RT_OK; i++) {
         const NnlScalarSlot *slot = &s->entry->scalars[i];
         int64_t v = known_scalar(s, slot, n, step);
         double f = (double)v;
         if (s->expr_of[i] != IMG_NONE) {
-            const char *why = NULL;
-            RtExprCx cx = {run->image, &argument, 1, run, NULL, NULL, NULL, NULL};
-            cx.option = rt_run_option;
-            f = rt_expr_number(&cx, s->expr_of[i], &why);
-            if (why)
-                return rt_fail(&run->error, "the value of '%s' in step %lld: %s",
-                               scalar_name(s, slot), (long long)step, why);
+            status = scalar_value(s, i, step, &f);
             v = rt_to_i64(f);
         }
         if (rt_dtype((RtDtype)slot->dtype)->is_float)
@@ -339,6 +363,15 @@ static RtStatus set_scalars(RtStep *s, int64_t n, int64_t step)
         else
             s->scalars[i].i = v;
     }
+    return status;
+}
+
+RtStatus rt_step_rate(RtStep *s, int64_t step, double *rate)
+{
+    *rate = NAN;
+    for (uint32_t i = 0; i < s->entry->n_scalars; i++)
+        if (s->entry->scalars[i].kind == SCALAR_rate && s->expr_of[i] != IMG_NONE)
+            return scalar_value(s, i, step, rate);
     return RT_OK;
 }
 
@@ -352,14 +385,12 @@ RtStatus rt_step_run(RtStep *s, int64_t n, int64_t step)
         io.index = s->counting;
     }
     if (status == RT_OK)
-        rt_entry_run(s->run->pool, s->entry, s->model->block, s->arena, s->scratch, &io,
-                     s->scalars);
+        rt_entry_run(s->pool, s->entry, s->model->block, s->arena, s->scratch, &io, s->scalars);
     return status;
 }
 
-static double state_number(const RtStep *s, const char *name)
+static double sum_of(const RtStep *s, const ImgState *st)
 {
-    const ImgState *st = rt_state_named(s->model->image, name);
     double x = 0;
     if (st && rt_state_count(st) == 1)
         rt_state_get_f64(st, s->model->block, &x);
@@ -368,27 +399,16 @@ static double state_number(const RtStep *s, const char *name)
 
 void rt_metrics_reset(const RtStep *s)
 {
-    for (uint32_t i = 0; i < s->image->metrics.n; i++) {
-        const char *names[2] = {s->image->metrics.at[i].total, s->image->metrics.at[i].count};
-        for (int k = 0; k < 2; k++) {
-            const ImgState *st = rt_state_named(s->model->image, names[k]);
-            if (st)
-                memset((char *)s->model->block + st->offset, 0, (size_t)st->bytes);
-        }
-    }
-}
-
-static double metric_value(const RtStep *s, const ImgMetric *m)
-{
-    double total = state_number(s, m->total), count = state_number(s, m->count);
-    double mean = count != 0 ? total / count : 0;
-    return m->root ? sqrt(mean) : mean;
+    for (uint32_t i = 0; i < 2 * s->image->metrics.n; i++)
+        if (s->sums[i])
+            memset((char *)s->model->block + s->sums[i]->offset, 0, (size_t)s->sums[i]->bytes);
 }
 
 void rt_step_figures(RtStep *s)
 {
     for (uint32_t i = 0; i < s->image->metrics.n; i++) {
-        const ImgMetric *m = &s->image->metrics.at[i];
-        s->figures[i] = (RtFigure){m->name, metric_value(s, m)};
+        double total = sum_of(s, s->sums[2 * i]), count = sum_of(s, s->sums[2 * i + 1]);
+        double mean = count != 0 ? total / count : 0;
+        s->figures[i].value = s->image->metrics.at[i].root ? sqrt(mean) : mean;
     }
 }

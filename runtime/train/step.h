@@ -7,8 +7,10 @@
 #include "runtime/train/rows.h"
 
 typedef struct RtStep {
-    RtRun *run;
+    RtRun *run; /* where the program, its options and its data are; steps do not change it */
     RtModel *model;
+    RtPool *pool;   /* NULL: the calling thread alone */
+    RtError *error; /* of the run, unless somebody else holds the step */
     const NnlEntry *entry;
     const ImgEntry *image;
     void *arena, *scratch;
@@ -25,16 +27,22 @@ typedef struct RtStep {
     void **staged;            /* ... per input: the rows of a batch, else NULL */
     uint32_t *counting;       /* ... 0, 1, 2, … */
     RtFigure *figures;        /* one per metric; rt_step_figures fills them */
+    const ImgState **sums;    /* two per metric: total and count; NULL: not in this model */
 } RtStep;
 
-RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry);
+/* `model`: whose weights it works on; NULL: those of the run's own instance. */
+RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry, RtModel *model);
 void rt_step_close(RtStep *s);
 /* Points inputs x, y at a part's stores, or at copies in the type that the code takes: without the files
  * the compiler could only guess it. Rows of tables, and rows whose transforms the graph does not hold, are
  * prepared batch by batch. */
 RtStatus rt_step_bind(RtStep *s, const RtPart *part);
-/* Runs one batch of n rows, their store rows in s->index. `step`: optimizer steps done before. */
+/* Runs one batch of n rows, their store rows in s->index. `step`: optimizer steps done before. Several steps
+ * may run at once if each has a pool, an error and a model of its own. */
 RtStatus rt_step_run(RtStep *s, int64_t n, int64_t step);
+
+/* The learning rate of the step after `step` optimizer steps; NaN if the entry has none. */
+RtStatus rt_step_rate(RtStep *s, int64_t step, double *rate);
 
 /* Metric states to zero; their values so far into s->figures. */
 void rt_metrics_reset(const RtStep *s);

@@ -86,7 +86,7 @@ static RtStatus run_all(RunCase *c, DataCase *folder, const char *threads, FILE 
         a.settings.quiet = true;
         status = rt_run_open(&run, &case_program, c->image, &a.settings, NULL, out);
         if (status == RT_OK)
-            status = rt_run_commands(&run);
+            status = rt_commands_run(&run);
         if (status == RT_OK) {
             run.error.text[0] = 0;
             (void)rt_block_hash(run.models[0].image, run.models[0].block, true, &run.error);

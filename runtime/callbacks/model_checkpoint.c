@@ -1,0 +1,180 @@
+/* model_checkpoint.c: ModelCheckpoint: the model in a file, each epoch or when a figure has improved. */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "runtime/abi/template.h"
+#include "runtime/callbacks/callbacks.h"
+#include "runtime/data/store.h"
+#include "runtime/files/atomic.h"
+#include "runtime/train/weights.h"
+
+/* ---- the path ---- */
+
+static RtStatus put_field(const RtTraining *t, const RtPiece *field, char *out, size_t size,
+                          size_t *n)
+{
+    char name[256];
+    snprintf(name, sizeof name, "%.*s", (int)field->n, field->text);
+    const double *value = rt_training_log(t, name);
+    if (!strcmp(name, "epoch"))
+        *n = rt_spec_integer(&field->spec, t->epoch + 1, out, size);
+    else if (!strcmp(name, "batch"))
+        *n = rt_spec_integer(&field->spec, t->batch, out, size);
+    else if (value)
+        *n = rt_spec_float(&field->spec, *value, out, size);
+    else
+        return rt_fail(t->train.error,
+                       "'%s' was not measured in epoch %lld, but the path of 'ModelCheckpoint' "
+                       "holds it",
+                       name, (long long)t->epoch + 1);
+    return RT_OK;
+}
+
+/* The pattern filled in; in malloc memory. */
+static RtStatus fill_pattern(const RtTraining *t, const char *pattern, char **out)
+{
+    char text[4096];
+    size_t at = 0, n = 0;
+    RtPiece piece;
+    RtTemplateFault fault;
+    RtStatus status, filled = RT_OK;
+    while ((status = rt_template_next(pattern, &at, &piece, &fault)) == RT_OK && filled == RT_OK) {
+        size_t left = sizeof text - n, here = piece.n;
+        if (piece.is_field)
+            filled = put_field(t, &piece, text + n, left, &here);
+        else if (here < left)
+            memcpy(text + n, piece.text, here);
+        if (filled == RT_OK && here >= left)
+            filled = rt_fail(t->train.error, "the path of 'ModelCheckpoint' is too long");
+        n += here;
+    }
+    if (filled != RT_OK)
+        return filled;
+    if (status == RT_ERROR)
+        return rt_fail(t->train.error, "the path '%s' of 'ModelCheckpoint': %s", pattern,
+                       fault.error.text);
+    text[n] = 0;
+    *out = rt_text_copy(text);
+    return *out ? RT_OK : rt_fail(t->train.error, "not enough memory for the path '%s'", pattern);
+}
+
+/* ---- files that are kept ---- */
+
+/* The last `keep` paths stay, each with a line end; the files before them go. */
+static RtStatus drop_old(RtTraining *t, RtCallback *cb, const char *path)
+{
+    const RtCallbackArg *keep = &cb->args[CB_ModelCheckpoint_keep];
+    char **written = &cb->slots[SLOT_ModelCheckpoint_written].text;
+    if (keep->none)
+        return RT_OK;
+    size_t old = *written ? strlen(*written) : 0, size = old + strlen(path) + 2;
+    char *all = malloc(size);
+    int64_t n = 1;
+    if (!all)
+        return rt_fail(t->train.error, "not enough memory for the path '%s'", path);
+    *all = 0;
+    for (char *line = *written; line && *line; line = strchr(line, '\n') + 1) {
+        size_t length = strcspn(line, "\n");
+        if (strlen(path) == length && !strncmp(line, path, length))
+            continue;
+        strncat(all, line, length + 1);
+        n++;
+    }
+    strcat(strcat(all, path), "\n");
+    char *first = all;
+    for (; n > keep->count; n--) {
+        char *end = strchr(first, '\n');
+        *end = 0;
+        if (unlink(first) != 0 && errno != ENOENT)
+            rt_warn(t->run, "cannot remove '%s': %s", first, strerror(errno));
+        first = end + 1;
+    }
+    memmove(all, first, strlen(first) + 1);
+    free(*written);
+    *written = all;
+    return RT_OK;
+}
+
+/* ---- saving ---- */
+
+static RtStatus save_to(RtTraining *t, RtCallback *cb, const char *path)
+{
+    bool tells = cb->args[CB_ModelCheckpoint_verbose].count > 0;
+    char *full;
+    RtStatus status = rt_callback_path(t, path, &full);
+    if (status == RT_OK)
+        status = rt_weights_save(t->run, t->model, full);
+    if (status == RT_OK && tells)
+        rt_callback_say(t, "\nEpoch %lld: finished saving model to %s", (long long)t->epoch + 1,
+                        path);
+    if (status == RT_OK)
+        status = drop_old(t, cb, full);
+    free(full);
+    return status;
+}
+
+/* Has the figure improved? Says so; *best becomes its value. */
+static bool improved(RtTraining *t, RtCallback *cb, const char *path)
+{
+    const RtCallbackArg *a = cb->args;
+    double *best = &cb->slots[SLOT_ModelCheckpoint_best].number;
+    const RtCallbackArg *threshold = &a[CB_ModelCheckpoint_initial_value_threshold];
+    RtMonitor m = rt_monitor(t, &a[CB_ModelCheckpoint_monitor], &a[CB_ModelCheckpoint_mode], 0);
+    const double *value = rt_monitor_value(t, cb, &m, &cb->slots[SLOT_ModelCheckpoint_warned]);
+    if (!value)
+        return false;
+    if (isnan(*best) && !threshold->none)
+        *best = threshold->number;
+    bool better = rt_monitor_better(&m, *value, *best), tells = a[CB_ModelCheckpoint_verbose].count;
+    char from[64] = "None";
+    if (!isnan(*best))
+        snprintf(from, sizeof from, "%.5f", *best);
+    if (tells && better)
+        rt_callback_say(t, "\nEpoch %lld: %s improved from %s to %.5f, saving model to %s",
+                        (long long)t->epoch + 1, m.name, from, *value, path);
+    else if (tells)
+        rt_callback_say(t, "\nEpoch %lld: %s did not improve from %s", (long long)t->epoch + 1,
+                        m.name, from);
+    if (better)
+        *best = *value;
+    return better;
+}
+
+static RtStatus save(RtTraining *t, RtCallback *cb)
+{
+    const RtCallbackArg *a = cb->args;
+    char *path = NULL;
+    RtStatus status = fill_pattern(t, a[CB_ModelCheckpoint_filepath].text, &path);
+    if (status != RT_OK)
+        return status;
+    bool best_only = a[CB_ModelCheckpoint_save_best_only].count;
+    bool now = !best_only || improved(t, cb, path);
+    if (!best_only && a[CB_ModelCheckpoint_verbose].count)
+        rt_callback_say(t, "\nEpoch %lld: saving model to %s", (long long)t->epoch + 1, path);
+    if (now)
+        status = save_to(t, cb, path);
+    free(path);
+    return status;
+}
+
+RtStatus rt_ModelCheckpoint_batch_end(RtTraining *t, RtCallback *cb)
+{
+    double *batches = &cb->slots[SLOT_ModelCheckpoint_batches].number;
+    int64_t freq = cb->args[CB_ModelCheckpoint_save_freq].count;
+    if (!freq)
+        return RT_OK;
+    *batches = isnan(*batches) ? 1 : *batches + 1;
+    if (*batches < (double)freq)
+        return RT_OK;
+    *batches = 0;
+    rt_training_figures(t);
+    return save(t, cb);
+}
+
+RtStatus rt_ModelCheckpoint_epoch_end(RtTraining *t, RtCallback *cb)
+{
+    return cb->args[CB_ModelCheckpoint_save_freq].count ? RT_OK : save(t, cb);
+}

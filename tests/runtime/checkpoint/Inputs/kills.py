@@ -1,0 +1,99 @@
+"""Kills a trainer at random moments and lets it go on, until it has been killed N times: what is left in the folder must
+be the same, byte for byte, as after one run from start to end.
+
+usage: kills.py TRAINER N [SEED]; a trainer that runs `--checkpoint=run.ck --resume=run.ck --out-dir=FOLDER`."""
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+# Fields that hold a time: of lines of the log, and of TensorBoard's file names.
+TIMES = re.compile(rb'"(time|seconds)":[0-9.e+-]+')
+EVENTS = re.compile(r"events\.out\.tfevents\.[^/]*")
+
+
+def command(trainer, folder, *more):
+    return [trainer, f"--out-dir={folder}", f"--checkpoint={folder}/run.ck", f"--resume={folder}/run.ck",
+            f"--log={folder}/run.jsonl", "--hash", *more]
+
+
+def contents(folder):
+    found = {}
+    for root, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(root, name)
+            with open(path, "rb") as file:
+                data = file.read()
+            key = EVENTS.sub("events", os.path.relpath(path, folder))
+            if key == "run.ck":
+                data = data.replace(folder.encode(), b"FOLDER")
+            if key.endswith(".jsonl"):
+                data = TIMES.sub(rb'"\1":0', data)
+            if "events" in key:
+                data = b"%d bytes" % len(data)
+            found[key] = data
+    return found
+
+
+def run_whole(trainer, folder):
+    start = time.monotonic()
+    done = subprocess.run(command(trainer, folder), stdout=subprocess.PIPE, check=True)
+    return time.monotonic() - start, done.stdout
+
+
+def run_until_killed(trainer, folder, delay, every):
+    """True: it was killed; False: it had come to its end before."""
+    child = subprocess.Popen(command(trainer, folder, f"--checkpoint-every={every}"),
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        out, err = child.communicate(timeout=delay)
+        if child.returncode != 0:
+            sys.exit(f"the trainer failed: {err.decode()}{out.decode()}")
+        return None, out
+    except subprocess.TimeoutExpired:
+        child.send_signal(signal.SIGKILL)
+        child.communicate()
+        return child.returncode, b""
+
+
+def main():
+    trainer, wanted = os.path.abspath(sys.argv[1]), int(sys.argv[2])
+    seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(1 << 30)
+    chance = random.Random(seed)
+    print(f"seed {seed}")
+    base = tempfile.mkdtemp(prefix="whole-")
+    seconds, out = run_whole(trainer, base)
+    hashes = [line for line in out.split(b"\n") if line.startswith(b"hash")]
+    expected = contents(base)
+    kills = rounds = 0
+    while kills < wanted:
+        folder = tempfile.mkdtemp(prefix="kills-")
+        here = 0
+        while True:
+            # Late kills are as likely as early ones of what is left; after a few the run may end.
+            delay = chance.uniform(0, seconds * 1.2) if here < 8 else 600
+            code, out = run_until_killed(trainer, folder, delay, chance.choice([1, 2, 3, 7]))
+            if code is None:
+                break
+            kills += code == -signal.SIGKILL
+            here += 1
+        rounds += 1
+        left = {k: v for k, v in contents(folder).items() if ".tmp." not in k}
+        after = [line for line in out.split(b"\n") if line.startswith(b"hash")]
+        if after != hashes:
+            sys.exit(f"round {rounds}: other weights: {after} instead of {hashes}; seed {seed}")
+        for name in sorted(set(expected) | set(left)):
+            if expected.get(name) != left.get(name):
+                sys.exit(f"round {rounds}: '{name}' differs, see {folder} and {base}; seed {seed}")
+        shutil.rmtree(folder)
+    shutil.rmtree(base)
+    print(f"{kills} kills in {rounds} rounds: nothing differs")
+
+
+if __name__ == "__main__":
+    main()
