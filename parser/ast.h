@@ -83,7 +83,8 @@ struct Ast {
             bool has_settings;
         } command;
         struct {
-            const char *word; /* "on", "to", "from": value; "as": name */
+            const char
+                *word; /* "on", "to", "from": value; "as": name, and a key as value or NULL */
             Range word_range;
             Ast *value;
             AstName name;

@@ -249,7 +249,8 @@ static ImgLayerRow put_layer(Make *mk, const LayerShape *l)
         dims[d] = l->output.dim[d].batch ? -1 : l->output.dim[d].n;
     out.dims = ints(mk, l->output.rank, dims);
     out.params = l->params;
-    out.trainable_params = l->trainable_params;
+    out.depth = l->depth;
+    out.trainable = l->trainable;
     return out;
 }
 

@@ -12,6 +12,8 @@
 #include "runtime/train/state.h"
 #include "runtime/train/summary.h"
 
+enum { MOST_COLUMNS = 100000 }; /* of a summary */
+
 typedef struct CommandRow {
     const char *name;
     RtStatus (*run)(RtRun *run, const ImgCommand *c);
@@ -48,16 +50,28 @@ static int terminal_columns(const RtRun *run)
     return env && atoi(env) > 0 ? atoi(env) : 80;
 }
 
+static bool is_set(const ImgCommand *c, const char *name)
+{
+    const ImgArg *a = rt_setting(c, name);
+    return a && !a->none && a->i;
+}
+
 RtStatus rt_command_summary(RtRun *run, const ImgCommand *c)
 {
     const RtModel *m = &run->models[c->instance];
-    int width = terminal_columns(run) - 4;
+    const ImgArg *length = rt_setting(c, "line_length");
     int64_t slots = 0;
     for (uint32_t i = 0; i < m->image->states.n && m->step > 0; i++)
         if (rt_state_role(&m->image->states.at[i])->counted == COUNTED_optimizer)
             slots += rt_state_count(&m->image->states.at[i]);
-    rt_summary_print(run->out, m->image, width < 88 ? (width > 40 ? width : 40) : 88,
-                     slots ? slots + 2 : 0, rt_takes_escapes(run->out));
+    RtSummary how = {.terminal = terminal_columns(run),
+                     .expand_nested = is_set(c, "expand_nested"),
+                     .show_trainable = is_set(c, "show_trainable"),
+                     .optimizer_params = slots ? slots + 2 : 0,
+                     .bold = rt_takes_escapes(run->out)};
+    if (length && !length->none)
+        how.line_length = length->i < MOST_COLUMNS ? (int)length->i : MOST_COLUMNS;
+    rt_summary_print(run->out, m->image, &how);
     return RT_OK;
 }
 
