@@ -72,6 +72,11 @@ RtStatus rt_backup_open(RtBackup *b, const RtPosition *at, RtTraining *t, RtCall
     return status;
 }
 
+RtStatus rt_backup_begin(RtBackup *b, const RtPosition *at)
+{
+    return b->path ? rt_keeper_save_now(&b->keeper, at, b->path) : RT_OK;
+}
+
 RtStatus rt_backup_did(RtBackup *b, const RtPosition *at, RtTraining *t, bool now)
 {
     bool wants = t->wants_backup || now;

@@ -12,6 +12,8 @@ typedef struct RtBackup {
 
 /* If the fit has the callback and its folder a backup: training, callbacks and model as they were. */
 RtStatus rt_backup_open(RtBackup *b, const RtPosition *at, RtTraining *t, RtCallbacks *cbs);
+/* Before the first batch: files that grow begin in the backup as long as they are now. */
+RtStatus rt_backup_begin(RtBackup *b, const RtPosition *at);
 /* Writes one, if a callback asked for it or `now`. */
 RtStatus rt_backup_did(RtBackup *b, const RtPosition *at, RtTraining *t, bool now);
 /* Waits until all is written. `ended`: the fit has come to its end: removes the backup. */

@@ -169,6 +169,12 @@ RtStatus rt_keeper_save(RtKeeper *k, const RtPosition *at, const char *path)
     return rt_background_start(&k->writer, (RtJob){write_file, free_file, f}, &k->run->error);
 }
 
+RtStatus rt_keeper_save_now(RtKeeper *k, const RtPosition *at, const char *path)
+{
+    RtStatus status = rt_keeper_save(k, at, path);
+    return status == RT_OK ? rt_background_wait(&k->writer, &k->run->error) : status;
+}
+
 RtStatus rt_keeper_did(RtKeeper *k, const RtPosition *at, RtDid did)
 {
     if (!k->path || did == RT_DID_end)

@@ -40,6 +40,8 @@ void rt_keeper_drop(RtKeeper *k);
 RtStatus rt_keeper_open(RtKeeper *k, RtRun *run);
 /* Writes to --checkpoint, if there is one, or to `path`. */
 RtStatus rt_keeper_save(RtKeeper *k, const RtPosition *at, const char *path);
+/* The same, and waits until it is written. */
+RtStatus rt_keeper_save_now(RtKeeper *k, const RtPosition *at, const char *path);
 /* After a batch or an epoch: saves if it is time. */
 RtStatus rt_keeper_did(RtKeeper *k, const RtPosition *at, RtDid did);
 /* The training of the command that was running: as it was. Others are left alone. */

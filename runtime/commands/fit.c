@@ -47,11 +47,23 @@ static RtStatus keep_interrupted(Fit *fit, RtKeeper *k)
     return RT_END;
 }
 
+/* A fit that is killed before its first checkpoint is begun again with files as long as they were, so that lines that it
+ * appended do not stay. */
+static RtStatus keep_begin(Fit *fit, RtKeeper *k)
+{
+    RtStatus status = RT_OK;
+    if (fit->training.is_begun)
+        return RT_OK;
+    if (k)
+        status = rt_keeper_save_now(k, &fit->position, NULL);
+    return status == RT_OK ? rt_backup_begin(&fit->backup, &fit->position) : status;
+}
+
 static RtStatus train(Fit *fit)
 {
     RtDid did = RT_DID_batch;
-    RtStatus status = RT_OK;
     RtKeeper *k = fit->training.run->keeper;
+    RtStatus status = keep_begin(fit, k);
     while (status == RT_OK && did != RT_DID_end) {
         status = rt_training_step(&fit->training, &did);
         if (status == RT_OK)
