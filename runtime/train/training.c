@@ -113,7 +113,14 @@ static RtStatus open_logs(RtTraining *t)
         if (all)
             snprintf(t->log_names[i], size, "val_%s", name);
     }
-    return all ? RT_OK : rt_fail(&t->run->error, "not enough memory for the figures of a training");
+    RtError *error = &t->run->error;
+    RtStatus status =
+        all ? RT_OK : rt_fail(error, "not enough memory for the figures of a training");
+    for (uint32_t i = 0; i < t->n_train && status == RT_OK; i++)
+        status = rt_history_open(&t->history, t->train.image->metrics.at[i].name, error);
+    for (uint32_t i = 0; i < t->n_eval && status == RT_OK; i++)
+        status = rt_history_open(&t->history, t->log_names[i], error);
+    return status;
 }
 
 RtStatus rt_training_open(RtTraining *t, RtRun *run, const ImgCommand *c, RtHear *hear, void *cx)
