@@ -32,7 +32,8 @@ static RtStatus train(Fit *fit)
     RtStatus status = RT_OK;
     while (status == RT_OK && did != RT_DID_end)
         status = rt_training_step(&fit->training, &did);
-    return status == RT_OK ? rt_training_results(&fit->training, fit->callbacks.monitor) : status;
+    const RtCallbacks *cbs = &fit->callbacks;
+    return status == RT_OK ? rt_training_results(&fit->training, cbs->monitor, cbs->mode) : status;
 }
 
 RtStatus rt_command_fit(RtRun *run, const ImgCommand *c)
