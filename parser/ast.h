@@ -83,7 +83,8 @@ struct Ast {
             bool has_settings;
         } command;
         struct {
-            const char *word; /* "on", "to", "from": value; "as": name */
+            const char
+                *word; /* "on", "to", "from": value; "as": name, and a key as value or NULL */
             Range word_range;
             Ast *value;
             AstName name;
@@ -116,6 +117,8 @@ struct Ast {
 };
 
 const char *ast_op_text(AstOp op);
+/* Where in the program the bytes begin .. end of a string stand; the whole string if that cannot be told. */
+Range ast_string_part(const SourceMap *map, const Ast *string, size_t begin, size_t end);
 /* --emit=ast: a stable text that shows the whole structure. */
 void ast_print(StrBuf *out, const Ast *node);
 

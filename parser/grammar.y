@@ -158,6 +158,7 @@ clause: on expr                      { $$ = build_clause(p, @$, &$1, $2, NULL); 
       | to expr                      { $$ = build_clause(p, @$, &$1, $2, NULL); }
       | from expr                    { $$ = build_clause(p, @$, &$1, $2, NULL); }
       | as name                      { $$ = build_clause(p, @$, &$1, NULL, &$2); }
+      | as name "[" expr "]"         { $$ = build_clause(p, @$, &$1, $4, &$2); }
       ;
 
 settings: "{" setting_list "}"       { (void)$1, $$ = $2; }

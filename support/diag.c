@@ -33,6 +33,11 @@ Diags *diag_new(Arena *arena, const SourceMap *map)
     return d;
 }
 
+const SourceMap *diag_sources(const Diags *d)
+{
+    return d->map;
+}
+
 static bool was_given(Diags *d, DiagKind kind, Range where, const char *text)
 {
     StrBuf key = {0};

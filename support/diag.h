@@ -28,6 +28,9 @@ typedef enum { DIAG_TEXT, DIAG_JSON } DiagFormat;
 
 Diags *diag_new(Arena *arena, const SourceMap *map);
 
+/* What the places of messages are looked up in. */
+const SourceMap *diag_sources(const Diags *d);
+
 void diag_error(Diags *d, Range where, const char *format, ...) NNLC_PRINTF(3, 4);
 /* `name` is the warning's switch, shown as [-Wname]. */
 void diag_warning(Diags *d, Range where, const char *name, const char *format, ...)

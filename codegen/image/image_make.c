@@ -249,7 +249,8 @@ static ImgLayerRow put_layer(Make *mk, const LayerShape *l)
         dims[d] = l->output.dim[d].batch ? -1 : l->output.dim[d].n;
     out.dims = ints(mk, l->output.rank, dims);
     out.params = l->params;
-    out.trainable_params = l->trainable_params;
+    out.depth = l->depth;
+    out.trainable = l->trainable;
     return out;
 }
 
@@ -611,6 +612,7 @@ ImgProgram *image_make(Arena *arena, const ImageInput *in)
     mk.p->source_dir = folder(&mk, in->main);
     mk.p->compiler = in->compiler;
     mk.p->mode = "fma";
+    mk.p->digest = program_digest(in->program);
     mk.p->seed = in->program->seed ? in->program->seed->id : IMG_NONE;
     put_all(&mk);
     mk.p->exprs.n = (uint32_t)mk.exprs.n;

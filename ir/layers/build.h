@@ -39,8 +39,9 @@ typedef struct MetricUse {
 typedef struct LayerShape {
     const char *name, *type; /* "dense", "Dense" */
     Shape output;
-    int64_t params, trainable_params;
-    const Instance *nested; /* NULL for a layer */
+    int64_t params;
+    uint32_t depth; /* in how many nested instances it stands; these come before it */
+    bool trainable; /* as the text says; nested instances are */
 } LayerShape;
 
 typedef struct BuildResult {
@@ -48,7 +49,7 @@ typedef struct BuildResult {
     Node *loss;               /* rank 0; NULL for predict; changed by ir/optim/train.h */
     Node *output;             /* what the last layer gives */
     Vec(MetricUse) metrics;   /* sorted by name as Keras logs them, "loss" among them */
-    Vec(LayerShape) layers;   /* without Input */
+    Vec(LayerShape) layers;   /* without Input; nested ones too */
     RtDtype x_dtype, y_dtype; /* of the stores */
     Shape x_row, y_row;       /* of one stored row */
     Shape input_row;          /* of one row as the first layer sees it */

@@ -28,6 +28,7 @@ typedef struct InstanceUse {
     const char *prefix; /* of state names, from its first use */
     Shape input;        /* of one sample, and where that use stands */
     Range range;
+    size_t row; /* of the summary, at its first use */
 } InstanceUse;
 
 /* What a loss or metric compares: the data's targets with the model's output; the targets with a value of a
@@ -44,6 +45,7 @@ typedef struct BuildCx {
     const char *prefix;     /* of state names: "" or "outer." */
     const char *position;   /* of the present layer inside the outermost instance: "2", "2/0" */
     const Instance *inside; /* the instance being built */
+    uint32_t depth;         /* how deep that is nested */
     const Layer *layer;     /* the present layer, NULL outside */
     const Layer *last;      /* the last layer, for messages about what the model gives */
     Node *x;                /* the inputs after their transforms */

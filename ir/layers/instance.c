@@ -13,31 +13,53 @@ static BuildLayer *const builders[N_LAYER] = {
 #include "ir/defs/layers.def"
 };
 
-/* Elements of the states that were declared since there were `first` of them. */
-static void count_params(const Graph *g, size_t first, int64_t *all, int64_t *trainable)
+/* ---- rows of the summary ---- */
+
+static bool has_row(const Layer *layer)
 {
-    *all = *trainable = 0;
-    for (size_t i = first; i < g->states.n; i++) {
-        const State *s = &g->states.at[i];
-        if (rt_role(s->role)->counted != COUNTED_params)
-            continue;
-        *all += shape_count(&s->shape, 1);
-        *trainable += s->trainable ? shape_count(&s->shape, 1) : 0;
-    }
+    return !layer->call || layer->call->row->id != LAYER_Input;
 }
 
-/* A row of the summary; only the outermost instance has one per layer. */
-static void summary_row(BuildCx *cx, const Layer *layer, const Node *y, size_t first_state)
+/* A row stands in front of those of a nested instance's layers; what it shows is known behind them. */
+static void row_begin(BuildCx *cx, const Layer *layer)
 {
-    if (cx->inside != cx->request->instance || (layer->call && layer->call->row->id == LAYER_Input))
-        return;
-    LayerShape row = {.name = layer->name,
-                      .type = layer->call ? layer->call->row->name : "Sequential",
-                      .output = y->shape,
-                      .nested = layer->nested};
-    count_params(cx->g, first_state, &row.params, &row.trainable_params);
-    vec_push(cx->arena, &cx->out->layers, row);
+    LayerShape row = {
+        .name = layer->name, .type = "Sequential", .depth = cx->depth, .trainable = true};
+    int at = layer->call ? row_arg(layer->call->row, "trainable") : -1;
+    if (layer->call)
+        row.type = layer->call->row->name;
+    if (at >= 0)
+        row.trainable = layer_arg(layer, at)->i;
+    if (has_row(layer))
+        vec_push(cx->arena, &cx->out->layers, row);
 }
+
+/* Elements of the states that were declared since there were `first` of them. */
+static int64_t count_params(const Graph *g, size_t first)
+{
+    int64_t n = 0;
+    for (size_t i = first; i < g->states.n; i++)
+        if (rt_role(g->states.at[i].role)->counted == COUNTED_params)
+            n += shape_count(&g->states.at[i].shape, 1);
+    return n;
+}
+
+static void row_end(BuildCx *cx, const Layer *layer, size_t row, const Node *y, size_t first_state)
+{
+    if (!has_row(layer))
+        return;
+    cx->out->layers.at[row].output = y->shape;
+    cx->out->layers.at[row].params = count_params(cx->g, first_state);
+}
+
+/* A further use declares nothing, and shows what the first one did. */
+static void rows_again(BuildCx *cx, size_t first, size_t row)
+{
+    for (size_t i = row; first != row && i < cx->out->layers.n; i++)
+        cx->out->layers.at[i].params = cx->out->layers.at[first + i - row].params;
+}
+
+/* ---- layers ---- */
 
 static bool is_fed(BuildCx *cx, const Layer *layer, Range range, const Shape *wanted, const Node *x)
 {
@@ -85,9 +107,17 @@ static const InstanceUse *first_use(BuildCx *cx, const Layer *layer, const Node 
         if (cx->instances.at[i].instance == layer->nested)
             return &cx->instances.at[i];
     InstanceUse use = {layer->nested, arena_printf(cx->arena, "%s%s.", cx->prefix, layer->name),
-                       row_of_shape(&x->shape), layer->range};
+                       row_of_shape(&x->shape), layer->range, cx->out->layers.n - 1};
     vec_push(cx->arena, &cx->instances, use);
     return &vec_last(&cx->instances);
+}
+
+static size_t nested_row(const BuildCx *cx, const Instance *nested)
+{
+    size_t i = 0;
+    while (cx->instances.at[i].instance != nested)
+        i++;
+    return cx->instances.at[i].row;
 }
 
 /* The declared input of a nested instance must be what reaches it. */
@@ -126,7 +156,9 @@ static bool build_nested(BuildCx *cx, const Layer *layer, Flow in, Flow *out)
     if (!same_input(cx, layer, &use, in.value))
         return false;
     cx->prefix = use.prefix;
+    cx->depth++;
     bool right = build_instance(cx, layer->nested, in, out);
+    cx->depth--;
     cx->prefix = prefix;
     return right;
 }
@@ -139,13 +171,17 @@ bool build_instance(BuildCx *cx, const Instance *instance, Flow in, Flow *out)
     cx->inside = instance;
     for (size_t i = 0; i < instance->layers.n && right; i++) {
         const Layer *layer = &instance->layers.at[i];
-        size_t first_state = cx->g->states.n;
+        size_t first_state = cx->g->states.n, row = cx->out->layers.n;
+        row_begin(cx, layer);
         cx->position = arena_printf(cx->arena, *position ? "%s/%zu" : "%s%zu", position, i);
         right = layer->nested ? build_nested(cx, layer, in, &in) : build_layer(cx, layer, in, &in);
         cx->inside = instance;
         right = right && size_fits(cx, layer->range, "output", layer->name, &in.value->shape);
-        if (right)
-            summary_row(cx, layer, in.value, first_state);
+        if (!right)
+            break;
+        row_end(cx, layer, row, in.value, first_state);
+        if (layer->nested)
+            rows_again(cx, nested_row(cx, layer->nested), row);
     }
     cx->inside = outer;
     cx->position = position;

@@ -183,6 +183,20 @@ static bool check_checkpoint(const Check *ck)
     return output_claim(ck->e, path->text, path->range, ck->c->range);
 }
 
+/* Is it the first of its kind in the list? */
+static bool check_backup(const Check *ck)
+{
+    const ArgValue *dir = &ck->cb->args[ARG_BackupAndRestore_backup_dir];
+    const ArgValue *list = &ck->c->settings[ARG_fit_callbacks];
+    for (uint32_t i = 0; list->calls[i] != ck->cb; i++)
+        if (is_callback(list->calls[i], CALLBACK_BackupAndRestore)) {
+            diag_error(ck->e->diags, ck->cb->range, "a fit takes one 'BackupAndRestore'");
+            diag_note(ck->e->diags, list->calls[i]->range, "the first one is here");
+            return false;
+        }
+    return output_claim(ck->e, dir->text, dir->range, ck->c->range);
+}
+
 /* ---- all of them ---- */
 
 static bool check_one(const Check *ck)
@@ -192,6 +206,8 @@ static bool check_one(const Check *ck)
         right = check_monitor(ck) && right;
     if (is_callback(ck->cb, CALLBACK_ModelCheckpoint))
         right = check_checkpoint(ck) && right;
+    if (is_callback(ck->cb, CALLBACK_BackupAndRestore))
+        right = check_backup(ck) && right;
     if (is_callback(ck->cb, CALLBACK_CSVLogger))
         right = check_csv(ck) && right;
     return right;

@@ -11,6 +11,8 @@ typedef struct Run {
     const Row *row;
     Command c;
     AstName result_name;
+    bool has_key; /* as NAME[key] */
+    Value key;
     Range path_range;
     bool has_on, has_to, has_from, has_as;
     bool right;
@@ -291,6 +293,14 @@ static void set_path(Run *r, const Ast *a)
     }
 }
 
+static void set_result(Run *r, const Ast *clause)
+{
+    r->result_name = clause->u.clause.name;
+    r->has_key = clause->u.clause.value != NULL;
+    if (r->has_key && !results_key(r->e, r->s, clause, &r->key))
+        fail(r);
+}
+
 static void run_clause(Run *r, const Ast *clause)
 {
     const char *word = clause->u.clause.word;
@@ -311,7 +321,7 @@ static void run_clause(Run *r, const Ast *clause)
     }
     *seen = true;
     if (!strcmp(word, "as"))
-        r->result_name = clause->u.clause.name;
+        set_result(r, clause);
     if (!strcmp(word, "on"))
         set_data(r, clause->u.clause.value, takes(r->row, "P"));
     else if (strcmp(word, "as") != 0)
@@ -640,7 +650,9 @@ static int32_t add_result(Run *r)
     if (!gives)
         return -1;
     Program *p = r->e->p;
-    Result result = {r->result_name.text, r->result_name.range, (uint32_t)p->commands.n};
+    const char *name =
+        r->has_key ? results_name(r->e, r->result_name, &r->key) : r->result_name.text;
+    Result result = {name, r->result_name.range, (uint32_t)p->commands.n};
     vec_push(r->e->arena, &p->results, result);
     return (int32_t)p->results.n - 1;
 }
@@ -656,8 +668,11 @@ static void add(Run *r)
         Value v = {.kind = VAL_result,
                    .range = r->result_name.range,
                    .result = (uint32_t)r->c.result,
-                   .text = r->result_name.text};
-        scope_value(e, r->s, r->result_name, v, false);
+                   .text = e->p->results.at[r->c.result].name};
+        if (r->has_key)
+            results_add(e, r->result_name, &r->key, v);
+        else
+            scope_value(e, r->s, r->result_name, v, false);
     }
 }
 
@@ -665,10 +680,15 @@ static void add(Run *r)
 static void poison_result(Run *r)
 {
     const AstList *clauses = &r->a->u.command.clauses;
-    for (uint32_t i = 0; i < clauses->n; i++)
-        if (clauses->at[i]->kind == AST_clause && clauses->at[i]->u.clause.name.text)
-            scope_value(r->e, r->s, clauses->at[i]->u.clause.name,
-                        value_error(clauses->at[i]->range), false);
+    for (uint32_t i = 0; i < clauses->n; i++) {
+        const Ast *clause = clauses->at[i];
+        if (clause->kind != AST_clause || !clause->u.clause.name.text)
+            continue;
+        if (clause->u.clause.value)
+            results_poison(r->e, clause->u.clause.name);
+        else
+            scope_value(r->e, r->s, clause->u.clause.name, value_error(clause->range), false);
+    }
 }
 
 static const Row *find_row(Elab *e, Scope *s, const Ast *a)

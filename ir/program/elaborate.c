@@ -288,6 +288,8 @@ void items_run(Elab *e, Scope *s, const AstList *items)
     for (uint32_t i = 0; i < items->n; i++) {
         const Ast *a = items->at[i];
         e->here = s;
+        if (s == e->file && (a->kind == AST_if || a->kind == AST_for))
+            results_declare(e, a);
         if (a->kind == AST_config)
             config_run(e, s, a, &seed);
         else if (a->kind == AST_param)

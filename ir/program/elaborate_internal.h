@@ -49,7 +49,8 @@ typedef struct Decl Decl;
 struct Value {
     ValueKind kind;
     Range range;
-    bool divided; /* VAL_float: came from `/` */
+    bool divided;    /* VAL_float: came from `/` */
+    bool incomplete; /* VAL_map of results: a command that gives one has errors */
     int64_t i, end;
     double f;
     const char *text;
@@ -86,6 +87,8 @@ struct Decl {
     Scope *scope;    /* where it stands */
     bool busy, made; /* being elaborated; `value` is set */
     bool used, is_param;
+    bool is_results;    /* `as NAME[key]`: a map of results ... */
+    Vec(Value) results; /* ... its keys and values in turn */
 };
 
 struct Scope {
@@ -253,6 +256,12 @@ Value index_value(Elab *e, const Value *object, const Value *at, Range range);
 /* ---- functions.c: rows of functions.def on values ---- */
 Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call);
 
+/* ---- format.c ---- */
+/* Is the first argument of a format() a string? */
+bool format_takes_template(Elab *e, Scope *s, const Ast *call);
+Value format_template(Elab *e, Scope *s, const Ast *call);
+Value format_digits(Elab *e, Range range, const Value *x, int64_t digits);
+
 /* A row of the vocabulary with arguments, checked: a value of kind VAL_call. */
 Value row_call(Elab *e, Scope *s, const Row *row, const char *name, const AstList *args,
                Range range);
@@ -373,6 +382,17 @@ bool output_claim(Elab *e, const char *path, Range range, Range by);
 
 /* ---- command.c ---- */
 void command_run(Elab *e, Scope *s, const Ast *a);
+
+/* ---- results.c ---- */
+/* Declares the names of `as NAME[key]` in a statement. */
+void results_declare(Elab *e, const Ast *statement);
+/* The key of a clause `as NAME[key]`; false after errors. */
+bool results_key(Elab *e, Scope *s, const Ast *clause, Value *key);
+/* "r["key"]" */
+const char *results_name(Elab *e, AstName name, const Value *key);
+void results_add(Elab *e, AstName name, const Value *key, Value result);
+/* After an error of the command: keys that are not there are not reported. */
+void results_poison(Elab *e, AstName name);
 
 /* ---- names_check.c: names in what is not elaborated ---- */
 void names_check(Elab *e, Scope *s, const Ast *a);

@@ -99,7 +99,8 @@ static Value index_map(Elab *e, const Value *map, const Value *key, Range range)
             v.range = range;
             return v;
         }
-    report_key(e, map, key);
+    if (!map->incomplete)
+        report_key(e, map, key);
     return value_error(range);
 }
 

@@ -429,6 +429,10 @@ static Value eval_index(Elab *e, Scope *s, const Ast *a)
     bool right = check_word(e, s, &object);
     if (!check_word(e, s, &at) || !right)
         return value_error(a->range);
+    if (object.kind == VAL_map && at.kind == VAL_expr) {
+        report_runtime(e, at.expr, "the key of a map");
+        return value_error(a->range);
+    }
     if (runs_later(&object) || runs_later(&at))
         return expr_index(e, a->range, &object, &at);
     return index_value(e, &object, &at, a->range);

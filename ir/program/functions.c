@@ -395,7 +395,7 @@ static Value call_reduce(FnCall *f)
     return keeps ? value_list(f->e, f->ast->range, VAL_list, 1, &out) : out;
 }
 
-/* ---- last, len, format ---- */
+/* ---- last, len, format with digits ---- */
 
 static Value call_last(FnCall *f)
 {
@@ -440,17 +440,12 @@ static Value call_format(FnCall *f)
     const Value *x = &f->arg[0], *digits = &f->arg[1];
     if (digits->kind != VAL_int || digits->i < 0 || digits->i > 17)
         return wrong_kind(f, digits, "an integer from 0 to 17 as digits");
-    if (value_is_number(x))
-        return value_string(f->ast->range, arena_printf(f->e->arena, "%.*f", (int)digits->i, x->f));
     const Expr *of = expr_of(f->e, x);
     if (!of)
         return value_error(f->ast->range);
     if (of->type != EXT_number)
         return wrong_kind(f, x, "a number");
-    Expr *out = expr_new(f->e, EX_format, EXT_text, f->ast->range, 2);
-    out->args[0] = of;
-    out->args[1] = expr_of(f->e, digits);
-    return value_expr(out);
+    return format_digits(f->e, f->ast->range, x, digits->i);
 }
 
 /* ---- Sequential, split ---- */
@@ -478,6 +473,8 @@ Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call)
         return call_checked(&f);
     if (row->id == FUNCTION_Sequential)
         return call_sequential(&f);
+    if (row->id == FUNCTION_format && format_takes_template(e, s, call))
+        return format_template(e, s, call);
     if (!bind(&f))
         return value_error(call->range);
     if (!strcmp(row->kind_name, "each"))

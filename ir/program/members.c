@@ -16,7 +16,9 @@ static void help_member(Elab *e, const Value *object, AstName name)
     if (!habit)
         habit = habit_word(HABIT_file, name.text);
     bool model = object->kind == VAL_instance;
-    if (habit)
+    if (object->kind == VAL_map && object->n && object->items[1].kind == VAL_result)
+        diag_help(e->diags, "it holds results by their keys: [KEY].%s", name.text);
+    else if (habit)
         diag_help(e->diags, "%s", habit);
     else if (command)
         diag_help(e->diags, "the command comes first: %s %s ... as r", command->name,

@@ -91,7 +91,8 @@ static void check(Elab *e, Scope *s, const Ast *a)
     case AST_clause:
         if (a->u.clause.value)
             check(e, s, a->u.clause.value);
-        local(e, s, a->u.clause.name);
+        if (!a->u.clause.value || !scope_find(s, a->u.clause.name.text))
+            local(e, s, a->u.clause.name);
         break;
     case AST_unary:
     case AST_binary:

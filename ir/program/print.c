@@ -63,8 +63,10 @@ static void print_expr(StrBuf *out, const Expr *x)
         break;
     }
     strbuf_printf(out, "%s(", x->op == EX_call ? x->call->row->name : expr_names[x->op]);
+    if (x->op == EX_format)
+        quoted(out, x->text);
     for (uint32_t i = 0; i < x->n_args; i++) {
-        strbuf_add(out, i ? ", " : "");
+        strbuf_add(out, i || x->op == EX_format ? ", " : "");
         print_expr(out, x->args[i]);
     }
     if (x->op == EX_call)

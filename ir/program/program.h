@@ -371,6 +371,9 @@ const char *transforms_text(Arena *arena, const DataSet *d);
 /* 16 digits that stand for layers, their arguments and their order: not for initial values and seeds. */
 const char *architecture_digest(Arena *arena, const Instance *m);
 
+/* 16 digits that stand for all that a program does, but not for where its files are: a checkpoint belongs to them. */
+const char *program_digest(const Program *p);
+
 /* --emit=program: stable text. */
 void program_print(StrBuf *out, const Program *p);
 

@@ -37,20 +37,8 @@ typedef struct Img_LIST_STR {
     const char **at;
 } Img_LIST_STR;
 
-#define RECORD(name) typedef struct Img##name Img##name;
-#include "runtime/abi/image.def"
-
-#define RECORD(name) struct Img##name {
-#define FIELD(record, name, kind) Img_##kind name;
-#define FIELD_LIST(record, name, other)                                                            \
-    struct {                                                                                       \
-        uint32_t n;                                                                                \
-        Img##other *at;                                                                            \
-    } name;
-#define END(name)                                                                                  \
-    }                                                                                              \
-    ;
-#include "runtime/abi/image.def"
+#define RECORDS_FILE "runtime/abi/image.def"
+#include "runtime/abi/expand_structs.def"
 
 /* The image as bytes, in malloc memory; NULL if there is not enough. */
 unsigned char *image_write(const ImgProgram *program, size_t *size);

@@ -4,7 +4,7 @@
  * that contractions read column strip by column strip: the columns are cut into strips of `wide`
  * vectors of `vector` elements, the last ones possibly of `narrow` vectors; strip s holds its rows one
  * after another: [strip][row][column in strip]. The last strip may reach past `cols`: these pads are
- * never read into a logical value. Nothing but rt_storage_index and codegen may assume either. */
+ * never read into a logical value. Nothing but what is declared here and codegen may assume either. */
 #ifndef NNLC_RUNTIME_ABI_STORAGE_H
 #define NNLC_RUNTIME_ABI_STORAGE_H
 
@@ -39,5 +39,10 @@ static inline int64_t rt_storage_elements(const Storage *s, int64_t count)
         return count;
     return ((int64_t)s->n_wide * s->wide + (int64_t)s->n_narrow * s->narrow) * s->vector * s->rows;
 }
+
+/* Visits all `count` elements in logical order, in runs that lie one after another in both orders: the run begins
+ * at element `stored` of the memory. */
+typedef void StorageVisit(void *cx, int64_t stored, int64_t logical, int64_t n);
+void rt_storage_visit(const Storage *s, int64_t count, StorageVisit *visit, void *cx);
 
 #endif

@@ -124,9 +124,17 @@ static RtStatus set_value(Parse *a, OptionId id, const char *value)
         a->out->version = true;
         break;
     case OPT_resume:
+        s->resume = value;
+        break;
     case OPT_checkpoint:
+        s->checkpoint = value;
+        break;
+    case OPT_checkpoint_every:
+        status = take_int(a, "--checkpoint-every", value, 1, &s->checkpoint_every);
+        break;
     case OPT_log:
-    case OPT_force:
+        s->log = value;
+        break;
     case N_OPTIONS:
         break;
     }
@@ -321,6 +329,13 @@ static RtStatus check_use(Parse *a)
     if (out->sub != SUB_predict && (out->n_keep || out->header || out->no_header || out->delimiter))
         return rt_fail(a->error,
                        "--keep, --header, --no-header and --delimiter go with the command predict");
+    bool whole = out->sub == SUB_all || out->sub == SUB_info;
+    if (out->settings.resume && !whole)
+        return rt_fail(a->error, "--resume goes with the whole program, and with info");
+    if ((out->settings.checkpoint || out->settings.log) && out->sub != SUB_all)
+        return rt_fail(a->error, "--checkpoint and --log go with the whole program");
+    if (out->settings.checkpoint_every && !out->settings.checkpoint)
+        return rt_fail(a->error, "--checkpoint-every goes with --checkpoint=FILE");
     if (out->output && out->sub != SUB_predict)
         return rt_fail(a->error, "--output goes with the command predict");
     if (out->settings.weights && !computes)

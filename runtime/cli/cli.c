@@ -91,7 +91,8 @@ static int finish(RtRun *run, RtStatus status, const char *name)
         return complain_at(run, name);
     int code = close_output(name);
     if (status == RT_END)
-        fprintf(stderr, "%s: %s\n", name, run->error.text);
+        fprintf(stderr, "%s: %s\n%s%s%s", name, run->error.text, *run->error.help ? "help: " : "",
+                run->error.help, *run->error.help ? "\n" : "");
     return code;
 }
 

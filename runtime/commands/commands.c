@@ -6,10 +6,13 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "runtime/checkpoint/keeper.h"
 #include "runtime/train/progress.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/state.h"
 #include "runtime/train/summary.h"
+
+enum { MOST_COLUMNS = 100000 }; /* of a summary */
 
 typedef struct CommandRow {
     const char *name;
@@ -47,16 +50,28 @@ static int terminal_columns(const RtRun *run)
     return env && atoi(env) > 0 ? atoi(env) : 80;
 }
 
+static bool is_set(const ImgCommand *c, const char *name)
+{
+    const ImgArg *a = rt_setting(c, name);
+    return a && !a->none && a->i;
+}
+
 RtStatus rt_command_summary(RtRun *run, const ImgCommand *c)
 {
     const RtModel *m = &run->models[c->instance];
-    int width = terminal_columns(run) - 4;
+    const ImgArg *length = rt_setting(c, "line_length");
     int64_t slots = 0;
     for (uint32_t i = 0; i < m->image->states.n && m->step > 0; i++)
         if (rt_state_role(&m->image->states.at[i])->counted == COUNTED_optimizer)
             slots += rt_state_count(&m->image->states.at[i]);
-    rt_summary_print(run->out, m->image, width < 88 ? (width > 40 ? width : 40) : 88,
-                     slots ? slots + 2 : 0, rt_takes_escapes(run->out));
+    RtSummary how = {.terminal = terminal_columns(run),
+                     .expand_nested = is_set(c, "expand_nested"),
+                     .show_trainable = is_set(c, "show_trainable"),
+                     .optimizer_params = slots ? slots + 2 : 0,
+                     .bold = rt_takes_escapes(run->out)};
+    if (length && !length->none)
+        how.line_length = length->i < MOST_COLUMNS ? (int)length->i : MOST_COLUMNS;
+    rt_summary_print(run->out, m->image, &how);
     return RT_OK;
 }
 
@@ -75,22 +90,6 @@ RtStatus rt_command_adapt(RtRun *run, const ImgCommand *c)
     return rt_model_fit(run, &run->models[c->instance], c->data, true);
 }
 
-/* The model that initializes a state of m: itself, or the one before it that has the state first. */
-static const RtModel *starts(const RtRun *run, const RtModel *m, const ImgState **s)
-{
-    for (uint32_t i = 0; (*s)->shared && i < run->image->instances.n; i++) {
-        const RtModel *other = &run->models[i];
-        for (uint32_t k = 0; other->image->block == m->image->block && k < other->image->states.n;
-             k++)
-            if (other->image->states.at[k].offset == (*s)->offset &&
-                !other->image->states.at[k].shared) {
-                *s = &other->image->states.at[k];
-                return other;
-            }
-    }
-    return m;
-}
-
 /* As the program began; weights that other models share are theirs, too. */
 RtStatus rt_command_reset(RtRun *run, const ImgCommand *c)
 {
@@ -98,7 +97,7 @@ RtStatus rt_command_reset(RtRun *run, const ImgCommand *c)
     RtStatus status = rt_signature_start(m->signature, m->signature->image, &run->error);
     for (uint32_t i = 0; i < m->image->states.n && status == RT_OK; i++) {
         const ImgState *s = &m->image->states.at[i];
-        const RtModel *first = starts(run, m, &s);
+        const RtModel *first = rt_run_state_owner(run, m, &s);
         status = rt_state_start(s, m->block, rt_run_seed(run, first), run->seeds, &run->error);
     }
     if (m->compile)
@@ -159,21 +158,60 @@ RtStatus rt_command_expect(RtRun *run, const ImgCommand *c)
                    *c->text ? ": " : "", c->text);
 }
 
-RtStatus rt_commands_run(RtRun *run)
+static RtStatus interrupted_before(RtRun *run, const ImgCommand *c)
 {
-    if (rt_outputs_check(run) != RT_OK)
-        return RT_ERROR;
-    for (uint32_t i = 0; i < run->image->commands.n; i++) {
+    (void)!rt_fail(&run->error, "interrupted before line %u: %s", rt_run_place(run, c->place)->line,
+                   c->name);
+    return RT_END;
+}
+
+/* Who has not asked for a checkpoint learns of it when the work is lost. */
+static RtStatus keep_interrupted(RtKeeper *k, uint32_t command)
+{
+    RtRun *run = k->run;
+    RtError why = run->error;
+    RtStatus status = RT_OK;
+    if (k->path && strcmp(run->image->commands.at[command].name, "fit") != 0)
+        status = rt_keeper_save(k, &(RtPosition){.command = command}, NULL);
+    if (status != RT_OK)
+        return status;
+    run->error = why;
+    if (k->path)
+        rt_fail_help(&run->error, "go on with --resume=%s", k->path);
+    else
+        rt_fail_help(&run->error,
+                     "--checkpoint=FILE keeps such work, --resume=FILE goes on from there");
+    return RT_END;
+}
+
+static RtStatus walk(RtKeeper *k)
+{
+    RtRun *run = k->run;
+    uint32_t n = run->image->commands.n;
+    for (uint32_t i = k->command; i < n; i++) {
         const ImgCommand *c = &run->image->commands.at[i];
-        if (rt_interrupted()) {
-            (void)!rt_fail(&run->error, "interrupted before line %u: %s",
-                           rt_run_place(run, c->place)->line, c->name);
-            return RT_END;
-        }
-        RtStatus status = rt_command_run(run, c);
+        RtStatus status = rt_interrupted() ? interrupted_before(run, c) : rt_command_run(run, c);
+        if (status == RT_END)
+            return keep_interrupted(k, i);
+        if (status == RT_OK)
+            status = rt_keeper_check_rows(k);
         if (status != RT_OK)
             return status;
+        k->fits += !strcmp(c->name, "fit");
         fflush(run->out);
     }
-    return RT_OK;
+    return rt_keeper_save(k, &(RtPosition){.command = n, .finished = true}, NULL);
+}
+
+RtStatus rt_commands_run(RtRun *run)
+{
+    RtKeeper k;
+    RtStatus status = rt_keeper_open(&k, run);
+    run->keeper = &k;
+    if (status == RT_OK && !k.finished)
+        status = rt_outputs_check(run);
+    if (status == RT_OK && !k.finished)
+        status = walk(&k);
+    run->keeper = NULL;
+    return rt_keeper_close(&k, status);
 }

@@ -3,6 +3,7 @@
 #define NNLC_RUNTIME_COMMANDS_COMMANDS_H
 
 #include "runtime/train/outputs.h"
+#include "runtime/train/training.h"
 
 /* All commands in order. */
 RtStatus rt_commands_run(RtRun *run);
@@ -22,6 +23,9 @@ RtStatus rt_command_load(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_print(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_expect(RtRun *run, const ImgCommand *c);
 
+/* A line of --log, if there is one: an epoch that is over, or the figures of an evaluation. */
+RtStatus rt_log_epoch(const RtTraining *t);
+RtStatus rt_log_evaluation(RtRun *run, const ImgCommand *c, const RtStep *s, double seconds);
 /* Can predictions be written there, as far as the name tells? NULL: to standard output. */
 RtStatus rt_predictions_check(RtRun *run, const char *path);
 /* The same where columns are kept: not .npy. */

@@ -27,6 +27,8 @@ RtStatus rt_command_evaluate(RtRun *run, const ImgCommand *c)
         rt_progress_end(&progress, s.figures, (int)n, rt_now());
     else
         rt_progress_leave(&progress);
+    if (status == RT_OK)
+        status = rt_log_evaluation(run, c, &s, rt_now() - progress.start);
     for (uint32_t i = 0; i < n && status == RT_OK; i++)
         status = rt_result_set(run, c->result, s.figures[i].name,
                                rt_value_number(s.figures[i].value, false));

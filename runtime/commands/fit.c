@@ -1,18 +1,21 @@
 /* fit.c: the command fit: a training from its first epoch to its last, with its callbacks. */
 #include <stdlib.h>
 
-#include "runtime/callbacks/callbacks.h"
+#include "runtime/checkpoint/backup.h"
 #include "runtime/commands/commands.h"
 
 typedef struct Fit {
+    RtPosition position;
     RtTraining training;
     RtCallbacks callbacks;
+    RtBackup backup;
 } Fit;
 
 static RtStatus hear(void *cx, RtTraining *t, RtEvent event)
 {
     Fit *fit = cx;
-    return rt_callbacks_act(&fit->callbacks, t, event);
+    RtStatus status = rt_callbacks_act(&fit->callbacks, t, event);
+    return status == RT_OK && event == RT_EVENT_epoch_end ? rt_log_epoch(t) : status;
 }
 
 static RtStatus open_fit(Fit *fit, RtRun *run, const ImgCommand *c)
@@ -23,15 +26,53 @@ static RtStatus open_fit(Fit *fit, RtRun *run, const ImgCommand *c)
     fit->training.logs_rate = fit->callbacks.sets_rate;
     if (status == RT_OK && c->has_rate)
         status = rt_training_log_rate(&fit->training);
+    if (status == RT_OK && run->keeper)
+        status =
+            rt_keeper_restore(run->keeper, fit->position.command, &fit->training, &fit->callbacks);
+    if (status == RT_OK)
+        status = rt_backup_open(&fit->backup, &fit->position, &fit->training, &fit->callbacks);
     return status == RT_OK ? rt_callbacks_begin(&fit->callbacks, &fit->training) : status;
+}
+
+/* The error tells where it was interrupted; it stays. */
+static RtStatus keep_interrupted(Fit *fit, RtKeeper *k)
+{
+    RtError *error = fit->training.train.error, why = *error;
+    RtStatus status = rt_backup_did(&fit->backup, &fit->position, &fit->training, true);
+    if (status == RT_OK && k)
+        status = rt_keeper_save(k, &fit->position, NULL);
+    if (status != RT_OK)
+        return status;
+    *error = why;
+    return RT_END;
+}
+
+/* A fit that is killed before its first checkpoint is begun again with files as long as they were, so that lines that it
+ * appended do not stay. */
+static RtStatus keep_begin(Fit *fit, RtKeeper *k)
+{
+    RtStatus status = RT_OK;
+    if (fit->training.is_begun)
+        return RT_OK;
+    if (k)
+        status = rt_keeper_save_now(k, &fit->position, NULL);
+    return status == RT_OK ? rt_backup_begin(&fit->backup, &fit->position) : status;
 }
 
 static RtStatus train(Fit *fit)
 {
     RtDid did = RT_DID_batch;
-    RtStatus status = RT_OK;
-    while (status == RT_OK && did != RT_DID_end)
+    RtKeeper *k = fit->training.run->keeper;
+    RtStatus status = keep_begin(fit, k);
+    while (status == RT_OK && did != RT_DID_end) {
         status = rt_training_step(&fit->training, &did);
+        if (status == RT_OK)
+            status = rt_backup_did(&fit->backup, &fit->position, &fit->training, false);
+        if (status == RT_OK && k)
+            status = rt_keeper_did(k, &fit->position, did);
+    }
+    if (status == RT_END)
+        return keep_interrupted(fit, k);
     const RtCallbacks *cbs = &fit->callbacks;
     return status == RT_OK ? rt_training_results(&fit->training, cbs->monitor, cbs->mode) : status;
 }
@@ -41,11 +82,22 @@ RtStatus rt_command_fit(RtRun *run, const ImgCommand *c)
     Fit *fit = calloc(1, sizeof *fit);
     if (!fit)
         return rt_fail(&run->error, "not enough memory for training");
+    fit->position = (RtPosition){.command = (uint32_t)(c - run->image->commands.at),
+                                 .training = &fit->training,
+                                 .callbacks = &fit->callbacks};
     RtStatus status = open_fit(fit, run, c);
     if (status == RT_OK)
         status = train(fit);
-    RtStatus closed = rt_callbacks_close(&fit->callbacks, run);
+    RtError why = run->error;
+    RtStatus closed = rt_backup_close(&fit->backup, run, status == RT_OK);
+    if (closed == RT_OK)
+        closed = rt_callbacks_close(&fit->callbacks, run);
+    else
+        (void)!rt_callbacks_close(&fit->callbacks, run);
     rt_training_close(&fit->training);
     free(fit);
-    return status == RT_OK ? closed : status;
+    if (status == RT_OK)
+        return closed;
+    run->error = why;
+    return status;
 }

@@ -50,6 +50,55 @@ void rt_copy_give(const RtCopy *c, RtModel *m)
     }
 }
 
+/* The state as it lies in a copy, `at` bytes behind its start. */
+static ImgState state_at(const ImgState *s, size_t at)
+{
+    ImgState moved = *s;
+    moved.offset = (int64_t)at;
+    return moved;
+}
+
+bool rt_copy_gather(const RtCopy *c, const ImgInstance *m, const char *prefix, RtTensorList *list)
+{
+    size_t at = 0;
+    for (uint32_t i = 0; i < m->states.n; i++) {
+        const ImgState *s = &m->states.at[i];
+        if (!is_weight(s))
+            continue;
+        ImgState moved = state_at(s, at);
+        void *data = rt_tensor_list_add(list, prefix, s->name, (RtDtype)s->dtype, s->dims.n,
+                                        s->dims.at, rt_state_bytes(s));
+        if (!data)
+            return false;
+        rt_state_get(&moved, c->bytes, data);
+        at += (size_t)s->bytes;
+    }
+    return true;
+}
+
+RtStatus rt_copy_fill(RtCopy *c, const ImgInstance *m, const char *prefix, const RtTensorFile *file,
+                      RtError *error)
+{
+    size_t at = 0;
+    char name[1024];
+    if (!c->bytes)
+        c->bytes = calloc(1, rt_copy_size(m) + 1);
+    if (!c->bytes)
+        return rt_fail(error, "not enough memory for a copy of the weights of '%s'", m->name);
+    for (uint32_t i = 0; i < m->states.n; i++) {
+        const ImgState *s = &m->states.at[i];
+        if (!is_weight(s))
+            continue;
+        ImgState moved = state_at(s, at);
+        snprintf(name, sizeof name, "%s%s", prefix, s->name);
+        RtStatus status = rt_state_take(&moved, c->bytes, file, name, error);
+        if (status != RT_OK)
+            return status;
+        at += (size_t)s->bytes;
+    }
+    return RT_OK;
+}
+
 void rt_copy_free(RtCopy *c)
 {
     free(c->bytes);

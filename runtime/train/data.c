@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "runtime/abi/dtype.h"
+#include "runtime/data/rows_digest.h"
 #include "runtime/train/run.h"
 
 enum { MOST_DIRS = 5, MOST_KEPT = 64 };
@@ -216,6 +217,14 @@ void rt_run_forget_data(RtRunData *data)
     rt_chain_close(&data->chain);
     rt_dataset_close(data->set);
     memset(data, 0, sizeof *data);
+}
+
+uint64_t rt_run_rows_digest(RtRunData *data, int part)
+{
+    if (!(data->digested & 1u << part))
+        data->digest[part] = rt_rows_digest(&data->set->parts[part]);
+    data->digested |= 1u << part;
+    return data->digest[part];
 }
 
 RtDataset *rt_run_data(RtRun *run, uint32_t data, unsigned parts)

@@ -11,6 +11,7 @@
 #include "runtime/abi/dtype.h"
 #include "runtime/math/math_eval.h"
 #include "runtime/train/choose.h"
+#include "runtime/train/format.h"
 
 enum {
 #define EXPR(id, least, most) EX_##id,
@@ -132,15 +133,41 @@ static bool gives_bool(uint32_t op)
            op == EX_not;
 }
 
+/* Is the result an integer, as far as its operands are? y is NULL where there is one only. */
+static bool gives_int(const ImgExpr *e, const RtValue *x, const RtValue *y)
+{
+    bool whole = x->is_int && (!y || y->is_int);
+    switch (e->op) {
+    case EX_floor:
+    case EX_ceil:
+    case EX_round:
+        return true;
+    case EX_add:
+    case EX_sub:
+    case EX_mul:
+    case EX_floordiv:
+    case EX_rem:
+    case EX_neg:
+    case EX_abs:
+    case EX_maximum:
+    case EX_minimum:
+        return whole;
+    default:
+        return e->is_int || gives_bool(e->op);
+    }
+}
+
 static RtValue map_one(const Walk *w, const ImgExpr *e, RtValue *x)
 {
     if (is_scalar(x)) {
         double r = one(e->op, x->number);
-        return gives_bool(e->op) ? rt_value_bool(r != 0) : rt_value_number(r, e->is_int);
+        return gives_bool(e->op) ? rt_value_bool(r != 0)
+                                 : rt_value_number(r, gives_int(e, x, NULL));
     }
     if (!is_array(x))
         return fail(w, "a number is expected here");
     RtValue r = rt_value_copy(x);
+    r.is_int = gives_int(e, x, NULL);
     for (int64_t i = 0; r.data && i < rt_value_count(&r); i++)
         r.data[i] = one(e->op, r.data[i]);
     return r;
@@ -230,7 +257,7 @@ static RtValue map_two(const Walk *w, const ImgExpr *e, RtValue *x, RtValue *y)
 {
     if (is_scalar(x) && is_scalar(y)) {
         double r = two(e->op, x->number, y->number);
-        return gives_bool(e->op) ? rt_value_bool(r != 0) : rt_value_number(r, e->is_int);
+        return gives_bool(e->op) ? rt_value_bool(r != 0) : rt_value_number(r, gives_int(e, x, y));
     }
     if (x->kind == VALUE_list || y->kind == VALUE_list)
         return map_lists(w, e, x, y);
@@ -243,6 +270,7 @@ static RtValue map_two(const Walk *w, const ImgExpr *e, RtValue *x, RtValue *y)
         (x->rank != y->rank || memcmp(x->dims, y->dims, x->rank * sizeof *x->dims)))
         return fail(w, "the arrays have different shapes");
     RtValue r = rt_value_copy(shape);
+    r.is_int = gives_int(e, x, y);
     for (int64_t i = 0; r.data && i < rt_value_count(&r); i++)
         r.data[i] =
             two(e->op, is_array(x) ? x->data[i] : x->number, is_array(y) ? y->data[i] : y->number);
@@ -345,7 +373,7 @@ static RtValue reduce_array(const Walk *w, const ImgExpr *e, const RtValue *x)
         return rt_value_number(fold(e->op, x->data, n, 1), is_index || keeps_whole(e->op, x));
     RtValue r = rt_value_array(rank, dims, NULL);
     double *values = malloc((size_t)(n ? n : 1) * sizeof *values);
-    r.is_int = is_index;
+    r.is_int = is_index || keeps_whole(e->op, x);
     if (!values && r.data) {
         rt_value_free(&r);
         r = (RtValue){.kind = VALUE_none, .lost = true};
@@ -387,7 +415,9 @@ static RtValue element(const Walk *w, RtValue *x, const RtValue *index)
     if (x->rank == 1)
         return rt_value_number(x->data[i], x->is_int);
     int64_t row = rt_value_count(x) / x->dims[0];
-    return rt_value_array(x->rank - 1, x->dims + 1, x->data + i * row);
+    RtValue part = rt_value_array(x->rank - 1, x->dims + 1, x->data + i * row);
+    part.is_int = x->is_int;
+    return part;
 }
 
 static RtValue last(const Walk *w, RtValue *x)
@@ -407,18 +437,6 @@ static RtValue length(const Walk *w, const RtValue *x)
     return fail(w, "only series, arrays, lists and texts have a length");
 }
 
-/* format(x, digits): digits after the point. */
-static RtValue format(const Walk *w, const RtValue *x, const RtValue *how)
-{
-    char text[400];
-    if (!is_scalar(x) || how->kind != VALUE_number)
-        return fail(w, "format takes a number and how many digits to show after the point");
-    int64_t whole = rt_to_i64(how->number);
-    int digits = whole < 0 ? 0 : whole > 30 ? 30 : (int)whole;
-    snprintf(text, sizeof text, "%.*f", digits, x->number);
-    return rt_value_text(text);
-}
-
 static RtValue walk(const Walk *w, uint32_t expr);
 
 static RtValue list_of(const Walk *w, const ImgExpr *e)
@@ -429,6 +447,18 @@ static RtValue list_of(const Walk *w, const ImgExpr *e)
     for (; list.items && list.n_items < e->args.n; list.n_items++)
         list.items[list.n_items] = walk(w, e->args.at[list.n_items]);
     return list;
+}
+
+/* format(): the template is the expression's text. */
+static RtValue format(const Walk *w, const ImgExpr *e)
+{
+    RtValue in = list_of(w, e), r = rt_value_none();
+    if (in.lost || *w->error)
+        r.lost = in.lost;
+    else
+        r = rt_value_format(e->text, in.items, in.n_items, w->error);
+    rt_value_free(&in);
+    return r;
 }
 
 static RtValue leaf(const Walk *w, const ImgExpr *e)
@@ -508,8 +538,6 @@ static RtValue apply(const Walk *w, const ImgExpr *e, RtValue *x, RtValue *y)
         return length(w, x);
     case EX_index:
         return element(w, x, y);
-    case EX_format:
-        return format(w, x, y);
     default:
         return y ? map_two(w, e, x, y) : map_one(w, e, x);
     }
@@ -534,6 +562,8 @@ static RtValue compute(const Walk *w, uint32_t expr)
         return leaf(w, e);
     if (e->op == EX_list)
         return list_of(w, e);
+    if (e->op == EX_format)
+        return format(w, e);
     if (e->op == EX_call)
         return fail(w, "only a network computes activations and losses");
     if (e->op == EX_where)

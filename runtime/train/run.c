@@ -22,6 +22,21 @@ uint64_t rt_run_seed(const RtRun *run, const RtModel *m)
     return run->image->seed != IMG_NONE ? (uint64_t)run->seeds[run->image->seed] : 0;
 }
 
+const RtModel *rt_run_state_owner(const RtRun *run, const RtModel *m, const ImgState **s)
+{
+    for (uint32_t i = 0; (*s)->shared && i < run->image->instances.n; i++) {
+        const RtModel *other = &run->models[i];
+        for (uint32_t k = 0; other->image->block == m->image->block && k < other->image->states.n;
+             k++)
+            if (other->image->states.at[k].offset == (*s)->offset &&
+                !other->image->states.at[k].shared) {
+                *s = &other->image->states.at[k];
+                return other;
+            }
+    }
+    return m;
+}
+
 void rt_model_restart(RtModel *m)
 {
     m->step = 0;
@@ -302,6 +317,7 @@ static void put_targets(const RtPart *p, RtValue *v)
     memcpy(dims, p->y->dims, sizeof dims);
     dims[0] = p->rows;
     *v = rt_value_array(p->y->rank, dims, NULL);
+    v->is_int = !rt_dtype(p->y->dtype)->is_float;
     for (int64_t r = 0; v->data && r < p->rows; r++)
         rt_array_get_f64(p->y, (int64_t)p->index[r] * row, row, v->data + r * row);
 }

@@ -11,6 +11,7 @@
 #include "runtime/data/chain.h"
 #include "runtime/data/dataset.h"
 #include "runtime/exec/exec.h"
+#include "runtime/files/append.h"
 #include "runtime/train/expr.h"
 #include "runtime/train/interrupt.h"
 #include "runtime/train/signature.h"
@@ -18,12 +19,16 @@
 
 /* What the command line said. Strings are argv's. */
 typedef struct RtSettings {
-    const char *data_dir;    /* NULL: not given */
-    const char *out_dir;     /* NULL: the working folder */
-    const char *weights;     /* --weights */
-    const char *model;       /* --model: which instance */
-    const char *program_dir; /* where the program itself lies */
-    int threads;             /* 0: as many as processors, at most 16 */
+    const char *data_dir;     /* NULL: not given */
+    const char *out_dir;      /* NULL: the working folder */
+    const char *weights;      /* --weights */
+    const char *model;        /* --model: which instance */
+    const char *checkpoint;   /* --checkpoint: where the state of the run is kept */
+    const char *resume;       /* --resume: where it was kept */
+    const char *log;          /* --log: a line of JSON for each epoch and evaluation */
+    int64_t checkpoint_every; /* batches; 0: every epoch */
+    const char *program_dir;  /* where the program itself lies */
+    int threads;              /* 0: as many as processors, at most 16 */
     bool has_epochs, has_seed, quiet, hash;
     int64_t epochs, seed;
 } RtSettings;
@@ -44,11 +49,13 @@ typedef struct RtModel {
 
 /* A data set of the program, as far as it was needed. */
 typedef struct RtRunData {
-    RtDataset *set;   /* NULL: not used so far */
-    unsigned parts;   /* that it was opened for */
-    RtChain chain;    /* its transforms, fitted on its own training rows ... */
-    bool is_fitted;   /* ... if they are */
-    unsigned checked; /* parts whose inputs were looked at */
+    RtDataset *set;    /* NULL: not used so far */
+    unsigned parts;    /* that it was opened for */
+    RtChain chain;     /* its transforms, fitted on its own training rows ... */
+    bool is_fitted;    /* ... if they are */
+    unsigned checked;  /* parts whose inputs were looked at */
+    unsigned digested; /* parts whose digest is known: */
+    uint64_t digest[RT_N_PARTS];
 } RtRunData;
 
 /* What a command named `as` left. */
@@ -73,10 +80,15 @@ typedef struct RtRun {
     RtValue *options;        /* image->options.n */
     int64_t *seeds;          /* image->seeds.n */
     FILE *out;               /* what the run shows */
+    RtAppend *log;           /* --log; NULL: none */
+    struct RtKeeper *keeper; /* of its checkpoints (runtime/checkpoint/keeper.h); NULL: none */
     uint32_t place;          /* of the program, where an error belongs to; IMG_NONE: none */
     RtError error;
 } RtRun;
 
+/* The model that initializes a state of m, and the state there: m itself, or the one before it that has the state
+ * first. */
+const RtModel *rt_run_state_owner(const RtRun *run, const RtModel *m, const ImgState **s);
 /* The seed of an instance's streams, NULL: of the program. */
 uint64_t rt_run_seed(const RtRun *run, const RtModel *m);
 /* No optimizer step so far: after a compile, or a reset. */
@@ -87,6 +99,8 @@ RtStatus rt_model_name_classes(RtModel *m, RtError *error);
  * it are stale then. NULL: error. */
 RtDataset *rt_run_data(RtRun *run, uint32_t data, unsigned parts);
 void rt_run_forget_data(RtRunData *data);
+/* rt_rows_digest of a part that is there, computed once. */
+uint64_t rt_run_rows_digest(RtRunData *data, int part);
 /* A line on standard error: "NAME: warning: ...". */
 void rt_warn(const RtRun *run, const char *format, ...) RT_PRINTF(2, 3);
 /* A path of an output: in --out-dir unless it is absolute. In malloc memory; NULL: error. */

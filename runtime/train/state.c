@@ -35,31 +35,46 @@ static Storage storage_of(const ImgState *s)
     return st;
 }
 
-static void copy_elements(const ImgState *s, char *block, char *data, int out)
+/* A state's elements on their way: `stored` is its place in the block, `at` what the visitor needs. */
+typedef struct Elements {
+    RtDtype dtype;
+    size_t size; /* of an element */
+    char *stored, *at;
+    uint64_t hash;
+} Elements;
+
+static Elements visit(const ImgState *s, const void *block, void *at, StorageVisit *visitor,
+                      uint64_t hash)
 {
-    size_t size = rt_dtype((RtDtype)s->dtype)->size;
-    char *base = block + s->offset;
-    if (s->storage == STORAGE_row_major) {
-        memcpy(out ? data : base, out ? base : data, rt_state_bytes(s));
-        return;
-    }
     Storage st = storage_of(s);
-    for (int64_t r = 0; r < s->rows; r++)
-        for (int64_t c = 0; c < s->cols; c++) {
-            char *in_block = base + (size_t)rt_storage_index(&st, r, c) * size;
-            char *logical = data + (size_t)(r * s->cols + c) * size;
-            memcpy(out ? logical : in_block, out ? in_block : logical, size);
-        }
+    RtDtype dtype = (RtDtype)s->dtype;
+    Elements e = {dtype, rt_dtype(dtype)->size, (char *)block + s->offset, at, hash};
+    rt_storage_visit(&st, rt_state_count(s), visitor, &e);
+    return e;
+}
+
+static void copy_out(void *cx, int64_t stored, int64_t logical, int64_t n)
+{
+    const Elements *e = cx;
+    memcpy(e->at + (size_t)logical * e->size, e->stored + (size_t)stored * e->size,
+           (size_t)n * e->size);
+}
+
+static void copy_in(void *cx, int64_t stored, int64_t logical, int64_t n)
+{
+    const Elements *e = cx;
+    memcpy(e->stored + (size_t)stored * e->size, e->at + (size_t)logical * e->size,
+           (size_t)n * e->size);
 }
 
 void rt_state_get(const ImgState *s, const void *block, void *data)
 {
-    copy_elements(s, (char *)block, data, 1);
+    visit(s, block, data, copy_out, 0);
 }
 
 void rt_state_set(const ImgState *s, void *block, const void *data)
 {
-    copy_elements(s, block, (char *)data, 0);
+    visit(s, block, (void *)(uintptr_t)data, copy_in, 0);
 }
 
 double rt_element_get(RtDtype dtype, const void *p)
@@ -109,25 +124,62 @@ void rt_element_set(RtDtype dtype, void *p, double v)
     memcpy(p, from, rt_dtype(dtype)->size);
 }
 
-static char *element_at(const ImgState *s, const void *block, int64_t i)
+static void get_f64(void *cx, int64_t stored, int64_t logical, int64_t n)
 {
-    size_t size = rt_dtype((RtDtype)s->dtype)->size;
-    Storage st = storage_of(s);
-    if (s->storage != STORAGE_row_major)
-        i = rt_storage_index(&st, i / s->cols, i % s->cols);
-    return (char *)block + s->offset + (size_t)i * size;
+    const Elements *e = cx;
+    const char *from = e->stored + (size_t)stored * e->size;
+    double *to = (double *)(void *)e->at + logical;
+    if (e->dtype == RT_f32)
+        for (int64_t i = 0; i < n; i++)
+            to[i] = ((const float *)(const void *)from)[i];
+    else
+        for (int64_t i = 0; i < n; i++)
+            to[i] = rt_element_get(e->dtype, from + (size_t)i * e->size);
+}
+
+static void set_f64(void *cx, int64_t stored, int64_t logical, int64_t n)
+{
+    const Elements *e = cx;
+    char *to = e->stored + (size_t)stored * e->size;
+    const double *from = (const double *)(const void *)e->at + logical;
+    if (e->dtype == RT_f32)
+        for (int64_t i = 0; i < n; i++)
+            ((float *)(void *)to)[i] = (float)from[i];
+    else
+        for (int64_t i = 0; i < n; i++)
+            rt_element_set(e->dtype, to + (size_t)i * e->size, from[i]);
+}
+
+RtStatus rt_state_take(const ImgState *s, void *block, const RtTensorFile *file, const char *name,
+                       RtError *error)
+{
+    const RtTensor *t = rt_tensors_find(file, name);
+    bool same = t && (uint32_t)t->dtype == s->dtype && t->rank == s->dims.n;
+    for (uint32_t i = 0; same && i < t->rank; i++)
+        same = t->dims[i] == s->dims.at[i];
+    if (!same)
+        return rt_fail(error, "the checkpoint is damaged: '%s' %s", name,
+                       t ? "has another shape or type" : "is missing");
+    rt_state_set(s, block, t->data);
+    return RT_OK;
 }
 
 void rt_state_get_f64(const ImgState *s, const void *block, double *data)
 {
-    for (int64_t i = 0, n = rt_state_count(s); i < n; i++)
-        data[i] = rt_element_get((RtDtype)s->dtype, element_at(s, block, i));
+    visit(s, block, data, get_f64, 0);
 }
 
 void rt_state_set_f64(const ImgState *s, void *block, const double *data)
 {
-    for (int64_t i = 0, n = rt_state_count(s); i < n; i++)
-        rt_element_set((RtDtype)s->dtype, element_at(s, block, i), data[i]);
+    visit(s, block, (void *)(uintptr_t)data, set_f64, 0);
+}
+
+static void fill(void *cx, int64_t stored, int64_t logical, int64_t n)
+{
+    const Elements *e = cx;
+    (void)logical;
+    for (int64_t i = stored; i < stored + n; i++)
+        rt_element_set(e->dtype, e->stored + (size_t)i * e->size, *(const double *)(void *)e->at);
 }
 
 const ImgState *rt_state_named(const ImgInstance *m, const char *name)
@@ -194,9 +246,8 @@ void rt_slots_start(const ImgInstance *m, void *block, const ImgCommand *compile
     }
     for (uint32_t i = 0; i < compile->starts.n; i++) {
         const ImgStart *start = &compile->starts.at[i];
-        const ImgState *s = &m->states.at[start->state];
-        for (int64_t k = 0, n = rt_state_count(s); k < n; k++)
-            rt_element_set((RtDtype)s->dtype, element_at(s, block, k), start->value);
+        double value = start->value;
+        visit(&m->states.at[start->state], block, &value, fill, 0);
     }
 }
 
@@ -208,20 +259,28 @@ static uint64_t hash_bytes(uint64_t h, const void *data, size_t n)
     return h;
 }
 
+static bool is_nan(RtDtype dtype, const char *p)
+{
+    return rt_dtype(dtype)->is_float && isnan(rt_element_get(dtype, p));
+}
+
+static void hash_run(void *cx, int64_t stored, int64_t logical, int64_t n)
+{
+    static const double canonical = NAN;
+    Elements *e = cx;
+    const char *p = e->stored + (size_t)stored * e->size;
+    (void)logical;
+    for (int64_t i = 0; i < n; i++, p += e->size)
+        e->hash = is_nan(e->dtype, p) ? hash_bytes(e->hash, &canonical, 1)
+                                      : hash_bytes(e->hash, p, e->size);
+}
+
 static uint64_t hash_state(uint64_t h, const ImgState *s, const void *block)
 {
-    size_t size = rt_dtype((RtDtype)s->dtype)->size;
     h = hash_bytes(h, s->name, strlen(s->name) + 1);
     for (uint32_t d = 0; d < s->dims.n; d++)
         h = hash_bytes(h, &s->dims.at[d], sizeof s->dims.at[d]);
-    for (int64_t i = 0, n = rt_state_count(s); i < n; i++) {
-        const char *p = element_at(s, block, i);
-        double canonical = NAN;
-        bool nan =
-            rt_dtype((RtDtype)s->dtype)->is_float && isnan(rt_element_get((RtDtype)s->dtype, p));
-        h = nan ? hash_bytes(h, &canonical, 1) : hash_bytes(h, p, size);
-    }
-    return h;
+    return visit(s, block, NULL, hash_run, h).hash;
 }
 
 static int by_name(const void *a, const void *b)

@@ -11,6 +11,7 @@
 #include "runtime/abi/image.h"
 #include "runtime/abi/roles.h"
 #include "runtime/abi/status.h"
+#include "runtime/files/tensors.h"
 
 /* What follows from its role. */
 static inline const RoleRow *rt_state_role(const ImgState *s)
@@ -24,6 +25,9 @@ size_t rt_state_bytes(const ImgState *s);
 /* Copies the whole value out of or into the block; `data` in the state's dtype, row-major. */
 void rt_state_get(const ImgState *s, const void *block, void *data);
 void rt_state_set(const ImgState *s, void *block, const void *data);
+/* Sets it from the tensor of this name, which must be there with the same type and shape. */
+RtStatus rt_state_take(const ImgState *s, void *block, const RtTensorFile *file, const char *name,
+                       RtError *error) RT_MUST_USE;
 /* The same as doubles (sets are rounded once). */
 void rt_state_get_f64(const ImgState *s, const void *block, double *data);
 void rt_state_set_f64(const ImgState *s, void *block, const double *data);

@@ -1,5 +1,5 @@
-/* summary.c: Keras's summary table: three columns cut at 45 % and 80 % of the width, names wrapped at
- * blanks, numbers to the right. */
+/* summary.c: Keras's summary table: three columns that end at 45, 80 and 100 % of the width, or at 90 % of that with a
+ * fourth behind them; names wrapped at blanks, numbers to the right. */
 #include "runtime/train/summary.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "runtime/abi/dtype.h"
 #include "runtime/train/state.h"
 
-enum { COLUMNS = 3, CELL = 512, LINES = 16 };
+enum { COLUMNS = 4, CELL = 512, LINES = 16, LEAST = 40 };
 
 void rt_commas(int64_t n, char *text)
 {
@@ -51,14 +51,16 @@ static size_t bytes_of(const char *s, int chars)
     return i;
 }
 
-/* Cuts text into lines of at most `width`, at blanks; a longer word ends with an ellipsis. */
+/* Cuts text into lines of at most `width`, at blanks; a longer word ends with an ellipsis. Blanks in front belong
+ * to the first word. */
 static int wrap(const char *text, int width, char line[LINES][CELL])
 {
     int n = 0;
+    size_t len = strspn(text, " ");
     line[0][0] = 0;
     while (*text) {
-        size_t len = strcspn(text, " ");
         char word[CELL];
+        len += strcspn(text + len, " ");
         snprintf(word, sizeof word, "%.*s", (int)len, text);
         if (width_of(word) > width) {
             word[bytes_of(word, width - 1)] = 0;
@@ -70,44 +72,77 @@ static int wrap(const char *text, int width, char line[LINES][CELL])
         size_t at = strlen(line[n]);
         snprintf(line[n] + at, CELL - at, "%s%s", at ? " " : "", word);
         text += len;
-        while (*text == ' ')
-            text++;
+        text += strspn(text, " ");
+        len = 0;
     }
     return n + 1;
 }
 
-static void rule(FILE *out, const int *w, const char *left, const char *mid, const char *right,
-                 const char *fill)
+/* ---- the table ---- */
+
+typedef enum { LEFT, RIGHT, CENTER } Align;
+
+typedef struct Table {
+    FILE *out;
+    int columns, w[COLUMNS]; /* between the borders */
+    Align align[COLUMNS];
+} Table;
+
+/* The columns end at these parts of the width; borders and blanks take what Keras's table has them take. */
+static void measure(Table *t, int width, bool trainable)
 {
-    for (int c = 0; c < COLUMNS; c++) {
-        fputs(c ? mid : left, out);
-        for (int i = 0; i < w[c]; i++)
-            fputs(fill, out);
+    static const struct {
+        double end;
+        int borders;
+        Align align;
+    } of[2][COLUMNS] = {
+        {{0.45, 1, LEFT}, {0.80, 2, LEFT}, {1.0, 1, RIGHT}},
+        {{0.45 * 0.9, 1, LEFT}, {0.80 * 0.9, 1, LEFT}, {1.0 * 0.9, 2, RIGHT}, {1.0, 1, CENTER}}};
+    int before = 0;
+    t->columns = trainable ? 4 : 3;
+    for (int c = 0; c < t->columns; c++) {
+        int end = (int)(of[trainable][c].end * width);
+        t->w[c] = end - before - of[trainable][c].borders;
+        t->align[c] = of[trainable][c].align;
+        before = end;
     }
-    fprintf(out, "%s\n", right);
 }
 
-static void row(FILE *out, const int *w, const char *const *cell, const char *bar, int bold)
+static void rule(const Table *t, const char *left, const char *mid, const char *right,
+                 const char *fill)
+{
+    for (int c = 0; c < t->columns; c++) {
+        fputs(c ? mid : left, t->out);
+        for (int i = 0; i < t->w[c]; i++)
+            fputs(fill, t->out);
+    }
+    fprintf(t->out, "%s\n", right);
+}
+
+static void cell(const Table *t, int c, const char *text, const char *bar, bool bold)
+{
+    int pad = t->w[c] - 2 - width_of(text);
+    int left = t->align[c] == RIGHT ? pad : t->align[c] == CENTER ? pad / 2 : 0;
+    fprintf(t->out, "%s %*s", bar, left, "");
+    fprintf(t->out, bold ? "\033[1m%s\033[0m" : "%s", text);
+    fprintf(t->out, "%*s ", pad - left, "");
+}
+
+/* The cells of the head stand at the bottom, others at the top. */
+static void row(const Table *t, const char *const *texts, const char *bar, bool head, bool bold)
 {
     char line[COLUMNS][LINES][CELL];
     int height = 1, n[COLUMNS];
-    for (int c = 0; c < COLUMNS; c++) {
-        n[c] = wrap(cell[c], w[c] - 2, line[c]);
+    for (int c = 0; c < t->columns; c++) {
+        n[c] = wrap(texts[c], t->w[c] - 2, line[c]);
         height = n[c] > height ? n[c] : height;
     }
     for (int y = 0; y < height; y++) {
-        for (int c = 0; c < COLUMNS; c++) {
-            const char *s = y < n[c] ? line[c][y] : "";
-            int pad = w[c] - 2 - width_of(s);
-            fprintf(out, "%s ", bar);
-            if (c == COLUMNS - 1)
-                fprintf(out, "%*s", pad, "");
-            fprintf(out, bold ? "\033[1m%s\033[0m" : "%s", s);
-            if (c < COLUMNS - 1)
-                fprintf(out, "%*s", pad, "");
-            fputc(' ', out);
+        for (int c = 0; c < t->columns; c++) {
+            int at = head ? y - height + n[c] : y;
+            cell(t, c, at >= 0 && at < n[c] ? line[c][at] : "", bar, bold);
         }
-        fprintf(out, "%s\n", bar);
+        fprintf(t->out, "%s\n", bar);
     }
 }
 
@@ -171,27 +206,44 @@ static void totals(FILE *out, const ImgInstance *m, int64_t optimizer_params)
         fitted_line(out, fitted);
 }
 
-void rt_summary_print(FILE *out, const ImgInstance *m, int width, int64_t optimizer_params,
-                      int bold)
+static void layer_row(const Table *t, const ImgLayerRow *l)
 {
-    int first = (int)(width * 0.45), second = (int)(width * 0.80);
-    const int w[COLUMNS] = {first - 1, second - first - 2, width - second - 1};
-    const char *head[COLUMNS] = {"Layer (type)", "Output Shape", "Param #"};
-    fprintf(out, bold ? "\033[1mModel: \"%s\"\033[0m\n" : "Model: \"%s\"\n", m->title);
-    rule(out, w, "┏", "┳", "┓", "━");
-    row(out, w, head, "┃", bold);
-    rule(out, w, "┡", "╇", "┩", "━");
+    char name[CELL], shape[CELL], params[32];
+    const char *trained = !l->params ? "-" : l->trainable ? "Y" : "N";
+    int indent = l->depth < 64 ? 3 * (int)l->depth : 192;
+    snprintf(name, sizeof name, "%*s%s%s (%s)", indent, "", l->depth ? "└ " : "", l->name, l->type);
+    shape_text(&l->dims, shape, sizeof shape);
+    rt_commas(l->params, params);
+    row(t, (const char *const[COLUMNS]){name, shape, params, trained}, "│", false, false);
+}
+
+static int width_for(const RtSummary *how)
+{
+    int most = how->show_trainable ? 100 : 88, width = how->terminal - 4;
+    if (how->line_length)
+        return how->line_length;
+    return width > most ? most : width > LEAST ? width : LEAST;
+}
+
+void rt_summary_print(FILE *out, const ImgInstance *m, const RtSummary *how)
+{
+    static const char *const head[COLUMNS] = {"Layer (type)", "Output Shape", "Param #",
+                                              "Trainable"};
+    Table t = {.out = out};
+    bool first = true;
+    measure(&t, width_for(how), how->show_trainable);
+    fprintf(out, how->bold ? "\033[1mModel: \"%s\"\033[0m\n" : "Model: \"%s\"\n", m->title);
+    rule(&t, "┏", "┳", "┓", "━");
+    row(&t, head, "┃", true, how->bold);
+    rule(&t, "┡", "╇", "┩", "━");
     for (uint32_t i = 0; i < m->layers.n; i++) {
-        const ImgLayerRow *l = &m->layers.at[i];
-        char name[CELL], shape[CELL], params[32];
-        snprintf(name, sizeof name, "%s (%s)", l->name, l->type);
-        shape_text(&l->dims, shape, sizeof shape);
-        rt_commas(l->params, params);
-        const char *cell[COLUMNS] = {name, shape, params};
-        if (i)
-            rule(out, w, "├", "┼", "┤", "─");
-        row(out, w, cell, "│", 0);
+        if (m->layers.at[i].depth && !how->expand_nested)
+            continue;
+        if (!first)
+            rule(&t, "├", "┼", "┤", "─");
+        layer_row(&t, &m->layers.at[i]);
+        first = false;
     }
-    rule(out, w, "└", "┴", "┘", "─");
-    totals(out, m, optimizer_params);
+    rule(&t, "└", "┴", "┘", "─");
+    totals(out, m, how->optimizer_params);
 }

@@ -2,14 +2,20 @@
 #ifndef NNLC_RUNTIME_TRAIN_SUMMARY_H
 #define NNLC_RUNTIME_TRAIN_SUMMARY_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "runtime/abi/image.h"
 
-/* width: columns of the whole table (Keras: min(88, terminal columns - 4)). optimizer_params: 0 leaves
- * their line out. bold: with the escape codes of a terminal. */
-void rt_summary_print(FILE *out, const ImgInstance *m, int width, int64_t optimizer_params,
-                      int bold);
+typedef struct RtSummary {
+    int line_length; /* 0: as the terminal's columns allow */
+    int terminal;    /* columns */
+    bool expand_nested, show_trainable;
+    int64_t optimizer_params; /* 0 leaves their line out */
+    bool bold;                /* with the escape codes of a terminal */
+} RtSummary;
+
+void rt_summary_print(FILE *out, const ImgInstance *m, const RtSummary *how);
 /* "1,234" into text (at least 32 bytes). */
 void rt_commas(int64_t n, char *text);
 /* "159.75 KB" into text (at least 32 bytes). */

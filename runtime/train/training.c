@@ -95,6 +95,17 @@ static RtStatus open_training(RtTraining *t)
     return rt_setting_count(run, t->c, "steps_per_epoch", all, 1, &t->steps);
 }
 
+/* A series for each, in the order of the logs: also where no epoch comes. */
+static RtStatus open_series(RtTraining *t)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < t->n_train && status == RT_OK; i++)
+        status = rt_history_open(&t->history, t->train.image->metrics.at[i].name, t->train.error);
+    for (uint32_t i = 0; i < t->n_eval && status == RT_OK; i++)
+        status = rt_history_open(&t->history, t->log_names[i], t->train.error);
+    return status;
+}
+
 /* Those of the training, then val_ and those of the validation, then the learning rate. */
 static RtStatus open_logs(RtTraining *t)
 {
@@ -113,7 +124,8 @@ static RtStatus open_logs(RtTraining *t)
         if (all)
             snprintf(t->log_names[i], size, "val_%s", name);
     }
-    return all ? RT_OK : rt_fail(&t->run->error, "not enough memory for the metrics of a training");
+    return all ? open_series(t)
+               : rt_fail(&t->run->error, "not enough memory for the metrics of a training");
 }
 
 RtStatus rt_training_open(RtTraining *t, RtRun *run, const ImgCommand *c, RtHear *hear, void *cx)
@@ -218,10 +230,33 @@ static void order_rows(RtTraining *t)
         rt_shuffle(t->order, (uint32_t)t->part->rows, rt_run_seed(t->run, t->model), t->order_of);
 }
 
-static RtStatus begin_epoch(RtTraining *t)
+/* What is shown of an epoch that begins, or goes on. */
+static void show_epoch(RtTraining *t)
 {
     snprintf(t->where, sizeof t->where, "epoch %lld of %lld", (long long)t->epoch + 1,
              (long long)t->last);
+    t->in_epoch = true;
+    if (t->style != PROGRESS_silent && t->last > 1)
+        fprintf(t->run->out, "Epoch %lld/%lld\n", (long long)t->epoch + 1, (long long)t->last);
+}
+
+void rt_training_resume(RtTraining *t, int64_t epoch, int64_t batch, int64_t next,
+                        uint64_t order_of, bool in_epoch)
+{
+    t->is_begun = true;
+    t->epoch = epoch;
+    t->batch = batch;
+    t->next = next;
+    t->order_of = order_of;
+    order_rows(t);
+    if (!in_epoch)
+        return;
+    show_epoch(t);
+    rt_progress_begin(&t->progress, t->run->out, t->style, t->steps, rt_now());
+}
+
+static RtStatus begin_epoch(RtTraining *t)
+{
     if (t->next >= t->epoch_rows) {
         t->order_of = (uint64_t)t->model->epochs_done;
         t->next = 0;
@@ -229,10 +264,8 @@ static RtStatus begin_epoch(RtTraining *t)
     }
     t->batch = 0;
     t->n_logs = 0;
-    t->in_epoch = true;
     RtStatus status = tell(t, RT_EVENT_epoch_begin);
-    if (t->style != PROGRESS_silent && t->last > 1)
-        fprintf(t->run->out, "Epoch %lld/%lld\n", (long long)t->epoch + 1, (long long)t->last);
+    show_epoch(t);
     rt_metrics_reset(&t->train);
     rt_progress_begin(&t->progress, t->run->out, t->style, t->steps, rt_now());
     return status;

@@ -39,9 +39,10 @@ struct RtTraining {
     const ImgArg *freq_list;   /* ... or after these, from 1 */
     int64_t epoch, batch;      /* the present epoch, from 0, and its batches that are done */
     bool in_epoch, is_begun, is_over;
-    bool stops;       /* somebody asked for the end */
-    RtFigure *logs;   /* the figures of the epoch, as callbacks and users see them */
-    char **log_names; /* names that were made for them: val_loss */
+    bool stops;        /* somebody asked for the end */
+    bool wants_backup; /* ... for a backup, once all have acted */
+    RtFigure *logs;    /* the figures of the epoch, as callbacks and users see them */
+    char **log_names;  /* names that were made for them: val_loss */
     uint32_t n_logs, n_train, n_eval;
     bool logs_rate;       /* learning_rate is one of them */
     bool has_rate_series; /* something sets the learning rate, so that the history has it */
@@ -57,6 +58,10 @@ struct RtTraining {
 /* Opens what `fit` says; the first step begins it. */
 RtStatus rt_training_open(RtTraining *t, RtRun *run, const ImgCommand *c, RtHear *hear, void *cx);
 void rt_training_close(RtTraining *t);
+/* Before the first step: as it was after `batch` batches of an epoch (in_epoch), or between two. The model is as it was
+ * then already. `order_of`: training.order_of. */
+void rt_training_resume(RtTraining *t, int64_t epoch, int64_t batch, int64_t next,
+                        uint64_t order_of, bool in_epoch);
 /* RT_END: interrupted, the error says where; the training may go on later. */
 RtStatus rt_training_step(RtTraining *t, RtDid *did);
 

@@ -81,8 +81,10 @@ RtValue rt_value_copy(const RtValue *v)
         return rt_value_text(v->text);
     if (v->data) {
         RtValue copy = rt_value_array(v->rank, v->dims, v->data);
-        if (copy.data)
+        if (copy.data) {
             copy.kind = v->kind;
+            copy.is_int = v->is_int;
+        }
         return copy;
     }
     if (v->kind != VALUE_list)
@@ -111,49 +113,87 @@ void rt_value_free(RtValue *v)
     v->kind = VALUE_none;
 }
 
-/* A text that grows; after a failed malloc it stays as it is and `failed` is set. */
-typedef struct Text {
-    char *at;
-    size_t n, cap;
-    bool failed;
-} Text;
-
-static void text_add(Text *t, const char *s)
+/* Room for n more bytes and a NUL; NULL, and `failed` set, if there is none. */
+static char *text_room(RtText *t, size_t n)
 {
-    size_t n = strlen(s);
     if (t->n + n + 1 > t->cap) {
         size_t cap = (t->cap ? t->cap : 64) * 2 + n;
         char *more = realloc(t->at, cap);
         if (!more) {
             t->failed = true;
-            return;
+            return NULL;
         }
         t->at = more;
         t->cap = cap;
     }
-    memcpy(t->at + t->n, s, n + 1);
+    return t->at + t->n;
+}
+
+void rt_text_add(RtText *t, const char *s, size_t n)
+{
+    char *room = text_room(t, n);
+    if (!room)
+        return;
+    memcpy(room, s, n);
+    room[n] = 0;
     t->n += n;
 }
 
-static void show_number(Text *t, double x, bool is_int)
+static void text_add(RtText *t, const char *s)
+{
+    rt_text_add(t, s, strlen(s));
+}
+
+/* A number by a spec; an integer as one unless digits behind a point are asked for. */
+static void show_by(RtText *t, double x, bool is_int, int64_t whole, const RtSpec *spec)
+{
+    bool integer = is_int && (spec->type || spec->precision < 0);
+    size_t n = integer ? rt_spec_integer(spec, whole, NULL, 0) : rt_spec_float(spec, x, NULL, 0);
+    char *room = text_room(t, n);
+    if (!room)
+        return;
+    t->n +=
+        integer ? rt_spec_integer(spec, whole, room, n + 1) : rt_spec_float(spec, x, room, n + 1);
+}
+
+static void show_number(RtText *t, double x, bool is_int, const RtSpec *spec)
 {
     char s[64];
+    bool whole = is_int && fabs(x) < 1e15;
+    if (spec) {
+        show_by(t, x, whole, whole ? (int64_t)x : 0, spec);
+        return;
+    }
     if (isnan(x))
         snprintf(s, sizeof s, "nan");
     else if (isinf(x))
         snprintf(s, sizeof s, x < 0 ? "-inf" : "inf");
-    else if (is_int && fabs(x) < 1e15)
+    else if (whole)
         snprintf(s, sizeof s, "%.0f", x);
     else
         snprintf(s, sizeof s, "%.6g", x);
     text_add(t, s);
 }
 
-static void show_whole(Text *t, int64_t x)
+static void show_whole(RtText *t, int64_t x, const RtSpec *spec)
 {
     char s[32];
+    if (spec) {
+        show_by(t, (double)x, true, x, spec);
+        return;
+    }
     snprintf(s, sizeof s, "%lld", (long long)x);
     text_add(t, s);
+}
+
+static void show_text(RtText *t, const char *text, const RtSpec *spec)
+{
+    size_t n = spec ? rt_spec_text(spec, text, NULL, 0) : 0;
+    char *room = spec ? text_room(t, n) : NULL;
+    if (room)
+        t->n += rt_spec_text(spec, text, room, n + 1);
+    else if (!spec)
+        text_add(t, text);
 }
 
 /* ---- arrays and lists ---- */
@@ -172,7 +212,7 @@ static int64_t count_shown(const RtValue *v)
 }
 
 /* Where to go on behind element i of n: the middle is left out if `short_form` asks for it. */
-static int64_t next_shown(Text *t, int64_t i, int64_t n, bool short_form)
+static int64_t next_shown(RtText *t, int64_t i, int64_t n, bool short_form)
 {
     bool skips = short_form && i + 1 == EDGE && n > 2 * EDGE;
     if (i + 1 < n)
@@ -181,8 +221,8 @@ static int64_t next_shown(Text *t, int64_t i, int64_t n, bool short_form)
 }
 
 /* The elements from `data` on that lie behind one place of the axes before `axis`. */
-static void show_array(Text *t, const RtValue *v, uint32_t axis, const double *data,
-                       bool short_form)
+static void show_array(RtText *t, const RtValue *v, uint32_t axis, const double *data,
+                       bool short_form, const RtSpec *spec)
 {
     int64_t n = v->dims[axis], each = 1;
     for (uint32_t d = axis + 1; d < v->rank; d++)
@@ -190,53 +230,58 @@ static void show_array(Text *t, const RtValue *v, uint32_t axis, const double *d
     text_add(t, "[");
     for (int64_t i = 0; i < n; i = next_shown(t, i, n, short_form)) {
         if (axis + 1 < v->rank)
-            show_array(t, v, axis + 1, data + i * each, short_form);
+            show_array(t, v, axis + 1, data + i * each, short_form, spec);
         else
-            show_number(t, data[i], v->is_int);
+            show_number(t, data[i], v->is_int, spec);
     }
     text_add(t, "]");
 }
 
-static void show(Text *t, const RtValue *v, bool short_form)
+static void show(RtText *t, const RtValue *v, bool short_form, const RtSpec *spec)
 {
     int64_t n = v->n_items;
     switch (v->kind) {
     case VALUE_number:
         if (v->is_whole)
-            show_whole(t, v->whole);
+            show_whole(t, v->whole, spec);
         else
-            show_number(t, v->number, v->is_int);
+            show_number(t, v->number, v->is_int, spec);
         return;
     case VALUE_bool:
-        text_add(t, v->number != 0 ? "true" : "false");
+        show_text(t, v->number != 0 ? "true" : "false", spec);
         return;
     case VALUE_text:
-        text_add(t, v->text);
+        show_text(t, v->text, spec);
         return;
     case VALUE_none:
-        text_add(t, "none");
+        show_text(t, "none", spec);
         return;
     case VALUE_series:
     case VALUE_array:
         if (v->rank)
-            show_array(t, v, 0, v->data, short_form);
+            show_array(t, v, 0, v->data, short_form, spec);
         else
-            show_number(t, v->data[0], v->is_int);
+            show_number(t, v->data[0], v->is_int, spec);
         return;
     case VALUE_list:
         text_add(t, "[");
         for (int64_t i = 0; i < n; i = next_shown(t, i, n, short_form))
-            show(t, &v->items[i], short_form);
+            show(t, &v->items[i], short_form, spec);
         text_add(t, "]");
         return;
     }
 }
 
+void rt_value_add(RtText *t, const RtValue *v, const RtSpec *spec)
+{
+    show(t, v, count_shown(v) > SHOWN_WHOLE, spec);
+}
+
 char *rt_value_show(const RtValue *v)
 {
-    Text t = {0};
+    RtText t = {0};
     text_add(&t, "");
-    show(&t, v, count_shown(v) > SHOWN_WHOLE);
+    rt_value_add(&t, v, NULL);
     if (!t.failed)
         return t.at;
     free(t.at);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "runtime/abi/shape.h"
+#include "runtime/abi/template.h"
 
 /* In the order of ExprType of the compiler (ir/program/program.h). */
 typedef enum {
@@ -45,6 +46,18 @@ RtValue rt_value_array(uint32_t rank, const int64_t *dims, const double *data);
 RtValue rt_value_copy(const RtValue *v);
 void rt_value_free(RtValue *v);
 int64_t rt_value_count(const RtValue *v);
+
+/* A text that grows, in malloc memory, with a NUL behind it. After a failed malloc it stays as it is and `failed`
+ * is set. */
+typedef struct RtText {
+    char *at;
+    size_t n, cap;
+    bool failed;
+} RtText;
+
+void rt_text_add(RtText *t, const char *s, size_t n);
+/* A value as print shows it, or by a spec that fits it: every element. */
+void rt_value_add(RtText *t, const RtValue *v, const RtSpec *spec);
 
 /* The text that print shows: numbers with six significant digits, texts bare, lists in brackets, of more
  * than 1000 values the first and last three of every axis. In malloc memory; NULL if there is none. */

@@ -11,6 +11,7 @@
 
 #include "runtime/abi/dtype.h"
 #include "runtime/train/rows.h"
+#include "runtime/train/kept_view.h"
 #include "runtime/train/saved.h"
 #include "runtime/train/state.h"
 
@@ -23,76 +24,42 @@ static bool is_saved(const ImgState *s)
 
 /* ---- saving ---- */
 
-/* The tensors of a file; names and values in malloc memory. */
-typedef struct Saved {
-    RtTensor *tensors;
-    uint32_t n, cap;
+/* What a walk over a model's states adds to. */
+typedef struct Gather {
+    RtTensorList *list;
     const RtModel *model;
-} Saved;
-
-static void saved_free(Saved *s)
-{
-    for (uint32_t i = 0; i < s->n; i++) {
-        free((void *)(uintptr_t)s->tensors[i].data);
-        free((void *)(uintptr_t)s->tensors[i].name);
-    }
-    free(s->tensors);
-}
-
-/* Room for one more, with `bytes` of data, which the caller fills; NULL: no memory. */
-static void *add(Saved *s, const char *name, RtDtype dtype, uint32_t rank, const int64_t *dims,
-                 size_t bytes)
-{
-    if (s->n == s->cap) {
-        uint32_t cap = s->cap ? 2 * s->cap : 16;
-        RtTensor *more = realloc(s->tensors, cap * sizeof *more);
-        if (!more)
-            return NULL;
-        s->tensors = more;
-        s->cap = cap;
-    }
-    char *copy = rt_text_copy(name);
-    void *data = malloc(bytes + 1);
-    if (!copy || !data) {
-        free(copy);
-        free(data);
-        return NULL;
-    }
-    RtTensor *t = &s->tensors[s->n++];
-    *t = (RtTensor){.name = copy, .dtype = dtype, .rank = rank, .data = data};
-    for (uint32_t d = 0; d < rank; d++)
-        t->dims[d] = dims[d];
-    return data;
-}
+    const char *prefix;
+} Gather;
 
 static bool add_fitted(void *cx, const char *name, const ImgState *s, int64_t place, int64_t n)
 {
-    Saved *saved = cx;
+    const Gather *g = cx;
     int64_t all = rt_state_count(s);
-    void *data =
-        add(saved, name, RT_f64, n > 1 ? s->dims.n : 0, s->dims.at, (size_t)n * sizeof(double));
+    void *data = rt_tensor_list_add(g->list, g->prefix, name, RT_f64, n > 1 ? s->dims.n : 0,
+                                    s->dims.at, (size_t)n * sizeof(double));
     double *values = data ? malloc((size_t)all * sizeof *values) : NULL;
     if (!values)
         return false;
-    rt_state_get_f64(s, saved->model->block, values);
+    rt_state_get_f64(s, g->model->block, values);
     memcpy(data, values + place, (size_t)n * sizeof *values);
     free(values);
     return true;
 }
 
-static bool collect(const RtModel *m, Saved *out)
+bool rt_weights_gather(const RtModel *m, const char *prefix, bool shared, RtTensorList *list)
 {
-    *out = (Saved){.model = m};
+    Gather g = {list, m, prefix};
     for (uint32_t i = 0; i < m->image->states.n; i++) {
         const ImgState *s = &m->image->states.at[i];
-        if (!is_saved(s))
+        if (!is_saved(s) || (s->shared && !shared))
             continue;
-        void *data = add(out, s->name, (RtDtype)s->dtype, s->dims.n, s->dims.at, rt_state_bytes(s));
+        void *data = rt_tensor_list_add(list, prefix, s->name, (RtDtype)s->dtype, s->dims.n,
+                                        s->dims.at, rt_state_bytes(s));
         if (!data)
             return false;
         rt_state_get(s, m->block, data);
     }
-    return !m->signature->fitted || rt_fitted_visit(m, &m->signature->columns, add_fitted, out);
+    return !m->signature->fitted || rt_fitted_visit(m, &m->signature->columns, add_fitted, &g);
 }
 
 RtStatus rt_weights_path_check(RtRun *run, const char *path)
@@ -103,7 +70,7 @@ RtStatus rt_weights_path_check(RtRun *run, const char *path)
 }
 
 static RtStatus write_file(RtRun *run, const RtModel *m, const char *path, const char *text,
-                           Saved *saved)
+                           RtTensorList *saved)
 {
     char seed[32], version[16];
     const char *keys[] = {"format", "model", "mode", "seed", "producer", RT_SAVED_KEY};
@@ -116,7 +83,7 @@ static RtStatus write_file(RtRun *run, const RtModel *m, const char *path, const
         return rt_safetensors_write(path, saved->tensors, saved->n, keys, values, 6, &run->error);
     if (rt_weights_path_check(run, path) != RT_OK)
         return RT_ERROR;
-    void *bytes = add(saved, RT_SAVED_ARRAY, RT_u8, 1, &size, (size_t)size);
+    void *bytes = rt_tensor_list_add(saved, "", RT_SAVED_ARRAY, RT_u8, 1, &size, (size_t)size);
     if (!bytes)
         return rt_fail(&run->error, "not enough memory to save '%s'", m->image->name);
     memcpy(bytes, text, (size_t)size);
@@ -125,12 +92,12 @@ static RtStatus write_file(RtRun *run, const RtModel *m, const char *path, const
 
 RtStatus rt_weights_save(RtRun *run, const RtModel *m, const char *path)
 {
-    Saved saved;
+    RtTensorList saved = {NULL, 0, 0};
     char *text = rt_saved_text(m);
-    RtStatus status = collect(m, &saved) && text
+    RtStatus status = rt_weights_gather(m, "", true, &saved) && text
                           ? write_file(run, m, path, text, &saved)
                           : rt_fail(&run->error, "not enough memory to save '%s'", m->image->name);
-    saved_free(&saved);
+    rt_tensor_list_free(&saved);
     free(text);
     return status;
 }
@@ -406,7 +373,19 @@ RtStatus rt_weights_load(RtRun *run, RtModel *m, const char *path)
     RtTensorFile *file = NULL;
     RtStatus status = rt_tensors_read(path, &file, &run->error);
     if (status == RT_OK)
-        status = rt_weights_take(run, m, file, path);
+        status = rt_weights_take_from(run, m, file, path);
     rt_tensors_close(file);
+    return status;
+}
+
+RtStatus rt_weights_take_from(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path)
+{
+    RtKeptView view;
+    if (!rt_tensors_meta(file, RT_KEPT_KEY))
+        return rt_weights_take(run, m, file, path);
+    RtStatus status = rt_kept_view(run, m, file, path, &view);
+    if (status == RT_OK)
+        status = rt_weights_take(run, m, &view.file, path);
+    rt_kept_view_free(&view);
     return status;
 }

@@ -2,14 +2,19 @@
 #ifndef NNLC_RUNTIME_TRAIN_WEIGHTS_H
 #define NNLC_RUNTIME_TRAIN_WEIGHTS_H
 
-#include "runtime/files/tensors.h"
+#include "runtime/files/tensor_list.h"
 #include "runtime/train/run.h"
 
+/* The tensors that `save` writes: weights, and fitted values once there are some. `shared`: also weights that
+ * another model of the block has. False: no memory. */
+bool rt_weights_gather(const RtModel *m, const char *prefix, bool shared, RtTensorList *list);
 RtStatus rt_weights_save(RtRun *run, const RtModel *m, const char *path);
 RtStatus rt_weights_load(RtRun *run, RtModel *m, const char *path);
 /* Would it load? */
 RtStatus rt_weights_check(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path);
-/* The same from a file that was read; `path` stands for it in messages. */
+/* The same from a file that was read, which may be a checkpoint. */
+RtStatus rt_weights_take_from(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path);
+/* The same, but no checkpoint; `path` stands for it in messages. */
 RtStatus rt_weights_take(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path);
 /* Can weights be written there, as far as the name tells? */
 RtStatus rt_weights_path_check(RtRun *run, const char *path);

@@ -16,8 +16,9 @@ enum {
 
 static uint32_t some[] = {ONE, WHOLE, ONE}, words[] = {TEXT};
 
-/* An operator over the first `n` of some of the expressions above: NULL, or why it has no value. */
-static const char *evaluate(uint32_t op, const uint32_t *of, uint32_t n, double *value)
+/* An operator, with a text, over the first `n` of some of the expressions above: NULL, or why it has no value. */
+static const char *evaluate_text(uint32_t op, const char *text, const uint32_t *of, uint32_t n,
+                                 double *value)
 {
     uint32_t args[3];
     for (uint32_t i = 0; i < n; i++)
@@ -29,13 +30,28 @@ static const char *evaluate(uint32_t op, const uint32_t *of, uint32_t n, double 
         [TEXTS] = {.op = EX_list, .text = "", .args = {1, words}},
         [WHOLE] = {.op = EX_number, .is_int = 1, .value = 2, .index = 2, .text = ""},
         [NONE] = {.op = EX_none, .text = ""},
-        {.op = op, .text = "", .value = op == EX_where, /* element by element */ .args = {n, args}},
+        {.op = op,
+         .text = text,
+         .value = op == EX_where,
+         /* element by element */ .args = {n, args}},
     };
     ImgProgram image = {.exprs = {sizeof exprs / sizeof *exprs, exprs}};
     RtExprCx cx = {.image = &image};
     const char *why = NULL;
     *value = rt_expr_number(&cx, NONE + 1, &why);
     return why;
+}
+
+static const char *evaluate(uint32_t op, const uint32_t *of, uint32_t n, double *value)
+{
+    return evaluate_text(op, "", of, n, value);
+}
+
+/* A template with one value. */
+static const char *format(const char *template)
+{
+    double value;
+    return evaluate_text(EX_format, template, (uint32_t[]){ONE}, 1, &value);
 }
 
 static const char *where(uint32_t condition, uint32_t yes, uint32_t no)
@@ -65,8 +81,10 @@ int main(void)
     CHECK_STR(message(EX_sum, TEXT, ONE, 1), "a series or an array is expected here");
     CHECK_STR(message(EX_last, ONE, ONE, 1), "only series, arrays and lists have elements");
     CHECK_STR(message(EX_len, ONE, ONE, 1), "only series, arrays, lists and texts have a length");
-    CHECK_STR(message(EX_format, TEXT, ONE, 2),
-              "format takes a number and how many digits to show after the point");
+    CHECK_STR(format("{} {}"), "a field of 'format' has no value");
+    CHECK_STR(format("{a}"), "a field of 'format' has no value");
+    CHECK_STR(format("{"), "the template of 'format' is damaged");
+    CHECK(!format("{:>9.2f}"));
     CHECK_STR(message(EX_argument, ONE, ONE, 0), "a schedule's argument is missing");
     CHECK_STR(message(EX_call, ONE, ONE, 2), "only a network computes activations and losses");
     CHECK_STR(message(EX_add, ONE, ONE, 1), "an expression lacks an operand");

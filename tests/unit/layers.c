@@ -98,7 +98,7 @@ static void check_shapes(void)
         CHECK_STR(shape_of(&m, &out.layers.at[0].output), "(N, 784)");
         CHECK_EQ_INT(out.layers.at[1].params, 78500);
         CHECK_STR(out.layers.at[1].type, "Dense");
-        CHECK_EQ_INT(out.layers.at[3].trainable_params, 1010);
+        CHECK_EQ_INT(out.layers.at[3].params, 1010);
         CHECK_STR(shape_of(&m, &out.output->shape), "(N, 10)");
         CHECK_EQ_INT(out.loss->shape.rank, 0);
         CHECK_EQ_INT(out.x_dtype, RT_u8);
@@ -160,6 +160,9 @@ static void check_shared(void)
         CHECK(graph_state(out.graph, intern(m.names, "first.dense.kernel")) != NULL);
         CHECK_STR(out.layers.at[0].type, "Sequential");
         CHECK_EQ_INT(out.layers.at[0].params, 20);
+        CHECK_EQ_INT(out.layers.at[0].depth, 0);
+        CHECK_STR(out.layers.at[1].name, "dense");
+        CHECK_EQ_INT(out.layers.at[1].depth, 1);
     }
     arena_close(m.arena);
 }

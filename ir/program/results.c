@@ -1,0 +1,122 @@
+/* results.c: `as r[key]`: results of several commands under one name, as a map that grows. The name belongs to the
+ * file, whatever loops and conditions stand around the commands. */
+#include "ir/program/elaborate_internal.h"
+
+static Decl *find_here(Elab *e, const char *name)
+{
+    for (size_t i = 0; i < e->file->decls.n; i++)
+        if (e->file->decls.at[i]->name == name)
+            return e->file->decls.at[i];
+    return NULL;
+}
+
+/* The map of the name, which is empty at first. NULL: the name is taken, which is reported. */
+static Decl *results_of(Elab *e, AstName name)
+{
+    Decl *d = find_here(e, name.text);
+    if (d && d->is_results)
+        return d;
+    Value map = {.kind = VAL_map, .range = name.range, .depth = 1};
+    if (d)
+        map = value_error(name.range);
+    Decl *added = scope_value(e, e->file, name, map, false);
+    added->is_results = !d;
+    return d ? NULL : added;
+}
+
+/* Before a loop or a condition, so that the name is known where no command in it runs. */
+void results_declare(Elab *e, const Ast *a)
+{
+    if (a->kind == AST_command) {
+        for (uint32_t i = 0; i < a->u.command.clauses.n; i++) {
+            const Ast *clause = a->u.command.clauses.at[i];
+            if (clause->kind == AST_clause && clause->u.clause.name.text && clause->u.clause.value)
+                (void)results_of(e, clause->u.clause.name);
+        }
+        return;
+    }
+    const AstList *bodies[] = {a->kind == AST_for  ? &a->u.loop.body
+                               : a->kind == AST_if ? &a->u.branch.body
+                                                   : NULL,
+                               a->kind == AST_if ? &a->u.branch.else_body : NULL};
+    for (size_t k = 0; k < 2; k++)
+        for (uint32_t i = 0; bodies[k] && i < bodies[k]->n; i++)
+            results_declare(e, bodies[k]->at[i]);
+}
+
+/* Plain values, which messages can show. */
+static bool can_be_key(const Value *v)
+{
+    bool right = value_is_number(v) || v->kind == VAL_bool || v->kind == VAL_string ||
+                 v->kind == VAL_none || v->kind == VAL_word || v->kind == VAL_list ||
+                 v->kind == VAL_tuple;
+    for (uint32_t i = 0; right && i < v->n; i++)
+        right = can_be_key(&v->items[i]);
+    return right;
+}
+
+static bool is_fresh(Elab *e, const Decl *d, const Value *key)
+{
+    StrBuf text = {0};
+    for (uint32_t i = 0; i < d->value.n; i += 2) {
+        if (!value_equal(&d->value.items[i], key))
+            continue;
+        value_print(&text, key);
+        diag_error(e->diags, key->range, "'%s' has the key %s already", d->name, text.text);
+        Range first = d->value.items[i].range;
+        if (first.begin == key->range.begin)
+            diag_help(e->diags, "in a loop the key changes with its variable");
+        else
+            diag_note(e->diags, first, "it is given here");
+        strbuf_close(&text);
+        return false;
+    }
+    return true;
+}
+
+bool results_key(Elab *e, Scope *s, const Ast *clause, Value *key)
+{
+    *key = eval(e, s, clause->u.clause.value, N_VOCABS);
+    const Decl *d = results_of(e, clause->u.clause.name);
+    if (key->kind == VAL_expr)
+        report_runtime(e, key->expr, "the key of a result");
+    else if (check_word(e, s, key) && !can_be_key(key))
+        diag_error(e->diags, key->range,
+                   "the key of a result is a number, a string, a word or a "
+                   "list of these, not %s",
+                   value_text(e, key));
+    else if (key->kind != VAL_error && d)
+        return is_fresh(e, d, key);
+    return false;
+}
+
+const char *results_name(Elab *e, AstName name, const Value *key)
+{
+    StrBuf text = {0};
+    strbuf_printf(&text, "%s[", name.text);
+    value_print(&text, key);
+    strbuf_char(&text, ']');
+    const char *copy = arena_strdup(e->arena, text.text);
+    strbuf_close(&text);
+    return copy;
+}
+
+void results_add(Elab *e, AstName name, const Value *key, Value result)
+{
+    Decl *d = results_of(e, name);
+    if (!d)
+        return;
+    vec_push(e->arena, &d->results, *key);
+    vec_push(e->arena, &d->results, result);
+    d->value.items = d->results.at;
+    d->value.n = (uint32_t)d->results.n;
+    d->value.size = d->value.n;
+    d->value.depth = key->depth >= d->value.depth ? key->depth + 1 : d->value.depth;
+}
+
+void results_poison(Elab *e, AstName name)
+{
+    Decl *d = results_of(e, name);
+    if (d)
+        d->value.incomplete = true;
+}

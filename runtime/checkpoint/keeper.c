@@ -1,0 +1,205 @@
+/* keeper.c: when a checkpoint is written, and what is taken from one. */
+#include "runtime/checkpoint/keeper.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "runtime/checkpoint/collect.h"
+#include "runtime/checkpoint/restore.h"
+#include "runtime/files/atomic.h"
+
+/* ---- reading ---- */
+
+RtStatus rt_keeper_read(RtKeeper *k, const char *path)
+{
+    RtError *error = &k->run->error;
+    RtStatus status = rt_tensors_read(path, &k->file, error);
+    const RtTensor *t = status == RT_OK ? rt_tensors_find(k->file, RT_KEPT_TENSOR) : NULL;
+    if (status != RT_OK)
+        return status;
+    if (!t || t->dtype != RT_u8 || t->rank != 1) {
+        status = rt_fail(error, "'%s' is no checkpoint", path);
+        rt_fail_help(error, "--resume takes a file that --checkpoint wrote");
+        return status;
+    }
+    return rt_kept_read(t->data, (size_t)t->dims[0], path, &k->from, error);
+}
+
+void rt_keeper_drop(RtKeeper *k)
+{
+    rt_kept_free(k->from);
+    rt_tensors_close(k->file);
+    k->from = NULL;
+    k->file = NULL;
+}
+
+static RtStatus take_all(RtKeeper *k, const char *path)
+{
+    RtRun *run = k->run;
+    RtStatus status = rt_restore_check(run, k->from, path, &run->error);
+    for (uint32_t i = 0; i < run->image->instances.n && status == RT_OK; i++)
+        status = rt_restore_model(run, i, k->from, k->file, path);
+    if (status == RT_OK)
+        status = rt_restore_results(run, k->from);
+    k->command = k->from->command;
+    k->fits = k->from->fits;
+    k->finished = k->from->finished;
+    return status;
+}
+
+static RtStatus resume(RtKeeper *k)
+{
+    RtRun *run = k->run;
+    const char *path = run->settings->resume;
+    if (access(path, F_OK) != 0 && errno == ENOENT) {
+        if (!run->settings->quiet)
+            fprintf(run->out, "'%s' is not there: starting anew\n", path);
+        return RT_OK;
+    }
+    RtStatus status = rt_keeper_read(k, path);
+    if (status == RT_OK)
+        status = take_all(k, path);
+    const char *where = status == RT_OK ? rt_tensors_meta(k->file, "position") : NULL;
+    if (where && !run->settings->quiet)
+        fprintf(run->out,
+                k->finished ? "'%s': the run had finished; nothing is left to do\n"
+                            : "going on from '%s': %s\n",
+                path, where);
+    return status;
+}
+
+/* The log goes on where the checkpoint was written, if it is the same file. */
+static RtStatus open_log(RtKeeper *k)
+{
+    RtRun *run = k->run;
+    const char *path = run->settings->log;
+    if (!path || k->finished)
+        return RT_OK;
+    bool same = k->from && !strcmp(k->from->log_path, path);
+    return rt_append_open(path, same ? k->from->log_length : 0, &run->log, &run->error);
+}
+
+RtStatus rt_keeper_open(RtKeeper *k, RtRun *run)
+{
+    memset(k, 0, sizeof *k);
+    k->run = run;
+    k->path = run->settings->checkpoint;
+    k->every = run->settings->checkpoint_every;
+    RtStatus status = run->settings->resume ? resume(k) : RT_OK;
+    if (status == RT_OK && k->path && !k->finished)
+        status = rt_file_check(k->path, &run->error);
+    return status == RT_OK ? open_log(k) : status;
+}
+
+RtStatus rt_keeper_check_rows(const RtKeeper *k)
+{
+    RtRun *run = k->run;
+    for (uint32_t i = 0; k->from && i < k->from->rows.n; i++) {
+        const ImgKeptRows *r = &k->from->rows.at[i];
+        if (r->data >= run->image->data.n || r->part >= RT_N_PARTS)
+            return rt_fail(&run->error, "the checkpoint '%s' is damaged", run->settings->resume);
+        RtRunData *own = &run->data[r->data];
+        if (!own->set || !own->set->parts[r->part].from ||
+            (int64_t)rt_run_rows_digest(own, (int)r->part) == r->digest)
+            continue;
+        static const char *const parts[] = {"training", "validation", "test"};
+        run->place = run->image->data.at[r->data].place;
+        return rt_fail(&run->error,
+                       "the rows of the %s part have changed since '%s' was written: their digest "
+                       "was %016llx and is %016llx",
+                       parts[r->part], run->settings->resume, (unsigned long long)r->digest,
+                       (unsigned long long)rt_run_rows_digest(own, (int)r->part));
+    }
+    return RT_OK;
+}
+
+RtStatus rt_keeper_restore(RtKeeper *k, uint32_t command, RtTraining *t, RtCallbacks *cbs)
+{
+    RtStatus status = rt_keeper_check_rows(k);
+    if (status != RT_OK || !k->from || k->from->command != command || !k->file)
+        return status;
+    if (k->from->training.n)
+        status = rt_restore_training(t, cbs, k->from, k->file, k->run->settings->resume);
+    rt_tensors_close(k->file);
+    k->file = NULL;
+    return status;
+}
+
+/* ---- writing ---- */
+
+static RtStatus write_file(void *data, RtError *error)
+{
+    const RtKeptFile *f = data;
+    return rt_safetensors_write(f->path, f->list.tensors, f->list.n, (const char *const *)f->keys,
+                                (const char *const *)f->values, f->n_meta, error);
+}
+
+static void free_file(void *data)
+{
+    rt_kept_file_free(data);
+}
+
+/* What files that grow hold must last as long as the checkpoint that says how long they are. */
+static RtStatus sync_files(RtKeeper *k, const RtPosition *at)
+{
+    RtError *error = &k->run->error;
+    RtStatus status = k->run->log ? rt_append_sync(k->run->log, error) : RT_OK;
+    for (uint32_t i = 0; at->training && i < at->callbacks->n; i++)
+        for (uint32_t s = 0; s < at->callbacks->at[i].row->n_states && status == RT_OK; s++)
+            if (at->callbacks->at[i].slots[s].file)
+                status = rt_append_sync(at->callbacks->at[i].slots[s].file, error);
+    return status;
+}
+
+RtStatus rt_keeper_save(RtKeeper *k, const RtPosition *at, const char *path)
+{
+    if (!path)
+        path = k->path;
+    if (!path)
+        return RT_OK;
+    RtStatus status = sync_files(k, at);
+    if (status != RT_OK)
+        return status;
+    RtKeptFile *f = rt_collect(k, at, path);
+    k->batches = 0;
+    if (!f)
+        return rt_fail(&k->run->error, "not enough memory for the checkpoint '%s'", path);
+    return rt_background_start(&k->writer, (RtJob){write_file, free_file, f}, &k->run->error);
+}
+
+RtStatus rt_keeper_save_now(RtKeeper *k, const RtPosition *at, const char *path)
+{
+    RtStatus status = rt_keeper_save(k, at, path);
+    return status == RT_OK ? rt_background_wait(&k->writer, &k->run->error) : status;
+}
+
+RtStatus rt_keeper_did(RtKeeper *k, const RtPosition *at, RtDid did)
+{
+    if (!k->path || did == RT_DID_end)
+        return RT_OK;
+    k->batches += did == RT_DID_batch;
+    bool now = k->every ? k->batches >= k->every : did == RT_DID_epoch;
+    return now ? rt_keeper_save(k, at, NULL) : RT_OK;
+}
+
+RtStatus rt_keeper_close(RtKeeper *k, RtStatus before)
+{
+    RtError error;
+    RtStatus status = rt_background_wait(&k->writer, &error);
+    rt_keeper_drop(k);
+    if (k->run->log) {
+        RtError closing;
+        if (rt_append_close(k->run->log, &closing) != RT_OK && status == RT_OK) {
+            error = closing;
+            status = RT_ERROR;
+        }
+        k->run->log = NULL;
+    }
+    if (before == RT_ERROR || status == RT_OK)
+        return before;
+    k->run->error = error;
+    k->run->place = IMG_NONE;
+    return status;
+}
