@@ -533,7 +533,7 @@ static void check_later(Run *r, const char *built, const char *later)
 static void check_output(Run *r)
 {
     const char *path = known_path(r);
-    if (path && !output_claim(r->e, path, r->path_range))
+    if (path && !output_claim(r->e, path, r->path_range, r->a->range))
         fail(r);
 }
 

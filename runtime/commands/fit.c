@@ -79,7 +79,8 @@ static RtStatus train(Fit *fit)
     }
     if (status == RT_END)
         return keep_interrupted(fit, k);
-    return status == RT_OK ? rt_training_results(&fit->training, fit->callbacks.monitor) : status;
+    const RtCallbacks *cbs = &fit->callbacks;
+    return status == RT_OK ? rt_training_results(&fit->training, cbs->monitor, cbs->mode) : status;
 }
 
 RtStatus rt_command_fit(RtRun *run, const ImgCommand *c)

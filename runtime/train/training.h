@@ -76,7 +76,8 @@ RtStatus rt_training_rate(RtTraining *t, double *rate);
 void rt_training_set_rate(RtTraining *t, double rate);
 /* The history has the learning rate, too: something sets it. */
 RtStatus rt_training_log_rate(RtTraining *t);
-/* The history into the result of the command. `monitor`: whose best epoch it is; NULL: val_loss or loss. */
-RtStatus rt_training_results(const RtTraining *t, const char *monitor);
+/* The history into the result of the command. `monitor`: whose best epoch it is; NULL: val_loss or loss. `mode`:
+ * 0 as the metric has it, 1 the lowest is best, 2 the highest. */
+RtStatus rt_training_results(const RtTraining *t, const char *monitor, int64_t mode);
 
 #endif
