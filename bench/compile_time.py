@@ -3,11 +3,11 @@
 
     bench/compile_time.py build/release/nnlc [--layers=1000,3000,6000] [--runs=5] [--emit=STAGE]
 
-For each number N a program with N layers Dense(8, activation=relu) is trained by Adam and evaluated. nnlc makes an
-executable of it, or with --emit stops after a stage. Printed are medians: seconds of the whole process by the clock,
-of its own work (user) and of the kernel's for it (system: above all clearing memory), the largest memory that the
-process held, and milliseconds and KiB per layer. So that other work of the machine does not count for one number
-alone, the runs of all numbers alternate.
+For each number N a program of N layers, Dense(8, activation=relu) but for the last, is trained by Adam and
+evaluated. nnlc makes an executable of it, or with --emit stops after a stage. Printed are medians: seconds of the
+whole process by the clock, of its own work (user) and of the kernel's for it (system: above all clearing memory),
+the most memory that it held, and milliseconds and KiB per layer. Runs of the numbers alternate, so that other work
+of the machine does not count for one of them alone.
 """
 import argparse
 import os
@@ -53,7 +53,7 @@ def main():
         output = os.path.join(folder, "out")
         for n in counts:
             with open(os.path.join(folder, f"{n}.nn"), "w", encoding="ascii") as file:
-                file.write(PROGRAM.format(layers="    Dense(8, activation=relu)\n" * n))
+                file.write(PROGRAM.format(layers="    Dense(8, activation=relu)\n" * (n - 1)))
         for _ in range(options.runs):
             for n in counts:
                 stage = [f"--emit={options.emit}"] if options.emit else []
