@@ -17,11 +17,11 @@ static Need need_of_use(const Entries *entries, const Instance *m, Use use)
 {
     Need most = {0, 0};
     for (size_t i = 0; i < entries->n; i++) {
-        const EntryPlan *plan = entries->at[i].plan;
-        if (entries->at[i].request.instance != m || entries->at[i].request.use != use)
+        const ProgramEntry *e = &entries->at[i];
+        if (e->request.instance != m || e->request.use != use)
             continue;
-        most.arena = plan->arena_bytes > most.arena ? plan->arena_bytes : most.arena;
-        most.scratch = plan->scratch_bytes > most.scratch ? plan->scratch_bytes : most.scratch;
+        most.arena = e->arena_bytes > most.arena ? e->arena_bytes : most.arena;
+        most.scratch = e->scratch_bytes > most.scratch ? e->scratch_bytes : most.scratch;
     }
     return most;
 }
