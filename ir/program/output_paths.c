@@ -36,7 +36,8 @@ bool output_extension(Elab *e, const char *who, const char *path, Range range, c
 bool output_claim(Elab *e, const char *path, Range range)
 {
     for (size_t i = 0; i < e->outputs.n; i++)
-        if (!strcmp(e->outputs.at[i].path, path)) {
+        if (!strcmp(e->outputs.at[i].path, path) &&
+            !branches_exclude(e->outputs.at[i].branch, e->branch)) {
             bool same = e->outputs.at[i].range.begin == range.begin;
             diag_error(e->diags, range,
                        same ? "every round of the loop writes \"%s\"" : "two commands write \"%s\"",
@@ -47,7 +48,7 @@ bool output_claim(Elab *e, const char *path, Range range)
                 diag_note(e->diags, e->outputs.at[i].range, "the first one is here");
             return false;
         }
-    Output output = {path, range};
+    Output output = {path, range, e->branch};
     vec_push(e->arena, &e->outputs, output);
     return true;
 }

@@ -5,6 +5,7 @@
 
 #include "runtime/commands/commands.h"
 #include "runtime/files/atomic.h"
+#include "runtime/train/branches.h"
 #include "runtime/train/weights.h"
 
 typedef struct Output {
@@ -57,16 +58,23 @@ static int by_path(const void *a, const void *b)
     return order ? order : (x->command > y->command) - (x->command < y->command);
 }
 
+/* Is at most one of them run? */
+static bool exclude(const ImgProgram *p, const ImgCommand *a, const ImgCommand *b)
+{
+    return rt_branches_exclude(p, (uint32_t)(a - p->commands.at), (uint32_t)(b - p->commands.at));
+}
+
 static RtStatus refuse_twins(RtRun *run, Output *all, size_t n)
 {
     if (n)
         qsort(all, n, sizeof *all, by_path);
     for (size_t i = 1; i < n; i++)
-        if (!strcmp(all[i].path, all[i - 1].path)) {
-            run->place = all[i].command->place;
-            return rt_fail(&run->error, "'%s' is written by line %u, too", all[i].path,
-                           rt_run_place(run, all[i - 1].command->place)->line);
-        }
+        for (size_t k = i; k-- > 0 && !strcmp(all[i].path, all[k].path);)
+            if (!exclude(run->image, all[i].command, all[k].command)) {
+                run->place = all[i].command->place;
+                return rt_fail(&run->error, "'%s' is written by line %u, too", all[i].path,
+                               rt_run_place(run, all[k].command->place)->line);
+            }
     return RT_OK;
 }
 
