@@ -572,6 +572,7 @@ static ImgCommand put_command(Make *mk, const Command *c)
         out.exprs.at[i] = put_expr(mk, c->exprs[i]);
     out.source_text = c->n_exprs ? source_text(mk, c->exprs[0]->range) : "";
     out.text = c->text ? c->text : "";
+    out.target = c->target;
     return out;
 }
 
