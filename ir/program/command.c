@@ -535,10 +535,18 @@ static void check_extension(Run *r, const char *built, const char *later)
         fail(r);
 }
 
+static void check_later(Run *r, const char *built, const char *later)
+{
+    const char *path = known_path(r);
+    const char *ext = path ? path_extension(path) : "";
+    if (*ext && strstr(later, ext))
+        check_extension(r, built, later);
+}
+
 static void check_output(Run *r)
 {
     const char *path = known_path(r);
-    if (path && !output_claim(r->e, path, r->path_range))
+    if (path && !output_claim(r->e, path, r->path_range, r->a->range))
         fail(r);
 }
 
@@ -626,8 +634,8 @@ static void run_command(Run *r)
         check_extension(r, ".safetensors .npz", ".keras .h5");
         check_output(r);
         break;
-    case COMMAND_load:
-        check_extension(r, ".safetensors .npz", ".keras .h5");
+    case COMMAND_load: /* a checkpoint may be called anything */
+        check_later(r, ".safetensors .npz", ".keras .h5");
         inputs_fitted(r->e, r->c.instance, true);
         break;
     case COMMAND_expect:

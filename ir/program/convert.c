@@ -56,7 +56,7 @@ bool arg_is_shape(ArgKind kind)
 /* Numbers that count something have an integer as default. */
 static bool counts(const ArgRow *arg)
 {
-    return arg->fallback && !strpbrk(arg->fallback, ".e");
+    return arg->kind == ARG_COUNT || (arg->fallback && !strpbrk(arg->fallback, ".e"));
 }
 
 static const char *kind_text(const ArgRow *arg)
@@ -69,7 +69,7 @@ static const char *kind_text(const ArgRow *arg)
     case ARG_AUTO:
         return "an integer or auto";
     case ARG_KEY:
-        return "the name of a figure";
+        return "the name of a metric";
     case ARG_FREQ:
         return "epoch or a number of batches";
     case ARG_EPOCH_FN:
@@ -77,6 +77,7 @@ static const char *kind_text(const ArgRow *arg)
     case ARG_FLOAT:
         return "a number";
     case ARG_NUMBER:
+    case ARG_COUNT:
         return counts(arg) ? "an integer" : "a number";
     case ARG_RATE:
         return "a number, an option or a fn(step)";
@@ -203,9 +204,10 @@ static bool take_freq(Convert *c)
     return true;
 }
 
+/* A metric may be a fn of the program. */
 static bool take_key(Convert *c)
 {
-    c->out->text = word(c->v);
+    c->out->text = c->v->kind == VAL_fn ? fn_name(c->v) : word(c->v);
     return c->out->text ? true : wrong(c, c->v);
 }
 
@@ -712,6 +714,7 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
     case ARG_FLOAT:
         return take_float(&c);
     case ARG_NUMBER:
+    case ARG_COUNT:
         return take_number(&c);
     case ARG_RATE:
         return take_rate(&c);

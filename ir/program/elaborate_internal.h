@@ -123,8 +123,9 @@ struct Branch {
 /* A path that a command writes. */
 typedef struct Output {
     const char *path;
-    Range range;
-    const Branch *branch;
+    Range range, by;
+    size_t command;       /* its number */
+    const Branch *branch; /* around it */
 } Output;
 
 /* A source whose file is not there. */
@@ -381,6 +382,10 @@ RowShape data_row(const DataSet *d);
 /* ---- logs.c ---- */
 /* Is `text` a key of the logs of a fit or evaluate? Offers all of them. */
 bool log_key_find(Elab *e, const Command *c, const char *text, bool validation, RtSuggest *best);
+/* All of them, with room for one more. */
+const char **log_keys(Elab *e, const Command *c, bool validation, uint32_t *n);
+/* "up", "down": what is better; "" where nobody knows. */
+const char *log_key_direction(const Command *c, const char *key);
 /* "loss, accuracy, val_loss, val_accuracy" */
 const char *log_keys_text(Elab *e, const Command *c, bool validation);
 
@@ -394,8 +399,8 @@ const char *path_extension(const char *path);
 /* Does the path end with one of `built`? Otherwise an error says what `who` takes. Both: ".npy .csv". */
 bool output_extension(Elab *e, const char *who, const char *path, Range range, const char *built,
                       const char *later);
-/* The program writes this path here; an error if it does so elsewhere, too. */
-bool output_claim(Elab *e, const char *path, Range range);
+/* The command at `by` writes this path, named at `range`; an error if something else does so, too. */
+bool output_claim(Elab *e, const char *path, Range range, Range by);
 
 /* ---- command.c ---- */
 void command_run(Elab *e, Scope *s, const Ast *a);

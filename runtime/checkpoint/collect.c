@@ -155,6 +155,7 @@ static void put_training(Collect *c, ImgKept *out)
     ImgKeptTraining *to = out->training.at;
     *to = (ImgKeptTraining){.epoch = t->epoch,
                             .batch = t->batch,
+                            .is_begun = t->is_begun,
                             .in_epoch = t->in_epoch,
                             .stops = t->stops,
                             .is_over = t->is_over,

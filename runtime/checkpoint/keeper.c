@@ -12,7 +12,7 @@
 
 /* ---- reading ---- */
 
-static RtStatus read_file(RtKeeper *k, const char *path)
+RtStatus rt_keeper_read(RtKeeper *k, const char *path)
 {
     RtError *error = &k->run->error;
     RtStatus status = rt_tensors_read(path, &k->file, error);
@@ -27,7 +27,7 @@ static RtStatus read_file(RtKeeper *k, const char *path)
     return rt_kept_read(t->data, (size_t)t->dims[0], path, &k->from, error);
 }
 
-static void drop(RtKeeper *k)
+void rt_keeper_drop(RtKeeper *k)
 {
     rt_kept_free(k->from);
     rt_tensors_close(k->file);
@@ -58,7 +58,7 @@ static RtStatus resume(RtKeeper *k)
             fprintf(run->out, "'%s' is not there: starting anew\n", path);
         return RT_OK;
     }
-    RtStatus status = read_file(k, path);
+    RtStatus status = rt_keeper_read(k, path);
     if (status == RT_OK)
         status = take_all(k, path);
     const char *where = status == RT_OK ? rt_tensors_meta(k->file, "position") : NULL;
@@ -159,7 +159,9 @@ RtStatus rt_keeper_save(RtKeeper *k, const RtPosition *at, const char *path)
         path = k->path;
     if (!path)
         return RT_OK;
-    RtStatus status = sync_files(k, at);
+    RtStatus status = rt_background_wait(&k->writer, &k->run->error); /* one copy at a time */
+    if (status == RT_OK)
+        status = sync_files(k, at);
     if (status != RT_OK)
         return status;
     RtKeptFile *f = rt_collect(k, at, path);
@@ -167,6 +169,12 @@ RtStatus rt_keeper_save(RtKeeper *k, const RtPosition *at, const char *path)
     if (!f)
         return rt_fail(&k->run->error, "not enough memory for the checkpoint '%s'", path);
     return rt_background_start(&k->writer, (RtJob){write_file, free_file, f}, &k->run->error);
+}
+
+RtStatus rt_keeper_save_now(RtKeeper *k, const RtPosition *at, const char *path)
+{
+    RtStatus status = rt_keeper_save(k, at, path);
+    return status == RT_OK ? rt_background_wait(&k->writer, &k->run->error) : status;
 }
 
 RtStatus rt_keeper_did(RtKeeper *k, const RtPosition *at, RtDid did)
@@ -182,7 +190,7 @@ RtStatus rt_keeper_close(RtKeeper *k, RtStatus before)
 {
     RtError error;
     RtStatus status = rt_background_wait(&k->writer, &error);
-    drop(k);
+    rt_keeper_drop(k);
     if (k->run->log) {
         RtError closing;
         if (rt_append_close(k->run->log, &closing) != RT_OK && status == RT_OK) {

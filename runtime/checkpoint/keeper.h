@@ -33,10 +33,15 @@ typedef struct RtPosition {
     const RtCallbacks *callbacks;
 } RtPosition;
 
+/* The record and the tensors of a checkpoint, not compared with anything so far. */
+RtStatus rt_keeper_read(RtKeeper *k, const char *path);
+void rt_keeper_drop(RtKeeper *k);
 /* Reads what --resume names and puts models and results where they were. */
 RtStatus rt_keeper_open(RtKeeper *k, RtRun *run);
 /* Writes to --checkpoint, if there is one, or to `path`. */
 RtStatus rt_keeper_save(RtKeeper *k, const RtPosition *at, const char *path);
+/* The same, and waits until it is written. */
+RtStatus rt_keeper_save_now(RtKeeper *k, const RtPosition *at, const char *path);
 /* After a batch or an epoch: saves if it is time. */
 RtStatus rt_keeper_did(RtKeeper *k, const RtPosition *at, RtDid did);
 /* The training of the command that was running: as it was. Others are left alone. */

@@ -256,7 +256,7 @@ RtStatus rt_restore_training(RtTraining *t, RtCallbacks *cbs, const ImgKept *fro
     RtStatus status = take_series(t, k, path);
     for (uint32_t i = 0; i < cbs->n && status == RT_OK; i++)
         status = take_callback(t, &cbs->at[i], i, &k->callbacks.at[i], file, path);
-    if (status == RT_OK)
+    if (status == RT_OK && k->is_begun)
         rt_training_resume(t, k->epoch, k->batch, k->next, (uint64_t)k->order_of, k->in_epoch);
     t->stops = k->stops;
     return status;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/checkpoint/keeper.h"
 #include "runtime/commands/commands.h"
 #include "runtime/train/branches.h"
 #include "runtime/train/rows.h"
@@ -239,9 +240,37 @@ static void print_signature(const RtRun *run, const RtModel *m)
                 s->fitted ? "yes" : "no: at the first fit, or loaded");
 }
 
+/* What a checkpoint says of itself. */
+static RtStatus print_checkpoint(RtRun *run, const char *path)
+{
+    RtKeeper k = {.run = run};
+    RtStatus status = rt_keeper_read(&k, path);
+    if (status == RT_OK) {
+        const ImgKept *kept = k.from;
+        const char *where = rt_tensors_meta(k.file, "position");
+        bool own = !strcmp(kept->program, run->image->digest);
+        fprintf(run->out, "checkpoint %s\n  of       %s, digest %s%s\n  position %s\n", path,
+                kept->name, kept->program, own ? "" : " (another program)", where ? where : "");
+        for (uint32_t i = 0; i < kept->models.n; i++)
+            fprintf(run->out, "  model    %s, %lld steps\n", kept->models.at[i].name,
+                    (long long)kept->models.at[i].step);
+        for (uint32_t i = 0; kept->training.n && i < kept->training.at->series.n; i++) {
+            const ImgKeptSeries *s = &kept->training.at->series.at[i];
+            if (s->values.n)
+                fprintf(run->out, "  %-8s %.4f in epoch %lld\n", s->name,
+                        s->values.at[s->values.n - 1],
+                        (long long)s->epochs.at[s->values.n - 1] + 1);
+        }
+    }
+    rt_keeper_drop(&k);
+    return status;
+}
+
 static RtStatus run_info(RtRun *run)
 {
     const ImgProgram *p = run->image;
+    if (run->settings->resume)
+        return print_checkpoint(run, run->settings->resume);
     for (uint32_t i = 0; i < p->instances.n; i++)
         if (p->instances.at[i].weights.n && load_embedded(run, &run->models[i]) != RT_OK)
             return RT_ERROR;

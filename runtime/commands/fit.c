@@ -1,13 +1,14 @@
 /* fit.c: the command fit: a training from its first epoch to its last, with its callbacks. */
 #include <stdlib.h>
 
-#include "runtime/checkpoint/keeper.h"
+#include "runtime/checkpoint/backup.h"
 #include "runtime/commands/commands.h"
 
 typedef struct Fit {
     RtPosition position;
     RtTraining training;
     RtCallbacks callbacks;
+    RtBackup backup;
 } Fit;
 
 static RtStatus hear(void *cx, RtTraining *t, RtEvent event)
@@ -28,33 +29,58 @@ static RtStatus open_fit(Fit *fit, RtRun *run, const ImgCommand *c)
     if (status == RT_OK && run->keeper)
         status =
             rt_keeper_restore(run->keeper, fit->position.command, &fit->training, &fit->callbacks);
+    if (status == RT_OK)
+        status = rt_backup_open(&fit->backup, &fit->position, &fit->training, &fit->callbacks);
     return status == RT_OK ? rt_callbacks_begin(&fit->callbacks, &fit->training) : status;
 }
 
-/* The error tells where; it stays. */
+/* The error tells where it was interrupted; it stays. */
 static RtStatus keep_interrupted(Fit *fit, RtKeeper *k)
 {
-    RtError why = *fit->training.train.error;
-    RtStatus status = rt_keeper_save(k, &fit->position, NULL);
+    RtError *error = fit->training.train.error, why = *error;
+    RtStatus status = rt_backup_did(&fit->backup, &fit->position, &fit->training, true);
+    if (status == RT_OK && k)
+        status = rt_keeper_save(k, &fit->position, NULL);
     if (status != RT_OK)
         return status;
-    *fit->training.train.error = why;
+    *error = why;
+    if (k && k->path)
+        rt_fail_help(error, "go on with --resume=%s", k->path);
+    else if (fit->backup.path)
+        rt_fail_help(error, "the next run goes on from '%s'", fit->backup.path);
+    else
+        rt_fail_help(error, "--checkpoint=FILE keeps such work, --resume=FILE goes on from there");
     return RT_END;
+}
+
+/* A fit that is killed before its first checkpoint is begun again with files as long as they were, so that lines that it
+ * appended do not stay. */
+static RtStatus keep_begin(Fit *fit, RtKeeper *k)
+{
+    RtStatus status = RT_OK;
+    if (fit->training.is_begun)
+        return RT_OK;
+    if (k)
+        status = rt_keeper_save_now(k, &fit->position, NULL);
+    return status == RT_OK ? rt_backup_begin(&fit->backup, &fit->position) : status;
 }
 
 static RtStatus train(Fit *fit)
 {
     RtDid did = RT_DID_batch;
-    RtStatus status = RT_OK;
     RtKeeper *k = fit->training.run->keeper;
+    RtStatus status = keep_begin(fit, k);
     while (status == RT_OK && did != RT_DID_end) {
         status = rt_training_step(&fit->training, &did);
+        if (status == RT_OK)
+            status = rt_backup_did(&fit->backup, &fit->position, &fit->training, false);
         if (status == RT_OK && k)
             status = rt_keeper_did(k, &fit->position, did);
     }
-    if (status == RT_END && k)
+    if (status == RT_END)
         return keep_interrupted(fit, k);
-    return status == RT_OK ? rt_training_results(&fit->training, fit->callbacks.monitor) : status;
+    const RtCallbacks *cbs = &fit->callbacks;
+    return status == RT_OK ? rt_training_results(&fit->training, cbs->monitor, cbs->mode) : status;
 }
 
 RtStatus rt_command_fit(RtRun *run, const ImgCommand *c)
@@ -68,8 +94,16 @@ RtStatus rt_command_fit(RtRun *run, const ImgCommand *c)
     RtStatus status = open_fit(fit, run, c);
     if (status == RT_OK)
         status = train(fit);
-    RtStatus closed = rt_callbacks_close(&fit->callbacks, run);
+    RtError why = run->error;
+    RtStatus closed = rt_backup_close(&fit->backup, run, status == RT_OK);
+    if (closed == RT_OK)
+        closed = rt_callbacks_close(&fit->callbacks, run);
+    else
+        (void)!rt_callbacks_close(&fit->callbacks, run);
     rt_training_close(&fit->training);
     free(fit);
-    return status == RT_OK ? closed : status;
+    if (status == RT_OK)
+        return closed;
+    run->error = why;
+    return status;
 }

@@ -51,7 +51,7 @@ struct RtPool {
     const NnlEntry *entries; /* a pool that chooses: all there are, ... */
     Chosen *chosen;          /* ... and for each what it chose; else NULL */
     Worker *workers;         /* shares 1 .. threads-1 */
-    Job job;
+    const Job *job;          /* of this step */
     bool stop;
     _Alignas(CACHE_LINE) atomic_uint arrived;
     _Alignas(CACHE_LINE) atomic_uint generation;
@@ -182,10 +182,9 @@ static int64_t phase_shares(const NnlPhase *p, int64_t units, int threads)
     return shares < threads ? shares : threads;
 }
 
-/* The phases of the job as seen by one of `threads` shares. */
-static void walk(RtPool *pool, int share, int threads)
+/* The phases of the job as seen by one of `threads` shares; pool: where they wait for each other. */
+static void walk(RtPool *pool, const Job *j, int share, int threads)
 {
-    const Job *j = &pool->job;
     char *scratch = j->scratch + (size_t)share * j->scratch_stride;
     bool alone_before = true; /* everything so far since the last barrier was share 0's */
     FpMode mode = fp_enter();
@@ -218,7 +217,7 @@ static void *worker_main(void *arg)
         barrier(pool); /* a job is there */
         if (pool->stop)
             return NULL;
-        walk(pool, w->share, pool->threads);
+        walk(pool, pool->job, w->share, pool->threads);
         barrier(pool); /* it is done */
     }
 }
@@ -300,23 +299,24 @@ static bool pays_for_threads(const NnlEntry *entry, int64_t n, int threads)
     return false;
 }
 
-static void run_together(RtPool *pool)
+static void run_together(RtPool *pool, const Job *job)
 {
+    pool->job = job;
     barrier(pool);
-    walk(pool, 0, pool->threads);
+    walk(pool, job, 0, pool->threads);
     barrier(pool);
 }
 
-static void run_as_chosen(RtPool *pool)
+static void run_as_chosen(RtPool *pool, const Job *job)
 {
-    Chosen *c = &pool->chosen[pool->job.entry - pool->entries];
-    int64_t rows = pool->job.io->n, start = now_ns();
+    Chosen *c = &pool->chosen[job->entry - pool->entries];
+    int64_t rows = job->io->n, start = now_ns();
     if (rows > c->rows)
         *c = (Chosen){.rows = rows};
     if (rt_choice_all(&c->choice))
-        run_together(pool);
+        run_together(pool, job);
     else
-        walk(pool, 0, 1);
+        walk(pool, job, 0, 1);
     if (rows == c->rows)
         rt_choice_took(&c->choice, now_ns() - start);
 }
@@ -324,11 +324,11 @@ static void run_as_chosen(RtPool *pool)
 void rt_entry_run(RtPool *pool, const NnlEntry *entry, void *state, void *arena, void *scratch,
                   const NnlIo *io, const NnlScalar *scalars)
 {
-    pool->job = (Job){entry, state, arena, scratch, rt_scratch_stride(entry), io, scalars};
-    if (pool->threads == 1 || !pays_for_threads(entry, io->n, pool->threads))
-        walk(pool, 0, 1);
+    Job job = {entry, state, arena, scratch, rt_scratch_stride(entry), io, scalars};
+    if (!pool || pool->threads == 1 || !pays_for_threads(entry, io->n, pool->threads))
+        walk(pool, &job, 0, 1);
     else if (pool->chosen)
-        run_as_chosen(pool);
+        run_as_chosen(pool, &job);
     else
-        run_together(pool);
+        run_together(pool, &job);
 }

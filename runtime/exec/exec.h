@@ -24,7 +24,8 @@ void rt_pool_close(RtPool *pool);
 /* The processors this process may use. */
 int rt_processors(void);
 
-/* One step. `scratch`: entry->scratch_bytes for each thread, one after another, rounded up to
+/* One step of an entry with a block of states and an arena. pool NULL: by the calling thread alone; such steps may run
+ * side by side, each with a block, an arena and a scratch of its own. `scratch`: entry->scratch_bytes for each thread, one after another, rounded up to
  * rt_scratch_stride. Allocates nothing. */
 void rt_entry_run(RtPool *pool, const NnlEntry *entry, void *state, void *arena, void *scratch,
                   const NnlIo *io, const NnlScalar *scalars);

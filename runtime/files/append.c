@@ -1,4 +1,4 @@
-/* append.c: bytes collect in a stream in memory; a flush writes them with write(2). */
+/* append.c: a stream, and the length of what it has written. */
 #include "runtime/files/append.h"
 
 #include <errno.h>
@@ -19,7 +19,7 @@ static RtStatus fail_at(const char *path, int number, RtError *error)
 static RtStatus look(RtAppend *f, int64_t at, RtError *error)
 {
     struct stat st;
-    if (fstat(f->fd, &st) != 0)
+    if (fstat(f->stream->fd, &st) != 0)
         return fail_at(f->path, errno, error);
     f->is_regular = S_ISREG(st.st_mode);
     f->length = at == RT_AT_END ? f->is_regular ? (int64_t)st.st_size : 0 : at;
@@ -29,23 +29,28 @@ static RtStatus look(RtAppend *f, int64_t at, RtError *error)
                    (long long)st.st_size, (long long)f->length);
 }
 
+static RtStatus open_at(RtAppend *f, int64_t at, RtError *error)
+{
+    int fd = open(f->path, O_WRONLY | O_APPEND | O_CLOEXEC | (at > 0 ? 0 : O_CREAT), 0666);
+    if (fd < 0)
+        return fail_at(f->path, errno, error);
+    f->stream = rt_stream_open(fd);
+    if (!f->stream) {
+        close(fd);
+        return fail_at(f->path, ENOMEM, error);
+    }
+    f->out = f->stream->out;
+    return look(f, at, error);
+}
+
 RtStatus rt_append_open(const char *path, int64_t at, RtAppend **out, RtError *error)
 {
-    RtAppend *f = calloc(1, sizeof *f);
-    if (!*path) {
-        free(f);
+    if (!*path)
         return rt_fail(error, "cannot write '': the name is empty");
-    }
-    if (!f)
-        return fail_at(path, ENOMEM, error);
-    f->fd = -1;
-    f->path = rt_text_copy(path);
-    f->out = open_memstream(&f->bytes, &f->n_bytes);
-    RtStatus status = f->path && f->out ? RT_OK : fail_at(path, ENOMEM, error);
-    if (status == RT_OK) {
-        f->fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | (at > 0 ? 0 : O_CREAT), 0666);
-        status = f->fd >= 0 ? look(f, at, error) : fail_at(path, errno, error);
-    }
+    RtAppend *f = calloc(1, sizeof *f);
+    if (f)
+        f->path = rt_text_copy(path);
+    RtStatus status = f && f->path ? open_at(f, at, error) : fail_at(path, ENOMEM, error);
     if (status == RT_OK)
         *out = f;
     else
@@ -53,51 +58,46 @@ RtStatus rt_append_open(const char *path, int64_t at, RtAppend **out, RtError *e
     return status;
 }
 
-/* The number of the error; 0: none. Whatever is behind the length belongs to no flush. */
+/* Whatever is behind the length belongs to no flush. */
 static int cut(RtAppend *f)
 {
-    while (f->is_regular && ftruncate(f->fd, (off_t)f->length) != 0)
-        if (errno != EINTR)
-            return errno;
-    f->is_cut = true;
-    return 0;
-}
-
-static int write_all(int fd, const char *bytes, size_t n)
-{
-    while (n) {
-        ssize_t done = write(fd, bytes, n);
-        if (done < 0 && errno != EINTR)
-            return errno;
-        if (done == 0)
-            return EIO;
-        bytes += done > 0 ? done : 0;
-        n -= done > 0 ? (size_t)done : 0;
-    }
-    return 0;
+    int number = f->is_regular ? rt_fd_cut(f->stream->fd, f->length) : 0;
+    f->is_cut = !number;
+    return number;
 }
 
 RtStatus rt_append_flush(RtAppend *f, RtError *error)
 {
-    int number = fflush(f->out) != 0 || ferror(f->out) ? ENOMEM : 0;
-    if (!number && !f->is_cut)
-        number = cut(f);
-    if (!number) {
-        number = write_all(f->fd, f->bytes, f->n_bytes);
-        if (number)
-            (void)cut(f);
-        else
-            f->length += (int64_t)f->n_bytes;
+    RtStream *s = f->stream;
+    int64_t before = s->bytes;
+    if (!f->is_cut && !s->number)
+        s->number = cut(f);
+    rt_stream_flush(s);
+    if (s->number) {
+        (void)cut(f);
+        return fail_at(f->path, s->number, error);
     }
-    rewind(f->out);
-    return number ? fail_at(f->path, number, error) : RT_OK;
+    f->length += s->bytes - before;
+    return RT_OK;
 }
 
 RtStatus rt_append_sync(RtAppend *f, RtError *error)
 {
     RtStatus status = rt_append_flush(f, error);
-    if (status == RT_OK && f->is_regular && fsync(f->fd) != 0)
-        return fail_at(f->path, errno, error);
+    if (status != RT_OK || !f->is_regular)
+        return status;
+    f->stream->number = rt_fd_sync(f->stream->fd);
+    return f->stream->number ? fail_at(f->path, f->stream->number, error) : RT_OK;
+}
+
+static RtStatus shut(RtAppend *f, RtError *error)
+{
+    RtStatus status = RT_OK;
+    if (f->stream && close(f->stream->fd) != 0 && errno != EINTR)
+        status = fail_at(f->path, errno, error);
+    rt_stream_close(f->stream);
+    free(f->path);
+    free(f);
     return status;
 }
 
@@ -105,23 +105,14 @@ RtStatus rt_append_close(RtAppend *f, RtError *error)
 {
     if (!f)
         return RT_OK;
+    RtError other;
     RtStatus status = rt_append_flush(f, error);
-    if (close(f->fd) != 0 && status == RT_OK && errno != EINTR)
-        status = fail_at(f->path, errno, error);
-    f->fd = -1;
-    rt_append_abandon(f);
-    return status;
+    return shut(f, status == RT_OK ? error : &other) == RT_OK ? status : RT_ERROR;
 }
 
 void rt_append_abandon(RtAppend *f)
 {
-    if (!f)
-        return;
-    if (f->fd >= 0)
-        close(f->fd);
-    if (f->out)
-        fclose(f->out);
-    free(f->bytes);
-    free(f->path);
-    free(f);
+    RtError error;
+    if (f)
+        (void)!shut(f, &error);
 }

@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "runtime/abi/status.h"
+#include "runtime/files/stream.h"
 
 enum { RT_AT_END = -1 };
 
@@ -17,10 +18,8 @@ typedef struct RtAppend {
     FILE *out;      /* write here; errors are found by the flush */
     int64_t length; /* of the file since the last flush: kept in a checkpoint */
     char *path;     /* as given */
-    int fd;
+    RtStream *stream;
     bool is_regular, is_cut;
-    char *bytes; /* behind `out` */
-    size_t n_bytes;
 } RtAppend;
 
 /* Opens the file to go on at byte `at`: 0 replaces what is there, RT_AT_END goes on behind it, and a length
@@ -28,7 +27,8 @@ typedef struct RtAppend {
  * behind `at` is cut off by the first flush, not before. Pipes and devices are written as they are.
  * The caller closes *out. */
 RtStatus rt_append_open(const char *path, int64_t at, RtAppend **out, RtError *error) RT_MUST_USE;
-/* Writes what is in memory. After a failure the file has the length of the flush before. */
+/* Writes what is in memory. After a failure the file has the length of the flush before, and
+ * every later flush fails. */
 RtStatus rt_append_flush(RtAppend *file, RtError *error) RT_MUST_USE;
 /* Flushes, and makes it last through a power failure: before a checkpoint that holds the length. */
 RtStatus rt_append_sync(RtAppend *file, RtError *error) RT_MUST_USE;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "runtime/data/store.h"
+#include "runtime/files/beside.h"
 
 static RtStatus fail_at(const char *path, int number, RtError *error)
 {
@@ -21,7 +22,7 @@ static void forget(RtFile *f)
     free(f->path);
     free(f->goal);
     free(f->temporary);
-    *f = (RtFile){NULL, NULL, NULL, NULL};
+    *f = (RtFile){.out = NULL};
 }
 
 /* Where a symbolic link leads: what is there is replaced, not the link. */
@@ -40,13 +41,17 @@ static bool is_no_file(const char *path)
     return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
 }
 
-static char *temporary_name(const char *goal)
+static RtStatus open_stream(RtFile *f, int fd, RtError *error)
 {
-    size_t size = strlen(goal) + 32;
-    char *name = malloc(size);
-    if (name)
-        snprintf(name, size, "%s.tmp.%ld", goal, (long)getpid());
-    return name;
+    f->stream = rt_stream_open(fd);
+    if (f->stream) {
+        f->out = f->stream->out;
+        return RT_OK;
+    }
+    close(fd);
+    if (f->temporary)
+        unlink(f->temporary);
+    return fail_at(f->path, ENOMEM, error);
 }
 
 static RtStatus open_beside(RtFile *f, RtError *error)
@@ -54,18 +59,15 @@ static RtStatus open_beside(RtFile *f, RtError *error)
     struct stat st;
     if (stat(f->goal, &st) == 0 && S_ISDIR(st.st_mode))
         return fail_at(f->path, EISDIR, error);
-    f->temporary = temporary_name(f->goal);
-    if (!f->temporary)
-        return fail_at(f->path, ENOMEM, error);
-    int fd = open(f->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return fail_at(f->path, errno, error);
-    f->out = fdopen(fd, "wb");
-    if (f->out)
-        return RT_OK;
-    close(fd);
-    unlink(f->temporary);
-    return fail_at(f->path, ENOMEM, error);
+    int fd = rt_beside_open(f->goal, &f->temporary);
+    return fd >= 0 ? open_stream(f, fd, error) : fail_at(f->path, errno, error);
+}
+
+/* A pipe, a terminal, /dev/null. */
+static RtStatus open_in_place(RtFile *f, RtError *error)
+{
+    int fd = open(f->path, O_WRONLY | O_CLOEXEC);
+    return fd >= 0 ? open_stream(f, fd, error) : fail_at(f->path, errno, error);
 }
 
 RtStatus rt_file_begin(const char *path, RtFile *file, RtError *error)
@@ -76,11 +78,8 @@ RtStatus rt_file_begin(const char *path, RtFile *file, RtError *error)
     RtStatus status = RT_OK;
     if (!f.path || !f.goal) {
         status = fail_at(path, ENOMEM, error);
-    } else if (is_no_file(path)) { /* a pipe, a terminal, /dev/null: written in place */
-        f.out = fopen(path, "wb");
-        status = f.out ? RT_OK : fail_at(path, errno, error);
     } else {
-        status = open_beside(&f, error);
+        status = is_no_file(path) ? open_in_place(&f, error) : open_beside(&f, error);
     }
     if (status == RT_OK)
         *file = f;
@@ -100,51 +99,57 @@ RtStatus rt_file_check(const char *path, RtError *error)
     return status;
 }
 
-/* Makes the new name last through a power failure; not all file systems can. */
-static void sync_folder(const char *path)
+/* Makes the new name last through a power failure. A folder that cannot be read cannot be synced, nor can
+ * those of some file systems: this is no failure. */
+static int sync_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');
     char *folder = rt_text_copy(slash ? path : ".");
     if (!folder)
-        return;
+        return 0;
     if (slash)
         folder[slash == path ? 1 : slash - path] = 0;
-    int fd = open(folder, O_RDONLY | O_CLOEXEC);
-    if (fd >= 0) {
-        (void)fsync(fd);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int number = fd < 0 ? 0 : rt_fd_sync(fd);
+    if (fd >= 0)
         close(fd);
-    }
     free(folder);
+    return number == EINVAL || number == ENOTSUP ? 0 : number;
 }
 
-RtStatus rt_file_commit(RtFile *file, RtError *error)
+/* The name is changed before the file is closed: until then its lock keeps others from removing it. */
+static int put_in_place(RtFile *f)
 {
-    errno = 0;
-    bool bad = ferror(file->out) || fflush(file->out) != 0;
-    if (!bad && file->temporary)
-        bad = fsync(fileno(file->out)) != 0;
-    int number = errno ? errno : EIO;
-    if (fclose(file->out) != 0 && !bad) {
-        bad = true;
+    int number = f->stream->number;
+    if (!number)
+        number = rt_fd_sync(f->stream->fd);
+    if (!number && rename(f->temporary, f->goal) != 0)
         number = errno;
-    }
-    if (!bad && file->temporary && rename(file->temporary, file->goal) != 0) {
-        bad = true;
+    if (number)
+        unlink(f->temporary);
+    close(f->stream->fd); /* synced: it has nothing left to report */
+    return number ? number : sync_folder(f->goal);
+}
+
+RtStatus rt_file_commit(RtFile *f, RtError *error)
+{
+    rt_stream_flush(f->stream);
+    int number = f->stream->number;
+    if (f->temporary)
+        number = put_in_place(f);
+    else if (close(f->stream->fd) != 0 && !number)
         number = errno;
-    }
-    if (bad && file->temporary)
-        unlink(file->temporary);
-    RtStatus status = bad ? fail_at(file->path, number, error) : RT_OK;
-    if (!bad && file->temporary)
-        sync_folder(file->goal);
-    forget(file);
+    RtStatus status = number ? fail_at(f->path, number, error) : RT_OK;
+    rt_stream_close(f->stream);
+    forget(f);
     return status;
 }
 
-void rt_file_abandon(RtFile *file)
+void rt_file_abandon(RtFile *f)
 {
-    fclose(file->out);
-    if (file->temporary)
-        unlink(file->temporary);
-    forget(file);
+    if (f->temporary)
+        unlink(f->temporary);
+    close(f->stream->fd);
+    rt_stream_close(f->stream);
+    forget(f);
 }

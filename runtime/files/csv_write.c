@@ -63,18 +63,13 @@ static void put_row(FILE *out, const RtPredictions *p, int64_t row)
     fputc('\n', out);
 }
 
-static void put_table(FILE *out, const RtPredictions *p)
-{
-    put_header(out, p);
-    for (int64_t r = 0; r < p->rows && !ferror(out); r++)
-        put_row(out, p, r);
-}
-
 RtStatus rt_predictions_csv(const char *path, const RtPredictions *p, RtError *error)
 {
     RtFile file;
     if (!strcmp(path, "-")) {
-        put_table(stdout, p);
+        put_header(stdout, p);
+        for (int64_t r = 0; r < p->rows && !ferror(stdout); r++)
+            put_row(stdout, p, r);
         return fflush(stdout) == 0 && !ferror(stdout)
                    ? RT_OK
                    : rt_fail(error, "cannot write to standard output");
@@ -82,6 +77,10 @@ RtStatus rt_predictions_csv(const char *path, const RtPredictions *p, RtError *e
     RtStatus status = rt_file_begin(path, &file, error);
     if (status != RT_OK)
         return status;
-    put_table(file.out, p);
+    put_header(file.out, p);
+    for (int64_t r = 0; r < p->rows && !file.stream->number; r++) {
+        put_row(file.out, p, r);
+        rt_stream_relieve(file.stream);
+    }
     return rt_file_commit(&file, error);
 }

@@ -55,7 +55,9 @@ RtStatus rt_predictions_jsonl(const char *path, const RtPredictions *p, RtError 
     RtStatus status = rt_file_begin(path, &file, error);
     if (status != RT_OK)
         return status;
-    for (int64_t r = 0; r < p->rows && !ferror(file.out); r++)
+    for (int64_t r = 0; r < p->rows && !file.stream->number; r++) {
         put_row(file.out, p, r);
+        rt_stream_relieve(file.stream);
+    }
     return rt_file_commit(&file, error);
 }

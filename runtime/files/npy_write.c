@@ -58,8 +58,7 @@ RtStatus rt_npy_write(const char *path, const RtTensor *tensor, RtError *error)
     if (status != RT_OK)
         return status;
     fwrite(head, 1, n_head, file.out);
-    if (bytes)
-        fwrite(tensor->data, 1, (size_t)bytes, file.out);
+    rt_stream_put(file.stream, tensor->data, (size_t)bytes);
     return rt_file_commit(&file, error);
 }
 
@@ -78,8 +77,7 @@ typedef struct ZipWriter {
 
 static void put(ZipWriter *w, const void *bytes, size_t n)
 {
-    if (n)
-        fwrite(bytes, 1, n, w->file.out);
+    fwrite(bytes, 1, n, w->file.out);
     w->at += n;
 }
 
@@ -130,7 +128,8 @@ static RtStatus put_member(ZipWriter *w, const RtTensor *t, Member *m)
     put_common(w, m, n_name);
     put_name(w, t->name);
     put(w, head, n_head);
-    put(w, t->data, (size_t)bytes);
+    rt_stream_put(w->file.stream, t->data, (size_t)bytes);
+    w->at += bytes;
     return RT_OK;
 }
 

@@ -90,7 +90,7 @@ static void put_header(Writer *w)
         put_text(w, " ");
 }
 
-static void put_file(Writer *w)
+static void put_file(Writer *w, RtStream *stream)
 {
     unsigned char length[8];
     for (int i = 0; i < 8; i++)
@@ -101,8 +101,8 @@ static void put_file(Writer *w)
         for (uint32_t i = 0; i < w->n; i++) {
             uint64_t bytes;
             if (rt_dtype(w->tensors[i].dtype)->size == size &&
-                rt_tensor_bytes(&w->tensors[i], &bytes) && bytes)
-                fwrite(w->tensors[i].data, 1, (size_t)bytes, w->out);
+                rt_tensor_bytes(&w->tensors[i], &bytes))
+                rt_stream_put(stream, w->tensors[i].data, (size_t)bytes);
         }
 }
 
@@ -122,6 +122,6 @@ RtStatus rt_safetensors_write(const char *path, const RtTensor *tensors, uint32_
         return status;
     put_header(&w); /* counts */
     w.out = file.out;
-    put_file(&w);
+    put_file(&w, file.stream);
     return rt_file_commit(&file, error);
 }

@@ -1,14 +1,22 @@
-/* interrupt.c: SIGINT and SIGTERM end a run after the present batch; a second one ends it at once. */
+/* interrupt.c: SIGINT, SIGTERM and SIGHUP end a run after the present batch; a second one ends it at once. SIGUSR1
+ * asks where the run is. */
 #include "runtime/train/interrupt.h"
 
 #include <signal.h>
 #include <string.h>
 
 static volatile sig_atomic_t caught; /* the signal, or 0 */
+static volatile sig_atomic_t asked;
 
 static void on_signal(int signal_number)
 {
     caught = signal_number;
+}
+
+static void on_question(int signal_number)
+{
+    (void)signal_number;
+    asked = 1;
 }
 
 /* A signal that is ignored stays so: a shell starts commands in the background in this way. */
@@ -28,11 +36,27 @@ void rt_interrupt_begin(void)
     caught = 0;
     note_signal(SIGINT);
     note_signal(SIGTERM);
+    note_signal(SIGHUP);
+    struct sigaction act;
+    memset(&act, 0, sizeof act);
+    act.sa_handler = on_question;
+    act.sa_flags = SA_RESTART;
+    sigemptyset(&act.sa_mask);
+    sigaction(SIGUSR1, &act, NULL);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow: write(2) says so */
 }
 
 bool rt_interrupted(void)
 {
     return caught != 0;
+}
+
+bool rt_interrupt_asked(void)
+{
+    bool was = asked != 0;
+    if (was)
+        asked = 0;
+    return was;
 }
 
 void rt_interrupt_raise(void)

@@ -4,10 +4,13 @@
 
 #include <stdbool.h>
 
-/* From here on SIGINT and SIGTERM are noted, unless ignored; the second one has its usual effect. */
+/* From here on SIGINT, SIGTERM and SIGHUP are noted, unless ignored; the second one has its usual effect. A limit on
+ * the size of files no longer ends the process. */
 void rt_interrupt_begin(void);
 /* One has come. */
 bool rt_interrupted(void);
+/* SIGUSR1 has come since the last call: somebody asks where the run is. */
+bool rt_interrupt_asked(void);
 /* Ends the process by the signal that came, so that a shell sees 128 + its number. */
 void rt_interrupt_raise(void);
 

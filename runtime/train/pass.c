@@ -25,6 +25,9 @@ RtStatus rt_batch_done(RtStep *s, RtProgress *p, int64_t done, const char *where
     if (p->style == PROGRESS_bar)
         rt_step_figures(s);
     rt_progress_step(p, done, s->figures, (int)s->image->metrics.n, rt_now());
+    if (rt_interrupt_asked())
+        fprintf(stderr, "%s: in %s after batch %lld of %lld\n", s->run->image->name, where,
+                (long long)done, (long long)p->steps);
     if (!rt_interrupted())
         return RT_OK;
     (void)!rt_fail(s->error, "interrupted in %s after batch %lld of %lld", where, (long long)done,

@@ -37,7 +37,7 @@ static void find_scalars(RtStep *s)
 static bool take_memory(RtStep *s)
 {
     const NnlEntry *e = s->entry;
-    size_t threads = (size_t)rt_pool_threads(s->pool);
+    size_t threads = s->pool ? (size_t)rt_pool_threads(s->pool) : 1;
     s->arena = aligned_zero(e->arena_bytes);
     s->scratch = aligned_zero(rt_scratch_stride(e) * threads);
     s->scalars = calloc(e->n_scalars + (size_t)1, sizeof *s->scalars);

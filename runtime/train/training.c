@@ -95,6 +95,17 @@ static RtStatus open_training(RtTraining *t)
     return rt_setting_count(run, t->c, "steps_per_epoch", all, 1, &t->steps);
 }
 
+/* A series for each, in the order of the logs: also where no epoch comes. */
+static RtStatus open_series(RtTraining *t)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < t->n_train && status == RT_OK; i++)
+        status = rt_history_open(&t->history, t->train.image->metrics.at[i].name, t->train.error);
+    for (uint32_t i = 0; i < t->n_eval && status == RT_OK; i++)
+        status = rt_history_open(&t->history, t->log_names[i], t->train.error);
+    return status;
+}
+
 /* Those of the training, then val_ and those of the validation, then the learning rate. */
 static RtStatus open_logs(RtTraining *t)
 {
@@ -113,7 +124,8 @@ static RtStatus open_logs(RtTraining *t)
         if (all)
             snprintf(t->log_names[i], size, "val_%s", name);
     }
-    return all ? RT_OK : rt_fail(&t->run->error, "not enough memory for the figures of a training");
+    return all ? open_series(t)
+               : rt_fail(&t->run->error, "not enough memory for the metrics of a training");
 }
 
 RtStatus rt_training_open(RtTraining *t, RtRun *run, const ImgCommand *c, RtHear *hear, void *cx)
@@ -252,8 +264,8 @@ static RtStatus begin_epoch(RtTraining *t)
     }
     t->batch = 0;
     t->n_logs = 0;
-    show_epoch(t);
     RtStatus status = tell(t, RT_EVENT_epoch_begin);
+    show_epoch(t);
     rt_metrics_reset(&t->train);
     rt_progress_begin(&t->progress, t->run->out, t->style, t->steps, rt_now());
     return status;
@@ -415,14 +427,17 @@ static RtValue epochs_of(const RtTraining *t)
     return series;
 }
 
-static int64_t best_epoch(const RtTraining *t, const char *monitor)
+static int64_t best_epoch(const RtTraining *t, const char *monitor, int64_t mode)
 {
-    if (!monitor || !rt_history_find(&t->history, monitor))
+    if (!monitor || !rt_history_find(&t->history, monitor)) {
         monitor = rt_history_find(&t->history, "val_loss") ? "val_loss" : "loss";
-    return rt_history_best(&t->history, monitor, rt_training_goes_up(t, monitor));
+        mode = 0;
+    }
+    bool up = mode ? mode == 2 : rt_training_goes_up(t, monitor);
+    return rt_history_best(&t->history, monitor, up);
 }
 
-RtStatus rt_training_results(const RtTraining *t, const char *monitor)
+RtStatus rt_training_results(const RtTraining *t, const char *monitor, int64_t mode)
 {
     RtRun *run = t->run;
     uint32_t result = t->c->result;
@@ -437,7 +452,7 @@ RtStatus rt_training_results(const RtTraining *t, const char *monitor)
         const char *name;
         int64_t value;
     } counts[] = {{"epochs", t->history.epochs},
-                  {"best_epoch", best_epoch(t, monitor)},
+                  {"best_epoch", best_epoch(t, monitor, mode)},
                   {"stopped_epoch", t->first + t->history.epochs}};
     if (status == RT_OK)
         status = rt_result_set(run, result, "keys", keys_of(t));

@@ -39,9 +39,10 @@ struct RtTraining {
     const ImgArg *freq_list;   /* ... or after these, from 1 */
     int64_t epoch, batch;      /* the present epoch, from 0, and its batches that are done */
     bool in_epoch, is_begun, is_over;
-    bool stops;       /* somebody asked for the end */
-    RtFigure *logs;   /* the figures of the epoch, as callbacks and users see them */
-    char **log_names; /* names that were made for them: val_loss */
+    bool stops;        /* somebody asked for the end */
+    bool wants_backup; /* ... for a backup, once all have acted */
+    RtFigure *logs;    /* the figures of the epoch, as callbacks and users see them */
+    char **log_names;  /* names that were made for them: val_loss */
     uint32_t n_logs, n_train, n_eval;
     bool logs_rate;       /* learning_rate is one of them */
     bool has_rate_series; /* something sets the learning rate, so that the history has it */
@@ -75,7 +76,8 @@ RtStatus rt_training_rate(RtTraining *t, double *rate);
 void rt_training_set_rate(RtTraining *t, double rate);
 /* The history has the learning rate, too: something sets it. */
 RtStatus rt_training_log_rate(RtTraining *t);
-/* The history into the result of the command. `monitor`: whose best epoch it is; NULL: val_loss or loss. */
-RtStatus rt_training_results(const RtTraining *t, const char *monitor);
+/* The history into the result of the command. `monitor`: whose best epoch it is; NULL: val_loss or loss. `mode`:
+ * 0 as the metric has it, 1 the lowest is best, 2 the highest. */
+RtStatus rt_training_results(const RtTraining *t, const char *monitor, int64_t mode);
 
 #endif

@@ -124,7 +124,7 @@ static void check_binary(DataCase *c)
     CHECK_EQ_INT(f->length, 4);
     CHECK_EQ_INT(rt_append_close(f, &c->error), RT_OK);
     char *bytes = case_bytes(c, "events", &size);
-    CHECK(size == 4 && !memcmp(bytes, "a\0b", 5));
+    CHECK(size == 4 && !memcmp(bytes, "a\0b", 4));
     free(bytes);
 }
 
@@ -166,7 +166,8 @@ static void check_full(DataCase *c)
     CHECK_EQ_INT(rt_append_sync(f, &c->error), RT_ERROR);
     CHECK_STR(case_error(c), "cannot write 'full': Input/output error");
     failing_sync = 0;
-    CHECK_EQ_INT(rt_append_close(f, &c->error), RT_OK);
+    CHECK_EQ_INT(rt_append_close(f, &c->error), RT_ERROR);
+    CHECK_STR(case_error(c), "cannot write 'full': Input/output error");
 }
 
 static void check_unwritable(DataCase *c)

@@ -1,7 +1,9 @@
 /* Files that appear whole or not at all: replaced, abandoned, unwritable, through links and pipes. */
 #include "runtime/files/atomic.h"
 
+#include <fcntl.h>
 #include <math.h>
+#include <sys/wait.h>
 
 #include "runtime/files/predictions.h"
 #include "tests/unit/data_case.h"
@@ -83,6 +85,100 @@ static void check_rename(DataCase *c)
     CHECK_EQ_INT(case_count_files(c), before + 1);
 }
 
+/* What a killed process left is removed by the next one that writes the file; what a living process writes,
+ * and what only looks like it, stays. */
+static void check_left(DataCase *c)
+{
+    char path[128], own[64], living[128];
+    RtFile f;
+    int before = case_count_files(c), ready[2], done[2];
+    pid_t child;
+    snprintf(own, sizeof own, "left.nnlc-%ld.tmp", (long)getpid());
+    case_write(c, "left.nnlc-1.tmp", "half", 4);
+    case_write(c, "left.nnlc-1-2.tmp", "half", 4);
+    case_write(c, own, "half, and long", 14);
+    case_write(c, "left.nnlc-x.tmp", "", 0);
+    case_write(c, "left.nnlc-1.tmp2", "", 0);
+    case_write(c, "xleft.nnlc-1.tmp", "", 0);
+    CHECK(!pipe(ready) && !pipe(done));
+    case_path(c, "left", path, sizeof path);
+    fflush(stdout);
+    child = fork();
+    if (child == 0) {
+        bool good = rt_file_begin(path, &f, &c->error) == RT_OK;
+        good = write(ready[1], "x", 1) == 1 && read(done[0], own, 1) == 1 && good;
+        fputs("child", f.out);
+        _exit(good && rt_file_commit(&f, &c->error) == RT_OK ? 0 : 1);
+    }
+    CHECK(child > 0 && read(ready[0], living, 1) == 1);
+    CHECK_EQ_INT(case_count_files(c),
+                 before + 4); /* the child has its own, and removed the others */
+    CHECK_EQ_INT(rt_file_begin(path, &f, &c->error), RT_OK);
+    CHECK_EQ_INT(case_count_files(c), before + 5);
+    fputs("new", f.out);
+    CHECK_EQ_INT(rt_file_commit(&f, &c->error), RT_OK);
+    expect_file(c, "left", "new");
+    snprintf(own, sizeof own, "left.nnlc-%ld.tmp", (long)child);
+    CHECK(!access(case_path(c, own, living, sizeof living), F_OK));
+    int status = 1;
+    CHECK(write(done[1], "x", 1) == 1 && waitpid(child, &status, 0) == child && status == 0);
+    expect_file(c, "left", "child");
+    CHECK_EQ_INT(case_count_files(c), before + 4);
+}
+
+/* Another process, of another container, has the same number: its name is taken. */
+static void check_same_number(DataCase *c)
+{
+    char path[128], own[64];
+    RtFile f;
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int ready[2], done[2], before = case_count_files(c), status = 1;
+    snprintf(own, sizeof own, "same.nnlc-%ld.tmp", (long)getpid());
+    case_write(c, own, "theirs", 6);
+    CHECK(!pipe(ready) && !pipe(done));
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        int fd = open(case_path(c, own, path, sizeof path), O_WRONLY);
+        bool good = fd >= 0 && fcntl(fd, F_SETLK, &whole) == 0;
+        good = write(ready[1], "x", 1) == 1 && read(done[0], path, 1) == 1 && good;
+        _exit(!good);
+    }
+    CHECK(child > 0 && read(ready[0], path, 1) == 1);
+    CHECK_EQ_INT(rt_file_begin(case_path(c, "same", path, sizeof path), &f, &c->error), RT_OK);
+    CHECK_EQ_INT(case_count_files(c), before + 2);
+    fputs("ours", f.out);
+    CHECK_EQ_INT(rt_file_commit(&f, &c->error), RT_OK);
+    expect_file(c, "same", "ours");
+    expect_file(c, own, "theirs");
+    CHECK(write(done[1], "x", 1) == 1 && waitpid(child, &status, 0) == child && status == 0);
+}
+
+/* A name as long as the system allows, and a link where the temporary file would be. */
+static void check_names(DataCase *c)
+{
+    char name[256] = "", path[400], link[128], own[64];
+    RtFile f;
+    for (int i = 0; i < 127; i++)
+        strcat(name, "\xc3\xa4");
+    snprintf(path, sizeof path, "%s/%s", c->folder, name);
+    int before = case_count_files(c);
+    CHECK_EQ_INT(rt_file_begin(path, &f, &c->error), RT_OK);
+    CHECK_EQ_INT(case_count_files(c), before + 1);
+    fputs("x", f.out);
+    CHECK_EQ_INT(rt_file_commit(&f, &c->error), RT_OK);
+    CHECK(!access(path, F_OK) && !unlink(path));
+    case_write(c, "victim", "whole", 5);
+    snprintf(own, sizeof own, "n.nnlc-%ld.tmp", (long)getpid());
+    CHECK(!symlink("victim", case_path(c, own, link, sizeof link)));
+    CHECK_EQ_INT(rt_file_begin(case_path(c, "n", path, sizeof path), &f, &c->error), RT_OK);
+    fputs("x", f.out);
+    CHECK_EQ_INT(rt_file_commit(&f, &c->error), RT_OK);
+    expect_file(c, "victim", "whole");
+    expect_file(c, "n", "x");
+    CHECK(!unlink(link));
+}
+
 static const double three_rows[] = {1,        0.1f, 0.1,         1e300, -2.5,      1.0 / 3,
                                     16777216, 0.0,  1.0f / 3.0f, 1e-45, 0.0 / 1.0, 123456.789};
 static const char *const four_names[] = {"plain", "with \"quotes\"", "a,b", ""};
@@ -160,6 +256,9 @@ int main(void)
     check_links(&c);
     check_unwritable(&c);
     check_rename(&c);
+    check_left(&c);
+    check_same_number(&c);
+    check_names(&c);
     check_csv(&c);
     check_classes(&c);
     check_full_output(&c);

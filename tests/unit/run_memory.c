@@ -43,6 +43,13 @@ static struct {
     {"not enough memory for the source 'blobs'", false},
     {"not enough memory to count 2 classes", false},
     {"not enough memory for training", false},
+    {"not enough memory for the callbacks", false},
+    {"not enough memory for 'EarlyStopping'", false},
+    {"not enough memory for the path 'c{epoch}-{loss:.2f}.npz'", false},
+    {"not enough memory for the path 'c1-0.50.npz'", false},
+    {"not enough memory for the columns of 'log.csv'", false},
+    {"not enough memory for a copy of the weights of 'net'", false},
+    {"not enough memory for the metrics of a training", false},
     {"not enough memory for 'net.train.4': it needs 64 bytes", false},
     {"not enough memory for 1 transforms", false},
     {"not enough memory for a batch of 4 rows", false},
@@ -50,7 +57,7 @@ static struct {
     {"not enough memory to load 'w.npz'", false},
     {"not enough memory for a row of 2 values", false},
     {"not enough memory for the order of 8 rows", false},
-    {"not enough memory for the history of 2 epochs", false},
+    {"not enough memory for the history of a training", false},
     {"not enough memory for the results", false},
     {"not enough memory for 'net.eval.4': it needs 64 bytes", false},
     {"not enough memory for 'net.predict.4': it needs 64 bytes", false},
@@ -104,6 +111,9 @@ static void forget_files(DataCase *folder)
     char path[128];
     unlink(case_path(folder, "p.csv", path, sizeof path));
     unlink(case_path(folder, "w.npz", path, sizeof path));
+    unlink(case_path(folder, "log.csv", path, sizeof path));
+    unlink(case_path(folder, "c1-0.50.npz", path, sizeof path));
+    unlink(case_path(folder, "c2-0.50.npz", path, sizeof path));
     CHECK_EQ_INT(case_count_files(folder), 0);
 }
 

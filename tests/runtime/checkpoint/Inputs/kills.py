@@ -2,6 +2,7 @@
 be the same, byte for byte, as after one run from start to end.
 
 usage: kills.py TRAINER N [SEED]; a trainer that runs `--checkpoint=run.ck --resume=run.ck --out-dir=FOLDER`."""
+import concurrent.futures
 import os
 import random
 import re
@@ -14,6 +15,7 @@ import time
 
 # Fields that hold a time: of lines of the log, and of TensorBoard's file names.
 TIMES = re.compile(rb'"(time|seconds)":[0-9.e+-]+')
+AT_ONCE = 4  # rounds side by side: they wait for the disk most of the time
 EVENTS = re.compile(r"events\.out\.tfevents\.[^/]*")
 
 
@@ -61,36 +63,44 @@ def run_until_killed(trainer, folder, delay, every):
         return child.returncode, b""
 
 
+def one_round(trainer, chance, seconds):
+    """One folder, killed up to 8 times: the number of kills, the folder, its hashes."""
+    folder = tempfile.mkdtemp(prefix="kills-", dir=".")
+    kills = 0
+    for attempt in range(100):
+        delay = chance.uniform(0, seconds * 1.2) if attempt < 8 else 600
+        code, out = run_until_killed(trainer, folder, delay, chance.choice([1, 2, 3, 7]))
+        if code is None:
+            return kills, folder, hashes_of(out)
+        kills += code == -signal.SIGKILL
+    raise RuntimeError("it never ends")
+
+
+def hashes_of(out):
+    return [line for line in out.split(b"\n") if line.startswith(b"hash")]
+
+
 def main():
     trainer, wanted = os.path.abspath(sys.argv[1]), int(sys.argv[2])
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(1 << 30)
-    chance = random.Random(seed)
-    print(f"seed {seed}")
-    base = tempfile.mkdtemp(prefix="whole-")
+    base = tempfile.mkdtemp(prefix="whole-", dir=".")
     seconds, out = run_whole(trainer, base)
-    hashes = [line for line in out.split(b"\n") if line.startswith(b"hash")]
-    expected = contents(base)
+    hashes, expected = hashes_of(out), contents(base)
     kills = rounds = 0
-    while kills < wanted:
-        folder = tempfile.mkdtemp(prefix="kills-")
-        here = 0
-        while True:
-            # Late kills are as likely as early ones of what is left; after a few the run may end.
-            delay = chance.uniform(0, seconds * 1.2) if here < 8 else 600
-            code, out = run_until_killed(trainer, folder, delay, chance.choice([1, 2, 3, 7]))
-            if code is None:
-                break
-            kills += code == -signal.SIGKILL
-            here += 1
-        rounds += 1
-        left = {k: v for k, v in contents(folder).items() if ".tmp." not in k}
-        after = [line for line in out.split(b"\n") if line.startswith(b"hash")]
-        if after != hashes:
-            sys.exit(f"round {rounds}: other weights: {after} instead of {hashes}; seed {seed}")
-        for name in sorted(set(expected) | set(left)):
-            if expected.get(name) != left.get(name):
-                sys.exit(f"round {rounds}: '{name}' differs, see {folder} and {base}; seed {seed}")
-        shutil.rmtree(folder)
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        while kills < wanted:
+            tasks = [pool.submit(one_round, trainer, random.Random(seed + rounds + i), seconds)
+                     for i in range(AT_ONCE)]
+            for task in tasks:
+                here, folder, after = task.result()
+                kills, rounds = kills + here, rounds + 1
+                if after != hashes:
+                    sys.exit(f"round {rounds}: other weights: {after} instead of {hashes}; seed {seed}")
+                left = {k: v for k, v in contents(folder).items() if ".tmp." not in k}
+                for name in sorted(set(expected) | set(left)):
+                    if expected.get(name) != left.get(name):
+                        sys.exit(f"round {rounds}: '{name}' differs, see {folder} and {base}; seed {seed}")
+                shutil.rmtree(folder)
     shutil.rmtree(base)
     print(f"{kills} kills in {rounds} rounds: nothing differs")
 
