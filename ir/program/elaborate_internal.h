@@ -124,8 +124,8 @@ struct Branch {
 typedef struct Output {
     const char *path;
     Range range, by;
-    size_t command; /* its number */
-    const Branch *branch;
+    size_t command;       /* its number */
+    const Branch *branch; /* around it */
 } Output;
 
 /* A source whose file is not there. */

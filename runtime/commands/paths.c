@@ -10,8 +10,7 @@
 #include "runtime/train/weights.h"
 
 typedef struct Output {
-    const ImgCommand *command;
-    uint32_t order, place; /* in the program */
+    uint32_t order, place, command; /* in the program */
     char *path;
 } Output;
 
@@ -48,7 +47,8 @@ static RtStatus check_path(RtRun *run, const ImgCommand *c, const char *path)
 static void take(Outputs *all, const ImgCommand *c, uint32_t place, char *path)
 {
     if (path)
-        all->at[all->n] = (Output){c, all->n, place, path};
+        all->at[all->n] =
+            (Output){all->n, place, (uint32_t)(c - all->run->image->commands.at), path};
     all->n += path != NULL;
 }
 
@@ -91,19 +91,13 @@ static int by_path(const void *a, const void *b)
     return order ? order : (x->order > y->order) - (x->order < y->order);
 }
 
-/* Is at most one of them run? */
-static bool exclude(const ImgProgram *p, const ImgCommand *a, const ImgCommand *b)
-{
-    return rt_branches_exclude(p, (uint32_t)(a - p->commands.at), (uint32_t)(b - p->commands.at));
-}
-
 static RtStatus refuse_twins(RtRun *run, Output *all, size_t n)
 {
     if (n)
         qsort(all, n, sizeof *all, by_path);
     for (size_t i = 1; i < n; i++)
         for (size_t k = i; k-- > 0 && !strcmp(all[i].path, all[k].path);)
-            if (!exclude(run->image, all[i].command, all[k].command)) {
+            if (!rt_branches_exclude(run->image, all[i].command, all[k].command)) {
                 run->place = all[i].place;
                 return rt_fail(&run->error, "'%s' is written by line %u, too", all[i].path,
                                rt_run_place(run, all[k].place)->line);
