@@ -92,6 +92,7 @@ static const char *kind_text(const ArgRow *arg)
     case ARG_MASK:
         return "a list of integers and none";
     case ARG_INTS:
+    case ARG_EPOCHS:
     case ARG_AXES:
         return "an integer or a list of integers";
     case ARG_FLOATS:
@@ -445,6 +446,23 @@ static bool take_ints(Convert *c)
     return true;
 }
 
+static bool take_epochs(Convert *c)
+{
+    const Value *items;
+    uint32_t n = elements(c->v, &items);
+    if (!take_ints(c))
+        return false;
+    if (!n) {
+        diag_error(c->e->diags, c->v->range, "%s names no epoch", place(c));
+        return false;
+    }
+    c->out->i = c->v->kind == VAL_int; /* each so many epochs, not a list of one */
+    for (uint32_t i = 0; i < n; i++)
+        if (!check_range(c, &items[i]))
+            return false;
+    return true;
+}
+
 static bool take_mask(Convert *c)
 {
     const Value *items;
@@ -709,6 +727,8 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
         return take_key(&c);
     case ARG_FREQ:
         return take_freq(&c);
+    case ARG_EPOCHS:
+        return take_epochs(&c);
     case ARG_EPOCH_FN:
         return take_epoch_fn(&c);
     case ARG_FLOAT:

@@ -165,22 +165,17 @@ static RtStatus interrupted_before(RtRun *run, const ImgCommand *c)
     return RT_END;
 }
 
-/* Who has not asked for a checkpoint learns of it when the work is lost. */
+/* A command that is interrupted is run again; a fit has kept its own position. */
 static RtStatus keep_interrupted(RtKeeper *k, uint32_t command)
 {
     RtRun *run = k->run;
     RtError why = run->error;
-    RtStatus status = RT_OK;
-    if (k->path && strcmp(run->image->commands.at[command].name, "fit") != 0)
-        status = rt_keeper_save(k, &(RtPosition){.command = command}, NULL);
-    if (status != RT_OK)
-        return status;
+    if (!k->path || !strcmp(run->image->commands.at[command].name, "fit"))
+        return RT_END;
+    if (rt_keeper_save(k, &(RtPosition){.command = command}, NULL) != RT_OK)
+        return RT_ERROR;
     run->error = why;
-    if (k->path)
-        rt_fail_help(&run->error, "go on with --resume=%s", k->path);
-    else
-        rt_fail_help(&run->error,
-                     "--checkpoint=FILE keeps such work, --resume=FILE goes on from there");
+    rt_fail_help(&run->error, "go on with --resume=%s", k->path);
     return RT_END;
 }
 

@@ -44,6 +44,12 @@ static RtStatus keep_interrupted(Fit *fit, RtKeeper *k)
     if (status != RT_OK)
         return status;
     *error = why;
+    if (k && k->path)
+        rt_fail_help(error, "go on with --resume=%s", k->path);
+    else if (fit->backup.path)
+        rt_fail_help(error, "the next run goes on from '%s'", fit->backup.path);
+    else
+        rt_fail_help(error, "--checkpoint=FILE keeps such work, --resume=FILE goes on from there");
     return RT_END;
 }
 
