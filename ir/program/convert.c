@@ -45,7 +45,8 @@ Want arg_want(ArgKind kind)
 bool arg_takes_words(ArgKind kind)
 {
     return kind == ARG_CHOICE || kind == ARG_COLUMN || kind == ARG_COLUMNS || kind == ARG_DTYPE ||
-           kind == ARG_PART || kind == ARG_AUTO || kind == ARG_KEY || kind == ARG_FREQ;
+           kind == ARG_PART || kind == ARG_AUTO || kind == ARG_KEY || kind == ARG_FREQ ||
+           kind == ARG_UPDATES;
 }
 
 bool arg_is_shape(ArgKind kind)
@@ -72,6 +73,8 @@ static const char *kind_text(const ArgRow *arg)
         return "the name of a metric";
     case ARG_FREQ:
         return "epoch or a number of batches";
+    case ARG_UPDATES:
+        return "epoch, batch or a number of batches";
     case ARG_EPOCH_FN:
         return "a fn(epoch) or a fn(epoch, rate)";
     case ARG_FLOAT:
@@ -199,9 +202,11 @@ static bool take_auto(Convert *c)
 static bool take_freq(Convert *c)
 {
     const char *w = word(c->v);
-    if (!w || strcmp(w, "epoch") != 0)
+    bool each = w && c->arg->kind == ARG_UPDATES && !strcmp(w, "batch");
+    if (!each && (!w || strcmp(w, "epoch") != 0))
         return take_int(c);
     c->out->text = w;
+    c->out->i = each;
     return true;
 }
 
@@ -726,6 +731,7 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
     case ARG_KEY:
         return take_key(&c);
     case ARG_FREQ:
+    case ARG_UPDATES:
         return take_freq(&c);
     case ARG_EPOCHS:
         return take_epochs(&c);
