@@ -401,16 +401,27 @@ static void run_compile(Run *r)
     c->range = r->a->range;
     c->id = (uint32_t)r->e->p->compiles.n;
     vec_push(r->e->arena, &r->e->p->compiles, c);
-    instance_state(r->e, r->c.instance)->compile = c;
+    InstanceState *state = instance_state(r->e, r->c.instance);
+    state->compile = c;
+    state->other = NULL;
+    state->split = (Range){0, 0};
     r->c.instance->compile = c;
     r->c.compile = c;
+}
+
+static bool one_compile(Run *r)
+{
+    bool one = branch_one_compile(r->e, r->c.instance, r->row->name, r->a->u.command.name.range);
+    if (!one)
+        fail(r);
+    return one;
 }
 
 static void need_compile(Run *r)
 {
     InstanceState *state = instance_state(r->e, r->c.instance);
     r->c.compile = state->compile;
-    if (r->c.compile)
+    if (!one_compile(r) || r->c.compile)
         return;
     if (state->misread) {
         fail(r);
@@ -465,6 +476,8 @@ static void set_taught(Run *r)
 /* What the outputs mean: by the compile in force, and the data that the model was trained with. */
 static void set_meaning(Run *r)
 {
+    if (!one_compile(r))
+        return;
     r->c.compile = instance_state(r->e, r->c.instance)->compile;
     r->c.taught = r->c.instance->taught ? r->c.instance->taught : r->c.data;
 }
@@ -560,27 +573,19 @@ static void check_extension(Run *r, const char *built, const char *later)
         fail(r);
 }
 
+static void check_later(Run *r, const char *built, const char *later)
+{
+    const char *path = known_path(r);
+    const char *ext = path ? path_extension(path) : "";
+    if (*ext && strstr(later, ext))
+        check_extension(r, built, later);
+}
+
 static void check_output(Run *r)
 {
     const char *path = known_path(r);
     if (path && !output_claim(r->e, path, r->path_range, r->a->range))
         fail(r);
-}
-
-/* Is it one truth value? Of arrays whose axes only the run knows the run tells. */
-static bool is_condition(Run *r, const Expr *x)
-{
-    bool many = x->type == EXT_series || x->type == EXT_array;
-    if (x->type == EXT_bool || (many && expr_rank(r->e, x) == RANK_UNKNOWN))
-        return true;
-    if (many && x->op >= EX_eq && x->op <= EX_ge)
-        diag_error(
-            r->e->diags, x->range,
-            "'expect' takes one condition, but this compares every element; take one of them, "
-            "or a value such as mean or max");
-    else
-        diag_error(r->e->diags, x->range, "'expect' takes a condition, such as a > b");
-    return false;
 }
 
 static void run_expect(Run *r)
@@ -589,7 +594,7 @@ static void run_expect(Run *r)
     if (r->c.n_exprs == 2 && r->c.exprs[1]->op != EX_text) {
         diag_error(r->e->diags, o->at[1]->range, "the message of 'expect' must be a string");
         fail(r);
-    } else if (r->right && r->c.n_exprs && !is_condition(r, r->c.exprs[0])) {
+    } else if (r->right && r->c.n_exprs && !expr_is_condition(r->e, r->c.exprs[0], "expect")) {
         fail(r);
     }
     if (r->right && r->c.n_exprs == 2)
@@ -669,8 +674,8 @@ static void run_command(Run *r)
         check_extension(r, ".safetensors .npz", ".keras .h5");
         check_output(r);
         break;
-    case COMMAND_load:
-        check_extension(r, ".safetensors .npz", ".keras .h5");
+    case COMMAND_load: /* a checkpoint may be called anything */
+        check_later(r, ".safetensors .npz", ".keras .h5");
         inputs_fitted(r->e, r->c.instance, true);
         break;
     case COMMAND_expect:
@@ -713,6 +718,8 @@ static void add(Run *r)
             results_add(e, r->result_name, &r->key, v);
         else
             scope_value(e, r->s, r->result_name, v, false);
+        if (!r->has_key && e->branch)
+            vec_push(e->arena, &e->local_results, r->result_name);
     }
 }
 

@@ -55,9 +55,10 @@ static void report_twins(Elab *e, const Output *first, const Output *second)
 
 bool output_claim(Elab *e, const char *path, Range range, Range by)
 {
-    Output output = {path, range, by, e->p->commands.n};
+    Output output = {path, range, by, e->p->commands.n, e->branch};
     for (size_t i = 0; i < e->outputs.n; i++)
-        if (!strcmp(e->outputs.at[i].path, path)) {
+        if (!strcmp(e->outputs.at[i].path, path) &&
+            !branches_exclude(e->outputs.at[i].branch, e->branch)) {
             report_twins(e, &e->outputs.at[i], &output);
             return false;
         }

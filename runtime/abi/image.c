@@ -166,6 +166,16 @@ static bool starts_ok(const ImgProgram *p, const ImgCommand *c)
     return true;
 }
 
+/* Branches go forward, so every run ends. */
+static bool branch_ok(const ImgProgram *p, uint32_t at)
+{
+    const ImgCommand *c = &p->commands.at[at];
+    bool is_if = !strcmp(c->name, "if");
+    if (!is_if && strcmp(c->name, "jump") != 0)
+        return true;
+    return c->target > at && c->target <= p->commands.n && c->exprs.n == is_if;
+}
+
 static bool commands_ok(const ImgProgram *p)
 {
     for (uint32_t i = 0; i < p->commands.n; i++) {
@@ -182,6 +192,8 @@ static bool commands_ok(const ImgProgram *p)
         for (uint32_t k = 0; k < c->exprs.n; k++)
             if (c->exprs.at[k] >= p->exprs.n)
                 return false;
+        if (!branch_ok(p, i))
+            return false;
     }
     for (uint32_t i = 0; i < p->options.n; i++)
         if (p->options.at[i].value >= p->exprs.n ||

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "runtime/checkpoint/keeper.h"
+#include "runtime/train/branches.h"
 #include "runtime/train/progress.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/state.h"
@@ -183,9 +184,12 @@ static RtStatus walk(RtKeeper *k)
 {
     RtRun *run = k->run;
     uint32_t n = run->image->commands.n;
-    for (uint32_t i = k->command; i < n; i++) {
+    for (uint32_t i = k->command, next; i < n; i = next) {
         const ImgCommand *c = &run->image->commands.at[i];
-        RtStatus status = rt_interrupted() ? interrupted_before(run, c) : rt_command_run(run, c);
+        next = i + 1;
+        RtStatus status = rt_interrupted()  ? interrupted_before(run, c)
+                          : rt_is_branch(c) ? rt_branch_next(run, i, &next)
+                                            : rt_command_run(run, c);
         if (status == RT_END)
             return keep_interrupted(k, i);
         if (status == RT_OK)

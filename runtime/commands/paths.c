@@ -6,10 +6,11 @@
 #include "runtime/callbacks/callbacks.h"
 #include "runtime/commands/commands.h"
 #include "runtime/files/atomic.h"
+#include "runtime/train/branches.h"
 #include "runtime/train/weights.h"
 
 typedef struct Output {
-    uint32_t order, place; /* in the program */
+    uint32_t order, place, command; /* in the program */
     char *path;
 } Output;
 
@@ -43,10 +44,11 @@ static RtStatus check_path(RtRun *run, const ImgCommand *c, const char *path)
 }
 
 /* Takes the path, which may be NULL: nothing. */
-static void take(Outputs *all, uint32_t place, char *path)
+static void take(Outputs *all, const ImgCommand *c, uint32_t place, char *path)
 {
     if (path)
-        all->at[all->n] = (Output){all->n, place, path};
+        all->at[all->n] =
+            (Output){all->n, place, (uint32_t)(c - all->run->image->commands.at), path};
     all->n += path != NULL;
 }
 
@@ -58,7 +60,7 @@ static RtStatus take_command(Outputs *all, const ImgCommand *c)
     char *path = rt_run_path(run, c), *full = path ? rt_run_out_path(run, path) : NULL;
     bool empty = path && !*path;
     free(path);
-    take(all, c->place, full);
+    take(all, c, c->place, full);
     if (!full)
         return RT_ERROR;
     if (empty)
@@ -76,7 +78,7 @@ static RtStatus take_callbacks(Outputs *all, const ImgCommand *c)
     for (uint32_t i = 0; i < cbs.n && status == RT_OK; i++) {
         char *alone;
         status = rt_callback_writes(run, c, &cbs.at[i], &alone);
-        take(all, cbs.at[i].call->place, alone);
+        take(all, c, cbs.at[i].call->place, alone);
     }
     RtStatus closed = rt_callbacks_close(&cbs, run);
     return status == RT_OK ? closed : status;
@@ -94,11 +96,12 @@ static RtStatus refuse_twins(RtRun *run, Output *all, size_t n)
     if (n)
         qsort(all, n, sizeof *all, by_path);
     for (size_t i = 1; i < n; i++)
-        if (!strcmp(all[i].path, all[i - 1].path)) {
-            run->place = all[i].place;
-            return rt_fail(&run->error, "'%s' is written by line %u, too", all[i].path,
-                           rt_run_place(run, all[i - 1].place)->line);
-        }
+        for (size_t k = i; k-- > 0 && !strcmp(all[i].path, all[k].path);)
+            if (!rt_branches_exclude(run->image, all[i].command, all[k].command)) {
+                run->place = all[i].place;
+                return rt_fail(&run->error, "'%s' is written by line %u, too", all[i].path,
+                               rt_run_place(run, all[k].place)->line);
+            }
     return RT_OK;
 }
 

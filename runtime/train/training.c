@@ -95,6 +95,17 @@ static RtStatus open_training(RtTraining *t)
     return rt_setting_count(run, t->c, "steps_per_epoch", all, 1, &t->steps);
 }
 
+/* A series for each, in the order of the logs: also where no epoch comes. */
+static RtStatus open_series(RtTraining *t)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < t->n_train && status == RT_OK; i++)
+        status = rt_history_open(&t->history, t->train.image->metrics.at[i].name, t->train.error);
+    for (uint32_t i = 0; i < t->n_eval && status == RT_OK; i++)
+        status = rt_history_open(&t->history, t->log_names[i], t->train.error);
+    return status;
+}
+
 /* Those of the training, then val_ and those of the validation, then the learning rate. */
 static RtStatus open_logs(RtTraining *t)
 {
@@ -113,14 +124,8 @@ static RtStatus open_logs(RtTraining *t)
         if (all)
             snprintf(t->log_names[i], size, "val_%s", name);
     }
-    RtError *error = &t->run->error;
-    RtStatus status =
-        all ? RT_OK : rt_fail(error, "not enough memory for the metrics of a training");
-    for (uint32_t i = 0; i < t->n_train && status == RT_OK; i++)
-        status = rt_history_open(&t->history, t->train.image->metrics.at[i].name, error);
-    for (uint32_t i = 0; i < t->n_eval && status == RT_OK; i++)
-        status = rt_history_open(&t->history, t->log_names[i], error);
-    return status;
+    return all ? open_series(t)
+               : rt_fail(&t->run->error, "not enough memory for the metrics of a training");
 }
 
 RtStatus rt_training_open(RtTraining *t, RtRun *run, const ImgCommand *c, RtHear *hear, void *cx)
