@@ -430,9 +430,12 @@ static ImgEntry put_entry(Make *mk, const ProgramEntry *e)
     return out;
 }
 
-static int64_t command_batch(const Command *c)
+static int64_t command_batch(const Command *c, Use use)
 {
     int at = row_arg(c->row, "batch_size");
+    if (c->row->id == COMMAND_fit && use == USE_eval &&
+        !c->settings[ARG_fit_validation_batch_size].none)
+        return c->settings[ARG_fit_validation_batch_size].i;
     return at >= 0 ? c->settings[at].i : 32;
 }
 
@@ -456,7 +459,7 @@ static void need(CommandGraphs *out, const Program *p, const Command *c, Use use
                                        .data = other ? c->data2 : c->data,
                                        .use = use,
                                        .class_weights = use == USE_train ? c->class_weights : NULL,
-                                       .batch = command_batch(c),
+                                       .batch = command_batch(c, use),
                                        .compute = RT_f32};
 }
 

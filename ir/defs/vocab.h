@@ -52,6 +52,8 @@ typedef enum {
     ARG_AUTO,        /* i, or auto, which is the default */
     ARG_KEY,         /* text: a metric of the logs: val_loss */
     ARG_FREQ,        /* i: a number of batches; 0: once per epoch */
+    ARG_UPDATES,     /* the same; the word batch: 1 */
+    ARG_EPOCHS,      /* ints: one number of epochs, or a list of them */
     ARG_EPOCH_FN,    /* expr of the arguments epoch and rate */
     ARG_CHOICE,      /* text, i: one of the words in range, separated by | */
     ARG_DTYPE,       /* i: RtDtype */

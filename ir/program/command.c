@@ -519,6 +519,44 @@ static void set_validation(Run *r)
     }
 }
 
+/* Settings of a validation that there is not. */
+static void check_validation(Run *r)
+{
+    static const int of_validation[] = {ARG_fit_validation_steps, ARG_fit_validation_batch_size,
+                                        ARG_fit_validation_freq};
+    for (size_t i = 0; r->right && i < sizeof of_validation / sizeof *of_validation; i++) {
+        const ArgValue *v = &r->c.settings[of_validation[i]];
+        if (!v->given || v->none || command_validates(&r->c))
+            continue;
+        diag_error(r->e->diags, v->range, "'%s' is given, but this fit has no validation part",
+                   r->row->args[of_validation[i]].name);
+        fail(r);
+    }
+}
+
+/* Without a batch_size steps_per_epoch gives it: one epoch is one pass over the rows. */
+static void set_batch(Run *r)
+{
+    const ArgValue *steps = &r->c.settings[ARG_fit_steps_per_epoch];
+    const DataSet *d = r->c.data;
+    if (!r->right || steps->none || r->c.settings[ARG_fit_batch_size].given)
+        return;
+    bool known = d->facts.have && !d->facts.from_weights && steps->expr->op == EX_number;
+    if (!known) {
+        diag_error(r->e->diags, steps->range,
+                   "'steps_per_epoch' needs 'batch_size' here: %s is not known when compiling",
+                   steps->expr->op == EX_number ? "the number of rows" : "what an option gives");
+        fail(r);
+        return;
+    }
+    int64_t rows = d->facts.rows[PART_TRAIN], batch = rows / steps->i + (rows % steps->i != 0);
+    ArgValue *settings = arena_copy(r->e->arena, r->c.settings, r->row->n_args * sizeof *settings);
+    settings[ARG_fit_batch_size].i = batch > 0 ? batch : 1;
+    settings[ARG_fit_batch_size].f = (double)settings[ARG_fit_batch_size].i;
+    r->c.settings = settings;
+    r->c.data->facts_used = true;
+}
+
 static void need_targets(Run *r)
 {
     const DataSet *d = r->c.data;
@@ -602,6 +640,8 @@ static void run_command(Run *r)
     case COMMAND_fit:
         need_compile(r);
         set_validation(r);
+        check_validation(r);
+        set_batch(r);
         set_class_weights(r);
         if (r->right && !callbacks_check(r->e, &r->c))
             fail(r);

@@ -43,7 +43,7 @@ static void nearest_folder(char *path)
     char *slash;
     while ((slash = strrchr(path, '/')) != NULL) {
         slash[slash == path] = 0;
-        if (slash == path || stat(path, &st) == 0 || errno != ENOENT)
+        if (slash == path || stat(path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR))
             return;
     }
     strcpy(path, ".");

@@ -44,8 +44,8 @@ static RtStatus read_validation(RtTraining *t)
 {
     int64_t all = t->validates ? rt_batches(t->part2->rows, t->eval.entry->batch) : 0;
     const ImgArg *freq = rt_setting(t->c, "validation_freq");
-    t->freq = freq && freq->ints.n == 1 ? freq->ints.at[0] : 1;
-    t->freq_list = freq && freq->ints.n > 1 ? freq : NULL;
+    t->freq = freq && freq->i ? freq->ints.at[0] : 1;
+    t->freq_list = freq && !freq->i ? freq : NULL;
     RtStatus status = rt_setting_count(t->run, t->c, "validation_steps", all, 1, &t->eval_steps);
     if (t->eval_steps > all)
         t->eval_steps = all;
@@ -343,14 +343,15 @@ static RtStatus remember(RtTraining *t, double rate)
     return status;
 }
 
-static void warn_short(const RtTraining *t)
+static void warn_short(RtTraining *t)
 {
-    if (t->batch < t->steps && !t->stops)
+    if (t->batch < t->steps && !t->stops && !t->warned_short)
         rt_warn(
             t->run,
             "the rows of the training part end after batch %lld of %lld of epoch %lld; the next "
             "epoch begins with them again",
             (long long)t->batch, (long long)t->steps, (long long)t->epoch + 1);
+    t->warned_short = t->warned_short || t->batch < t->steps;
 }
 
 static RtStatus end_epoch(RtTraining *t)
@@ -429,8 +430,10 @@ static RtValue epochs_of(const RtTraining *t)
 
 static int64_t best_epoch(const RtTraining *t, const char *monitor, int64_t mode)
 {
-    if (!monitor || !rt_history_find(&t->history, monitor)) {
-        monitor = rt_history_find(&t->history, "val_loss") ? "val_loss" : "loss";
+    const RtSeries *watched = monitor ? rt_history_find(&t->history, monitor) : NULL;
+    if (!watched || !watched->n) {
+        const RtSeries *val = rt_history_find(&t->history, "val_loss");
+        monitor = val && val->n ? "val_loss" : "loss";
         mode = 0;
     }
     bool up = mode ? mode == 2 : rt_training_goes_up(t, monitor);

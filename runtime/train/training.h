@@ -40,6 +40,7 @@ struct RtTraining {
     int64_t epoch, batch;      /* the present epoch, from 0, and its batches that are done */
     bool in_epoch, is_begun, is_over;
     bool stops;        /* somebody asked for the end */
+    bool warned_short; /* of an epoch that had fewer batches than it should */
     bool wants_backup; /* ... for a backup, once all have acted */
     RtFigure *logs;    /* the figures of the epoch, as callbacks and users see them */
     char **log_names;  /* names that were made for them: val_loss */

@@ -114,6 +114,51 @@ static void open_play(Play *p)
     CHECK_EQ_INT(rt_run_open(&p->run, &case_program, &p->image, &p->settings, NULL, stdout), RT_OK);
 }
 
+/* What only a compiler of another version could ask for. */
+static void test_unknown(Play *p)
+{
+    RtCallbacks cbs;
+    callback_make(&p->made, "EarlyStopping", "");
+    p->made.call.name = "Magic";
+    CHECK_EQ_INT(rt_callbacks_open(&cbs, &p->run, &p->fit), RT_ERROR);
+    CHECK_STR(p->run.error.text, "the callback 'Magic' is not part of this runtime");
+    CHECK_EQ_INT(rt_callbacks_close(&cbs, &p->run), RT_OK);
+    callback_make(&p->made, "CSVLogger", "");
+    p->made.args[0].expr = 1; /* a result */
+    CHECK_EQ_INT(rt_callbacks_open(&cbs, &p->run, &p->fit), RT_ERROR);
+    CHECK_STR(p->run.error.text, "'filename' is not a path");
+    CHECK_EQ_INT(rt_callbacks_close(&cbs, &p->run), RT_OK);
+}
+
+/* An older file that cannot be removed is told, and the training goes on. */
+static void test_not_removed(Play *p)
+{
+    static const GoldenCallback one = {
+        "ModelCheckpoint", "filepath=w.npz keep=1", 1, {1}, "", 1, 1, 0};
+    char path[128], told[512] = "", expected[512];
+    FILE *errors = tmpfile();
+    int old = dup(STDERR_FILENO);
+    RtTraining t;
+    RtCallbacks cbs;
+    callback_make(&p->made, one.callback, one.arguments);
+    make_training(p, &t);
+    CHECK_EQ_INT(rt_callbacks_open(&cbs, &p->run, &p->fit), RT_OK);
+    cbs.at[0].slots[SLOT_ModelCheckpoint_written].text = malloc(sizeof path + 1);
+    sprintf(cbs.at[0].slots[SLOT_ModelCheckpoint_written].text, "%s\n",
+            case_path(&p->folder, "w.npz/not", path, sizeof path));
+    dup2(fileno(errors), STDERR_FILENO);
+    (void)train(p, &cbs, &t, &one);
+    dup2(old, STDERR_FILENO);
+    close(old);
+    rewind(errors);
+    (void)!fread(told, 1, sizeof told - 1, errors);
+    snprintf(expected, sizeof expected, "hand: warning: cannot remove '%s': %s\n", path,
+             "Not a directory");
+    CHECK_STR(told, expected);
+    fclose(errors);
+    CHECK_EQ_INT(rt_callbacks_close(&cbs, &p->run), RT_OK);
+}
+
 int main(void)
 {
     static Play p;
@@ -121,6 +166,9 @@ int main(void)
     open_play(&p);
     for (size_t i = 0; i < sizeof golden_callbacks / sizeof *golden_callbacks; i++)
         test_golden(&p, &golden_callbacks[i]);
+    p.run.out = stdout;
+    test_not_removed(&p);
+    test_unknown(&p);
     unlink(case_path(&p.folder, "w.npz", path, sizeof path));
     rt_run_close(&p.run);
     for (uint32_t i = 0; i < p.image.options.n; i++)

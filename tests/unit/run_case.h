@@ -74,9 +74,9 @@ typedef struct RunCase {
     ImgExpr exprs[5];
     ImgOption option;
     ImgArg fit_settings[2];
-    CallbackCase callbacks[5];
-    ImgCall calls[5];
-    uint32_t call_list[5];
+    CallbackCase callbacks[6];
+    ImgCall calls[6];
+    uint32_t call_list[6];
     ImgCommand commands[9];
     ImgProgram *image; /* read back */
 } RunCase;
@@ -165,13 +165,14 @@ static inline void case_make_callbacks(RunCase *c)
         {"ModelCheckpoint", "filepath=c{epoch}-{loss:.2f}.npz keep=1"},
         {"ReduceLROnPlateau", "monitor=loss"},
         {"CSVLogger", "filename=log.csv separator=,"},
+        {"TensorBoard", "log_dir=logs histogram_freq=1"},
         {"TerminateOnNaN", ""}};
-    for (uint32_t i = 0; i < 5; i++) {
+    for (uint32_t i = 0; i < 6; i++) {
         callback_make(&c->callbacks[i], made[i][0], made[i][1]);
         c->calls[i] = c->callbacks[i].call;
         c->call_list[i] = i;
     }
-    c->p.calls.n = c->fit_settings[1].calls.n = 5;
+    c->p.calls.n = c->fit_settings[1].calls.n = 6;
     c->p.calls.at = c->calls;
     c->fit_settings[1].calls.at = c->call_list;
 }
