@@ -166,6 +166,7 @@ static void put_training(Collect *c, ImgKept *out)
                             .next = t->next,
                             .order_of = (int64_t)t->order_of,
                             .first = t->first,
+                            .last = t->last,
                             .epochs = t->history.epochs};
     LIST(c, to->series, t->history.n);
     for (uint32_t i = 0; i < to->series.n; i++) {

@@ -80,6 +80,8 @@ static RtStatus open_log(RtKeeper *k)
     const char *path = run->settings->log;
     if (!path || k->finished)
         return RT_OK;
+    if (!strcmp(path, "-"))
+        path = "/dev/stdout";
     bool same = k->from && !strcmp(k->from->log_path, path);
     return rt_append_open(path, same ? k->from->log_length : 0, &run->log, &run->error);
 }

@@ -111,10 +111,13 @@ static RtStatus check_options(const RtRun *run, const ImgKept *from, const char 
     return RT_OK;
 }
 
-static void epochs_text(bool given, int64_t epochs, char *text, size_t size)
+/* `last`: of the fit that is open; 0: none. */
+static void epochs_text(bool given, int64_t epochs, int64_t last, char *text, size_t size)
 {
     if (given)
         snprintf(text, size, "--epochs=%lld", (long long)epochs);
+    else if (last)
+        snprintf(text, size, "no --epochs (the fit has %lld)", (long long)last);
     else
         snprintf(text, size, "no --epochs");
 }
@@ -128,11 +131,14 @@ static RtStatus check_epochs(const RtRun *run, const ImgKept *from, const char *
     bool same =
         s->has_epochs == (bool)from->has_epochs && (!s->has_epochs || s->epochs == from->epochs);
     bool fit_is_open = !from->fits && !from->finished;
-    bool grows = s->has_epochs && from->has_epochs && s->epochs > from->epochs;
-    if (same || (grows && fit_is_open))
+    int64_t before = from->has_epochs   ? from->epochs
+                     : from->training.n ? from->training.at->last
+                                        : 0;
+    if (same || (fit_is_open && s->has_epochs && s->epochs >= before))
         return RT_OK;
-    epochs_text(from->has_epochs, from->epochs, was, sizeof was);
-    epochs_text(s->has_epochs, s->epochs, now, sizeof now);
+    epochs_text(from->has_epochs, from->epochs, from->training.n ? from->training.at->last : 0, was,
+                sizeof was);
+    epochs_text(s->has_epochs, s->epochs, 0, now, sizeof now);
     RtStatus status = rt_fail(error, "the checkpoint '%s' was written with %s, but this run has %s",
                               path, was, now);
     rt_fail_help(error, "the number may only grow, and only while the first fit is not over");
@@ -149,7 +155,8 @@ RtStatus rt_restore_check(const RtRun *run, const ImgKept *from, const char *pat
                     "the checkpoint '%s' belongs to another program: '%s' with digest "
                     "%s, but this is '%s' with digest %s",
                     path, from->name, from->program, p->name, p->digest);
-        rt_fail_help(error, "to take only its weights, write load MODEL from \"%s\"", path);
+        rt_fail_help(error,
+                     "to take only weights, use load, with a name that ends in .safetensors");
         return status;
     }
     if (strcmp(from->mode, p->mode) != 0)
