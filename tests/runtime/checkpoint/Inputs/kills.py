@@ -31,6 +31,7 @@ def contents(folder):
             with open(path, "rb") as file:
                 data = file.read()
             key = EVENTS.sub("events", os.path.relpath(path, folder))
+            key = f"{key} again" if key in found else key
             if key.endswith(".jsonl"):
                 data = TIMES.sub(rb'"\1":0', data)
             if "events" in key:
