@@ -576,6 +576,10 @@ static ImgCommand put_command(Make *mk, const Command *c)
     out.source_text = c->n_exprs ? source_text(mk, c->exprs[0]->range) : "";
     out.text = c->text ? c->text : "";
     out.target = c->target;
+    out.events.n = c->n_lines;
+    out.events.at = ARENA_ARRAY(mk->arena, ImgEvent, c->n_lines + 1);
+    for (uint32_t i = 0; i < c->n_lines; i++)
+        out.events.at[i] = (ImgEvent){c->lines[i].event, c->lines[i].begin, c->lines[i].end};
     return out;
 }
 

@@ -9,6 +9,7 @@
 
 const Row row_if = {.vocab = VOCAB_command, .id = N_COMMAND, .name = "if", .kind_name = ""};
 const Row row_jump = {.vocab = VOCAB_command, .id = N_COMMAND + 1, .name = "jump", .kind_name = ""};
+const Row row_skip = {.vocab = VOCAB_command, .id = N_COMMAND + 2, .name = "skip", .kind_name = ""};
 
 bool branches_exclude(const Branch *a, const Branch *b)
 {
@@ -111,7 +112,7 @@ static InstanceState state_of(const States *states, const InstanceState *now, si
 
 /* ---- the commands ---- */
 
-static size_t add_row(Elab *e, const Row *row, Range range, const Expr *condition)
+size_t branch_row(Elab *e, const Row *row, Range range, const Expr *condition)
 {
     const Expr **exprs = ARENA_ARRAY(e->arena, const Expr *, 1);
     exprs[0] = condition;
@@ -131,7 +132,7 @@ static void run_side(Elab *e, Scope *s, const Ast *a, uint32_t id, bool other)
     e->branch = outer;
 }
 
-static void set_target(Elab *e, size_t command)
+void branch_target(Elab *e, size_t command)
 {
     e->p->commands.at[command].target = (uint32_t)e->p->commands.n;
 }
@@ -147,17 +148,17 @@ void branch_run(Elab *e, Scope *s, const Ast *a, const Value *condition)
     Range range = {a->range.begin, a->u.branch.condition->range.end};
     uint32_t id = e->n_branches++;
     States before = states_copy(e);
-    size_t first = add_row(e, &row_if, range, x), jump = 0;
+    size_t first = branch_row(e, &row_if, range, x), jump = 0;
     run_side(e, s, a, id, false);
     States after = states_copy(e);
     for (size_t i = 0; i < e->instances.n; i++)
         e->instances.at[i] = state_of(&before, &e->instances.at[i], i);
     if (a->u.branch.else_body.n)
-        jump = add_row(e, &row_jump, range, NULL);
-    set_target(e, first);
+        jump = branch_row(e, &row_jump, range, NULL);
+    branch_target(e, first);
     if (jump) {
         run_side(e, s, a, id, true);
-        set_target(e, jump);
+        branch_target(e, jump);
     }
     for (size_t i = 0; i < e->instances.n; i++) {
         InstanceState yes = state_of(&after, &e->instances.at[i], i);

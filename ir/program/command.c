@@ -237,6 +237,9 @@ static void run_operands(Run *r)
         else
             implicit_data(r);
         break;
+    case 0: /* stop */
+        too_many(r, 0);
+        break;
     default: /* expressions */
         if (!o->n &&
             !(takes(r->row, "E+") && r->a->u.command.operands.n)) { /* print() ends a line */
@@ -681,6 +684,14 @@ static void run_command(Run *r)
     case COMMAND_expect:
         run_expect(r);
         break;
+    case COMMAND_stop:
+        if (r->e->event)
+            break;
+        diag_error(r->e->diags, r->a->u.command.name.range,
+                   "'stop' ends a training: it belongs into the lines of an event");
+        diag_help(r->e->diags, "for example, in the settings of fit: on epoch_end { stop }");
+        fail(r);
+        break;
     default: /* nothing more to check */
         break;
     }
@@ -770,10 +781,15 @@ void command_run(Elab *e, Scope *s, const Ast *a)
         r.c.settings = args_check(e, s, r.row, &a->u.command.settings, a->u.command.name.range);
     if (r.right && r.c.settings)
         run_command(&r);
-    if (r.right && r.c.settings)
+    if (r.row->id != COMMAND_fit && events_refuse(e, r.row, a))
+        fail(&r);
+    if (r.right && r.c.settings) {
         add(&r);
-    else
+        if (r.row->id == COMMAND_fit)
+            (void)event_lines(e, s, a);
+    } else {
         poison_result(&r);
+    }
     if (r.row->id == COMMAND_compile && r.c.instance && !r.c.settings)
         instance_state(e, r.c.instance)->misread = true;
 }

@@ -289,14 +289,14 @@ void items_run(Elab *e, Scope *s, const AstList *items)
 {
     Range seed = {0, 0};
     s->text = items;
-    if (!e->branch)
+    if (!e->branch && !e->event)
         items_declare(e, s, items, "");
     for (uint32_t i = 0; i < items->n; i++) {
         const Ast *a = items->at[i];
         e->here = s;
         if (s == e->file && (a->kind == AST_if || a->kind == AST_for))
             results_declare(e, a);
-        if (branch_refuses(e, s, a))
+        if (event_refuses(e, a) || branch_refuses(e, s, a))
             continue;
         if (a->kind == AST_config)
             config_run(e, s, a, &seed);

@@ -167,6 +167,7 @@ typedef struct Elab {
     const Branch *branch;        /* around the statement at hand, or NULL */
     uint32_t n_branches;
     Vec(AstName) local_results; /* `as NAME` inside branches */
+    const char *event;          /* whose lines these are, or NULL */
     Vec(Imported *) imported;
     Vec(Absent) absent;
     Vec(Decl *) active;              /* being elaborated or applied, outermost first */
@@ -405,7 +406,21 @@ bool output_claim(Elab *e, const char *path, Range range, Range by);
 /* ---- command.c ---- */
 void command_run(Elab *e, Scope *s, const Ast *a);
 
+/* ---- events.c ---- */
+/* The lines after `on` in the settings of a fit that was added last; false after errors. */
+bool event_lines(Elab *e, Scope *s, const Ast *command);
+/* "epoch_end" */
+const char *event_name(uint32_t event);
+/* May the statement not stand in such lines? That is reported. */
+bool event_refuses(Elab *e, const Ast *a);
+/* `on` in the settings of a command that has no events. */
+bool events_refuse(Elab *e, const Row *row, const Ast *command);
+
 /* ---- branches.c ---- */
+/* Adds a row that is no command of the text; returns its place. */
+size_t branch_row(Elab *e, const Row *row, Range range, const Expr *condition);
+/* The place behind the last command is where it goes on. */
+void branch_target(Elab *e, size_t command);
 /* An `if` whose condition the run computes. */
 void branch_run(Elab *e, Scope *s, const Ast *a, const Value *condition);
 /* Is the statement a declaration inside such an `if`? That is reported. */

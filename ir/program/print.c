@@ -340,9 +340,19 @@ static void print_commands(StrBuf *out, const Program *p, size_t begin, size_t e
         size_t other = 0, behind = c->row == &row_if ? branch_end(p, c, &other) : 0;
         if (c->row == &row_jump)
             continue;
+        if (c->row == &row_skip) { /* shown with their fit */
+            i = c->target - 1;
+            continue;
+        }
         strbuf_printf(out, "%*s", 2 * depth, "");
         if (c->row != &row_if) {
             print_command(out, p, c);
+            for (uint32_t k = 0; k < c->n_lines; k++) {
+                strbuf_printf(out, "%*son %s {\n", 2 * depth + 2, "",
+                              event_name(c->lines[k].event));
+                print_commands(out, p, c->lines[k].begin, c->lines[k].end, depth + 2);
+                strbuf_printf(out, "%*s}\n", 2 * depth + 2, "");
+            }
             continue;
         }
         strbuf_add(out, "if ");

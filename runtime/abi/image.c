@@ -166,12 +166,23 @@ static bool starts_ok(const ImgProgram *p, const ImgCommand *c)
     return true;
 }
 
-/* Branches go forward, so every run ends. */
+enum {
+#define EVENT(id, doc) COUNT_##id,
+#include "runtime/abi/events.def"
+    N_EVENTS
+};
+
+/* Branches and lines go forward, so every run ends. */
 static bool branch_ok(const ImgProgram *p, uint32_t at)
 {
     const ImgCommand *c = &p->commands.at[at];
     bool is_if = !strcmp(c->name, "if");
-    if (!is_if && strcmp(c->name, "jump") != 0)
+    for (uint32_t i = 0; i < c->events.n; i++) {
+        const ImgEvent *e = &c->events.at[i];
+        if (e->event >= N_EVENTS || e->begin <= at || e->end < e->begin || e->end > p->commands.n)
+            return false;
+    }
+    if (!is_if && strcmp(c->name, "jump") != 0 && strcmp(c->name, "skip") != 0)
         return true;
     return c->target > at && c->target <= p->commands.n && c->exprs.n == is_if;
 }

@@ -50,6 +50,8 @@ static RtStatus restore(RtBackup *b, const RtPosition *at, RtTraining *t, RtCall
         rt_fail_help(&run->error, "give each fit a folder of its own");
     }
     if (status == RT_OK)
+        status = rt_restore_rows(run, k->from, b->path);
+    if (status == RT_OK)
         status =
             rt_restore_model(run, (uint32_t)(t->model - run->models), k->from, k->file, b->path);
     if (status == RT_OK)
@@ -63,11 +65,14 @@ static RtStatus restore(RtBackup *b, const RtPosition *at, RtTraining *t, RtCall
 RtStatus rt_backup_open(RtBackup *b, const RtPosition *at, RtTraining *t, RtCallbacks *cbs)
 {
     const RtCallback *cb = find(cbs);
+    const RtKeeper *whole = t->run->keeper;
     b->keeper.run = t->run;
     RtStatus status = cb ? name_path(b, t, cb) : RT_OK;
-    if (!cb || status != RT_OK || t->is_begun || access(b->path, F_OK) != 0)
+    if (!cb || status != RT_OK || (whole && whole->is_resumed) || access(b->path, F_OK) != 0)
         return status;
     status = restore(b, at, t, cbs);
+    for (uint32_t i = 0; i < t->run->image->data.n; i++)
+        t->run->data[i].kept = 0; /* of this fit alone */
     rt_keeper_drop(&b->keeper);
     return status;
 }

@@ -10,7 +10,8 @@ typedef struct RtBackup {
     bool deletes;        /* at the end */
 } RtBackup;
 
-/* If the fit has the callback and its folder a backup: training, callbacks and model as they were. */
+/* If the fit has the callback and its folder a backup: training, callbacks and model as they were. Not in a run that
+ * goes on from a checkpoint, whose logs may end before the backup. */
 RtStatus rt_backup_open(RtBackup *b, const RtPosition *at, RtTraining *t, RtCallbacks *cbs);
 /* Before the first batch: files that grow begin in the backup as long as they are now. */
 RtStatus rt_backup_begin(RtBackup *b, const RtPosition *at);

@@ -105,10 +105,14 @@ static void put_rows(Collect *c, ImgKept *out)
     LIST(c, out->rows, (size_t)run->image->data.n * RT_N_PARTS);
     out->rows.n = 0;
     for (uint32_t i = 0; out->rows.at && i < run->image->data.n; i++)
-        for (int part = 0; run->data[i].set && part < RT_N_PARTS; part++)
-            if (run->data[i].set->parts[part].from)
+        for (int part = 0; part < RT_N_PARTS; part++) {
+            RtRunData *d = &run->data[i];
+            bool is_read = d->set && d->set->parts[part].from;
+            if (is_read || d->kept & 1u << part)
                 out->rows.at[out->rows.n++] = (ImgKeptRows){
-                    i, (uint32_t)part, (int64_t)rt_run_rows_digest(&run->data[i], part)};
+                    i, (uint32_t)part,
+                    (int64_t)(is_read ? rt_run_rows_digest(d, part) : d->kept_digest[part])};
+        }
 }
 
 /* ---- models and the training ---- */
@@ -162,6 +166,7 @@ static void put_training(Collect *c, ImgKept *out)
                             .next = t->next,
                             .order_of = (int64_t)t->order_of,
                             .first = t->first,
+                            .last = t->last,
                             .epochs = t->history.epochs};
     LIST(c, to->series, t->history.n);
     for (uint32_t i = 0; i < to->series.n; i++) {
@@ -211,16 +216,16 @@ char *rt_kept_prefix(const RtRun *run, const RtModel *m)
 
 void rt_kept_slot_prefix(uint32_t callback, uint32_t slot, char *text, size_t size)
 {
-    snprintf(text, size, "run/callback/%u/%u/", callback, slot);
+    snprintf(text, size, RT_KEPT_OWN "callback/%u/%u/", callback, slot);
 }
 
 /* What `save` leaves out: slots of the optimizer, sums of metrics, counters. */
 static bool add_rest(RtTensorList *list, const RtModel *m, const char *prefix)
 {
-    char *inside = malloc(strlen(prefix) + 5);
+    char *inside = malloc(strlen(prefix) + sizeof RT_KEPT_OWN);
     bool right = inside != NULL;
     if (right)
-        strcat(strcpy(inside, "run/"), prefix);
+        strcat(strcpy(inside, RT_KEPT_OWN), prefix);
     for (uint32_t i = 0; i < m->image->states.n && right; i++) {
         const ImgState *s = &m->image->states.at[i];
         if (rt_state_role(s)->saved != SAVED_no || s->shared)
@@ -256,6 +261,35 @@ static bool add_meta(RtKeptFile *f, const char *key, const char *name, char *val
     return true;
 }
 
+/* Of a model whose weights lie under the name of another; NULL: no memory. */
+static char *shared_text(const RtRun *run, const RtModel *m)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    for (uint32_t i = 0; out && i < m->image->states.n; i++) {
+        const ImgState *own = &m->image->states.at[i], *s = own;
+        if (!own->shared || rt_state_role(own)->saved != SAVED_whole)
+            continue;
+        const RtModel *owner = rt_run_state_owner(run, m, &s);
+        fprintf(out, "%s\t%s/%s\n", own->name, owner->image->name, s->name);
+    }
+    if (out && fclose(out) == 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+static bool add_shared(RtKeptFile *f, const RtRun *run, const RtModel *m)
+{
+    char *text = shared_text(run, m);
+    if (text && !*text) {
+        free(text);
+        return true;
+    }
+    return add_meta(f, RT_KEPT_SHARED, m->image->name, text);
+}
+
 static bool add_models(const RtKeeper *k, RtKeptFile *f)
 {
     const RtRun *run = k->run;
@@ -265,7 +299,8 @@ static bool add_models(const RtKeeper *k, RtKeptFile *f)
         char *prefix = rt_kept_prefix(run, m);
         right = prefix && rt_weights_gather(m, prefix, false, &f->list) &&
                 add_rest(&f->list, m, prefix) &&
-                add_meta(f, RT_SAVED_KEY, *prefix ? m->image->name : "", rt_saved_text(m));
+                add_meta(f, RT_SAVED_KEY, *prefix ? m->image->name : "", rt_saved_text(m)) &&
+                add_shared(f, run, m);
         free(prefix);
     }
     return right;

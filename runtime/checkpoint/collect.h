@@ -7,7 +7,7 @@
 #include "runtime/train/kept_view.h"
 
 /* The tensor that holds the record. */
-#define RT_KEPT_TENSOR "run/record"
+#define RT_KEPT_TENSOR RT_KEPT_OWN "record"
 
 /* A complete file, apart from the run. */
 typedef struct RtKeptFile {
@@ -23,7 +23,7 @@ void rt_kept_file_free(RtKeptFile *f);
 
 /* Names of a model's tensors begin with it: "" where the program has one model, else "net/". In malloc memory. */
 char *rt_kept_prefix(const RtRun *run, const RtModel *m);
-/* "run/callback 2 weights/" */
+/* "run:callback/2/5/" */
 void rt_kept_slot_prefix(uint32_t callback, uint32_t slot, char *text, size_t size);
 
 #endif

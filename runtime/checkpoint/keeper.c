@@ -43,6 +43,9 @@ static RtStatus take_all(RtKeeper *k, const char *path)
         status = rt_restore_model(run, i, k->from, k->file, path);
     if (status == RT_OK)
         status = rt_restore_results(run, k->from);
+    if (status == RT_OK)
+        status = rt_restore_rows(run, k->from, path);
+    k->is_resumed = true;
     k->command = k->from->command;
     k->fits = k->from->fits;
     k->finished = k->from->finished;
@@ -77,6 +80,8 @@ static RtStatus open_log(RtKeeper *k)
     const char *path = run->settings->log;
     if (!path || k->finished)
         return RT_OK;
+    if (!strcmp(path, "-"))
+        path = "/dev/stdout";
     bool same = k->from && !strcmp(k->from->log_path, path);
     return rt_append_open(path, same ? k->from->log_length : 0, &run->log, &run->error);
 }
@@ -93,33 +98,11 @@ RtStatus rt_keeper_open(RtKeeper *k, RtRun *run)
     return status == RT_OK ? open_log(k) : status;
 }
 
-RtStatus rt_keeper_check_rows(const RtKeeper *k)
-{
-    RtRun *run = k->run;
-    for (uint32_t i = 0; k->from && i < k->from->rows.n; i++) {
-        const ImgKeptRows *r = &k->from->rows.at[i];
-        if (r->data >= run->image->data.n || r->part >= RT_N_PARTS)
-            return rt_fail(&run->error, "the checkpoint '%s' is damaged", run->settings->resume);
-        RtRunData *own = &run->data[r->data];
-        if (!own->set || !own->set->parts[r->part].from ||
-            (int64_t)rt_run_rows_digest(own, (int)r->part) == r->digest)
-            continue;
-        static const char *const parts[] = {"training", "validation", "test"};
-        run->place = run->image->data.at[r->data].place;
-        return rt_fail(&run->error,
-                       "the rows of the %s part have changed since '%s' was written: their digest "
-                       "was %016llx and is %016llx",
-                       parts[r->part], run->settings->resume, (unsigned long long)r->digest,
-                       (unsigned long long)rt_run_rows_digest(own, (int)r->part));
-    }
-    return RT_OK;
-}
-
 RtStatus rt_keeper_restore(RtKeeper *k, uint32_t command, RtTraining *t, RtCallbacks *cbs)
 {
-    RtStatus status = rt_keeper_check_rows(k);
-    if (status != RT_OK || !k->from || k->from->command != command || !k->file)
-        return status;
+    RtStatus status = RT_OK;
+    if (!k->from || k->from->command != command || !k->file)
+        return RT_OK;
     if (k->from->training.n)
         status = rt_restore_training(t, cbs, k->from, k->file, k->run->settings->resume);
     rt_tensors_close(k->file);
@@ -166,6 +149,7 @@ RtStatus rt_keeper_save(RtKeeper *k, const RtPosition *at, const char *path)
         return status;
     RtKeptFile *f = rt_collect(k, at, path);
     k->batches = 0;
+    k->has_loaded = false;
     if (!f)
         return rt_fail(&k->run->error, "not enough memory for the checkpoint '%s'", path);
     return rt_background_start(&k->writer, (RtJob){write_file, free_file, f}, &k->run->error);

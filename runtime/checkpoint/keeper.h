@@ -23,6 +23,8 @@ typedef struct RtKeeper {
     uint32_t command;   /* the first one to run */
     uint32_t fits;      /* fits that are over */
     bool finished;      /* the resumed run had come to its end */
+    bool is_resumed;    /* the run goes on from a checkpoint */
+    bool has_loaded;    /* a model was loaded since the last checkpoint */
 } RtKeeper;
 
 /* Where a run is, for a checkpoint. */
@@ -46,8 +48,6 @@ RtStatus rt_keeper_save_now(RtKeeper *k, const RtPosition *at, const char *path)
 RtStatus rt_keeper_did(RtKeeper *k, const RtPosition *at, RtDid did);
 /* The training of the command that was running: as it was. Others are left alone. */
 RtStatus rt_keeper_restore(RtKeeper *k, uint32_t command, RtTraining *t, RtCallbacks *cbs);
-/* The rows that are open are those of the checkpoint. */
-RtStatus rt_keeper_check_rows(const RtKeeper *k);
 /* Waits until all is written. An error before stays the run's. */
 RtStatus rt_keeper_close(RtKeeper *k, RtStatus before);
 

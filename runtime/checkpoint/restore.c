@@ -10,6 +10,9 @@
 #include "runtime/train/state.h"
 #include "runtime/train/weights.h"
 
+enum { MOST_STEPS_LOG2 = 53 };
+#define MOST_STEPS ((int64_t)1 << MOST_STEPS_LOG2)
+
 static RtStatus damaged(RtError *error, const char *path)
 {
     return rt_fail(error, "the checkpoint '%s' is damaged", path);
@@ -108,10 +111,13 @@ static RtStatus check_options(const RtRun *run, const ImgKept *from, const char 
     return RT_OK;
 }
 
-static void epochs_text(bool given, int64_t epochs, char *text, size_t size)
+/* `last`: of the fit that is open; 0: none. */
+static void epochs_text(bool given, int64_t epochs, int64_t last, char *text, size_t size)
 {
     if (given)
         snprintf(text, size, "--epochs=%lld", (long long)epochs);
+    else if (last)
+        snprintf(text, size, "no --epochs (the fit has %lld)", (long long)last);
     else
         snprintf(text, size, "no --epochs");
 }
@@ -124,13 +130,15 @@ static RtStatus check_epochs(const RtRun *run, const ImgKept *from, const char *
     char was[64], now[64];
     bool same =
         s->has_epochs == (bool)from->has_epochs && (!s->has_epochs || s->epochs == from->epochs);
-    bool fit_is_open =
-        !from->fits && !from->finished && from->training.n && !from->training.at->is_over;
-    bool grows = s->has_epochs && from->has_epochs && s->epochs > from->epochs;
-    if (same || (grows && fit_is_open))
+    bool fit_is_open = !from->fits && !from->finished;
+    int64_t before = from->has_epochs   ? from->epochs
+                     : from->training.n ? from->training.at->last
+                                        : 0;
+    if (same || (fit_is_open && s->has_epochs && s->epochs >= before))
         return RT_OK;
-    epochs_text(from->has_epochs, from->epochs, was, sizeof was);
-    epochs_text(s->has_epochs, s->epochs, now, sizeof now);
+    epochs_text(from->has_epochs, from->epochs, from->training.n ? from->training.at->last : 0, was,
+                sizeof was);
+    epochs_text(s->has_epochs, s->epochs, 0, now, sizeof now);
     RtStatus status = rt_fail(error, "the checkpoint '%s' was written with %s, but this run has %s",
                               path, was, now);
     rt_fail_help(error, "the number may only grow, and only while the first fit is not over");
@@ -147,7 +155,8 @@ RtStatus rt_restore_check(const RtRun *run, const ImgKept *from, const char *pat
                     "the checkpoint '%s' belongs to another program: '%s' with digest "
                     "%s, but this is '%s' with digest %s",
                     path, from->name, from->program, p->name, p->digest);
-        rt_fail_help(error, "to take only its weights, write load MODEL from \"%s\"", path);
+        rt_fail_help(error,
+                     "to take only weights, use load, with a name that ends in .safetensors");
         return status;
     }
     if (strcmp(from->mode, p->mode) != 0)
@@ -161,11 +170,43 @@ RtStatus rt_restore_check(const RtRun *run, const ImgKept *from, const char *pat
     if (from->models.n != p->instances.n || from->results.n != p->results.n ||
         (!from->finished && from->command >= p->commands.n) || from->training.n > 1)
         return damaged(error, path);
+    for (uint32_t i = 0; i < from->rows.n; i++)
+        if (from->rows.at[i].data >= p->data.n || from->rows.at[i].part >= RT_N_PARTS)
+            return damaged(error, path);
     RtStatus status = check_options(run, from, path, error);
     return status == RT_OK ? check_epochs(run, from, path, error) : status;
 }
 
+RtStatus rt_restore_rows(RtRun *run, const ImgKept *from, const char *path)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < from->rows.n; i++) {
+        const ImgKeptRows *r = &from->rows.at[i];
+        RtRunData *own = &run->data[r->data];
+        own->kept |= 1u << r->part;
+        own->kept_digest[r->part] = (uint64_t)r->digest;
+        own->kept_path = path;
+    }
+    for (uint32_t i = 0; i < run->image->data.n && status == RT_OK; i++)
+        status = rt_run_rows_check(run, i);
+    return status;
+}
+
 /* ---- models ---- */
+
+static bool is_count(int64_t n)
+{
+    return n >= 0 && n <= MOST_STEPS;
+}
+
+static bool is_state_of(const RtRun *run, uint32_t model, const ImgKeptModel *k)
+{
+    const ImgProgram *p = run->image;
+    const ImgCommand *c = k->compile < p->commands.n ? &p->commands.at[k->compile] : NULL;
+    bool compiled =
+        c ? !strcmp(c->name, "compile") && c->instance == model : k->compile == IMG_NONE;
+    return compiled && is_count(k->step) && is_count(k->epochs_done);
+}
 
 RtStatus rt_restore_model(RtRun *run, uint32_t model, const ImgKept *from, const RtTensorFile *file,
                           const char *path)
@@ -180,11 +221,11 @@ RtStatus rt_restore_model(RtRun *run, uint32_t model, const ImgKept *from, const
         const ImgState *s = &m->image->states.at[i];
         if (rt_state_role(s)->saved != SAVED_no || s->shared)
             continue;
-        snprintf(name, sizeof name, "run/%s%s", prefix, s->name);
+        snprintf(name, sizeof name, RT_KEPT_OWN "%s%s", prefix, s->name);
         status = rt_state_take(s, m->block, file, name, &run->error);
     }
     free(prefix);
-    if (status == RT_OK && k->compile != IMG_NONE && k->compile >= run->image->commands.n)
+    if (status == RT_OK && !is_state_of(run, model, k))
         status = damaged(&run->error, path);
     if (status != RT_OK)
         return status;
@@ -212,12 +253,25 @@ static RtStatus take_series(RtTraining *t, const ImgKeptTraining *k, const char 
             return damaged(error, path);
         status = rt_history_open(h, s->name, error);
         for (uint32_t e = 0; e < s->values.n && status == RT_OK; e++) {
+            int64_t before = e ? s->epochs.at[e - 1] : k->first - 1;
+            if (s->epochs.at[e] <= before || s->epochs.at[e] >= k->epoch)
+                return damaged(error, path);
             h->epochs = s->epochs.at[e] - h->first;
             status = rt_history_add(h, s->name, s->values.at[e], error);
         }
     }
     h->epochs = k->epochs;
     return status;
+}
+
+/* The length of a file, or none; a text is made of whole lines. */
+static bool is_slot(const ImgKeptSlot *s, RtStateKind kind)
+{
+    size_t n = strlen(s->text);
+    bool length = isnan(s->number) || (s->number >= 0 && s->number <= (double)MOST_STEPS);
+    if (kind == RT_STATE_TEXT && n && s->text[n - 1] != '\n')
+        return false;
+    return kind == RT_STATE_NUMBER || length;
 }
 
 static RtStatus take_callback(RtTraining *t, RtCallback *cb, uint32_t at, const ImgKeptCallback *k,
@@ -230,6 +284,8 @@ static RtStatus take_callback(RtTraining *t, RtCallback *cb, uint32_t at, const 
         const ImgKeptSlot *from = &k->slots.at[i];
         RtSlot *s = &cb->slots[i];
         char prefix[64];
+        if (!is_slot(from, cb->row->states[i].kind))
+            return damaged(t->train.error, path);
         s->number = from->number;
         if (from->has_text && !(s->text = rt_text_copy(from->text)))
             return rt_fail(t->train.error, "not enough memory to read '%s'", path);
@@ -242,9 +298,10 @@ static RtStatus take_callback(RtTraining *t, RtCallback *cb, uint32_t at, const 
 
 static bool fits(const RtTraining *t, const ImgKeptTraining *k, const RtCallbacks *cbs)
 {
-    return k->first == t->first && k->epoch >= t->first && k->epoch <= t->last && k->batch >= 0 &&
-           k->batch <= t->steps && k->next >= 0 && k->next <= t->epoch_rows && k->epochs >= 0 &&
-           k->callbacks.n == cbs->n;
+    int64_t last = k->is_begun ? t->last : t->first;
+    return k->first == t->first && k->epoch >= t->first && k->epoch <= last && k->batch >= 0 &&
+           k->batch <= t->steps && k->next >= 0 && k->next <= t->epoch_rows &&
+           k->epochs == k->epoch - k->first && k->callbacks.n == cbs->n;
 }
 
 RtStatus rt_restore_training(RtTraining *t, RtCallbacks *cbs, const ImgKept *from,

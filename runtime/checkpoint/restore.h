@@ -10,6 +10,8 @@ RtStatus rt_restore_check(const RtRun *run, const ImgKept *from, const char *pat
 RtStatus rt_restore_model(RtRun *run, uint32_t model, const ImgKept *from, const RtTensorFile *file,
                           const char *path);
 RtStatus rt_restore_results(RtRun *run, const ImgKept *from);
+/* From now on rows must be those of the checkpoint, whenever they are read. `path` must last. */
+RtStatus rt_restore_rows(RtRun *run, const ImgKept *from, const char *path);
 RtStatus rt_restore_training(RtTraining *t, RtCallbacks *cbs, const ImgKept *from,
                              const RtTensorFile *file, const char *path);
 

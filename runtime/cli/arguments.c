@@ -125,6 +125,8 @@ static RtStatus set_value(Parse *a, OptionId id, const char *value)
         break;
     case OPT_resume:
         s->resume = value;
+        if (!*value)
+            status = rt_fail(a->error, "--resume needs a value: FILE");
         break;
     case OPT_checkpoint:
         s->checkpoint = value;

@@ -159,19 +159,18 @@ RtStatus rt_command_expect(RtRun *run, const ImgCommand *c)
                    *c->text ? ": " : "", c->text);
 }
 
-static RtStatus interrupted_before(RtRun *run, const ImgCommand *c)
+static void interrupted_before(RtRun *run, const ImgCommand *c)
 {
     (void)!rt_fail(&run->error, "interrupted before line %u: %s", rt_run_place(run, c->place)->line,
                    c->name);
-    return RT_END;
 }
 
-/* A command that is interrupted is run again; a fit has kept its own position. */
+/* A command that is interrupted is run again. */
 static RtStatus keep_interrupted(RtKeeper *k, uint32_t command)
 {
     RtRun *run = k->run;
     RtError why = run->error;
-    if (!k->path || !strcmp(run->image->commands.at[command].name, "fit"))
+    if (!k->path)
         return RT_END;
     if (rt_keeper_save(k, &(RtPosition){.command = command}, NULL) != RT_OK)
         return RT_ERROR;
@@ -180,23 +179,49 @@ static RtStatus keep_interrupted(RtKeeper *k, uint32_t command)
     return RT_END;
 }
 
+static bool is_command(const ImgCommand *c, const char *name)
+{
+    return !strcmp(c->name, name);
+}
+
+/* A run that is killed goes on from its last checkpoint. Files that it has loaded since then must be as they were, so
+ * the first command that may write over one gets a checkpoint of its own. */
+static RtStatus keep_before(RtKeeper *k, uint32_t command)
+{
+    const ImgCommand *c = &k->run->image->commands.at[command];
+    if (!k->has_loaded || !(is_command(c, "save") || is_command(c, "predict")))
+        return RT_OK;
+    return rt_keeper_save_now(k, &(RtPosition){.command = command}, NULL);
+}
+
+/* *next: the command to go on with. */
+static RtStatus one_command(RtKeeper *k, uint32_t command, uint32_t *next)
+{
+    RtRun *run = k->run;
+    const ImgCommand *c = &run->image->commands.at[command];
+    *next = command + 1;
+    if (rt_interrupted()) {
+        interrupted_before(run, c);
+        return keep_interrupted(k, command);
+    }
+    if (rt_is_branch(c))
+        return rt_branch_next(run, command, next);
+    RtStatus status = keep_before(k, command);
+    if (status == RT_OK)
+        status = rt_command_run(run, c);
+    k->has_loaded = k->has_loaded || is_command(c, "load");
+    k->fits += status == RT_OK && is_command(c, "fit");
+    return status == RT_END && !is_command(c, "fit") ? keep_interrupted(k, command) : status;
+}
+
 static RtStatus walk(RtKeeper *k)
 {
     RtRun *run = k->run;
     uint32_t n = run->image->commands.n;
     for (uint32_t i = k->command, next; i < n; i = next) {
-        const ImgCommand *c = &run->image->commands.at[i];
-        next = i + 1;
-        RtStatus status = rt_interrupted()  ? interrupted_before(run, c)
-                          : rt_is_branch(c) ? rt_branch_next(run, i, &next)
-                                            : rt_command_run(run, c);
-        if (status == RT_END)
-            return keep_interrupted(k, i);
-        if (status == RT_OK)
-            status = rt_keeper_check_rows(k);
+        RtStatus status = one_command(k, i, &next);
         if (status != RT_OK)
             return status;
-        k->fits += !strcmp(c->name, "fit");
         fflush(run->out);
     }
     return rt_keeper_save(k, &(RtPosition){.command = n, .finished = true}, NULL);

@@ -39,6 +39,7 @@ static RtStatus end(RtRun *run, const RtFigure *figures, uint32_t n)
         rt_put_json_number(out, figures[i].value);
     }
     fputs("}\n", out);
+    fflush(run->out); /* both may go to one place */
     return rt_append_flush(run->log, &run->error);
 }
 

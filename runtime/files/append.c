@@ -15,13 +15,19 @@ static RtStatus fail_at(const char *path, int number, RtError *error)
     return rt_fail(error, "cannot write '%s': %s", path, strerror(number));
 }
 
+/* 1, 2: standard output or error; 0: another file. */
+static int is_stream(const char *path)
+{
+    return !strcmp(path, "/dev/stdout") ? 1 : !strcmp(path, "/dev/stderr") ? 2 : 0;
+}
+
 /* Its length, and whether it can be cut. */
 static RtStatus look(RtAppend *f, int64_t at, RtError *error)
 {
     struct stat st;
     if (fstat(f->stream->fd, &st) != 0)
         return fail_at(f->path, errno, error);
-    f->is_regular = S_ISREG(st.st_mode);
+    f->is_regular = S_ISREG(st.st_mode) && !is_stream(f->path);
     f->length = at == RT_AT_END ? f->is_regular ? (int64_t)st.st_size : 0 : at;
     if (!f->is_regular || f->length <= (int64_t)st.st_size)
         return RT_OK;
@@ -31,7 +37,9 @@ static RtStatus look(RtAppend *f, int64_t at, RtError *error)
 
 static RtStatus open_at(RtAppend *f, int64_t at, RtError *error)
 {
-    int fd = open(f->path, O_WRONLY | O_APPEND | O_CLOEXEC | (at > 0 ? 0 : O_CREAT), 0666);
+    int flags = O_WRONLY | O_APPEND | O_CLOEXEC | (at > 0 ? 0 : O_CREAT);
+    int stream = is_stream(f->path); /* opened anew, it would write over what the program prints */
+    int fd = stream ? fcntl(stream, F_DUPFD_CLOEXEC, 3) : open(f->path, flags, 0666);
     if (fd < 0)
         return fail_at(f->path, errno, error);
     f->stream = rt_stream_open(fd);

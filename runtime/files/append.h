@@ -24,7 +24,8 @@ typedef struct RtAppend {
 
 /* Opens the file to go on at byte `at`: 0 replaces what is there, RT_AT_END goes on behind it, and a length
  * continues an earlier run; the file must have as many bytes. A file that may be empty is created. What is
- * behind `at` is cut off by the first flush, not before. Pipes and devices are written as they are.
+ * behind `at` is cut off by the first flush, not before. Pipes and devices are written as they are,
+ * and so are /dev/stdout and /dev/stderr, whatever is behind them.
  * The caller closes *out. */
 RtStatus rt_append_open(const char *path, int64_t at, RtAppend **out, RtError *error) RT_MUST_USE;
 /* Writes what is in memory. After a failure the file has the length of the flush before, and

@@ -1,5 +1,5 @@
 /* branches.c: `if` and `jump` in the list of commands. An `if` goes to its target if its condition does not hold; a jump
- * in front of the target is the end of the commands before an else. */
+ * in front of the target is the end of the commands before an else. A skip goes over the lines of events behind a fit. */
 #include "runtime/train/branches.h"
 
 #include <string.h>
@@ -11,7 +11,7 @@ static bool is_if(const ImgCommand *c)
 
 bool rt_is_branch(const ImgCommand *c)
 {
-    return is_if(c) || !strcmp(c->name, "jump");
+    return is_if(c) || !strcmp(c->name, "jump") || !strcmp(c->name, "skip");
 }
 
 RtStatus rt_branch_next(RtRun *run, uint32_t at, uint32_t *next)

@@ -214,9 +214,13 @@ static RtStatus check(RtRun *run, const ImgDataSet *d, const RtDataset *data)
 
 void rt_run_forget_data(RtRunData *data)
 {
+    RtRunData kept = *data;
     rt_chain_close(&data->chain);
     rt_dataset_close(data->set);
     memset(data, 0, sizeof *data);
+    data->kept = kept.kept;
+    data->kept_path = kept.kept_path;
+    memcpy(data->kept_digest, kept.kept_digest, sizeof data->kept_digest);
 }
 
 uint64_t rt_run_rows_digest(RtRunData *data, int part)
@@ -225,6 +229,24 @@ uint64_t rt_run_rows_digest(RtRunData *data, int part)
         data->digest[part] = rt_rows_digest(&data->set->parts[part]);
     data->digested |= 1u << part;
     return data->digest[part];
+}
+
+RtStatus rt_run_rows_check(RtRun *run, uint32_t data)
+{
+    static const char *const names[] = {"training", "validation", "test"};
+    RtRunData *own = &run->data[data];
+    for (int part = 0; own->set && part < RT_N_PARTS; part++) {
+        if (!(own->kept & 1u << part) || !own->set->parts[part].from ||
+            rt_run_rows_digest(own, part) == own->kept_digest[part])
+            continue;
+        run->place = run->image->data.at[data].place;
+        return rt_fail(&run->error,
+                       "the rows of the %s part have changed since '%s' was written: their digest "
+                       "was %016llx and is %016llx",
+                       names[part], own->kept_path, (unsigned long long)own->kept_digest[part],
+                       (unsigned long long)own->digest[part]);
+    }
+    return RT_OK;
 }
 
 RtDataset *rt_run_data(RtRun *run, uint32_t data, unsigned parts)
@@ -255,5 +277,5 @@ RtDataset *rt_run_data(RtRun *run, uint32_t data, unsigned parts)
     }
     own->set = made;
     own->parts = parts;
-    return made;
+    return rt_run_rows_check(run, data) == RT_OK ? made : NULL;
 }

@@ -56,6 +56,9 @@ typedef struct RtRunData {
     unsigned checked;  /* parts whose inputs were looked at */
     unsigned digested; /* parts whose digest is known: */
     uint64_t digest[RT_N_PARTS];
+    unsigned kept; /* parts whose digest a checkpoint has: */
+    uint64_t kept_digest[RT_N_PARTS];
+    const char *kept_path; /* ... this one */
 } RtRunData;
 
 /* What a command named `as` left. */
@@ -81,6 +84,7 @@ typedef struct RtRun {
     int64_t *seeds;          /* image->seeds.n */
     FILE *out;               /* what the run shows */
     RtAppend *log;           /* --log; NULL: none */
+    bool stops;              /* the command `stop` has run */
     struct RtKeeper *keeper; /* of its checkpoints (runtime/checkpoint/keeper.h); NULL: none */
     uint32_t place;          /* of the program, where an error belongs to; IMG_NONE: none */
     RtError error;
@@ -101,6 +105,8 @@ RtDataset *rt_run_data(RtRun *run, uint32_t data, unsigned parts);
 void rt_run_forget_data(RtRunData *data);
 /* rt_rows_digest of a part that is there, computed once. */
 uint64_t rt_run_rows_digest(RtRunData *data, int part);
+/* Are the rows that were read those of the checkpoint that the run goes on from? */
+RtStatus rt_run_rows_check(RtRun *run, uint32_t data);
 /* A line on standard error: "NAME: warning: ...". */
 void rt_warn(const RtRun *run, const char *format, ...) RT_PRINTF(2, 3);
 /* A path of an output: in --out-dir unless it is absolute. In malloc memory; NULL: error. */

@@ -1,7 +1,7 @@
 """Kills a trainer at random moments and lets it go on, until it has been killed N times: what is left in the folder must
 be the same, byte for byte, as after one run from start to end.
 
-usage: kills.py TRAINER N [SEED]; a trainer that runs `--checkpoint=run.ck --resume=run.ck --out-dir=FOLDER`."""
+usage: kills.py TRAINER N [SEED]; a trainer that runs `--checkpoint=run.ck --resume=run.ck`."""
 import concurrent.futures
 import os
 import random
@@ -19,9 +19,8 @@ AT_ONCE = 4  # rounds side by side: they wait for the disk most of the time
 EVENTS = re.compile(r"events\.out\.tfevents\.[^/]*")
 
 
-def command(trainer, folder, *more):
-    return [trainer, f"--out-dir={folder}", f"--checkpoint={folder}/run.ck", f"--resume={folder}/run.ck",
-            f"--log={folder}/run.jsonl", "--hash", *more]
+def command(trainer, *more):
+    return [trainer, "--checkpoint=run.ck", "--resume=run.ck", "--log=run.jsonl", "--hash", *more]
 
 
 def contents(folder):
@@ -32,8 +31,6 @@ def contents(folder):
             with open(path, "rb") as file:
                 data = file.read()
             key = EVENTS.sub("events", os.path.relpath(path, folder))
-            if key == "run.ck":
-                data = data.replace(folder.encode(), b"FOLDER")
             if key.endswith(".jsonl"):
                 data = TIMES.sub(rb'"\1":0', data)
             if "events" in key:
@@ -44,13 +41,13 @@ def contents(folder):
 
 def run_whole(trainer, folder):
     start = time.monotonic()
-    done = subprocess.run(command(trainer, folder), stdout=subprocess.PIPE, check=True)
+    done = subprocess.run(command(trainer), cwd=folder, stdout=subprocess.PIPE, check=True)
     return time.monotonic() - start, done.stdout
 
 
 def run_until_killed(trainer, folder, delay, every):
     """True: it was killed; False: it had come to its end before."""
-    child = subprocess.Popen(command(trainer, folder, f"--checkpoint-every={every}"),
+    child = subprocess.Popen(command(trainer, f"--checkpoint-every={every}"), cwd=folder,
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         out, err = child.communicate(timeout=delay)
