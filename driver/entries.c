@@ -44,6 +44,19 @@ static const char *entry_name(Session *s, const Entries *entries, size_t i)
     return same ? arena_printf(s->arena, "%s.%zu", base, same) : base;
 }
 
+/* Its graph gets an arena of its own. */
+static bool build_entry(Session *s, PassCx *passes, bool forward_only, ProgramEntry *e)
+{
+    Arena *a = s->arena, *nodes = arena_beside(passes->spare);
+    e->request.nodes = nodes;
+    bool built = forward_only ? build_graph(a, s->names, s->diags, &e->request, &e->built)
+                              : train_build(a, s->names, s->diags, &e->request, passes, &e->built);
+    e->request.nodes = NULL; /* passes may have moved the graph */
+    if (!built)
+        arena_close(nodes);
+    return built;
+}
+
 bool entries_build(Session *s, const Program *p, PassCx *passes, bool forward_only, Entries *out)
 {
     const Instance *failed = NULL;
@@ -60,15 +73,21 @@ bool entries_build(Session *s, const Program *p, PassCx *passes, bool forward_on
         e->name = entry_name(s, out, i);
         if (e->request.instance == failed)
             continue; /* its other graphs would say the same */
-        Arena *a = s->arena;
-        bool built = forward_only
-                         ? build_graph(a, s->names, s->diags, &e->request, &e->built)
-                         : train_build(a, s->names, s->diags, &e->request, passes, &e->built);
-        if (!built)
+        if (!build_entry(s, passes, forward_only, e)) {
             failed = e->request.instance;
-        right = right && built;
+            right = false;
+        }
     }
     return right;
+}
+
+void entries_close(Entries *entries)
+{
+    for (size_t i = 0; i < entries->n; i++) {
+        if (entries->at[i].built.graph)
+            arena_close(entries->at[i].built.graph->arena);
+        entries->at[i].built.graph = NULL;
+    }
 }
 
 /* ---- kernels and plans ---- */
@@ -79,18 +98,18 @@ static void exact_passes(const Session *s, PassCx *passes, Graph *g)
         pass_pipeline(passes, g, PIPELINE_exact);
 }
 
-static EntryPlan *plan_one(Session *s, Graph *g, const StatePlan *states)
+static EntryPlan *plan_one(const Session *s, Arena *arena, const Graph *g, const StatePlan *states)
 {
     ScheduleOptions o = {.target = s->machine->target,
                          .fuse = s->options->level > 1,
-                         .storage = plan_storage(s->arena, states, g)};
-    return plan_entry(s->arena, schedule(s->arena, g, &o), states);
+                         .storage = plan_storage(arena, states, g)};
+    return plan_entry(arena, schedule(arena, g, &o), states);
 }
 
 EntryPlan *graph_plan(Session *s, Graph *g)
 {
     InstanceGraphs all = {&g, 1};
-    return plan_one(s, g, plan_states(s->arena, &all, 1, &s->machine->target)[0]);
+    return plan_one(s, s->arena, g, plan_states(s->arena, &all, 1, &s->machine->target)[0]);
 }
 
 static InstanceGraphs graphs_of(Session *s, const Entries *entries, const Instance *m)
@@ -103,19 +122,22 @@ static InstanceGraphs graphs_of(Session *s, const Entries *entries, const Instan
     return out;
 }
 
-void entries_plan(Session *s, const Program *p, PassCx *passes, Entries *entries,
-                  StatePlan ***states)
+StatePlan **entries_states(Session *s, const Program *p, PassCx *passes, Entries *entries)
 {
     InstanceGraphs *of = ARENA_ARRAY(s->arena, InstanceGraphs, p->instances.n + 1);
     for (size_t i = 0; i < entries->n; i++)
         exact_passes(s, passes, entries->at[i].built.graph);
     for (size_t m = 0; m < p->instances.n; m++)
         of[m] = graphs_of(s, entries, p->instances.at[m]);
-    *states = plan_states(s->arena, of, p->instances.n, &s->machine->target);
-    for (size_t i = 0; i < entries->n; i++) {
-        ProgramEntry *e = &entries->at[i];
-        e->plan = plan_one(s, e->built.graph, (*states)[e->request.instance->id]);
-    }
+    return plan_states(s->arena, of, p->instances.n, &s->machine->target);
+}
+
+EntryPlan *entry_plan(const Session *s, Arena *arena, ProgramEntry *e, StatePlan *const *states)
+{
+    EntryPlan *plan = plan_one(s, arena, e->built.graph, states[e->request.instance->id]);
+    e->arena_bytes = plan->arena_bytes;
+    e->scratch_bytes = plan->scratch_bytes;
+    return plan;
 }
 
 /* ---- weights ---- */

@@ -14,9 +14,12 @@ typedef Vec(ProgramEntry) Entries;
 bool entries_build(Session *s, const Program *p, PassCx *passes, bool forward_only, Entries *out);
 /* The shapes of models that no command uses, as far as their inputs are declared; false after errors. */
 bool unused_check(Session *s, const Program *p);
-/* EXACT passes as -O asks, then storage, kernels and places; states: one plan per instance. */
-void entries_plan(Session *s, const Program *p, PassCx *passes, Entries *entries,
-                  StatePlan ***states);
+/* Frees the graphs; what else is known of the entries stays. */
+void entries_close(Entries *entries);
+/* EXACT passes as -O asks, then where states lie: one plan per instance. */
+StatePlan **entries_states(Session *s, const Program *p, PassCx *passes, Entries *entries);
+/* The kernels of one entry and where their values lie, in the arena; notes its sizes. */
+EntryPlan *entry_plan(const Session *s, Arena *arena, ProgramEntry *e, StatePlan *const *states);
 /* One graph by itself (.nnir). */
 EntryPlan *graph_plan(Session *s, Graph *g);
 /* Weights named in expressions must exist, and shared ones agree; false after errors. */

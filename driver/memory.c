@@ -17,11 +17,11 @@ static Need need_of_use(const Entries *entries, const Instance *m, Use use)
 {
     Need most = {0, 0};
     for (size_t i = 0; i < entries->n; i++) {
-        const EntryPlan *plan = entries->at[i].plan;
-        if (entries->at[i].request.instance != m || entries->at[i].request.use != use)
+        const ProgramEntry *e = &entries->at[i];
+        if (e->request.instance != m || e->request.use != use)
             continue;
-        most.arena = plan->arena_bytes > most.arena ? plan->arena_bytes : most.arena;
-        most.scratch = plan->scratch_bytes > most.scratch ? plan->scratch_bytes : most.scratch;
+        most.arena = e->arena_bytes > most.arena ? e->arena_bytes : most.arena;
+        most.scratch = e->scratch_bytes > most.scratch ? e->scratch_bytes : most.scratch;
     }
     return most;
 }
@@ -102,6 +102,42 @@ static void put_names(Session *s, StrBuf *out, const Program *p, StatePlan *cons
     strbuf_printf(out, "%-36s %14s %16s\n", names, "numbers", "bytes");
 }
 
+/* Bytes of the weights of a model as they lie in its block. */
+static int64_t weight_bytes(const StatePlan *plan)
+{
+    int64_t bytes = 0;
+    for (size_t i = 0; i < plan->states.n; i++)
+        if (rt_role(plan->states.at[i].state.role)->saved == SAVED_whole)
+            bytes += plan->states.at[i].bytes;
+    return bytes;
+}
+
+/* Copies of the weights that the callbacks of a fit keep. */
+static int64_t copies_of(const Command *c)
+{
+    const ArgValue *list = c->row->id == COMMAND_fit ? &c->settings[ARG_fit_callbacks] : NULL;
+    int64_t n = 0;
+    for (uint32_t i = 0; list && !list->none && i < list->n; i++) {
+        const Call *cb = list->calls[i];
+        int at = row_arg(cb->row, "restore_best_weights");
+        n += at >= 0 && cb->args[at].i;
+    }
+    return n;
+}
+
+/* The most that a fit of the models of a block needs at once. */
+static int64_t copied_bytes(const Program *p, StatePlan *const *states, uint32_t block)
+{
+    int64_t most = 0;
+    for (size_t i = 0; i < p->commands.n; i++) {
+        const Command *c = &p->commands.at[i];
+        const StatePlan *plan = c->instance ? states[c->instance->id] : NULL;
+        int64_t bytes = plan && plan->block == block ? copies_of(c) * weight_bytes(plan) : 0;
+        most = bytes > most ? bytes : most;
+    }
+    return most;
+}
+
 /* Returns all of its bytes, with one thread. */
 static int64_t put_block(Session *s, StrBuf *out, const Program *p, const Entries *entries,
                          StatePlan *const *states, uint32_t block)
@@ -126,8 +162,11 @@ static int64_t put_block(Session *s, StrBuf *out, const Program *p, const Entrie
         }
     put_row(out, "activations and gradients", -1, need.arena);
     put_row(out, "scratch of each thread", -1, need.scratch);
-    return states[block]->block_bytes + (slots.n ? COUNTERS * COUNTER_BYTES : 0) + need.arena +
-           need.scratch;
+    int64_t copied = copied_bytes(p, states, block);
+    if (copied)
+        put_row(out, "best weights, kept by callbacks", -1, copied);
+    return states[block]->block_bytes + copied + (slots.n ? COUNTERS * COUNTER_BYTES : 0) +
+           need.arena + need.scratch;
 }
 
 static int64_t array_bytes(const RtArray *a)
@@ -154,6 +193,23 @@ static bool read_before(const Program *p, size_t data, int part)
             if (p->data.at[i]->facts.from[k] == p->data.at[data]->facts.from[part])
                 return true;
     return false;
+}
+
+/* What a checkpoint copies before it is written: every state, and what callbacks keep. */
+static int64_t kept_bytes(const Program *p, StatePlan *const *states)
+{
+    int64_t bytes = 0, copies = 0;
+    for (uint32_t m = 0; m < p->instances.n; m++) {
+        int64_t copied = copied_bytes(p, states, m);
+        copies = copied > copies ? copied : copies;
+        for (size_t i = 0; i < states[m]->states.n; i++) {
+            const StatePlace *place = &states[m]->states.at[i];
+            if (!place->first)
+                bytes += shape_count(&place->state.shape, 1) *
+                         (int64_t)rt_dtype(place->state.dtype)->size;
+        }
+    }
+    return bytes + copies;
 }
 
 /* Returns the bytes of all rows. */
@@ -187,5 +243,7 @@ void memory_summary(Session *s, StrBuf *out, const Program *p, const Entries *en
     bytes += put_data(out, p);
     char text[32];
     rt_commas(bytes, text);
-    strbuf_printf(out, "%-36s %14s %16s\n\n", "total, with one thread", "", text);
+    strbuf_printf(out, "%-36s %14s %16s\n", "total, with one thread", "", text);
+    rt_commas(kept_bytes(p, states), text);
+    strbuf_printf(out, "%-36s %14s %16s\n\n", "more with --checkpoint", "", text);
 }

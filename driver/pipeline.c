@@ -38,13 +38,17 @@ static double now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* Notes how long the stage that ends here took. */
+/* Notes how long the stage that ends here took; stages that entries go through one by one add up. */
 static void stage_done(Pipeline *p, const char *name)
 {
     double t = now();
-    if (p->n_stages < MOST_STAGES) {
-        p->stage[p->n_stages].name = name;
-        p->stage[p->n_stages++].seconds = t - p->started;
+    int i = 0;
+    while (i < p->n_stages && strcmp(p->stage[i].name, name) != 0)
+        i++;
+    if (i < MOST_STAGES) {
+        p->n_stages += i == p->n_stages;
+        p->stage[i].name = name;
+        p->stage[i].seconds += t - p->started;
     }
     p->started = now();
 }
@@ -70,6 +74,13 @@ static int fail(const Pipeline *p, const char *message)
 {
     report(p->s, message);
     return EXIT_WRONG;
+}
+
+/* The arena that graphs change to and from; between passes it is empty, and others' scratch. */
+static void spare_close(Pipeline *p)
+{
+    arena_close(p->passes.spare);
+    p->passes.spare = NULL;
 }
 
 /* ---- object code ---- */
@@ -236,18 +247,31 @@ static bool add_image(Pipeline *p, const Program *program, const Entries *entrie
     return true;
 }
 
-static int compile_program(Pipeline *p, const Program *program, const Entries *entries,
+/* One after the other, so that the kernels of one entry are held at a time. */
+static void emit_entries(Pipeline *p, Entries *entries, StatePlan *const *states, Emitter *em)
+{
+    Arena *scratch = p->passes.spare;
+    for (size_t i = 0; i < entries->n; i++) {
+        const EntryPlan *plan = entry_plan(p->s, scratch, &entries->at[i], states);
+        stage_done(p, "schedule, plan");
+        emit_entry(em, entries->at[i].name, plan);
+        arena_reset(scratch, (ArenaMark){0});
+        stage_done(p, "emit");
+    }
+}
+
+static int compile_program(Pipeline *p, const Program *program, Entries *entries,
                            StatePlan *const *states, const Source *source)
 {
     Object object = {NULL};
     bool shown = false;
     EmitOptions options = emit_options(p, source);
     Emitter *em = emit_open(p->s->arena, &options);
-    for (size_t i = 0; i < entries->n; i++)
-        emit_entry(em, entries->at[i].name, entries->at[i].plan);
-    int code = add_image(p, program, entries, states, source, em)
-                   ? finish_module(p, em, &object, &shown)
-                   : EXIT_WRONG;
+    emit_entries(p, entries, states, em);
+    bool right = add_image(p, program, entries, states, source, em);
+    entries_close(entries);
+    spare_close(p);
+    int code = right ? finish_module(p, em, &object, &shown) : EXIT_WRONG;
     emit_close(em);
     if (code != EXIT_FINE || shown)
         return code;
@@ -352,55 +376,75 @@ static void print_graphs(Pipeline *p, const Entries *entries)
         graph_print(&p->dump, entries->at[i].built.graph);
 }
 
-static bool show_entries(Pipeline *p, const Program *program, const Entries *entries,
-                         StatePlan *const *states)
+static bool shows_entries(Emit emit)
 {
-    Emit emit = p->s->options->emit;
-    if (emit == EMIT_plan)
-        memory_summary(p->s, &p->dump, program, entries, states);
-    for (size_t i = 0; i < entries->n; i++) {
-        const EntryPlan *plan = entries->at[i].plan;
-        if (emit == EMIT_kernels)
-            kernels_print(&p->dump, plan->kernels);
-        else if (emit == EMIT_plan)
-            plan_print(&p->dump, plan);
-        else if (emit == EMIT_cost)
-            kernels_print_cost(&p->dump, plan->kernels);
-    }
-    if (emit == EMIT_plan || emit == EMIT_cost)
-        memory_lines(&p->dump, program, entries, states);
     return emit == EMIT_kernels || emit == EMIT_plan || emit == EMIT_cost;
 }
 
-static int run_nn(Pipeline *p, const Source *source)
+/* The summary and the last lines add up what is known once all entries are planned. */
+static int show_entries(Pipeline *p, const Program *program, Entries *entries,
+                        StatePlan *const *states)
+{
+    StrBuf text = {0};
+    Arena *scratch = p->passes.spare;
+    Emit emit = p->s->options->emit;
+    for (size_t i = 0; i < entries->n; i++) {
+        const EntryPlan *plan = entry_plan(p->s, scratch, &entries->at[i], states);
+        if (emit == EMIT_kernels)
+            kernels_print(&text, plan->kernels);
+        else if (emit == EMIT_plan)
+            plan_print(&text, plan);
+        else
+            kernels_print_cost(&text, plan->kernels);
+        arena_reset(scratch, (ArenaMark){0});
+    }
+    stage_done(p, "schedule, plan");
+    if (emit == EMIT_plan)
+        memory_summary(p->s, &p->dump, program, entries, states);
+    strbuf_add_n(&p->dump, text.text ? text.text : "", text.n);
+    strbuf_close(&text);
+    if (emit != EMIT_kernels)
+        memory_lines(&p->dump, program, entries, states);
+    return show(p);
+}
+
+static int run_entries(Pipeline *p, const Program *program, Entries *entries, const Source *source)
 {
     Session *s = p->s;
     Emit emit = s->options->emit;
-    bool shown;
-    Entries entries = {0};
-    StatePlan **states;
-    Program *program = read_program(p, source, &shown);
-    if (!program)
-        return diag_errors(s->diags) ? EXIT_WRONG : show(p);
-    bool built = entries_build(s, program, &p->passes, emit == EMIT_ir, &entries);
+    bool built = entries_build(s, program, &p->passes, emit == EMIT_ir, entries);
     built = unused_check(s, program) && built;
     stage_done(p, "build");
     if (!built)
         return EXIT_WRONG;
     if (emit == EMIT_ir || emit == EMIT_train_ir) {
-        print_graphs(p, &entries);
+        print_graphs(p, entries);
         return show(p);
     }
-    entries_plan(s, program, &p->passes, &entries, &states);
+    StatePlan **states = entries_states(s, program, &p->passes, entries);
     stage_done(p, "schedule, plan");
     if (!entries_check_weights(s, program, states))
         return EXIT_WRONG;
     diag_flush(s->diags, stderr, s->options->format, s->options->color);
-    if (show_entries(p, program, &entries, states))
-        return show(p);
+    if (shows_entries(emit))
+        return show_entries(p, program, entries, states);
     if (s->options->mode == MODE_check)
         return EXIT_FINE;
-    return compile_program(p, program, &entries, states, source);
+    return compile_program(p, program, entries, states, source);
+}
+
+static int run_nn(Pipeline *p, const Source *source)
+{
+    bool shown;
+    Entries entries = {0};
+    Program *program = read_program(p, source, &shown);
+    if (!program)
+        return diag_errors(p->s->diags) ? EXIT_WRONG : show(p);
+    p->passes.spare = arena_open();
+    int code = run_entries(p, program, &entries, source);
+    entries_close(&entries);
+    spare_close(p);
+    return code;
 }
 
 /* ---- .nnir ---- */

@@ -11,28 +11,33 @@ static void keep(const Shape *s, uint32_t *rank, int64_t *dims)
         dims[d] = s->dim[d].batch ? -1 : s->dim[d].n;
 }
 
+static bool look_into(Session *s, const BuildRequest *request, const char *state, Diags *diags,
+                      uint32_t *rank, int64_t *dims)
+{
+    BuildResult built;
+    if (!build_graph(s->arena, s->names, diags, request, &built))
+        return false;
+    const State *found = state ? graph_state(built.graph, intern(s->names, state)) : NULL;
+    if (!state || found)
+        keep(state ? &found->shape : &built.output_shape, rank, dims);
+    return !state || found;
+}
+
 static bool look(void *cx, const Program *p, const Instance *m, const DataSet *data,
                  const char *state, Diags *diags, uint32_t *rank, int64_t *dims)
 {
-    const Session *s = cx;
+    Session *s = cx;
     BuildRequest request = {.program = p,
                             .instance = (Instance *)(uintptr_t)m,
                             .data = data,
                             .use = USE_predict,
                             .batch = 1,
-                            .compute = RT_f32};
-    BuildResult built;
+                            .compute = RT_f32,
+                            .nodes = arena_open()};
     Diags *to = diags ? diags : diag_new(s->arena, s->sources);
-    if (!build_graph(s->arena, s->names, to, &request, &built))
-        return false;
-    if (!state) {
-        keep(&built.output->shape, rank, dims);
-        return true;
-    }
-    const State *found = graph_state(built.graph, intern(s->names, state));
-    if (found)
-        keep(&found->shape, rank, dims);
-    return found;
+    bool known = look_into(s, &request, state, to, rank, dims);
+    arena_close(request.nodes);
+    return known;
 }
 
 ShapeProbe shapes_make(Session *s)

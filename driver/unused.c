@@ -41,14 +41,20 @@ static bool holds_failed(const Unused *u, const Instance *m)
 static void look_at(Unused *u, Instance *m)
 {
     BuildResult dropped;
-    BuildRequest request = {
-        .program = u->p, .instance = m, .use = USE_predict, .batch = 1, .compute = RT_f32};
     mark(u->seen, m);
-    if (holds_failed(u, m) ||
-        build_graph(u->s->arena, u->s->names, u->s->diags, &request, &dropped))
+    if (holds_failed(u, m))
         return;
-    mark(u->failed, m);
-    u->right = false;
+    BuildRequest request = {.program = u->p,
+                            .instance = m,
+                            .use = USE_predict,
+                            .batch = 1,
+                            .compute = RT_f32,
+                            .nodes = arena_open()};
+    if (!build_graph(u->s->arena, u->s->names, u->s->diags, &request, &dropped)) {
+        mark(u->failed, m);
+        u->right = false;
+    }
+    arena_close(request.nodes);
 }
 
 /* Without a declared input the shapes are known of the models inside, at most. */

@@ -71,7 +71,7 @@ struct Ast {
             AstList body, else_body;
             bool has_else;
         } branch;
-        struct { /* for; each: [value for name in over if condition] */
+        struct { /* for; event: name, body; each: [value for name in over if condition] */
             AstName name;
             Ast *over;
             AstList body;

@@ -93,6 +93,7 @@ static void print_head(Printer *p, const Ast *a)
         break;
     case AST_for:
     case AST_each:
+    case AST_event:
         named(p, a->u.loop.name);
         break;
     case AST_command:
@@ -164,6 +165,9 @@ static bool print_statement(Printer *p, const Ast *a)
     case AST_for:
         print_one(p, "in", a->u.loop.over);
         print_part(p, "body", &a->u.loop.body);
+        return true;
+    case AST_event:
+        print_list(p, &a->u.loop.body);
         return true;
     case AST_command:
         print_list(p, &a->u.command.operands);

@@ -67,12 +67,16 @@ AstVec *list_add(Parse *p, AstVec *list, Ast *next)
     return list;
 }
 
-AstVec *list_front(Parse *p, Ast *first, const AstVec *rest)
+AstVec *list_join(Parse *p, AstVec *list, const AstVec *rest)
 {
-    AstVec *list = list_one(p, first);
     for (size_t i = 0; i < rest->n; i++)
         list_add(p, list, rest->at[i]);
     return list;
+}
+
+AstVec *list_front(Parse *p, Ast *first, const AstVec *rest)
+{
+    return list_join(p, list_one(p, first), rest);
 }
 
 /* A word after `.` or before `=`: reserved ones are fine. */
@@ -105,10 +109,23 @@ Ast *build_import(Parse *p, Range range, const Token *path, const Token *name)
     return a;
 }
 
+/* Declarations have no events. */
+static AstVec *without_events(Parse *p, const AstVec *settings)
+{
+    AstVec *out = list_new(p);
+    for (size_t i = 0; i < settings->n; i++)
+        if (settings->at[i]->kind != AST_event)
+            list_add(p, out, settings->at[i]);
+        else
+            diag_error(p->cx->diags, settings->at[i]->range,
+                       "'on' and lines belong into the settings of a command");
+    return out;
+}
+
 Ast *build_config(Parse *p, Range range, const AstVec *settings)
 {
     Ast *a = node(p, AST_config, range);
-    a->u.items = list_of(p, a, settings);
+    a->u.items = list_of(p, a, without_events(p, settings));
     return a;
 }
 
@@ -128,6 +145,14 @@ Ast *build_bind(Parse *p, AstKind kind, Range range, const Token *name, Ast *val
 Ast *build_setting(Parse *p, Range range, const Token *name, Ast *value)
 {
     return bind(p, AST_setting, range, word_of(name), value);
+}
+
+Ast *build_event(Parse *p, Range range, const Token *name, const AstVec *body)
+{
+    Ast *a = node(p, AST_event, range);
+    a->u.loop.name = name_of(p, name);
+    a->u.loop.body = list_of(p, a, body);
+    return a;
 }
 
 Ast *build_argument(Parse *p, Range range, const Token *name, Ast *value)
@@ -191,7 +216,7 @@ Ast *build_data(Parse *p, Range range, const Token *name, Ast *from, const AstVe
     Ast *a = node(p, AST_data, range);
     a->u.data.name = name_of(p, name);
     a->u.data.from = under(p, a, from);
-    a->u.data.settings = list_of(p, a, settings);
+    a->u.data.settings = list_of(p, a, without_events(p, settings));
     return a;
 }
 

@@ -22,6 +22,7 @@ typedef Vec(Ast *) AstVec;
 AstVec *list_new(Parse *p);
 AstVec *list_one(Parse *p, Ast *first);
 AstVec *list_add(Parse *p, AstVec *list, Ast *next);
+AstVec *list_join(Parse *p, AstVec *list, const AstVec *rest);
 AstVec *list_front(Parse *p, Ast *first, const AstVec *rest);
 
 Ast *build_file(Parse *p, Range range, const AstVec *items);
@@ -42,6 +43,7 @@ Ast *build_for(Parse *p, Range range, const Token *name, Ast *over, const AstVec
 Ast *build_command(Parse *p, Range range, const Token *name, const AstVec *operands,
                    const AstVec *clauses, const AstVec *settings);
 Ast *build_clause(Parse *p, Range range, const Token *word, Ast *value, const Token *name);
+Ast *build_event(Parse *p, Range range, const Token *name, const AstVec *body);
 Ast *build_setting(Parse *p, Range range, const Token *name, Ast *value);
 Ast *build_argument(Parse *p, Range range, const Token *name, Ast *value);
 Ast *build_parameter(Parse *p, Range range, const Token *name, Ast *value);

@@ -47,10 +47,10 @@ void nn_error(const Range *where, struct Parse *p, const char *message);
 
 %destructor { parse_drop_brace(p, &$$); } "{"
 
-%type <node> item let_item command clause parameter layer else_if layer_else_if
+%type <node> event item let_item command clause parameter layer else_if layer_else_if
 %type <node> setting expr disjunction conjunction negation compare range_expr sum term unary postfix primary literal strings
 %type <node> arg pair
-%type <list> items group else_part params params_opt body layers layer_else settings setting_list
+%type <list> events items group else_part params params_opt body layers layer_else settings setting_list
 %type <list> operands operand_list clauses args arg_list exprs pairs
 
 %%
@@ -167,11 +167,23 @@ settings: "{" setting_list "}"       { (void)$1, $$ = $2; }
 setting_list: %empty                 { $$ = list_new(p); }
             | setting_list setting newline { $$ = list_add(p, $1, $2); }
             | setting_list setting "," { $$ = list_add(p, $1, $2); }
+            | setting_list events newline { $$ = list_join(p, $1, $2); }
+            | setting_list events ","  { $$ = list_join(p, $1, $2); }
+            | setting_list setting events newline { $$ = list_join(p, list_add(p, $1, $2), $3); }
+            | setting_list setting events "," { $$ = list_join(p, list_add(p, $1, $2), $3); }
             | setting_list error newline { yyerrok; $$ = list_add(p, $1, build_error(p, @2)); }
             ;
 
 setting: name "=" expr               { $$ = build_setting(p, @$, &$1, $3); }
        ;
+
+/* No line end counts in front of `on`. */
+events: event                        { $$ = list_one(p, $1); }
+      | events event                 { $$ = list_add(p, $1, $2); }
+      ;
+
+event: on name group                 { $$ = build_event(p, @$, &$2, $3); }
+     ;
 
 expr: disjunction
     | disjunction if disjunction else expr             { $$ = build_choose(p, $1, $3, $5); }

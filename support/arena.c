@@ -1,8 +1,9 @@
 /* arena.c: a stack of malloc blocks, filled from the front.
  *
  * Requests are cut from the newest block; what does not fit opens another, at least as large as the
- * request. A mark is the newest block and its fill, so a reset frees the blocks above it. With
- * NNLC_ARENA_BLOCKS every request opens a block of exactly its size. */
+ * request. A mark is the newest block and its fill, so a reset frees the blocks above it; large ones are
+ * kept for the requests to come, since the kernel clears memory slower than a stage fills it. With
+ * NNLC_ARENA_BLOCKS every request opens a block of exactly its size, and none is kept. */
 #define _DEFAULT_SOURCE /* madvise */
 #include "support/arena.h"
 
@@ -22,18 +23,44 @@ typedef struct Block {
     _Alignas(ALIGNMENT) unsigned char data[];
 } Block;
 
+/* Free blocks, linked as the others, of the arenas that share it. */
+typedef struct Pool {
+    Block *kept;
+    size_t arenas;
+} Pool;
+
 struct Arena {
     Block *top;
+    Pool *pool;
     size_t next_size;
 };
 
+static void *small_new(size_t size)
+{
+    void *memory = malloc(size);
+    if (!memory)
+        nnl_no_memory(size);
+    return memory;
+}
+
+static Arena *arena_in(Pool *pool)
+{
+    Arena *arena = small_new(sizeof *arena);
+    *arena = (Arena){.next_size = BLOCK_MIN, .pool = pool};
+    pool->arenas++;
+    return arena;
+}
+
 Arena *arena_open(void)
 {
-    Arena *arena = malloc(sizeof *arena);
-    if (!arena)
-        nnl_no_memory(sizeof *arena);
-    *arena = (Arena){.next_size = BLOCK_MIN};
-    return arena;
+    Pool *pool = small_new(sizeof *pool);
+    *pool = (Pool){NULL, 0};
+    return arena_in(pool);
+}
+
+Arena *arena_beside(Arena *other)
+{
+    return arena_in(other->pool);
 }
 
 void arena_close(Arena *arena)
@@ -41,6 +68,13 @@ void arena_close(Arena *arena)
     if (!arena)
         return;
     arena_reset(arena, (ArenaMark){0});
+    Pool *pool = --arena->pool->arenas ? NULL : arena->pool;
+    while (pool && pool->kept) {
+        Block *dead = pool->kept;
+        pool->kept = dead->below;
+        free(dead);
+    }
+    free(pool);
     free(arena);
 }
 
@@ -57,13 +91,18 @@ static void *block_memory(size_t size)
     return memory;
 }
 
-static void block_push(Arena *arena, size_t size)
+static Block *block_new(size_t size)
 {
     Block *block = size > SIZE_MAX / 2 ? NULL : block_memory(sizeof *block + size);
     if (!block)
         nnl_no_memory(size);
-    block->below = arena->top;
     block->size = size;
+    return block;
+}
+
+static void block_push(Arena *arena, Block *block)
+{
+    block->below = arena->top;
     block->used = 0;
     arena->top = block;
 }
@@ -76,7 +115,13 @@ static size_t request_size(size_t size)
 
 static void make_room(Arena *arena, size_t size)
 {
-    block_push(arena, size);
+    block_push(arena, block_new(size));
+}
+
+static void block_drop(Arena *arena, Block *block)
+{
+    (void)arena;
+    free(block);
 }
 #else
 static size_t request_size(size_t size)
@@ -90,9 +135,28 @@ static void make_room(Arena *arena, size_t size)
 {
     if (arena->top && arena->top->size - arena->top->used >= size)
         return;
-    block_push(arena, size > arena->next_size ? size : arena->next_size);
+    Block **kept = &arena->pool->kept;
+    while (*kept && (*kept)->size < size)
+        kept = &(*kept)->below;
+    Block *block = *kept;
+    if (block) {
+        *kept = block->below;
+        block_push(arena, block);
+        return;
+    }
+    block_push(arena, block_new(size > arena->next_size ? size : arena->next_size));
     if (arena->next_size < BLOCK_MAX)
         arena->next_size *= 2;
+}
+
+static void block_drop(Arena *arena, Block *block)
+{
+    if (block->size < HUGE_PAGE) {
+        free(block);
+        return;
+    }
+    block->below = arena->pool->kept;
+    arena->pool->kept = block;
 }
 #endif
 
@@ -170,7 +234,7 @@ void arena_reset(Arena *arena, ArenaMark mark)
         if (!dead)
             nnl_bug("an arena was reset to a mark that is no longer in it");
         arena->top = dead->below;
-        free(dead);
+        block_drop(arena, dead);
     }
     if (arena->top)
         arena->top->used = mark.used;

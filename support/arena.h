@@ -19,6 +19,8 @@ typedef struct ArenaMark {
 } ArenaMark;
 
 Arena *arena_open(void);
+/* One that uses the memory that `other` keeps and the other way round; both are closed, in any order. */
+Arena *arena_beside(Arena *other);
 void arena_close(Arena *arena);
 
 /* Zeroed memory of `size` bytes (0 gives a unique non-NULL pointer). */
@@ -32,7 +34,7 @@ char *arena_strndup(Arena *arena, const char *text, size_t length);
 char *arena_printf(Arena *arena, const char *format, ...) NNLC_PRINTF(2, 3);
 char *arena_vprintf(Arena *arena, const char *format, va_list args) NNLC_PRINTF(2, 0);
 
-/* Everything allocated after the mark is freed by the reset. */
+/* Everything allocated after the mark is freed by the reset; the arena may keep the memory for later. */
 ArenaMark arena_mark(Arena *arena);
 void arena_reset(Arena *arena, ArenaMark mark);
 /* Bytes handed out so far; for tests and --time-passes. */

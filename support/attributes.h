@@ -7,6 +7,7 @@
 #define NNLC_NORETURN __attribute__((noreturn))
 #define NNLC_UNUSED __attribute__((unused))
 #define NNLC_MUST_USE __attribute__((warn_unused_result))
+#define NNLC_PACKED __attribute__((packed))
 #else
 #define NNLC_PRINTF(fmt, first)
 #define NNLC_NORETURN

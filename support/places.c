@@ -36,3 +36,10 @@ size_t places_get(const Places *p, const void *key)
     const PlaceEntry *entry = p->cap ? find(p, key) : NULL;
     return entry && entry->key ? entry->place : NO_PLACE;
 }
+
+Places places_copy(Arena *arena, const Places *p)
+{
+    Places copy = *p;
+    copy.at = arena_copy(arena, p->at, p->cap * sizeof *p->at);
+    return copy;
+}

@@ -55,6 +55,7 @@ Emitter *emit_open(Arena *arena, const EmitOptions *options)
 {
     Emitter *em = ARENA_NEW(arena, Emitter);
     em->arena = arena;
+    em->scratch = arena_open();
     em->options = *options;
     em->cx = LLVMContextCreate();
     em->module = LLVMModuleCreateWithNameInContext(options->module_name, em->cx);
@@ -72,6 +73,7 @@ void emit_close(Emitter *em)
     LLVMDisposeBuilder(em->b);
     LLVMDisposeModule(em->module);
     LLVMContextDispose(em->cx);
+    arena_close(em->scratch);
 }
 
 LLVMModuleRef emit_module(Emitter *em)
@@ -102,11 +104,11 @@ static Val text_ptr(Emitter *em, const char *text)
 
 static void emit_data(Emitter *em, const Kernels *ks)
 {
-    em->data = ARENA_ARRAY(em->arena, Val, ks->data.n + 1);
+    em->data = ARENA_ARRAY(em->scratch, Val, ks->data.n + 1);
     for (size_t i = 0; i < ks->data.n; i++) {
         const Node *n = ks->data.at[i];
         size_t size = (size_t)shape_count(&n->shape, 1) * rt_dtype(n->dtype)->size;
-        char *padded = arena_alloc(em->arena, size + PLAN_ALIGN); /* loads may run past the end */
+        char *padded = arena_alloc(em->scratch, size + PLAN_ALIGN); /* loads may run past the end */
         memcpy(padded, n->attr[2].data.bytes, size);
         Val bytes = bytes_constant(em, padded, size + PLAN_ALIGN, false);
         em->data[i] = private_global(em, bytes, "data", PLAN_ALIGN);
@@ -213,20 +215,21 @@ static void take_parameters(Fn *f)
     f->begin = LLVMGetParam(f->fn, PHASE_begin);
     f->end = LLVMGetParam(f->fn, PHASE_end);
     f->n = rows_of_batch(f);
-    f->operand = ARENA_ARRAY(f->em->arena, Val, f->operands.n + 1);
+    f->operand = ARENA_ARRAY(f->em->scratch, Val, f->operands.n + 1);
     for (size_t i = 0; i < f->operands.n; i++)
         f->operand[i] = operand_pointer(f, i);
 }
 
-static KernelCode emit_code(Emitter *em, const Kernel *k, const KernelKey *key)
+static const KernelCode *emit_code(Emitter *em, const Kernel *k, const KernelKey *key,
+                                   const Operands *operands)
 {
     Fn f;
     memset(&f, 0, sizeof f);
     f.em = em;
     f.k = k;
-    f.operands = key->operands;
-    f.cache = ARENA_ARRAY(em->arena, Val, k->exprs.n + 1);
-    f.varies = ARENA_ARRAY(em->arena, signed char, k->exprs.n + 1);
+    f.operands = *operands;
+    f.cache = ARENA_ARRAY(em->scratch, Val, k->exprs.n + 1);
+    f.varies = ARENA_ARRAY(em->scratch, signed char, k->exprs.n + 1);
     f.fn = LLVMAddFunction(em->module, strchr(k->name, '_') + 1, em->phase_type);
     LLVMSetLinkage(f.fn, LLVMInternalLinkage);
     set_attributes(em, f.fn);
@@ -242,18 +245,8 @@ static KernelCode emit_code(Emitter *em, const Kernel *k, const KernelKey *key)
     LLVMBuildBr(em->b, start);
     if (em->di)
         LLVMSetCurrentDebugLocation2(em->b, NULL);
-    nnl_assert(f.operands.n == key->operands.n);
-    return (KernelCode){*key, f.fn, units};
-}
-
-static const KernelCode *code_of(Emitter *em, const Kernel *k, const KernelKey *key)
-{
-    for (size_t i = 0; i < em->codes.n; i++)
-        if (kernel_key_equal(&em->codes.at[i].key, key))
-            return &em->codes.at[i];
-    KernelCode code = emit_code(em, k, key);
-    vec_push(em->arena, &em->codes, code);
-    return &vec_last(&em->codes);
+    nnl_assert(f.operands.n == operands->n);
+    return kernel_code_add(em, key, f.fn, units);
 }
 
 static Val operand_place(Emitter *em, const Operand *o)
@@ -291,7 +284,7 @@ static Val array_ptr(Emitter *em, Val *rows, size_t n, const char *name)
 
 static Val places_ptr(Emitter *em, const Operands *list)
 {
-    Val *places = ARENA_ARRAY(em->arena, Val, list->n + 1);
+    Val *places = ARENA_ARRAY(em->scratch, Val, list->n + 1);
     for (size_t i = 0; i < list->n; i++)
         places[i] = operand_place(em, &list->at[i]);
     return array_ptr(em, places, list->n, "places");
@@ -299,12 +292,16 @@ static Val places_ptr(Emitter *em, const Operands *list)
 
 static Val phase_row(Emitter *em, const Kernel *k)
 {
-    KernelKey key = kernel_key(em, k);
-    const KernelCode *code = code_of(em, k, &key);
+    ArenaMark mark = arena_mark(em->scratch);
+    Operands operands = {0};
+    KernelKey key = kernel_key(em, k, &operands);
+    const KernelCode *code = kernel_code_find(em, &key);
+    if (!code)
+        code = emit_code(em, k, &key, &operands);
     const Units *u = &code->units;
     const char *label = k->origin.label ? k->origin.label : "";
     Val fields[] = {code->fn,
-                    places_ptr(em, &key.operands),
+                    places_ptr(em, &operands),
                     i64_const(em, u->mul),
                     i64_const(em, u->len),
                     i64_const(em, u->div),
@@ -315,6 +312,7 @@ static Val phase_row(Emitter *em, const Kernel *k)
                     text_ptr(em, k->name),
                     LLVMConstReal(em->f64, k->flops),
                     LLVMConstReal(em->f64, k->bytes)};
+    arena_reset(em->scratch, mark);
     return struct_of(em, fields, sizeof fields / sizeof *fields);
 }
 
@@ -332,7 +330,7 @@ static Val name_row(Emitter *em, const Node *n, unsigned first_dim)
 
 static Val names_ptr(Emitter *em, const Node *const *nodes, size_t n, unsigned first_dim)
 {
-    Val *rows = ARENA_ARRAY(em->arena, Val, n + 1);
+    Val *rows = ARENA_ARRAY(em->scratch, Val, n + 1);
     for (size_t i = 0; i < n; i++) {
         unsigned skip = shape_batch_axis(&nodes[i]->shape) == 0 ? first_dim : 0;
         rows[i] = name_row(em, nodes[i], skip);
@@ -342,7 +340,7 @@ static Val names_ptr(Emitter *em, const Node *const *nodes, size_t n, unsigned f
 
 static Val scalars_ptr(Emitter *em, const Kernels *ks)
 {
-    Val *rows = ARENA_ARRAY(em->arena, Val, ks->scalars.n + 1);
+    Val *rows = ARENA_ARRAY(em->scratch, Val, ks->scalars.n + 1);
     for (size_t i = 0; i < ks->scalars.n; i++) {
         const Node *n = ks->scalars.at[i];
         Val fields[] = {u32_const(em, (uint32_t)n->attr[0].i),
@@ -357,7 +355,7 @@ void emit_entry(Emitter *em, const char *name, const EntryPlan *plan)
     const Kernels *ks = plan->kernels;
     em->plan = plan;
     emit_data(em, ks);
-    Val *rows = ARENA_ARRAY(em->arena, Val, ks->kernels.n + 1);
+    Val *rows = ARENA_ARRAY(em->scratch, Val, ks->kernels.n + 1);
     for (size_t i = 0; i < ks->kernels.n; i++)
         rows[i] = phase_row(em, ks->kernels.at[i]);
     Val fields[] = {text_ptr(em, name),
@@ -373,6 +371,7 @@ void emit_entry(Emitter *em, const char *name, const EntryPlan *plan)
                     names_ptr(em, ks->outputs.at, ks->outputs.n, 1),
                     scalars_ptr(em, ks)};
     vec_push(em->arena, &em->entries, struct_of(em, fields, sizeof fields / sizeof *fields));
+    arena_reset(em->scratch, (ArenaMark){0});
 }
 
 void emit_program(Emitter *em, const unsigned char *image, size_t image_bytes, const char *cpu)

@@ -18,10 +18,8 @@ typedef Vec(Operand) Operands;
 
 /* All that the code of a kernel depends on: kernels with equal keys have equal code. */
 typedef struct KernelKey {
-    Operands operands;
     uint64_t hash;
-    size_t size;
-    const char *bytes;
+    Vec(int64_t) words;
 } KernelKey;
 
 typedef struct Units {
@@ -38,6 +36,7 @@ typedef struct KernelCode {
 
 struct Emitter {
     Arena *arena;
+    Arena *scratch; /* for one entry, and marked for one kernel */
     EmitOptions options;
     LLVMContextRef cx;
     LLVMModuleRef module;
@@ -49,6 +48,8 @@ struct Emitter {
     Val *data; /* per constant array of the present entry: its global */
     Vec(Val) entries;
     Vec(KernelCode) codes;
+    uint32_t *slots; /* numbers of codes + 1, by the hash of their keys; 0: free */
+    size_t n_slots;  /* a power of two, at least twice the codes */
 };
 
 /* The code of one kernel while it is written. */
@@ -109,8 +110,11 @@ int64_t input_row(const Emitter *em, uint32_t id);
 Val pointer_field(const Emitter *em, Val base, Val index);
 
 /* ---- share.c ---- */
-KernelKey kernel_key(Emitter *em, const Kernel *k);
-bool kernel_key_equal(const KernelKey *a, const KernelKey *b);
+/* In scratch memory; *operands: the memory that the kernel reads or writes. */
+KernelKey kernel_key(Emitter *em, const Kernel *k, Operands *operands);
+/* The code with this key, or NULL. */
+const KernelCode *kernel_code_find(const Emitter *em, const KernelKey *key);
+const KernelCode *kernel_code_add(Emitter *em, const KernelKey *key, Val fn, Units units);
 /* The number of an operand; a new one is added. */
 uint32_t operand_of(Operands *list, Arena *arena, int base, uint32_t id);
 Val affine_value(Fn *f, const Affine *a);

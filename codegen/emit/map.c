@@ -32,7 +32,7 @@ static void last_axis(Fn *f, Val from, Val to)
     fn_new_point(f, false);
     emit_stores(f);
 #ifdef NNLC_BREAK_TAIL
-    LLVMBuildStore(em->b, LLVMConstInt(em->i32, 1, 0), access_base(f, &f->k->stores.at[0].to));
+    LLVMBuildStore(em->b, LLVMConstInt(em->i32, 1, 0), access_base(f, f->k->stores.at[0].to));
 #endif
     loop_end(&l, NULL);
 }

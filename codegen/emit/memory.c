@@ -39,7 +39,7 @@ const StatePlace *state_place(const Emitter *em, uint32_t state)
 
 Val access_base(Fn *f, const Access *a)
 {
-    return f->operand[operand_of(&f->operands, f->em->arena, (int)a->base, a->id)];
+    return f->operand[operand_of(&f->operands, f->em->scratch, (int)a->base, a->id)];
 }
 
 int64_t input_row(const Emitter *em, uint32_t id)

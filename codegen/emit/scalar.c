@@ -6,10 +6,16 @@
 #include "codegen/emit/internal.h"
 #include "support/bug.h"
 
-static bool access_varies(Fn *f, const Access *a)
+/* Along the vector axis? */
+static bool walks_along(const Fn *f, const Access *a)
 {
     return affine_uses(&a->offset, f->vector_axis) || affine_uses(&a->row, f->vector_axis) ||
-           affine_uses(&a->col, f->vector_axis) || (a->dynamic && expr_varies(f, a->dynamic));
+           affine_uses(&a->col, f->vector_axis);
+}
+
+static bool access_varies(Fn *f, const Access *a)
+{
+    return walks_along(f, a) || (a->dynamic && expr_varies(f, a->dynamic));
 }
 
 static bool find_varies(Fn *f, const KExpr *e)
@@ -19,13 +25,13 @@ static bool find_varies(Fn *f, const KExpr *e)
     case KX_scalar:
         return false;
     case KX_axis:
-        return affine_uses(&e->offset, f->vector_axis);
+        return affine_uses(e->offset, f->vector_axis);
     case KX_load:
-        return access_varies(f, &e->access);
+        return access_varies(f, e->access);
     case KX_hero:
         return f->hero && LLVMGetTypeKind(LLVMTypeOf(f->hero)) == LLVMVectorTypeKind;
     case KX_rng:
-        return affine_uses(&e->offset, f->vector_axis);
+        return affine_uses(e->offset, f->vector_axis);
     case KX_op:
         for (uint32_t i = 0; i < e->n_in; i++)
             if (expr_varies(f, e->in[i]))
@@ -68,11 +74,16 @@ static bool affine_is_fixed(const Affine *a)
     return true;
 }
 
+static bool access_is_fixed(const Access *a)
+{
+    return affine_is_fixed(&a->offset) && affine_is_fixed(&a->row) && affine_is_fixed(&a->col) &&
+           !a->dynamic;
+}
+
 static bool is_fixed(const KExpr *e)
 {
-    const Access *a = &e->access;
-    if (e->kind == KX_hero || !affine_is_fixed(&e->offset) || !affine_is_fixed(&a->offset) ||
-        !affine_is_fixed(&a->row) || !affine_is_fixed(&a->col) || a->dynamic)
+    if (e->kind == KX_hero || (e->offset && !affine_is_fixed(e->offset)) ||
+        (e->access && !access_is_fixed(e->access)))
         return false;
     for (uint32_t i = 0; i < e->n_in; i++)
         if (!is_fixed(e->in[i]))
@@ -91,10 +102,10 @@ void fn_hoist_uniform(Fn *f)
 {
     for (size_t i = 0; i < f->k->exprs.n; i++) {
         const KExpr *e = f->k->exprs.at[i];
-        bool leaf = e->kind == KX_load || e->kind == KX_scalar || e->kind == KX_const;
-        if (leaf && !affine_uses(&e->access.offset, f->vector_axis) &&
-            !affine_uses(&e->access.row, f->vector_axis) &&
-            !affine_uses(&e->access.col, f->vector_axis) && !e->access.dynamic)
+        bool fixed = e->kind == KX_scalar || e->kind == KX_const;
+        if (e->kind == KX_load)
+            fixed = !walks_along(f, e->access) && !e->access->dynamic;
+        if (fixed)
             expr_value(f, e);
     }
 }
@@ -122,7 +133,7 @@ static Val const_value(const Emitter *em, const KExpr *e)
 static Val scalar_slot(Fn *f, const KExpr *e)
 {
     Emitter *em = f->em;
-    Val p = f->operand[operand_of(&f->operands, em->arena, BASE_scalar, e->id)];
+    Val p = f->operand[operand_of(&f->operands, em->scratch, BASE_scalar, e->id)];
     return LLVMBuildLoad2(em->b, type_of(em, e->dtype, 1), p, "");
 }
 
@@ -143,7 +154,7 @@ static Val axis_value(Fn *f, const KExpr *e, bool varies)
 {
     Emitter *em = f->em;
     unsigned width = varies ? f->width : 1;
-    Val v = affine_lanes(f, &e->offset, varies);
+    Val v = affine_lanes(f, e->offset, varies);
     LLVMTypeRef to = type_of(em, e->dtype, width);
     if (e->dtype == RT_i64)
         return v;
@@ -167,7 +178,7 @@ static Val rng_value(Fn *f, const KExpr *e, bool varies)
     LLVMBuilderRef b = em->b;
     unsigned w = varies ? f->width : 1;
     LLVMTypeRef t32 = type_of(em, RT_u32, w), t64 = type_of(em, RT_i64, w);
-    Val element = affine_lanes(f, &e->offset, varies);
+    Val element = affine_lanes(f, e->offset, varies);
     Val seed = expr_value(f, e->in[0]), step = expr_value(f, e->in[1]);
     Val c[4], key[2];
 #define WIDE(x) splat(em, (x), w)
@@ -444,7 +455,7 @@ static Val compute(Fn *f, const KExpr *e)
     case KX_axis:
         return axis_value(f, e, varies);
     case KX_load:
-        return load_access(f, &e->access, varies);
+        return load_access(f, e->access, varies);
     case KX_scalar:
         return scalar_slot(f, e);
     case KX_hero:
@@ -481,14 +492,14 @@ void emit_stores(Fn *f)
         const Store *s = &f->k->stores.at[i];
         Val v = expr_value(f, s->value);
         if (!s->guard) {
-            store_access(f, &s->to, v, expr_varies(f, s->value));
+            store_access(f, s->to, v, expr_varies(f, s->value));
             continue;
         }
         LLVMBasicBlockRef yes = LLVMAppendBasicBlockInContext(em->cx, f->fn, "write");
         LLVMBasicBlockRef no = LLVMAppendBasicBlockInContext(em->cx, f->fn, "kept");
         LLVMBuildCondBr(em->b, expr_value(f, s->guard), yes, no);
         LLVMPositionBuilderAtEnd(em->b, yes);
-        store_access(f, &s->to, v, expr_varies(f, s->value));
+        store_access(f, s->to, v, expr_varies(f, s->value));
         LLVMBuildBr(em->b, no);
         LLVMPositionBuilderAtEnd(em->b, no);
     }

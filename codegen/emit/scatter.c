@@ -26,7 +26,7 @@ static void copy_base(Fn *f, const Access *from, const Access *to)
 static Val index_at(Fn *f, Val j)
 {
     Emitter *em = f->em;
-    const Access *a = &f->k->b;
+    const Access *a = f->k->b;
     Val i = LLVMBuildLoad2(em->b, memory_type_of(em, a->dtype, 1), element(f, a, j), "");
     if (a->dtype != RT_i64)
         i = rt_dtype(a->dtype)->is_signed ? LLVMBuildSExt(em->b, i, em->i64, "")
@@ -41,10 +41,10 @@ Units emit_scatter(Fn *f)
     Emitter *em = f->em;
     LLVMBuilderRef b = em->b;
     const Kernel *k = f->k;
-    const Access *to = &k->stores.at[0].to;
+    const Access *to = k->stores.at[0].to;
     LLVMTypeRef t = memory_type_of(em, k->acc, 1);
     fn_set_vector_axis(f, -1, 1);
-    copy_base(f, &k->scatter_base, to);
+    copy_base(f, k->scatter_base, to);
     Val zero = i64_const(em, 0);
     Val count = dim_value(f, k->axis[0].size);
     Val inner = i64_const(em, k->scatter_inner), axis = i64_const(em, k->scatter_axis);
@@ -57,7 +57,7 @@ Units emit_scatter(Fn *f)
     Val dst_at = LLVMBuildNSWAdd(b, LLVMBuildNSWMul(b, row, inner, ""), i.i, "");
     Val src_at = LLVMBuildNSWAdd(b, LLVMBuildNSWMul(b, src, inner, ""), i.i, "");
     Val p = element(f, to, dst_at);
-    Val x = LLVMBuildLoad2(b, t, p, ""), u = LLVMBuildLoad2(b, t, element(f, &k->a, src_at), "");
+    Val x = LLVMBuildLoad2(b, t, p, ""), u = LLVMBuildLoad2(b, t, element(f, k->a, src_at), "");
     LLVMBuildStore(
         b, rt_dtype(k->acc)->is_float ? LLVMBuildFAdd(b, x, u, "") : LLVMBuildAdd(b, x, u, ""), p);
     loop_end(&i, NULL);

@@ -79,7 +79,7 @@ static void tile_step(TileCx *t, const Strip *s, Val a, Val a_at, Val b_at, unsi
     for (unsigned j = 0; j < s->class->nv; j++)
         b[j] = vector_at(f, s->b, LLVMBuildNSWAdd(em->b, b_at, i64_const(em, j * t->lanes), ""));
     for (unsigned i = 0; i < rows; i++) {
-        Val at = LLVMBuildNSWAdd(em->b, a_at, i64_const(em, i * f->k->a.offset.coef[0]), "");
+        Val at = LLVMBuildNSWAdd(em->b, a_at, i64_const(em, i * f->k->a->offset.coef[0]), "");
         Val p = offset_ptr(em, a, at, f->k->acc);
         Val x = LLVMBuildLoad2(em->b, type_of(em, f->k->acc, 1), p, "");
         Val wide = splat(em, x, t->lanes);
@@ -103,7 +103,7 @@ static void tile_chain(TileCx *t, const Strip *s, Val a, Val lo, Val hi, unsigne
         loop_phi(&l, acc[i]);
     for (unsigned i = 0; i < n; i++)
         next[i] = l.phi[i];
-    int64_t a_step = f->k->a.offset.coef[2];
+    int64_t a_step = f->k->a->offset.coef[2];
     Val a_at = LLVMBuildNSWMul(em->b, l.i, i64_const(em, a_step), "");
     Val b_at = LLVMBuildNSWMul(em->b, l.i, i64_const(em, s->b_step), "");
     for (unsigned u = 0; u < unroll; u++) {
@@ -141,9 +141,9 @@ static void tile_body(TileCx *t, const Strip *s, Val row, unsigned rows)
             set_point(t, s, row, i, j);
             acc[i * nv + j] = expr_value_wide(f, f->k->init);
         }
-    Val a_row = LLVMBuildNSWMul(em->b, row, i64_const(em, f->k->a.offset.coef[0]), "");
-    a_row = LLVMBuildNSWAdd(em->b, a_row, i64_const(em, f->k->a.offset.c), "");
-    Val a = offset_ptr(em, access_base(f, &f->k->a), a_row, f->k->acc);
+    Val a_row = LLVMBuildNSWMul(em->b, row, i64_const(em, f->k->a->offset.coef[0]), "");
+    a_row = LLVMBuildNSWAdd(em->b, a_row, i64_const(em, f->k->a->offset.c), "");
+    Val a = offset_ptr(em, access_base(f, f->k->a), a_row, f->k->acc);
     Val zero = i64_const(em, 0), middle = cut_to_step(f, zero, t->k_size, UNROLL);
     Dim kd = f->k->axis[2].size;
     if (kd.batch || kd.n >= UNROLL)
@@ -222,7 +222,7 @@ static Val load_b(TileCx *t, Val k, Val column, unsigned width)
     fn_set_vector_axis(f, 2, width);
     f->axis[1] = min_of(f, column, last);
     f->axis[2] = k;
-    return load_access(f, &f->k->b, width > 1);
+    return load_access(f, f->k->b, width > 1);
 }
 
 /* scratch[k][column in strip] = B[k, column] for the strip. */
@@ -280,7 +280,7 @@ static void point_at_b(TileCx *t, Strip *s)
 {
     Fn *f = t->f;
     Emitter *em = f->em;
-    const Access *b = &f->k->b;
+    const Access *b = f->k->b;
     if (f->k->tile.transpose_b) {
         s->b = f->scratch;
         s->b_step = (int64_t)s->class->nv * t->lanes;

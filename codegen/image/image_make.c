@@ -288,7 +288,7 @@ static ImgSignature put_signature(Make *mk, Instance *m)
 /* What the outputs of a predict entry mean. `d`: the data set whose classes or targets they are, or NULL. */
 static ImgOutputs *put_outputs(Make *mk, const ProgramEntry *e, const Compile *c, const DataSet *d)
 {
-    const Shape *s = &e->built.output->shape;
+    const Shape *s = &e->built.output_shape;
     int64_t dims[MAX_RANK];
     for (int i = 1; i < s->rank; i++)
         dims[i - 1] = s->dim[i].n;
@@ -384,10 +384,35 @@ static void put_needs(Make *mk, const ProgramEntry *e, ImgEntry *out)
     out->weighted = ints(mk, weights ? weights->n : 0, weights ? weights->classes : NULL);
 }
 
+static bool has_scalar(const ImgEntry *e, RunScalar kind, uint32_t id)
+{
+    for (uint32_t i = 0; i < e->scalars.n; i++)
+        if (e->scalars.at[i].kind == (uint32_t)kind && e->scalars.at[i].id == id)
+            return true;
+    return false;
+}
+
+/* The scalars of the graph that expressions give. */
+static void put_scalars(Make *mk, const ProgramEntry *e, ImgEntry *out)
+{
+    const Graph *g = e->built.graph;
+    Vec(ImgScalar) scalars = {0};
+    for (size_t i = 0; i < g->nodes.n; i++) {
+        const Node *n = g->nodes.at[i];
+        RunScalar kind = n->op == OP_scalar ? (RunScalar)n->attr[0].i : SCALAR_n;
+        if (n->op != OP_scalar || has_scalar(out, kind, (uint32_t)n->attr[1].i))
+            continue;
+        uint32_t id = (uint32_t)n->attr[1].i, expr = scalar_expr(mk, e, kind, id);
+        if (expr != IMG_NONE)
+            vec_push(mk->arena, &scalars, (ImgScalar){(uint32_t)kind, id, expr});
+        out->scalars.at = scalars.at;
+        out->scalars.n = (uint32_t)scalars.n;
+    }
+}
+
 static ImgEntry put_entry(Make *mk, const ProgramEntry *e)
 {
     ImgEntry out;
-    const Kernels *ks = e->plan->kernels;
     memset(&out, 0, sizeof out);
     out.instance = e->request.instance->id;
     out.use = e->request.use;
@@ -401,19 +426,16 @@ static ImgEntry put_entry(Make *mk, const ProgramEntry *e)
         const MetricUse *m = &e->built.metrics.at[i];
         out.metrics.at[i] = (ImgMetric){m->name, m->total_state, m->count_state, m->root, m->up};
     }
-    out.scalars.at = ARENA_ARRAY(mk->arena, ImgScalar, ks->scalars.n + 1);
-    for (size_t i = 0; i < ks->scalars.n; i++) {
-        const Attr *attr = ks->scalars.at[i]->attr;
-        uint32_t id = (uint32_t)attr[1].i, expr = scalar_expr(mk, e, (RunScalar)attr[0].i, id);
-        if (expr != IMG_NONE)
-            out.scalars.at[out.scalars.n++] = (ImgScalar){(uint32_t)attr[0].i, id, expr};
-    }
+    put_scalars(mk, e, &out);
     return out;
 }
 
-static int64_t command_batch(const Command *c)
+static int64_t command_batch(const Command *c, Use use)
 {
     int at = row_arg(c->row, "batch_size");
+    if (c->row->id == COMMAND_fit && use == USE_eval &&
+        !c->settings[ARG_fit_validation_batch_size].none)
+        return c->settings[ARG_fit_validation_batch_size].i;
     return at >= 0 ? c->settings[at].i : 32;
 }
 
@@ -437,7 +459,7 @@ static void need(CommandGraphs *out, const Program *p, const Command *c, Use use
                                        .data = other ? c->data2 : c->data,
                                        .use = use,
                                        .class_weights = use == USE_train ? c->class_weights : NULL,
-                                       .batch = command_batch(c),
+                                       .batch = command_batch(c, use),
                                        .compute = RT_f32};
 }
 
@@ -491,7 +513,7 @@ static void put_starts(Make *mk, const Compile *compile, const StatePlan *plan, 
     bool *done = ARENA_ARRAY(mk->arena, bool, plan->states.n + 1);
     for (size_t e = 0; e < mk->in->n_entries; e++) {
         const ProgramEntry *entry = &mk->in->entries[e];
-        const Graph *g = entry->plan->kernels->graph;
+        const Graph *g = entry->built.graph;
         for (size_t i = 0; entry->request.compile == compile && i < g->states.n; i++) {
             const State *s = &g->states.at[i];
             if (s->role != ROLE_slot || !s->init.name)
@@ -553,6 +575,11 @@ static ImgCommand put_command(Make *mk, const Command *c)
         out.exprs.at[i] = put_expr(mk, c->exprs[i]);
     out.source_text = c->n_exprs ? source_text(mk, c->exprs[0]->range) : "";
     out.text = c->text ? c->text : "";
+    out.target = c->target;
+    out.events.n = c->n_lines;
+    out.events.at = ARENA_ARRAY(mk->arena, ImgEvent, c->n_lines + 1);
+    for (uint32_t i = 0; i < c->n_lines; i++)
+        out.events.at[i] = (ImgEvent){c->lines[i].event, c->lines[i].begin, c->lines[i].end};
     return out;
 }
 

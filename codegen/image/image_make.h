@@ -10,8 +10,8 @@
 typedef struct ProgramEntry {
     BuildRequest request;
     BuildResult built;
-    const char *name; /* "net.train.32" */
-    const EntryPlan *plan;
+    const char *name;                   /* "net.train.32" */
+    int64_t arena_bytes, scratch_bytes; /* of its plan */
 } ProgramEntry;
 
 typedef struct ImageInput {

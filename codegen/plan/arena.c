@@ -187,8 +187,8 @@ EntryPlan *plan_entry(Arena *arena, const Kernels *kernels, const StatePlan *sta
     Skyline sky = skyline_new(arena, kernels->kernels.n);
     for (uint32_t i = 0; i < n; i++) {
         const Value *v = &kernels->values.at[i];
-        plan->bytes[i] =
-            round_up(v->elements * (int64_t)rt_dtype(v->dtype)->size + PLAN_ALIGN, PLAN_ALIGN);
+        plan->bytes[i] = round_up(
+            v->elements * (int64_t)rt_dtype(v->node->dtype)->size + PLAN_ALIGN, PLAN_ALIGN);
         order[i] = (Order){plan, i};
     }
     qsort(order, n, sizeof *order, by_size);
@@ -237,7 +237,7 @@ void plan_print(StrBuf *out, const EntryPlan *plan)
     for (size_t i = 0; i < plan->kernels->values.n; i++) {
         const Value *v = &plan->kernels->values.at[i];
         strbuf_printf(out, "  value %%%u : %s at %lld, %lld bytes, kernels %u..%u\n", v->node->id,
-                      type_text(plan->kernels->arena, v->dtype, &v->shape),
+                      type_text(plan->kernels->arena, v->node->dtype, &v->node->shape),
                       (long long)plan->offset[i], (long long)plan->bytes[i], v->first, v->last);
     }
 }

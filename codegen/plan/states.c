@@ -12,6 +12,16 @@ static int64_t round_up(int64_t x, int64_t to)
     return (x + to - 1) / to * to;
 }
 
+/* Of any of its graphs: all, unless two of them train. */
+static size_t most_states(const InstanceGraphs *instance)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < instance->n; i++)
+        if (instance->at[i]->states.n > most)
+            most = instance->at[i]->states.n;
+    return most;
+}
+
 static void collect(Arena *arena, StatePlan *plan, const Graph *g)
 {
     for (size_t i = 0; i < g->states.n; i++) {
@@ -150,6 +160,8 @@ StatePlan **plan_states(Arena *arena, const InstanceGraphs *instances, size_t n,
     for (uint32_t i = 0; i < n; i++) {
         plans[i] = ARENA_NEW(arena, StatePlan);
         plans[i]->block = i;
+        plans[i]->states.cap = most_states(&instances[i]);
+        plans[i]->states.at = ARENA_ARRAY(arena, StatePlace, plans[i]->states.cap);
         for (size_t k = 0; k < instances[i].n; k++)
             collect(arena, plans[i], instances[i].at[k]);
     }

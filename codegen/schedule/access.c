@@ -55,7 +55,7 @@ static Affine linear_of(const Shape *s, int64_t batch, const Affine *idx, int fi
 
 static bool same_load(const KExpr *a, const KExpr *b)
 {
-    const Access *x = &a->access, *y = &b->access;
+    const Access *x = a->access, *y = b->access;
     return x->base == y->base && x->id == y->id && x->dtype == y->dtype && x->packed == y->packed &&
            affine_equal(&x->offset, &y->offset) && affine_equal(&x->row, &y->row) &&
            affine_equal(&x->col, &y->col) && x->dynamic == y->dynamic &&
@@ -65,7 +65,9 @@ static bool same_load(const KExpr *a, const KExpr *b)
 static bool same_expr(const KExpr *a, const KExpr *b)
 {
     if (a->kind != b->kind || a->dtype != b->dtype || a->op != b->op || a->n_in != b->n_in ||
-        a->bits != b->bits || a->id != b->id || !affine_equal(&a->offset, &b->offset))
+        a->bits != b->bits || a->id != b->id)
+        return false;
+    if (a->offset && !affine_equal(a->offset, b->offset))
         return false;
     for (uint32_t i = 0; i < a->n_in; i++)
         if (a->in[i] != b->in[i])
@@ -81,6 +83,10 @@ const KExpr *kx_add(Lower *lo, const KExpr *e)
             return k->exprs.at[i];
     KExpr *kept = arena_copy(lo->arena, e, sizeof *e);
     kept->number = (uint32_t)k->exprs.n;
+    if (e->offset)
+        kept->offset = arena_copy(lo->arena, e->offset, sizeof *e->offset);
+    if (e->access)
+        kept->access = arena_copy(lo->arena, e->access, sizeof *e->access);
     vec_push(lo->arena, &k->exprs, kept);
     return kept;
 }
@@ -117,8 +123,8 @@ Access access_value(Lower *lo, uint32_t value, const Affine *idx)
     memset(&a, 0, sizeof a);
     a.base = BASE_value;
     a.id = value;
-    a.dtype = v->dtype;
-    a.offset = linear_of(&v->shape, lo->g->batch, idx, 0);
+    a.dtype = v->node->dtype;
+    a.offset = linear_of(&v->node->shape, lo->g->batch, idx, 0);
     return a;
 }
 
@@ -141,13 +147,25 @@ Access access_state(Lower *lo, const Node *user, const Affine *idx)
     return a;
 }
 
-static const KExpr *load(Lower *lo, const Access *a)
+const KExpr *kx_load(Lower *lo, const Access *a)
 {
     KExpr e;
+    Access access = *a;
     memset(&e, 0, sizeof e);
     e.kind = KX_load;
     e.dtype = a->dtype;
-    e.access = *a;
+    e.access = &access;
+    return kx_add(lo, &e);
+}
+
+const KExpr *kx_axis(Lower *lo, RtDtype dtype, const Affine *index)
+{
+    KExpr e;
+    Affine offset = *index;
+    memset(&e, 0, sizeof e);
+    e.kind = KX_axis;
+    e.dtype = dtype;
+    e.offset = &offset;
     return kx_add(lo, &e);
 }
 
@@ -171,17 +189,14 @@ static const KExpr *leaf_at(Lower *lo, const Node *n, const Affine *idx, const A
             e.bits = splat_bits(n);
             return kx_add(lo, &e);
         }
-        e.kind = KX_load;
-        e.access.base = BASE_data;
-        e.access.id = lo->slot_of[n->id];
-        e.access.dtype = n->dtype;
-        e.access.offset = linear ? *linear : linear_of(&n->shape, lo->g->batch, idx, 0);
-        return kx_add(lo, &e);
+        return kx_load(
+            lo, &(Access){.base = BASE_data,
+                          .id = lo->slot_of[n->id],
+                          .dtype = n->dtype,
+                          .offset = linear ? *linear : linear_of(&n->shape, lo->g->batch, idx, 0)});
     case OP_iota:
         nnl_assert(idx); /* reshapes of it are copied: see node_is_view */
-        e.kind = KX_axis;
-        e.offset = idx[n->attr[2].i];
-        return kx_add(lo, &e);
+        return kx_axis(lo, n->dtype, &idx[n->attr[2].i]);
     case OP_scalar:
         e.kind = KX_scalar;
         e.id = lo->slot_of[n->id];
@@ -193,16 +208,11 @@ static const KExpr *leaf_at(Lower *lo, const Node *n, const Affine *idx, const A
 
 static const KExpr *input_at(Lower *lo, const Node *n, const Affine *row, Affine rest)
 {
-    KExpr e;
-    memset(&e, 0, sizeof e);
-    e.kind = KX_load;
-    e.dtype = n->dtype;
-    e.access.base = BASE_input;
-    e.access.id = lo->slot_of[n->id];
-    e.access.dtype = n->dtype;
-    e.access.row = *row;
-    e.access.offset = rest;
-    return kx_add(lo, &e);
+    return kx_load(lo, &(Access){.base = BASE_input,
+                                 .id = lo->slot_of[n->id],
+                                 .dtype = n->dtype,
+                                 .row = *row,
+                                 .offset = rest});
 }
 
 static Access access_state_linear(Lower *lo, const Node *n, const Affine *linear)
@@ -222,11 +232,11 @@ static const KExpr *reshaped_at(Lower *lo, const Node *base, const Shape *shape,
         Affine zero[MAX_RANK] = {{0}};
         Access a = access_value(lo, lo->value_of[base->id], zero);
         a.offset = linear;
-        return load(lo, &a);
+        return kx_load(lo, &a);
     }
     if (base->op == OP_read) {
         Access a = access_state_linear(lo, base, &linear);
-        return load(lo, &a);
+        return kx_load(lo, &a);
     }
     if (base->op == OP_input)
         return input_at(lo, base, &idx[0], linear_of(shape, lo->g->batch, idx, 1));
@@ -275,11 +285,11 @@ const KExpr *value_at(Lower *lo, const Node *v, const Affine *idx_in)
     for (;;) {
         if (lo->value_of[v->id] != NO_CLUSTER) {
             Access a = access_value(lo, lo->value_of[v->id], idx);
-            return load(lo, &a);
+            return kx_load(lo, &a);
         }
         if (v->op == OP_read) {
             Access a = access_state(lo, v, idx);
-            return load(lo, &a);
+            return kx_load(lo, &a);
         }
         if (v->op == OP_input)
             return input_at(lo, v, &idx[0], linear_of(&v->shape, lo->g->batch, idx, 1));

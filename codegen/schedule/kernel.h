@@ -76,12 +76,12 @@ struct KExpr {
     uint64_t bits;
     uint32_t id;
     uint32_t number; /* position in Kernel.exprs */
-    Affine offset;
-    Access access;
+    Affine *offset;  /* KX_axis, KX_rng; else NULL */
+    Access *access;  /* KX_load; else NULL */
 };
 
 typedef struct Store {
-    Access to;
+    Access *to;
     const KExpr *value;
     const KExpr *guard; /* rank-0 bool, or NULL */
 } Store;
@@ -112,8 +112,8 @@ typedef struct Kernel {
     RtDtype acc;
     const KExpr *term[2]; /* REDUCE: the term, or the two factors of FOLD_fma */
     const KExpr *init;    /* start of lane 0 of group 0, or NULL */
-    Access a, b;          /* TILE operands; SCATTER: a = updates, b = index */
-    Access scatter_base;
+    const Access *a, *b;  /* TILE operands; SCATTER: a = updates, b = index */
+    const Access *scatter_base;
     int64_t scatter_outer, scatter_axis, scatter_count, scatter_inner;
     Tile tile;
     Vec(const KExpr *) exprs; /* in order of computation */
@@ -123,9 +123,7 @@ typedef struct Kernel {
 
 /* A tensor in the arena: what one kernel stores and others load. */
 typedef struct Value {
-    const Node *node;
-    RtDtype dtype;
-    Shape shape;
+    const Node *node;     /* of its type and shape */
     int64_t elements;     /* for a full batch */
     uint32_t first, last; /* kernels that write and last read it */
 } Value;

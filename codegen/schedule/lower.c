@@ -7,13 +7,7 @@
 
 static uint32_t new_value(Lower *lo, const Node *n)
 {
-    Value v;
-    memset(&v, 0, sizeof v);
-    v.node = n;
-    v.dtype = n->dtype;
-    v.shape = n->shape;
-    v.elements = shape_count(&n->shape, lo->g->batch);
-    v.first = v.last = NO_CLUSTER;
+    Value v = {n, shape_count(&n->shape, lo->g->batch), NO_CLUSTER, NO_CLUSTER};
     vec_push(lo->arena, &lo->out->values, v);
     return (uint32_t)lo->out->values.n - 1;
 }
@@ -70,7 +64,7 @@ static void add_axes(Kernel *k, const Shape *s)
 
 static void add_store(Lower *lo, const Access *to, const KExpr *value, const KExpr *guard)
 {
-    Store s = {*to, value, guard};
+    Store s = {arena_copy(lo->arena, to, sizeof *to), value, guard};
     vec_push(lo->arena, &lo->kernel->stores, s);
 }
 
@@ -100,13 +94,8 @@ static void store_root(Lower *lo, const Node *root, const KExpr *value, const Af
         return;
     }
     if (guard) {
-        Access old = to;
-        KExpr e;
-        memset(&e, 0, sizeof e);
-        e.kind = KX_load;
-        e.dtype = old.dtype;
-        e.access = old;
-        value = kx_op(lo, KOP_select, value->dtype, guard, value, kx_add(lo, &e));
+        const KExpr *old = kx_load(lo, &to);
+        value = kx_op(lo, KOP_select, value->dtype, guard, value, old);
     }
     lo->value_of[root->id] = new_value(lo, root->in[0]);
     to = access_value(lo, lo->value_of[root->id], idx);
@@ -283,11 +272,11 @@ static void count_work(Lower *lo, Kernel *k)
     else
         k->flops = points * terms * (k->fold == FOLD_fma ? 2 : 1) + points * (double)ops;
     for (size_t i = 0; i < k->stores.n; i++)
-        k->bytes += points * (double)rt_dtype(k->stores.at[i].to.dtype)->size;
+        k->bytes += points * (double)rt_dtype(k->stores.at[i].to->dtype)->size;
     for (size_t i = 0; i < k->exprs.n; i++)
         if (k->exprs.at[i]->kind == KX_load) {
             double touched = 1;
-            const Access *a = &k->exprs.at[i]->access;
+            const Access *a = k->exprs.at[i]->access;
             for (uint32_t x = 0; x < k->n_axes; x++)
                 if (a->offset.coef[x] || a->row.coef[x] || a->col.coef[x])
                     touched *= (double)dim_size(k->axis[x].size, batch);
@@ -355,13 +344,9 @@ static void lower_late_write(Lower *lo, const Node *write)
     k->name = arena_printf(lo->arena, "k%zu_late_%s", lo->out->kernels.n, write->attr[0].text);
     add_axes(k, &write->in[0]->shape);
     point_indices(&write->in[0]->shape, idx);
-    KExpr e;
-    memset(&e, 0, sizeof e);
-    e.kind = KX_load;
-    e.dtype = write->in[0]->dtype;
-    e.access = access_value(lo, lo->value_of[write->id], idx);
+    Access from = access_value(lo, lo->value_of[write->id], idx);
     Access to = access_state(lo, write, idx);
-    add_store(lo, &to, kx_add(lo, &e), NULL);
+    add_store(lo, &to, kx_load(lo, &from), NULL);
     kernel_merge_axes(k);
     kernel_end(lo);
 }
@@ -382,9 +367,9 @@ static void find_lifetimes(Lower *lo)
         const Kernel *k = lo->out->kernels.at[i];
         for (size_t e = 0; e < k->exprs.n; e++)
             if (k->exprs.at[e]->kind == KX_load)
-                touch(lo, &k->exprs.at[e]->access, i, false);
+                touch(lo, k->exprs.at[e]->access, i, false);
         for (size_t s = 0; s < k->stores.n; s++)
-            touch(lo, &k->stores.at[s].to, i, true);
+            touch(lo, k->stores.at[s].to, i, true);
     }
 }
 

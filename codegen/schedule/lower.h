@@ -35,6 +35,8 @@ const KExpr *kx_add(Lower *lo, const KExpr *e);
 const KExpr *kx_op(Lower *lo, ScalarOp op, RtDtype dtype, const KExpr *a, const KExpr *b,
                    const KExpr *c);
 const KExpr *kx_int(Lower *lo, int64_t value);
+const KExpr *kx_load(Lower *lo, const Access *a);
+const KExpr *kx_axis(Lower *lo, RtDtype dtype, const Affine *index);
 
 /* ---- merge.c ---- */
 

@@ -13,12 +13,14 @@ static bool visit_access(Access *a, AffineVisitor *visit, void *cx)
 static bool each_affine(Kernel *k, AffineVisitor *visit, void *cx)
 {
     for (size_t i = 0; i < k->exprs.n; i++) {
-        KExpr *e = (KExpr *)k->exprs.at[i];
-        if (!visit(cx, &e->offset) || !visit_access(&e->access, visit, cx))
+        const KExpr *e = k->exprs.at[i];
+        if (e->offset && !visit(cx, e->offset))
+            return false;
+        if (e->access && !visit_access(e->access, visit, cx))
             return false;
     }
     for (size_t i = 0; i < k->stores.n; i++)
-        if (!visit_access(&k->stores.at[i].to, visit, cx))
+        if (!visit_access(k->stores.at[i].to, visit, cx))
             return false;
     return true;
 }

@@ -16,12 +16,25 @@ static const KExpr *operand(Lower *lo, const Node *in, const Affine *idx)
 
 static const KExpr *axis_expr(Lower *lo, const Affine *a)
 {
-    KExpr e;
-    memset(&e, 0, sizeof e);
-    e.kind = KX_axis;
-    e.dtype = RT_i64;
-    e.offset = *a;
-    return kx_add(lo, &e);
+    return kx_axis(lo, RT_i64, a);
+}
+
+/* The load `from`, index * stride elements further. */
+static const KExpr *moved_load(Lower *lo, const KExpr *from, const KExpr *index, int64_t stride)
+{
+    Access a = *from->access;
+    a.dynamic = index;
+    a.dynamic_stride = stride;
+    return kx_load(lo, &a);
+}
+
+/* Elements between neighbours of x along the axis. */
+static int64_t stride_along(Lower *lo, const Node *x, int axis)
+{
+    Affine one[MAX_RANK] = {{0}}, none[MAX_RANK] = {{0}};
+    one[axis] = affine_const(1);
+    const KExpr *next = value_at(lo, x, one), *start = value_at(lo, x, none);
+    return next->kind == KX_load ? next->access->offset.c - start->access->offset.c : 0;
 }
 
 static const KExpr *clamp(Lower *lo, const KExpr *x, int64_t last)
@@ -44,17 +57,10 @@ static const KExpr *gather_at(Lower *lo, const Node *n, const Affine *idx)
     for (int d = 0; d < x->shape.rank; d++)
         if (d != axis)
             at[d] = idx[d < axis ? d : d - 1 + index->shape.rank];
-    Affine one[MAX_RANK] = {{0}};
-    one[axis] = affine_const(1);
-    const KExpr *from = value_at(lo, x, at), *next = value_at(lo, x, one);
-    if (from->kind != KX_load || from->access.packed)
+    const KExpr *from = value_at(lo, x, at);
+    if (from->kind != KX_load || from->access->packed)
         nnl_bug("gather from a value that does not lie row-major in memory");
-    KExpr e = *from;
-    Affine none[MAX_RANK] = {{0}};
-    const KExpr *start = value_at(lo, x, none);
-    e.access.dynamic = i;
-    e.access.dynamic_stride = next->access.offset.c - start->access.offset.c;
-    return kx_add(lo, &e);
+    return moved_load(lo, from, i, stride_along(lo, x, axis));
 }
 
 /* Inside if low <= i and the distance is a multiple of interior + 1 and below the size. */
@@ -90,21 +96,14 @@ static const KExpr *pad_at(Lower *lo, const Node *n, const Affine *idx)
     for (int d = 0; d < x->shape.rank && inside; d++) {
         if (!moved[d])
             continue;
-        Affine one[MAX_RANK] = {{0}}, none[MAX_RANK] = {{0}};
-        one[d] = affine_const(1);
-        int64_t stride =
-            value_at(lo, x, one)->access.offset.c - value_at(lo, x, none)->access.offset.c;
+        int64_t stride = stride_along(lo, x, d);
         const KExpr *part = kx_op(lo, KOP_mul, RT_i64, moved[d], kx_int(lo, stride), NULL);
         offset = offset ? kx_op(lo, KOP_add, RT_i64, offset, part, NULL) : part;
     }
     if (!inside)
         return v;
-    KExpr e = *v;
-    if (e.kind == KX_load) {
-        e.access.dynamic = offset;
-        e.access.dynamic_stride = 1;
-        v = kx_add(lo, &e);
-    }
+    if (v->kind == KX_load)
+        v = moved_load(lo, v, offset, 1);
     return kx_op(lo, KOP_select, n->dtype, inside, v, operand(lo, n->in[1], NULL));
 }
 
@@ -117,20 +116,16 @@ static const KExpr *concat_at(Lower *lo, const Node *n, const Affine *idx)
     for (uint32_t p = 0; p < n->n_in; p++) {
         const Node *x = n->in[p];
         int64_t size = x->shape.dim[axis].n;
-        Affine at[MAX_RANK] = {{0}}, one[MAX_RANK] = {{0}}, none[MAX_RANK] = {{0}};
+        Affine at[MAX_RANK] = {{0}};
         for (int d = 0; d < x->shape.rank; d++)
             if (d != axis)
                 at[d] = idx[d];
-        one[axis] = affine_const(1);
         const KExpr *here = value_at(lo, x, at);
         if (here->kind == KX_load) {
-            KExpr e = *here;
             Affine shifted = idx[axis];
             shifted.c -= start;
-            e.access.dynamic = clamp(lo, axis_expr(lo, &shifted), size - 1);
-            e.access.dynamic_stride =
-                value_at(lo, x, one)->access.offset.c - value_at(lo, x, none)->access.offset.c;
-            here = kx_add(lo, &e);
+            const KExpr *inside = clamp(lo, axis_expr(lo, &shifted), size - 1);
+            here = moved_load(lo, here, inside, stride_along(lo, x, axis));
         }
         if (v) {
             const KExpr *before = kx_op(lo, KOP_lt, RT_bool, i, kx_int(lo, start), NULL);
@@ -146,8 +141,10 @@ static const KExpr *rng_at(Lower *lo, const Node *n, const Affine *idx)
 {
     int64_t stride[MAX_RANK];
     KExpr e;
+    Affine element = affine_const(0);
     memset(&e, 0, sizeof e);
     e.kind = KX_rng;
+    e.offset = &element;
     e.dtype = RT_u32;
     e.id = (uint32_t)n->attr[0].i;
     e.in[0] = operand(lo, n->in[0], NULL);
@@ -156,7 +153,7 @@ static const KExpr *rng_at(Lower *lo, const Node *n, const Affine *idx)
     row_major_strides(&n->shape, lo->g->batch, stride);
     for (int d = 0; d < n->shape.rank; d++)
         for (int a = 0; a < MAX_AXES; a++)
-            e.offset.coef[a] += idx[d].coef[a] * stride[d];
+            element.coef[a] += idx[d].coef[a] * stride[d];
     return kx_add(lo, &e);
 }
 

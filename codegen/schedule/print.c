@@ -95,11 +95,11 @@ static void print_expr(StrBuf *out, const Kernels *ks, const KExpr *e)
         break;
     case KX_axis:
         strbuf_add(out, "index ");
-        print_affine(out, &e->offset);
+        print_affine(out, e->offset);
         break;
     case KX_load:
         strbuf_add(out, "load ");
-        print_access(out, ks, &e->access);
+        print_access(out, ks, e->access);
         break;
     case KX_scalar:
         print_scalar(out, ks->scalars.at[e->id]);
@@ -109,7 +109,7 @@ static void print_expr(StrBuf *out, const Kernels *ks, const KExpr *e)
         break;
     case KX_rng:
         strbuf_printf(out, "rng stream %u element ", e->id);
-        print_affine(out, &e->offset);
+        print_affine(out, e->offset);
         break;
     case KX_op:
         strbuf_add(out, scalar_op_name(e->op));
@@ -157,9 +157,9 @@ static void print_kernel(StrBuf *out, const Kernels *ks, const Kernel *k)
     }
     if (k->kind == KERNEL_tile) {
         strbuf_add(out, "    a ");
-        print_access(out, ks, &k->a);
+        print_access(out, ks, k->a);
         strbuf_add(out, ", b ");
-        print_access(out, ks, &k->b);
+        print_access(out, ks, k->b);
         strbuf_char(out, '\n');
     }
     if (k->init)
@@ -167,7 +167,7 @@ static void print_kernel(StrBuf *out, const Kernels *ks, const Kernel *k)
     for (size_t i = 0; i < k->stores.n; i++) {
         const Store *s = &k->stores.at[i];
         strbuf_add(out, "    store ");
-        print_access(out, ks, &s->to);
+        print_access(out, ks, s->to);
         strbuf_printf(out, ", e%u", s->value->number);
         if (s->guard)
             strbuf_printf(out, " if e%u", s->guard->number);

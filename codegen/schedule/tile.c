@@ -96,20 +96,24 @@ static void insert_affine(Affine *a, uint32_t axis)
     a->coef[axis] = 0;
 }
 
+static void insert_access(Access *a, uint32_t axis)
+{
+    insert_affine(&a->offset, axis);
+    insert_affine(&a->row, axis);
+    insert_affine(&a->col, axis);
+}
+
 static void insert_axis(Kernel *k, uint32_t axis)
 {
     for (size_t i = 0; i < k->exprs.n; i++) {
-        KExpr *e = (KExpr *)k->exprs.at[i];
-        insert_affine(&e->offset, axis);
-        insert_affine(&e->access.offset, axis);
-        insert_affine(&e->access.row, axis);
-        insert_affine(&e->access.col, axis);
+        const KExpr *e = k->exprs.at[i];
+        if (e->offset)
+            insert_affine(e->offset, axis);
+        if (e->access)
+            insert_access(e->access, axis);
     }
-    for (size_t i = 0; i < k->stores.n; i++) {
-        insert_affine(&k->stores.at[i].to.offset, axis);
-        insert_affine(&k->stores.at[i].to.row, axis);
-        insert_affine(&k->stores.at[i].to.col, axis);
-    }
+    for (size_t i = 0; i < k->stores.n; i++)
+        insert_access(k->stores.at[i].to, axis);
     for (uint32_t i = k->n_axes; i > axis; i--)
         k->axis[i] = k->axis[i - 1];
     k->axis[axis].size = (Dim){1, false};
@@ -128,7 +132,7 @@ bool kernel_try_tile(Lower *lo, Kernel *k, const Node *dot)
         return false;
     if (k->n_axes == 2 && k->axis[1].reduced) {
         /* a matrix times a vector, or a vector times a matrix: which axis is missing? */
-        bool row = a->access.packed || a->access.offset.coef[0] || a->access.row.coef[0];
+        bool row = a->access->packed || a->access->offset.coef[0] || a->access->row.coef[0];
         insert_axis(k, row ? 1 : 0);
     } else if (k->n_axes == 1 && k->axis[0].reduced) {
         insert_axis(k, 0);
@@ -136,10 +140,10 @@ bool kernel_try_tile(Lower *lo, Kernel *k, const Node *dot)
     }
     if (!has_three_axes(k) || k->axis[1].size.batch)
         return false;
-    if (a->access.packed || a->access.dynamic || a->access.base == BASE_input ||
-        a->access.offset.coef[1])
+    if (a->access->packed || a->access->dynamic || a->access->base == BASE_input ||
+        a->access->offset.coef[1])
         return false;
-    int direction = direction_of_b(&b->access);
+    int direction = direction_of_b(b->access);
     if (!direction || (direction == 2 && k->axis[2].size.batch))
         return false;
     if (k->init && k->init->kind != KX_load && k->init->kind != KX_const)

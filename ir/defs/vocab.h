@@ -35,6 +35,7 @@ typedef enum {
     ARG_INT,         /* i (and f) */
     ARG_FLOAT,       /* f, a compile-time number */
     ARG_NUMBER,      /* expr: a number that may be an option (dropout rates, epochs, patience) */
+    ARG_COUNT,       /* expr: an integer that may be an option, where the default does not say so */
     ARG_RATE,        /* expr: a number, an option, a fn(step), or a schedule */
     ARG_BOOL,        /* i */
     ARG_TEXT,        /* text */
@@ -49,8 +50,10 @@ typedef enum {
     ARG_AXES,        /* one axis: i; several: n, ints; none: all */
     ARG_SEED,        /* i, or none */
     ARG_AUTO,        /* i, or auto, which is the default */
-    ARG_KEY,         /* text: a figure of the logs: val_loss */
+    ARG_KEY,         /* text: a metric of the logs: val_loss */
     ARG_FREQ,        /* i: a number of batches; 0: once per epoch */
+    ARG_UPDATES,     /* the same; the word batch: 1 */
+    ARG_EPOCHS,      /* ints: one number of epochs, or a list of them */
     ARG_EPOCH_FN,    /* expr of the arguments epoch and rate */
     ARG_CHOICE,      /* text, i: one of the words in range, separated by | */
     ARG_DTYPE,       /* i: RtDtype */

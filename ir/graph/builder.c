@@ -55,14 +55,17 @@ Node *g_cast(Builder *b, Node *x, RtDtype dtype)
     return add(b, OP_cast, 1, &x, a);
 }
 
-/* One element of `dtype` with this value, in the graph's arena. */
-static const void *element(Graph *g, RtDtype dtype, double v)
+/* One element of any type. */
+typedef union Element {
+    double f64;
+    float f32;
+    int64_t integer; /* the low bytes are those of any type */
+} Element;
+
+/* One of `dtype` with this value. */
+static Element element(RtDtype dtype, double v)
 {
-    union {
-        double f64;
-        float f32;
-        int64_t integer; /* the low bytes are those of any type */
-    } x = {.integer = 0};
+    Element x = {.integer = 0};
     switch (dtype) {
     case RT_f64:
         x.f64 = v;
@@ -85,16 +88,17 @@ static const void *element(Graph *g, RtDtype dtype, double v)
     case RT_N_DTYPES:
         nnl_bug("constants of %s are not built yet", rt_dtype(dtype)->name);
     }
-    return arena_copy(g->arena, &x, sizeof x);
+    return x;
 }
 
 static Node *splat_const(Builder *b, RtDtype dtype, Shape shape, double value)
 {
+    Element e = element(dtype, value);
     Attr a[3];
     memset(a, 0, sizeof a);
     a[0].dtype = dtype;
-    a[1].dims = shape;
-    a[2].data = (ConstData){element(b->g, dtype, value), true};
+    a[1].dims = &shape;
+    a[2].data = (ConstData){&e, true};
     return add(b, OP_const, 0, NULL, a);
 }
 
@@ -129,7 +133,7 @@ Node *g_input(Builder *b, const char *name, RtDtype dtype, Shape shape)
     memset(a, 0, sizeof a);
     a[0].text = intern(b->g->names, name);
     a[1].dtype = dtype;
-    a[2].dims = shape;
+    a[2].dims = &shape;
     return add(b, OP_input, 0, NULL, a);
 }
 
@@ -138,7 +142,7 @@ Node *g_iota(Builder *b, RtDtype dtype, Shape shape, int axis)
     Attr a[3];
     memset(a, 0, sizeof a);
     a[0].dtype = dtype;
-    a[1].dims = shape;
+    a[1].dims = &shape;
     a[2].i = axis;
     return add(b, OP_iota, 0, NULL, a);
 }
@@ -168,7 +172,7 @@ Node *g_rng(Builder *b, Node *seed, Node *step, uint32_t stream, Shape shape)
     Attr a[2];
     memset(a, 0, sizeof a);
     a[0].i = stream;
-    a[1].dims = shape;
+    a[1].dims = &shape;
     return add(b, OP_rng, 2, in, a);
 }
 
@@ -176,7 +180,7 @@ Node *g_broadcast(Builder *b, Node *x, Shape shape, const int64_t *axes)
 {
     Attr a[2];
     memset(a, 0, sizeof a);
-    a[0].dims = shape;
+    a[0].dims = &shape;
     a[1].ints = (IntList){x->shape.rank, axes};
     return add(b, OP_broadcast, 1, &x, a);
 }
@@ -192,7 +196,7 @@ Node *g_broadcast_over(Builder *b, Node *x, Shape shape, int axis)
 Node *g_splat(Builder *b, Node *x, Shape shape)
 {
     if (x->op == OP_const && x->attr[2].data.splat) {
-        Attr a[3] = {x->attr[0], {.dims = shape}, x->attr[2]};
+        Attr a[3] = {x->attr[0], {.dims = &shape}, x->attr[2]};
         return add(b, OP_const, 0, NULL, a);
     }
     return g_broadcast(b, x, shape, NULL);
@@ -204,7 +208,7 @@ Node *g_reshape(Builder *b, Node *x, Shape shape)
     if (shape_equal(&x->shape, &shape))
         return x;
     memset(a, 0, sizeof a);
-    a[0].dims = shape;
+    a[0].dims = &shape;
     return add(b, OP_reshape, 1, &x, a);
 }
 

@@ -138,18 +138,30 @@ Graph *graph_new(Arena *arena, Interner *names, Diags *diags, const char *name, 
     return g;
 }
 
-Graph *graph_like(const Graph *g)
+Graph *graph_like(const Graph *g, Arena *arena)
 {
-    Graph *copy = graph_new(g->arena, g->names, g->diags, g->name, g->batch);
+    Graph *copy = graph_new(arena, g->names, g->diags, g->name, g->batch);
     copy->states = g->states;
     copy->state_places = g->state_places;
     copy->shares_states = true;
     return copy;
 }
 
+static void own_states(Graph *g)
+{
+    size_t n = g->states.n;
+    g->states.at = arena_copy(g->arena, g->states.at, n * sizeof *g->states.at);
+    g->states.cap = n;
+    g->state_places = places_copy(g->arena, &g->state_places);
+    g->shares_states = false;
+}
+
 void graph_take(Graph *g, const Graph *other)
 {
+    bool moves = other->shares_states && other->arena != g->arena;
     *g = *other;
+    if (moves)
+        own_states(g);
 }
 
 int state_key_order(const StateKey *a, const StateKey *b)
@@ -181,17 +193,6 @@ size_t graph_state_place(const Graph *g, const char *name)
     return (size_t)(s - g->states.at);
 }
 
-static void own_states(Graph *g)
-{
-    State *from = g->states.at;
-    size_t n = g->states.n;
-    memset(&g->states, 0, sizeof g->states);
-    memset(&g->state_places, 0, sizeof g->state_places);
-    g->shares_states = false;
-    for (size_t i = 0; i < n; i++)
-        graph_state_add(g, from[i]);
-}
-
 const State *graph_state_add(Graph *g, State s)
 {
     if (graph_state(g, s.name))
@@ -205,12 +206,60 @@ const State *graph_state_add(Graph *g, State s)
 
 /* ---- nodes ---- */
 
-static Attr copy_attr(Graph *g, AttrKind kind, const Attr *a)
+size_t const_bytes(const Node *n)
 {
-    Attr copy = *a;
-    if (kind == ATTR_INTS && a->ints.n)
-        copy.ints.at = arena_copy(g->arena, a->ints.at, a->ints.n * sizeof *a->ints.at);
-    return copy;
+    size_t one = rt_dtype(n->dtype)->size;
+    return n->attr[2].data.splat ? one : one * (size_t)shape_count(&n->shape, 1);
+}
+
+/* Bytes behind a node's attributes: lists, and elements of a constant. */
+static size_t bytes_behind(const Node *n)
+{
+    const OpInfo *info = op_info(n->op);
+    size_t size = n->op == OP_const ? const_bytes(n) : 0;
+    for (uint32_t i = 0; i < info->n_attrs; i++)
+        if (info->attr_kind[i] == ATTR_INTS)
+            size += n->attr[i].ints.n * sizeof *n->attr[i].ints.at;
+    return size;
+}
+
+/* Moves what the attributes of a new node point to behind them, to `at`. */
+static void keep_attrs(Node *n, Attr *attr, char *at)
+{
+    const OpInfo *info = op_info(n->op);
+    for (uint32_t i = 0; i < info->n_attrs; i++) {
+        if (info->attr_kind[i] == ATTR_DIMS) {
+            nnl_assert(shape_equal(attr[i].dims, &n->shape));
+            attr[i].dims = &n->shape;
+        } else if (info->attr_kind[i] == ATTR_INTS && attr[i].ints.n) {
+            size_t size = attr[i].ints.n * sizeof *attr[i].ints.at;
+            attr[i].ints.at = memcpy(at, attr[i].ints.at, size);
+            at += size;
+        }
+    }
+    if (n->op == OP_const)
+        attr[2].data.bytes = memcpy(at, attr[2].data.bytes, const_bytes(n));
+}
+
+/* Adds a node like `n`, in one piece: the node, its inputs, its attributes, what these point to. */
+static Node *node_keep(Graph *g, const Node *n)
+{
+    size_t in_bytes = n->n_in * sizeof *n->in, n_attrs = op_info(n->op)->n_attrs;
+    Node *kept =
+        arena_alloc(g->arena, sizeof *n + in_bytes + n_attrs * sizeof *n->attr + bytes_behind(n));
+    Node **in = (Node **)(void *)(kept + 1);
+    Attr *attr = (Attr *)(void *)((char *)in + in_bytes);
+    *kept = *n;
+    kept->id = (uint32_t)g->nodes.n;
+    kept->in = in;
+    kept->attr = attr;
+    if (n->n_in)
+        memcpy(in, n->in, in_bytes);
+    if (n_attrs)
+        memcpy(attr, n->attr, n_attrs * sizeof *attr);
+    keep_attrs(kept, attr, (char *)(attr + n_attrs));
+    vec_push(g->arena, &g->nodes, kept);
+    return kept;
 }
 
 static void wrong_inputs(ShapeCx *cx, const OpInfo *info, uint32_t n_in)
@@ -231,29 +280,14 @@ static Node *try_add(Graph *g, Op op, uint32_t n_in, Node *const *in, const Attr
 {
     const OpInfo *info = op_info(op);
     ShapeCx cx = {g, origin};
-    Shape shape;
-    RtDtype dtype = RT_f32;
-    memset(&shape, 0, sizeof shape);
+    Node n = {.op = op, .n_in = n_in, .in = in, .attr = attr, .origin = origin};
     if (n_in < info->least || n_in > info->most) {
         wrong_inputs(&cx, info, n_in);
         return NULL;
     }
-    if (!rules[op](&cx, op, n_in, in, attr, &shape, &dtype))
+    if (!rules[op](&cx, op, n_in, in, attr, &n.shape, &n.dtype))
         return NULL;
-    Node *n = ARENA_NEW(g->arena, Node);
-    Attr *kept = ARENA_ARRAY(g->arena, Attr, info->n_attrs + 1);
-    for (uint32_t i = 0; i < info->n_attrs; i++)
-        kept[i] = copy_attr(g, info->attr_kind[i], &attr[i]);
-    n->id = (uint32_t)g->nodes.n;
-    n->op = op;
-    n->dtype = dtype;
-    n->n_in = n_in;
-    n->in = arena_copy(g->arena, in, n_in * sizeof *in);
-    n->shape = shape;
-    n->attr = kept;
-    n->origin = origin;
-    vec_push(g->arena, &g->nodes, n);
-    return n;
+    return node_keep(g, &n);
 }
 
 Node *graph_add(Graph *g, Op op, uint32_t n_in, Node *const *in, const Attr *attr, Origin origin)
@@ -276,12 +310,9 @@ Node *graph_must(Graph *g, Op op, uint32_t n_in, Node *const *in, const Attr *at
 
 Node *graph_copy(Graph *g, const Node *n, Node *const *in)
 {
-    Node *copy = ARENA_NEW(g->arena, Node);
-    *copy = *n;
-    copy->id = (uint32_t)g->nodes.n;
-    copy->in = arena_copy(g->arena, in, n->n_in * sizeof *in);
-    vec_push(g->arena, &g->nodes, copy);
-    return copy;
+    Node copy = *n;
+    copy.in = in;
+    return node_keep(g, &copy);
 }
 
 /* ---- what shape rules say ---- */

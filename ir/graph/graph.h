@@ -19,6 +19,7 @@
 #include "runtime/abi/run_scalars.h"
 #include "runtime/abi/shape.h"
 #include "support/arena.h"
+#include "support/attributes.h"
 #include "support/diag.h"
 #include "support/intern.h"
 #include "support/places.h"
@@ -43,8 +44,8 @@ typedef enum {
     OPT_LATER = 64
 } OpTraits;
 
-/* A dimension: n, or n times the batch. */
-typedef struct Dim {
+/* A dimension: n, or n times the batch. Every node holds eight: without padding. */
+typedef struct NNLC_PACKED Dim {
     int64_t n;
     bool batch;
 } Dim;
@@ -93,7 +94,7 @@ typedef union Attr {
     RtDtype dtype;
     IntList ints;
     SumSplit sum;
-    Shape dims;
+    const Shape *dims; /* of a node: its own shape */
     ConstData data;
     Graph *graph;
 } Attr;
@@ -114,9 +115,9 @@ struct Node {
     RtDtype dtype; /* of the result; write and output: of what they take */
     uint32_t n_in;
     Node *const *in;
-    Shape shape;
     const Attr *attr; /* the op's attributes in the order of their rows */
     Origin origin;
+    Shape shape;
 };
 
 /* Where the seed of a state's random stream comes from: the program's, a number, or one of the seeds that
@@ -206,8 +207,11 @@ const State *graph_state(const Graph *g, const char *name);
 /* The place in g->states of one that is there. */
 size_t graph_state_place(const Graph *g, const char *name);
 
-/* Adds a node. `attr` has one entry per attribute row (copied; lists too); NULL where the op has
- * none. Runs the op's shape rule: on a user's mistake gives a diagnostic at `origin` and returns
+/* Bytes of a constant's elements: of one if it is a splat. */
+size_t const_bytes(const Node *n);
+
+/* Adds a node. `attr` has one entry per attribute row (copied, with lists and elements); NULL where the
+ * op has none. Runs the op's shape rule: on a user's mistake gives a diagnostic at `origin` and returns
  * NULL, with the graph unchanged. */
 Node *graph_add(Graph *g, Op op, uint32_t n_in, Node *const *in, const Attr *attr, Origin origin);
 /* As graph_add, for inputs and attributes known to be right: a failing rule is our bug. */
@@ -243,11 +247,13 @@ Graph **graph_parse(Arena *arena, Interner *names, Diags *diags, const Source *s
  * graph is right, else what is wrong and where, in the arena. */
 const char *graph_verify(Arena *arena, const Graph *g);
 
-/* Rebuilding, for passes: an empty graph with the name, batch, names and states of `g`. */
-Graph *graph_like(const Graph *g);
-/* Copies `n` of another graph into `g` with inputs replaced (`in`, n->n_in of them). */
+/* Rebuilding, for passes: an empty graph in `arena` with the name, batch, names and states of `g`. */
+Graph *graph_like(const Graph *g, Arena *arena);
+/* Copies `n` of another graph into `g` with inputs replaced (`in`, n->n_in of them). The copy shares no
+ * memory with `n`. */
 Node *graph_copy(Graph *g, const Node *n, Node *const *in);
-/* `g` takes the nodes of `other` (made by graph_like(g)). */
+/* `g` becomes `other`, made by graph_like(g, ...), and needs nothing of its own arena any more if that of
+ * `other` is another one. */
 void graph_take(Graph *g, const Graph *other);
 
 #endif

@@ -563,7 +563,7 @@ static bool set_typed(Reader *r, Line *l)
         if (info->attr_kind[i] == ATTR_DTYPE)
             l->attr[i].dtype = l->type.dtype;
         else
-            l->attr[i].dims = l->type.shape;
+            l->attr[i].dims = &l->type.shape;
     }
     return l->op != OP_const || set_constant(r, l);
 }

@@ -41,6 +41,7 @@ static bool build_forward(BuildCx *cx)
     if (!build_instance(cx, cx->request->instance, x, &y))
         return false;
     cx->out->output = y.value;
+    cx->out->output_shape = y.value->shape;
     return true;
 }
 
@@ -88,6 +89,8 @@ bool build_graph(Arena *arena, Interner *names, Diags *diags, const BuildRequest
     const char *name = arena_printf(arena, "%s.%s.%lld", request->instance->name,
                                     use_name(request->use), (long long)request->batch);
     Graph *g = graph_new(arena, names, diags, intern(names, name), request->batch);
+    if (request->nodes)
+        g->arena = request->nodes;
     BuildCx cx = {.arena = arena,
                   .names = names,
                   .diags = diags,

@@ -26,6 +26,7 @@ typedef struct BuildRequest {
     const ClassWeights *class_weights; /* train; NULL: all samples count once */
     int64_t batch;
     RtDtype compute; /* RT_f32, or RT_f64 for comparisons */
+    Arena *nodes;    /* where the graph's nodes and states live, alone; NULL: with the result */
 } BuildRequest;
 
 /* value = total / count, both f64 states; root: its square root; up: more is better. */
@@ -47,7 +48,8 @@ typedef struct LayerShape {
 typedef struct BuildResult {
     Graph *graph;
     Node *loss;               /* rank 0; NULL for predict; changed by ir/optim/train.h */
-    Node *output;             /* what the last layer gives */
+    Node *output;             /* what the last layer gives, as long as no pass ran; ... */
+    Shape output_shape;       /* ... its shape */
     Vec(MetricUse) metrics;   /* sorted by name as Keras logs them, "loss" among them */
     Vec(LayerShape) layers;   /* without Input; nested ones too */
     RtDtype x_dtype, y_dtype; /* of the stores */
@@ -60,7 +62,7 @@ typedef struct BuildResult {
 /* "train", "eval", "predict". */
 const char *use_name(Use use);
 
-/* The graph lives in `arena`. False after errors, which were reported. */
+/* The result lives in `arena`. False after errors, which were reported. */
 bool build_graph(Arena *arena, Interner *names, Diags *diags, const BuildRequest *request,
                  BuildResult *out);
 

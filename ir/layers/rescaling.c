@@ -7,17 +7,18 @@
 static Node *const_row(BuildCx *cx, const double *values, uint32_t n)
 {
     RtDtype dtype = cx->request->compute;
-    void *bytes = arena_array(cx->g->arena, n, rt_dtype(dtype)->size);
+    void *bytes = arena_array(cx->arena, n, rt_dtype(dtype)->size);
     for (uint32_t i = 0; i < n; i++) {
         if (dtype == RT_f64)
             ((double *)bytes)[i] = values[i];
         else
             ((float *)bytes)[i] = (float)values[i];
     }
+    Shape shape = shape_of_dims(1, (int64_t[]){n});
     Attr attr[MAX_ATTRS] = {{0}};
     op_default_attrs(cx->g, OP_const, attr);
     attr[op_attr_index(OP_const, "dtype")].dtype = dtype;
-    attr[op_attr_index(OP_const, "dims")].dims = shape_of_dims(1, (int64_t[]){n});
+    attr[op_attr_index(OP_const, "dims")].dims = &shape;
     attr[op_attr_index(OP_const, "data")].data = (ConstData){bytes, false};
     return graph_must(cx->g, OP_const, 0, NULL, attr, cx->b.origin);
 }

@@ -101,12 +101,11 @@ Node *sum_last(Builder *b, Node *x)
 
 Node *const_i64(BuildCx *cx, int64_t value)
 {
-    int64_t *bytes = ARENA_NEW(cx->g->arena, int64_t);
-    *bytes = value;
+    Shape shape = shape_scalar();
     Attr attr[MAX_ATTRS] = {{0}};
     op_default_attrs(cx->g, OP_const, attr);
     attr[op_attr_index(OP_const, "dtype")].dtype = RT_i64;
-    attr[op_attr_index(OP_const, "dims")].dims = shape_scalar();
-    attr[op_attr_index(OP_const, "data")].data = (ConstData){bytes, true};
+    attr[op_attr_index(OP_const, "dims")].dims = &shape;
+    attr[op_attr_index(OP_const, "data")].data = (ConstData){&value, true};
     return graph_must(cx->g, OP_const, 0, NULL, attr, cx->b.origin);
 }

@@ -49,7 +49,8 @@ static void declare_fitted(BuildCx *cx, uint32_t stage, const Call *call, const 
     const RtTransformRow *t = rt_transform_row((RtTransformId)call->row->id);
     const Instance *owner = instance_inputs(cx->request->instance);
     bool one = call->args[ARG_normalize_axis].none || !row->rank;
-    Shape shape = one ? shape_scalar() : shape_of_dims(1, &row->dim[row->rank - 1].n);
+    int64_t last = row->rank ? row->dim[row->rank - 1].n : 1;
+    Shape shape = one ? shape_scalar() : shape_of_dims(1, &last);
     for (uint32_t kind = 0; kind < t->n_fitted; kind++) {
         const char *name = fitted_name(cx, stage, kind, call);
         State s = {.name = name,

@@ -52,7 +52,7 @@ static bool shape_transpose(ShapeCx *cx, const Node *x, IntList order, Shape *sh
 static bool shape_broadcast(ShapeCx *cx, const Node *x, const Attr *attr, Shape *shape)
 {
     IntList axes = attr[1].ints;
-    *shape = attr[0].dims;
+    *shape = *attr[0].dims;
     if (axes.n != x->shape.rank)
         return fail(cx, OP_broadcast, x, "axes must name a place for every axis");
     for (uint32_t i = 0; i < axes.n; i++) {
@@ -144,7 +144,7 @@ bool shape_move(ShapeCx *cx, Op op, uint32_t n_in, Node *const *in, const Attr *
     *dtype = in[0]->dtype;
     switch ((int)op) {
     case OP_reshape:
-        return shape_reshape(cx, in[0], attr[0].dims, shape);
+        return shape_reshape(cx, in[0], *attr[0].dims, shape);
     case OP_transpose:
         return shape_transpose(cx, in[0], attr[0].ints, shape);
     case OP_broadcast:

@@ -16,7 +16,7 @@ static bool shape_rng(ShapeCx *cx, Node *const *in, const Attr *attr, Shape *sha
         if (in[i]->shape.rank || in[i]->dtype != RT_i64)
             return shape_error(cx, "'rng' takes seed and step as i64[], not %s",
                                shape_of(cx, in[i]));
-    *shape = attr[1].dims;
+    *shape = *attr[1].dims;
     *dtype = RT_u32;
     return one_batch_axis(cx, shape);
 }
@@ -44,21 +44,21 @@ bool shape_source(ShapeCx *cx, Op op, uint32_t n_in, Node *const *in, const Attr
         return shape_of_scalar(cx, attr, shape, dtype);
     case OP_input:
         *dtype = attr[1].dtype;
-        *shape = attr[2].dims;
+        *shape = *attr[2].dims;
         if (shape_batch_axis(shape) != 0)
             return shape_error(cx, "input '%s' must carry the batch on its first axis: %s",
                                attr[0].text, shape_text(cx->g->arena, shape));
         return one_batch_axis(cx, shape);
     case OP_iota:
         *dtype = attr[0].dtype;
-        *shape = attr[1].dims;
+        *shape = *attr[1].dims;
         if (attr[2].i < 0 || attr[2].i >= shape->rank)
             return shape_error(cx, "'iota' has no axis %lld in %s", (long long)attr[2].i,
                                shape_text(cx->g->arena, shape));
         return one_batch_axis(cx, shape);
     default: /* const */
         *dtype = attr[0].dtype;
-        *shape = attr[1].dims;
+        *shape = *attr[1].dims;
         if (shape_batch_axis(shape) >= 0 && !attr[2].data.splat)
             return shape_error(cx, "a constant over the batch must be one value");
         return one_batch_axis(cx, shape);

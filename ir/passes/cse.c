@@ -17,12 +17,6 @@ static uint64_t mix(uint64_t h, uint64_t x)
     return h ^ h >> 29;
 }
 
-static size_t data_bytes(const Node *n, const Attr *a)
-{
-    size_t one = rt_dtype(n->dtype)->size;
-    return a->data.splat ? one : one * (size_t)shape_count(&n->shape, 1);
-}
-
 static uint64_t attr_hash(const Node *n, AttrKind kind, const Attr *a, uint64_t h)
 {
     switch (kind) {
@@ -31,7 +25,7 @@ static uint64_t attr_hash(const Node *n, AttrKind kind, const Attr *a, uint64_t 
             h = mix(h, (uint64_t)a->ints.at[i]);
         return h;
     case ATTR_DATA:
-        for (size_t i = 0; i < data_bytes(n, a); i++)
+        for (size_t i = 0; i < const_bytes(n); i++)
             h = mix(h, ((const unsigned char *)a->data.bytes)[i]);
         return h;
     case ATTR_DIMS:
@@ -59,10 +53,10 @@ static bool attr_equal(const Node *x, const Node *y, AttrKind kind, const Attr *
         return a->ints.n == b->ints.n &&
                (!a->ints.n || !memcmp(a->ints.at, b->ints.at, a->ints.n * sizeof *a->ints.at));
     case ATTR_DATA:
-        return a->data.splat == b->data.splat && data_bytes(x, a) == data_bytes(y, b) &&
-               !memcmp(a->data.bytes, b->data.bytes, data_bytes(x, a));
+        return a->data.splat == b->data.splat && const_bytes(x) == const_bytes(y) &&
+               !memcmp(a->data.bytes, b->data.bytes, const_bytes(x));
     case ATTR_DIMS:
-        return shape_equal(&a->dims, &b->dims);
+        return shape_equal(a->dims, b->dims);
     case ATTR_TEXT:
         return a->text == b->text;
     case ATTR_DTYPE:
@@ -117,8 +111,8 @@ bool pass_cse(PassCx *cx, Graph *g)
     size_t slots = 16;
     while (slots < 2 * g->nodes.n)
         slots *= 2;
-    Node **table = ARENA_ARRAY(g->arena, Node *, slots);
     Rewrite rw = rewrite_begin(cx, g);
+    Node **table = ARENA_ARRAY(g->arena, Node *, slots);
     for (size_t i = 0; i < g->nodes.n; i++) {
         const Node *old = g->nodes.at[i];
         Node *n = rewrite_copy(&rw, old);

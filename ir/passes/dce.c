@@ -10,6 +10,7 @@
 bool pass_dce(PassCx *cx, Graph *g)
 {
     size_t n = g->nodes.n, n_alive = 0;
+    Rewrite rw = rewrite_begin(cx, g);
     bool *alive = ARENA_ARRAY(g->arena, bool, n + 1);
     for (size_t i = 0; i < cx->n_tracked; i++)
         if (*cx->tracked[i])
@@ -21,12 +22,9 @@ bool pass_dce(PassCx *cx, Graph *g)
         for (uint32_t k = 0; alive[i] && k < node->n_in; k++)
             alive[node->in[k]->id] = true;
     }
-    if (n_alive == n)
-        return false;
-    Rewrite rw = rewrite_begin(cx, g);
-    for (size_t i = 0; i < n; i++)
+    rw.changed = n_alive < n;
+    for (size_t i = 0; i < n && rw.changed; i++)
         if (alive[i])
             rewrite_copy(&rw, g->nodes.at[i]);
-    rw.changed = true;
     return rewrite_end(&rw);
 }

@@ -33,14 +33,14 @@ static bool is_folded(const Node *n, const void **x)
 static Node *folded(Rewrite *rw, const Node *n, const void **x)
 {
     Attr attr[MAX_ATTRS];
-    char *element = arena_alloc(rw->new->arena, 8);
+    char element[8] = {0};
     if (node_is(n, OPT_ELEMENTWISE))
         interp_scalar(n->op, n->in[0]->dtype, n->dtype, x[0], x[1], x[2], element);
     else
         memcpy(element, x[0], rt_dtype(n->dtype)->size);
     memset(attr, 0, sizeof attr);
     attr[0].dtype = n->dtype;
-    attr[1].dims = n->shape;
+    attr[1].dims = &n->shape;
     attr[2].data = (ConstData){element, true};
     return graph_must(rw->new, OP_const, 0, NULL, attr, n->origin);
 }

@@ -63,9 +63,11 @@ static double now(void)
 static void check(Graph *g, PassId pass)
 {
 #ifdef NNLC_DEV
+    ArenaMark mark = arena_mark(g->arena);
     const char *wrong = graph_verify(g->arena, g);
     if (wrong)
         nnl_bug("pass '%s' broke graph '%s': %s", pass_name(pass), g->name, wrong);
+    arena_reset(g->arena, mark);
 #else
     (void)g;
     (void)pass;
@@ -101,9 +103,9 @@ Rewrite rewrite_begin(PassCx *cx, Graph *g)
 {
     Rewrite rw = {
         .cx = cx, .old = g, .mark = arena_mark(g->arena), .names = interner_count(g->names)};
-    rw.new = graph_like(g);
+    rw.new = graph_like(g, cx->spare ? cx->spare : g->arena);
     rw.new->nodes.cap = g->nodes.n + 8;
-    rw.new->nodes.at = ARENA_ARRAY(g->arena, Node *, rw.new->nodes.cap);
+    rw.new->nodes.at = ARENA_ARRAY(rw.new->arena, Node *, rw.new->nodes.cap);
     rw.map = ARENA_ARRAY(g->arena, Node *, g->nodes.n + 1);
     return rw;
 }
@@ -126,18 +128,31 @@ Builder rewrite_builder(Rewrite *rw, const Node *n)
     return b;
 }
 
+static void drop_new(Rewrite *rw)
+{
+    if (rw->new->arena != rw->old->arena)
+        arena_reset(rw->new->arena, (ArenaMark){0});
+    else if (interner_count(rw->old->names) != rw->names)
+        return; /* names may lie in the same arena */
+    arena_reset(rw->old->arena, rw->mark);
+}
+
 bool rewrite_end(Rewrite *rw)
 {
+    Arena *before = rw->old->arena;
     if (!rw->changed) {
-        if (interner_count(rw->old->names) == rw->names) /* names may lie in the same arena */
-            arena_reset(rw->old->arena, rw->mark);
+        drop_new(rw);
         return false;
     }
     for (size_t i = 0; i < rw->cx->n_tracked; i++)
         if (*rw->cx->tracked[i])
             *rw->cx->tracked[i] = rw->map[(*rw->cx->tracked[i])->id];
     graph_take(rw->old, rw->new);
-    return rw->changed;
+    if (rw->old->arena != before) {
+        arena_reset(before, (ArenaMark){0});
+        rw->cx->spare = before;
+    }
+    return true;
 }
 
 bool node_is_const(const Node *n, double value)

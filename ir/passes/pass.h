@@ -2,7 +2,11 @@
  *
  * A pass takes a graph and leaves it better; it returns true if it changed anything. Passes rebuild:
  * pointers to nodes become stale, so what a caller wants to find again it lists in `tracked`. In
- * development builds the verifier runs after every pass. */
+ * development builds the verifier runs after every pass.
+ *
+ * With a `spare` arena, which is empty, as much memory is in use as two versions of the graph need: a pass
+ * writes the new one there, and then the graph's own arena, which holds nothing but the graph, is emptied
+ * and becomes the spare one. Without, all versions stay in the graph's arena. */
 #ifndef NNLC_IR_PASSES_PASS_H
 #define NNLC_IR_PASSES_PASS_H
 
@@ -29,6 +33,7 @@ typedef struct PassCx {
     const char *print_after; /* a pass, or NULL */
     StrBuf *dump;            /* where --print-after goes */
     PassTime *times;         /* N_PASSES of them, or NULL */
+    Arena *spare;            /* NULL, or see below */
 } PassCx;
 
 typedef bool Pass(PassCx *cx, Graph *g);
@@ -52,7 +57,7 @@ typedef struct Rewrite {
     Graph *old, *new;
     Node **map;
     bool changed;
-    ArenaMark mark;
+    ArenaMark mark; /* of the old graph's arena, for what the pass itself needs */
     size_t names;
 } Rewrite;
 

@@ -66,7 +66,7 @@ bool pass_sum_split(PassCx *cx, Graph *g)
         if (n->attr[at].sum.groups)
             continue;
         uint32_t n_attrs = op_info(n->op)->n_attrs;
-        Attr *attr = arena_copy(g->arena, n->attr, n_attrs * sizeof *attr);
+        Attr *attr = arena_copy(rw.new->arena, n->attr, n_attrs * sizeof *attr);
         attr[at].sum = sum_split_of(g, n);
         n->attr = attr;
         rw.changed = true;

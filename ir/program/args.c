@@ -248,6 +248,9 @@ static void take_all(Check *c, const AstList *args)
             c->right = false;
             continue;
         }
+        if (a->kind == AST_event) { /* command.c */
+            continue;
+        }
         AstName name = a->u.bind.name;
         if (name.text) {
             int at = find_arg(c->e, c->row, name);

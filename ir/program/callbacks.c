@@ -1,49 +1,22 @@
-/* callbacks.c: the callbacks of a fit: figures that they watch, what they write, and what goes together. */
+/* callbacks.c: the callbacks of a fit: metrics that they watch, what they write, and what goes together. */
 #include <string.h>
 
 #include "ir/program/elaborate_internal.h"
-#include "runtime/abi/template.h"
+#include "runtime/abi/pattern.h"
+
+/* One callback of one fit. */
+typedef struct Check {
+    Elab *e;
+    const Command *c;
+    const Call *cb;
+    bool rate; /* a callback of the fit sets the learning rate, so that the logs have it */
+} Check;
 
 /* The argument of a callback by name; NULL: the row has none. */
 static const ArgValue *argument(const Call *cb, const char *name)
 {
     int at = row_arg(cb->row, name);
     return at < 0 ? NULL : &cb->args[at];
-}
-
-static bool watches(const Call *cb)
-{
-    const ArgValue *best = argument(cb, "save_best_only");
-    return argument(cb, "monitor") && (!best || best->i);
-}
-
-static bool no_validation(Elab *e, const Command *c, const Call *cb, const ArgValue *key)
-{
-    diag_error(e->diags, key->given ? key->range : cb->range,
-               "'%s' watches '%s', but this fit has no validation part", cb->row->name, key->text);
-    diag_help(e->diags, "give the data set a validation part, or write monitor = %s",
-              key->text + strlen("val_"));
-    diag_note(e->diags, c->range, "the fit is here");
-    return false;
-}
-
-static bool check_monitor(Elab *e, const Command *c, const Call *cb)
-{
-    const ArgValue *key = argument(cb, "monitor");
-    bool validates = command_validates(c), val = !strncmp(key->text, "val_", 4);
-    RtSuggest best = rt_suggest_start(key->text);
-    if (log_key_find(e, c, key->text, validates, &best))
-        return true;
-    RtSuggest unseen = rt_suggest_start(key->text);
-    if (val && !validates && log_key_find(e, c, key->text, true, &unseen))
-        return no_validation(e, c, cb, key);
-    const char *near = rt_suggest_best(&best);
-    diag_error(e->diags, key->range,
-               near ? "this fit has no figure '%s'; did you mean '%s'?"
-                    : "this fit has no figure '%s'",
-               key->text, near);
-    diag_help(e->diags, "its figures are %s", log_keys_text(e, c, validates));
-    return false;
 }
 
 static bool is_callback(const Call *cb, CallbackId id)
@@ -53,9 +26,79 @@ static bool is_callback(const Call *cb, CallbackId id)
 
 static bool sets_rate(const Call *cb)
 {
-    return is_callback(cb, CALLBACK_ReduceLROnPlateau) ||
-           is_callback(cb, CALLBACK_LearningRateScheduler);
+    bool sets = false;
+#define SETS_RATE(row) sets = sets || is_callback(cb, CALLBACK_##row);
+#include "runtime/abi/callbacks.def"
+    return sets;
 }
+
+static bool by_batch(const Call *cb)
+{
+    return is_callback(cb, CALLBACK_ModelCheckpoint) &&
+           cb->args[ARG_ModelCheckpoint_save_freq].i > 0;
+}
+
+/* ---- what it watches ---- */
+
+static bool watches(const Call *cb)
+{
+    const ArgValue *best = argument(cb, "save_best_only");
+    return argument(cb, "monitor") && (!best || best->i);
+}
+
+/* A metric of the validation where there is none, or not yet. */
+static bool no_validation(const Check *ck, const ArgValue *key)
+{
+    Diags *d = ck->e->diags;
+    Range range = key->given ? key->range : ck->cb->range;
+    if (by_batch(ck->cb))
+        diag_error(d, range, "'%s' saves after batches, but '%s' is measured after the epoch only",
+                   ck->cb->row->name, key->text);
+    else
+        diag_error(d, range, "'%s' watches '%s', but this fit has no validation part",
+                   ck->cb->row->name, key->text);
+    diag_help(d,
+              by_batch(ck->cb) ? "write monitor = %s"
+                               : "give the data set a validation part, or write monitor = %s",
+              key->text + strlen("val_"));
+    diag_note(d, ck->c->range, "the fit is here");
+    return false;
+}
+
+static bool no_direction(const Check *ck, const ArgValue *key)
+{
+    const ArgValue *mode = argument(ck->cb, "mode");
+    bool of_rate = !strcmp(key->text, "learning_rate");
+    if (mode->i || (!of_rate && *log_key_direction(ck->c, key->text)))
+        return true;
+    diag_error(ck->e->diags, key->range,
+               "'%s' cannot tell whether a higher or a lower '%s' is better", ck->cb->row->name,
+               key->text);
+    diag_help(ck->e->diags, "write mode = max or mode = min");
+    return false;
+}
+
+static bool check_monitor(const Check *ck)
+{
+    Elab *e = ck->e;
+    const ArgValue *key = argument(ck->cb, "monitor");
+    bool has_part = command_validates(ck->c), validates = has_part && !by_batch(ck->cb);
+    RtSuggest best = rt_suggest_start(key->text), unseen = best;
+    bool of_rate = ck->rate && !by_batch(ck->cb) && !strcmp(key->text, "learning_rate");
+    if (of_rate || log_key_find(e, ck->c, key->text, validates, &best))
+        return no_direction(ck, key);
+    if (!validates && log_key_find(e, ck->c, key->text, true, &unseen))
+        return no_validation(ck, key);
+    const char *near = rt_suggest_best(&best);
+    diag_error(e->diags, key->range,
+               near ? "this fit reports no '%s'; did you mean '%s'?" : "this fit reports no '%s'",
+               key->text, near);
+    diag_help(e->diags, "it reports %s", log_keys_text(e, ck->c, validates));
+    diag_note(e->diags, ck->c->range, "the fit is here");
+    return false;
+}
+
+/* ---- the learning rate ---- */
 
 /* The rate of the optimizer, if it changes from step to step; NULL: it does not. */
 static const ArgValue *schedule_of(const Compile *c)
@@ -65,130 +108,120 @@ static const ArgValue *schedule_of(const Compile *c)
     return rate && rate->expr && expr_find(rate->expr, EX_argument) ? rate : NULL;
 }
 
-static bool check_rate(Elab *e, const Command *c, const Call *cb)
+static bool check_rate(const Check *ck)
 {
-    const ArgValue *schedule = schedule_of(c->compile);
-    if (!sets_rate(cb) || !schedule)
+    const ArgValue *schedule = schedule_of(ck->c->compile);
+    if (!sets_rate(ck->cb) || !schedule)
         return true;
-    diag_error(e->diags, cb->range,
+    diag_error(ck->e->diags, ck->cb->range,
                "'%s' sets the learning rate, but the rate of the optimizer is a fn(step)",
-               cb->row->name);
-    diag_note(e->diags, schedule->range, "the rate is given here");
-    diag_help(e->diags, "give the optimizer a number as its rate, or leave out '%s'",
-              cb->row->name);
+               ck->cb->row->name);
+    diag_note(ck->e->diags, schedule->range, "the rate is given here");
+    diag_help(ck->e->diags, "give the optimizer a number as its rate, or leave out '%s'",
+              ck->cb->row->name);
     return false;
 }
 
-static bool check_csv(Elab *e, const Call *cb)
+/* ---- what it writes ---- */
+
+static bool check_csv(const Check *ck)
 {
-    const ArgValue *file = &cb->args[ARG_CSVLogger_filename];
-    const ArgValue *separator = &cb->args[ARG_CSVLogger_separator];
+    const ArgValue *a = ck->cb->args, *file = &a[ARG_CSVLogger_filename];
+    const ArgValue *separator = &a[ARG_CSVLogger_separator];
     if (strlen(separator->text) != 1 || strchr("\"\r\n", *separator->text)) {
-        diag_error(e->diags, separator->range,
-                   "'separator' of 'CSVLogger' must be one character, and no quote or line end");
+        diag_error(
+            ck->e->diags, separator->range,
+            "'separator' of 'CSVLogger' must be one character other than a quote or a line end");
         return false;
     }
-    return cb->args[ARG_CSVLogger_append].i || output_claim(e, file->text, file->range);
+    return a[ARG_CSVLogger_append].i || output_claim(ck->e, file->text, file->range, ck->c->range);
 }
 
-static bool check_field(Elab *e, const Command *c, const Call *cb, const RtPiece *field)
+/* The place inside a string that stands there letter by letter. */
+static Range inside(const ArgValue *v, size_t begin, size_t end)
 {
-    const ArgValue *path = &cb->args[ARG_ModelCheckpoint_filepath];
-    bool by_batch = cb->args[ARG_ModelCheckpoint_save_freq].i > 0, validates = command_validates(c);
-    bool figures_of_all = validates && !by_batch;
-    const char *name = arena_strndup(e->arena, field->text, field->n);
-    bool counts = !strcmp(name, "epoch") || (by_batch && !strcmp(name, "batch"));
-    RtSuggest best = rt_suggest_start(name);
-    RtError why;
-    rt_suggest_offer(&best, "epoch");
-    if (by_batch)
-        rt_suggest_offer(&best, "batch");
-    if (!counts && !log_key_find(e, c, name, figures_of_all, &best)) {
-        const char *near = rt_suggest_best(&best);
-        diag_error(e->diags, path->range,
-                   near ? "the path has an unknown field '{%s}'; did you mean '{%s}'?"
-                        : "the path has an unknown field '{%s}'",
-                   name, near);
-        diag_help(e->diags, "its fields are epoch, %s%s", by_batch ? "batch, " : "",
-                  log_keys_text(e, c, figures_of_all));
-        return false;
-    }
-    if (rt_spec_check(&field->spec, counts ? RT_SHOWS_integer : RT_SHOWS_float, &why) == RT_OK)
+    Range r = v->range;
+    if (v->expr || r.end - r.begin != strlen(v->text) + 2)
+        return r;
+    return (Range){r.begin + 1 + (uint32_t)begin, r.begin + 1 + (uint32_t)end};
+}
+
+static bool check_pattern(const Check *ck, bool *has_field)
+{
+    const ArgValue *path = &ck->cb->args[ARG_ModelCheckpoint_filepath];
+    bool batch = by_batch(ck->cb);
+    RtPatternFields fields = {.has_batch = batch};
+    RtTemplateFault fault;
+    const char **figures = log_keys(ck->e, ck->c, command_validates(ck->c) && !batch, &fields.n);
+    if (ck->rate && !batch)
+        figures[fields.n++] = "learning_rate";
+    fields.figures = figures;
+    if (rt_pattern_check(path->text, &fields, has_field, &fault) == RT_OK)
         return true;
-    diag_error(e->diags, path->range, "the field '{%s}' of the path: %s", name, why.text);
+    diag_error(ck->e->diags, inside(path, fault.begin, fault.end),
+               "the path of 'ModelCheckpoint': %s", fault.error.text);
+    if (*fault.error.help)
+        diag_help(ck->e->diags, "%s", fault.error.help);
     return false;
 }
 
-static bool check_pattern(Elab *e, const Command *c, const Call *cb, bool *has_field)
+static bool check_checkpoint(const Check *ck)
 {
-    const ArgValue *path = &cb->args[ARG_ModelCheckpoint_filepath];
-    RtTemplateFault fault;
-    RtPiece piece;
-    RtStatus status;
-    size_t at = 0;
-    while ((status = rt_template_next(path->text, &at, &piece, &fault)) == RT_OK) {
-        if (piece.is_field && !check_field(e, c, cb, &piece))
-            return false;
-        *has_field = *has_field || piece.is_field;
-    }
-    if (status == RT_ERROR)
-        diag_error(e->diags, path->range, "the path of 'ModelCheckpoint': %s", fault.error.text);
-    return status == RT_END;
-}
-
-static bool check_checkpoint(Elab *e, const Command *c, const Call *cb)
-{
-    const ArgValue *path = &cb->args[ARG_ModelCheckpoint_filepath];
-    const ArgValue *keep = &cb->args[ARG_ModelCheckpoint_keep];
-    bool has_field = false;
-    if (!output_extension(e, cb->row->name, path->text, path->range, ".safetensors .npz",
+    const ArgValue *path = &ck->cb->args[ARG_ModelCheckpoint_filepath];
+    const ArgValue *keep = &ck->cb->args[ARG_ModelCheckpoint_keep];
+    bool has_field;
+    if (!output_extension(ck->e, ck->cb->row->name, path->text, path->range, ".safetensors .npz",
                           ".keras .h5") ||
-        !check_pattern(e, c, cb, &has_field))
+        !check_pattern(ck, &has_field))
         return false;
     if (!keep->none && !has_field) {
-        diag_error(e->diags, keep->range, "'keep' of 'ModelCheckpoint' needs a path with a field");
-        diag_help(e->diags, "this path is one file; to keep several, write {epoch} in it");
+        diag_error(ck->e->diags, keep->range,
+                   "'keep' of 'ModelCheckpoint' needs a path with a field");
+        diag_help(ck->e->diags, "this path names one file; to keep several, write {epoch} in it");
         return false;
     }
-    return output_claim(e, path->text, path->range);
+    return output_claim(ck->e, path->text, path->range, ck->c->range);
 }
 
 /* Is it the first of its kind in the list? */
-static bool check_backup(Elab *e, const Command *c, const Call *cb)
+static bool check_backup(const Check *ck)
 {
-    const ArgValue *dir = &cb->args[ARG_BackupAndRestore_backup_dir];
-    const ArgValue *list = &c->settings[ARG_fit_callbacks];
-    for (uint32_t i = 0; list->calls[i] != cb; i++)
+    const ArgValue *dir = &ck->cb->args[ARG_BackupAndRestore_backup_dir];
+    const ArgValue *list = &ck->c->settings[ARG_fit_callbacks];
+    for (uint32_t i = 0; list->calls[i] != ck->cb; i++)
         if (is_callback(list->calls[i], CALLBACK_BackupAndRestore)) {
-            diag_error(e->diags, cb->range, "a fit takes one 'BackupAndRestore'");
-            diag_note(e->diags, list->calls[i]->range, "the first one is here");
+            diag_error(ck->e->diags, ck->cb->range, "a fit takes one 'BackupAndRestore'");
+            diag_note(ck->e->diags, list->calls[i]->range, "the first one is here");
             return false;
         }
-    return output_claim(e, dir->text, dir->range);
+    return output_claim(ck->e, dir->text, dir->range, ck->c->range);
 }
 
-static bool check_one(Elab *e, const Command *c, const Call *cb)
+/* ---- all of them ---- */
+
+static bool check_one(const Check *ck)
 {
-    bool right = check_rate(e, c, cb);
-    if (watches(cb))
-        right = check_monitor(e, c, cb) && right;
-    if (is_callback(cb, CALLBACK_ModelCheckpoint))
-        right = check_checkpoint(e, c, cb) && right;
-    if (is_callback(cb, CALLBACK_BackupAndRestore))
-        right = check_backup(e, c, cb) && right;
-    if (is_callback(cb, CALLBACK_CSVLogger))
-        right = check_csv(e, cb) && right;
+    bool right = check_rate(ck);
+    if (watches(ck->cb))
+        right = check_monitor(ck) && right;
+    if (is_callback(ck->cb, CALLBACK_ModelCheckpoint))
+        right = check_checkpoint(ck) && right;
+    if (is_callback(ck->cb, CALLBACK_BackupAndRestore))
+        right = check_backup(ck) && right;
+    if (is_callback(ck->cb, CALLBACK_CSVLogger))
+        right = check_csv(ck) && right;
     return right;
 }
 
 bool callbacks_check(Elab *e, Command *c)
 {
     const ArgValue *list = &c->settings[ARG_fit_callbacks];
-    bool right = true;
-    c->sets_rate = schedule_of(c->compile) != NULL;
-    for (uint32_t i = 0; !list->none && i < list->n; i++) {
-        right = check_one(e, c, list->calls[i]) && right;
-        c->sets_rate = c->sets_rate || sets_rate(list->calls[i]);
-    }
+    uint32_t n = list->none ? 0 : list->n;
+    bool right = true, rate = false;
+    for (uint32_t i = 0; i < n; i++)
+        rate = rate || sets_rate(list->calls[i]);
+    for (uint32_t i = 0; i < n; i++)
+        right = check_one(&(Check){e, c, list->calls[i], rate}) && right;
+    c->sets_rate = rate || schedule_of(c->compile);
     return right;
 }

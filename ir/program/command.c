@@ -237,6 +237,9 @@ static void run_operands(Run *r)
         else
             implicit_data(r);
         break;
+    case 0: /* stop */
+        too_many(r, 0);
+        break;
     default: /* expressions */
         if (!o->n &&
             !(takes(r->row, "E+") && r->a->u.command.operands.n)) { /* print() ends a line */
@@ -401,16 +404,27 @@ static void run_compile(Run *r)
     c->range = r->a->range;
     c->id = (uint32_t)r->e->p->compiles.n;
     vec_push(r->e->arena, &r->e->p->compiles, c);
-    instance_state(r->e, r->c.instance)->compile = c;
+    InstanceState *state = instance_state(r->e, r->c.instance);
+    state->compile = c;
+    state->other = NULL;
+    state->split = (Range){0, 0};
     r->c.instance->compile = c;
     r->c.compile = c;
+}
+
+static bool one_compile(Run *r)
+{
+    bool one = branch_one_compile(r->e, r->c.instance, r->row->name, r->a->u.command.name.range);
+    if (!one)
+        fail(r);
+    return one;
 }
 
 static void need_compile(Run *r)
 {
     InstanceState *state = instance_state(r->e, r->c.instance);
     r->c.compile = state->compile;
-    if (r->c.compile)
+    if (!one_compile(r) || r->c.compile)
         return;
     if (state->misread) {
         fail(r);
@@ -465,6 +479,8 @@ static void set_taught(Run *r)
 /* What the outputs mean: by the compile in force, and the data that the model was trained with. */
 static void set_meaning(Run *r)
 {
+    if (!one_compile(r))
+        return;
     r->c.compile = instance_state(r->e, r->c.instance)->compile;
     r->c.taught = r->c.instance->taught ? r->c.instance->taught : r->c.data;
 }
@@ -503,6 +519,44 @@ static void set_validation(Run *r)
     }
 }
 
+/* Settings of a validation that there is not. */
+static void check_validation(Run *r)
+{
+    static const int of_validation[] = {ARG_fit_validation_steps, ARG_fit_validation_batch_size,
+                                        ARG_fit_validation_freq};
+    for (size_t i = 0; r->right && i < sizeof of_validation / sizeof *of_validation; i++) {
+        const ArgValue *v = &r->c.settings[of_validation[i]];
+        if (!v->given || v->none || command_validates(&r->c))
+            continue;
+        diag_error(r->e->diags, v->range, "'%s' is given, but this fit has no validation part",
+                   r->row->args[of_validation[i]].name);
+        fail(r);
+    }
+}
+
+/* Without a batch_size steps_per_epoch gives it: one epoch is one pass over the rows. */
+static void set_batch(Run *r)
+{
+    const ArgValue *steps = &r->c.settings[ARG_fit_steps_per_epoch];
+    const DataSet *d = r->c.data;
+    if (!r->right || steps->none || r->c.settings[ARG_fit_batch_size].given)
+        return;
+    bool known = d->facts.have && !d->facts.from_weights && steps->expr->op == EX_number;
+    if (!known) {
+        diag_error(r->e->diags, steps->range,
+                   "'steps_per_epoch' needs 'batch_size' here: %s is not known when compiling",
+                   steps->expr->op == EX_number ? "the number of rows" : "what an option gives");
+        fail(r);
+        return;
+    }
+    int64_t rows = d->facts.rows[PART_TRAIN], batch = rows / steps->i + (rows % steps->i != 0);
+    ArgValue *settings = arena_copy(r->e->arena, r->c.settings, r->row->n_args * sizeof *settings);
+    settings[ARG_fit_batch_size].i = batch > 0 ? batch : 1;
+    settings[ARG_fit_batch_size].f = (double)settings[ARG_fit_batch_size].i;
+    r->c.settings = settings;
+    r->c.data->facts_used = true;
+}
+
 static void need_targets(Run *r)
 {
     const DataSet *d = r->c.data;
@@ -522,27 +576,19 @@ static void check_extension(Run *r, const char *built, const char *later)
         fail(r);
 }
 
+static void check_later(Run *r, const char *built, const char *later)
+{
+    const char *path = known_path(r);
+    const char *ext = path ? path_extension(path) : "";
+    if (*ext && strstr(later, ext))
+        check_extension(r, built, later);
+}
+
 static void check_output(Run *r)
 {
     const char *path = known_path(r);
-    if (path && !output_claim(r->e, path, r->path_range))
+    if (path && !output_claim(r->e, path, r->path_range, r->a->range))
         fail(r);
-}
-
-/* Is it one truth value? Of arrays whose axes only the run knows the run tells. */
-static bool is_condition(Run *r, const Expr *x)
-{
-    bool many = x->type == EXT_series || x->type == EXT_array;
-    if (x->type == EXT_bool || (many && expr_rank(r->e, x) == RANK_UNKNOWN))
-        return true;
-    if (many && x->op >= EX_eq && x->op <= EX_ge)
-        diag_error(
-            r->e->diags, x->range,
-            "'expect' takes one condition, but this compares every element; take one of them, "
-            "or a value such as mean or max");
-    else
-        diag_error(r->e->diags, x->range, "'expect' takes a condition, such as a > b");
-    return false;
 }
 
 static void run_expect(Run *r)
@@ -551,7 +597,7 @@ static void run_expect(Run *r)
     if (r->c.n_exprs == 2 && r->c.exprs[1]->op != EX_text) {
         diag_error(r->e->diags, o->at[1]->range, "the message of 'expect' must be a string");
         fail(r);
-    } else if (r->right && r->c.n_exprs && !is_condition(r, r->c.exprs[0])) {
+    } else if (r->right && r->c.n_exprs && !expr_is_condition(r->e, r->c.exprs[0], "expect")) {
         fail(r);
     }
     if (r->right && r->c.n_exprs == 2)
@@ -594,6 +640,8 @@ static void run_command(Run *r)
     case COMMAND_fit:
         need_compile(r);
         set_validation(r);
+        check_validation(r);
+        set_batch(r);
         set_class_weights(r);
         if (r->right && !callbacks_check(r->e, &r->c))
             fail(r);
@@ -629,12 +677,20 @@ static void run_command(Run *r)
         check_extension(r, ".safetensors .npz", ".keras .h5");
         check_output(r);
         break;
-    case COMMAND_load:
-        check_extension(r, ".safetensors .npz", ".keras .h5");
+    case COMMAND_load: /* a checkpoint may be called anything */
+        check_later(r, ".safetensors .npz", ".keras .h5");
         inputs_fitted(r->e, r->c.instance, true);
         break;
     case COMMAND_expect:
         run_expect(r);
+        break;
+    case COMMAND_stop:
+        if (r->e->event)
+            break;
+        diag_error(r->e->diags, r->a->u.command.name.range,
+                   "'stop' ends a training: it belongs into the lines of an event");
+        diag_help(r->e->diags, "for example, in the settings of fit: on epoch_end { stop }");
+        fail(r);
         break;
     default: /* nothing more to check */
         break;
@@ -673,6 +729,8 @@ static void add(Run *r)
             results_add(e, r->result_name, &r->key, v);
         else
             scope_value(e, r->s, r->result_name, v, false);
+        if (!r->has_key && e->branch)
+            vec_push(e->arena, &e->local_results, r->result_name);
     }
 }
 
@@ -723,10 +781,15 @@ void command_run(Elab *e, Scope *s, const Ast *a)
         r.c.settings = args_check(e, s, r.row, &a->u.command.settings, a->u.command.name.range);
     if (r.right && r.c.settings)
         run_command(&r);
-    if (r.right && r.c.settings)
+    if (r.row->id != COMMAND_fit && events_refuse(e, r.row, a))
+        fail(&r);
+    if (r.right && r.c.settings) {
         add(&r);
-    else
+        if (r.row->id == COMMAND_fit)
+            (void)event_lines(e, s, a);
+    } else {
         poison_result(&r);
+    }
     if (r.row->id == COMMAND_compile && r.c.instance && !r.c.settings)
         instance_state(e, r.c.instance)->misread = true;
 }

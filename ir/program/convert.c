@@ -45,7 +45,8 @@ Want arg_want(ArgKind kind)
 bool arg_takes_words(ArgKind kind)
 {
     return kind == ARG_CHOICE || kind == ARG_COLUMN || kind == ARG_COLUMNS || kind == ARG_DTYPE ||
-           kind == ARG_PART || kind == ARG_AUTO || kind == ARG_KEY || kind == ARG_FREQ;
+           kind == ARG_PART || kind == ARG_AUTO || kind == ARG_KEY || kind == ARG_FREQ ||
+           kind == ARG_UPDATES;
 }
 
 bool arg_is_shape(ArgKind kind)
@@ -56,7 +57,7 @@ bool arg_is_shape(ArgKind kind)
 /* Numbers that count something have an integer as default. */
 static bool counts(const ArgRow *arg)
 {
-    return arg->fallback && !strpbrk(arg->fallback, ".e");
+    return arg->kind == ARG_COUNT || (arg->fallback && !strpbrk(arg->fallback, ".e"));
 }
 
 static const char *kind_text(const ArgRow *arg)
@@ -69,14 +70,17 @@ static const char *kind_text(const ArgRow *arg)
     case ARG_AUTO:
         return "an integer or auto";
     case ARG_KEY:
-        return "the name of a figure";
+        return "the name of a metric";
     case ARG_FREQ:
         return "epoch or a number of batches";
+    case ARG_UPDATES:
+        return "epoch, batch or a number of batches";
     case ARG_EPOCH_FN:
         return "a fn(epoch) or a fn(epoch, rate)";
     case ARG_FLOAT:
         return "a number";
     case ARG_NUMBER:
+    case ARG_COUNT:
         return counts(arg) ? "an integer" : "a number";
     case ARG_RATE:
         return "a number, an option or a fn(step)";
@@ -91,6 +95,7 @@ static const char *kind_text(const ArgRow *arg)
     case ARG_MASK:
         return "a list of integers and none";
     case ARG_INTS:
+    case ARG_EPOCHS:
     case ARG_AXES:
         return "an integer or a list of integers";
     case ARG_FLOATS:
@@ -197,15 +202,18 @@ static bool take_auto(Convert *c)
 static bool take_freq(Convert *c)
 {
     const char *w = word(c->v);
-    if (!w || strcmp(w, "epoch") != 0)
+    bool each = w && c->arg->kind == ARG_UPDATES && !strcmp(w, "batch");
+    if (!each && (!w || strcmp(w, "epoch") != 0))
         return take_int(c);
     c->out->text = w;
+    c->out->i = each;
     return true;
 }
 
+/* A metric may be a fn of the program. */
 static bool take_key(Convert *c)
 {
-    c->out->text = word(c->v);
+    c->out->text = c->v->kind == VAL_fn ? fn_name(c->v) : word(c->v);
     return c->out->text ? true : wrong(c, c->v);
 }
 
@@ -440,6 +448,23 @@ static bool take_ints(Convert *c)
         return false;
     c->out->n = n;
     c->out->ints = out;
+    return true;
+}
+
+static bool take_epochs(Convert *c)
+{
+    const Value *items;
+    uint32_t n = elements(c->v, &items);
+    if (!take_ints(c))
+        return false;
+    if (!n) {
+        diag_error(c->e->diags, c->v->range, "%s names no epoch", place(c));
+        return false;
+    }
+    c->out->i = c->v->kind == VAL_int; /* each so many epochs, not a list of one */
+    for (uint32_t i = 0; i < n; i++)
+        if (!check_range(c, &items[i]))
+            return false;
     return true;
 }
 
@@ -706,12 +731,16 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
     case ARG_KEY:
         return take_key(&c);
     case ARG_FREQ:
+    case ARG_UPDATES:
         return take_freq(&c);
+    case ARG_EPOCHS:
+        return take_epochs(&c);
     case ARG_EPOCH_FN:
         return take_epoch_fn(&c);
     case ARG_FLOAT:
         return take_float(&c);
     case ARG_NUMBER:
+    case ARG_COUNT:
         return take_number(&c);
     case ARG_RATE:
         return take_rate(&c);

@@ -254,7 +254,12 @@ void items_declare(Elab *e, Scope *s, const AstList *items, const char *prefix)
 static void run_if(Elab *e, Scope *s, const Ast *a)
 {
     bool yes;
-    if (!eval_condition(e, s, a->u.branch.condition, &yes))
+    Value c = eval(e, s, a->u.branch.condition, N_VOCABS);
+    if (c.kind == VAL_expr) {
+        branch_run(e, s, a, &c);
+        return;
+    }
+    if (!condition_known(e, s, &c, &yes))
         return;
     names_check_list(e, s, yes ? &a->u.branch.else_body : &a->u.branch.body);
     items_run(e, scope_new(e, s), yes ? &a->u.branch.body : &a->u.branch.else_body);
@@ -284,12 +289,15 @@ void items_run(Elab *e, Scope *s, const AstList *items)
 {
     Range seed = {0, 0};
     s->text = items;
-    items_declare(e, s, items, "");
+    if (!e->branch && !e->event)
+        items_declare(e, s, items, "");
     for (uint32_t i = 0; i < items->n; i++) {
         const Ast *a = items->at[i];
         e->here = s;
         if (s == e->file && (a->kind == AST_if || a->kind == AST_for))
             results_declare(e, a);
+        if (event_refuses(e, a) || branch_refuses(e, s, a))
+            continue;
         if (a->kind == AST_config)
             config_run(e, s, a, &seed);
         else if (a->kind == AST_param)

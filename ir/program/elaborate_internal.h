@@ -99,17 +99,33 @@ struct Scope {
 
 /* ---- the state of one elaboration ---- */
 
+/* On all paths, on some, on none. */
+typedef enum { FITTED_no, FITTED_maybe, FITTED_yes } Fitted;
+
 typedef struct InstanceState {
     Instance *instance;
-    Compile *compile; /* in force */
+    Compile *compile; /* in force, or NULL */
+    Compile *other;   /* the one on the other path of the `if` at `split`, or NULL */
+    Range split;      /* {0, 0}: there is one path only */
     bool misread;     /* a `compile` of it has errors: that none is in force was told */
-    bool fitted;      /* owners of inputs: fit, adapt or load came before */
+    Fitted fitted;    /* owners of inputs: fit, adapt or load came before */
 } InstanceState;
+
+/* A side of an `if` that the run decides. */
+typedef struct Branch Branch;
+struct Branch {
+    const Branch *outer;
+    uint32_t id; /* of the `if` */
+    bool other;  /* its else */
+    Range range; /* of its condition */
+};
 
 /* A path that a command writes. */
 typedef struct Output {
     const char *path;
-    Range range;
+    Range range, by;
+    size_t command;       /* its number */
+    const Branch *branch; /* around it */
 } Output;
 
 /* A source whose file is not there. */
@@ -148,6 +164,10 @@ typedef struct Elab {
     Vec(Decl *) named_instances; /* made by let: candidates for names left out */
     Vec(const char *) params;    /* as -D names them: "parts.width" */
     Vec(Output) outputs;         /* paths written so far */
+    const Branch *branch;        /* around the statement at hand, or NULL */
+    uint32_t n_branches;
+    Vec(AstName) local_results; /* `as NAME` inside branches */
+    const char *event;          /* whose lines these are, or NULL */
     Vec(Imported *) imported;
     Vec(Absent) absent;
     Vec(Decl *) active;              /* being elaborated or applied, outermost first */
@@ -202,6 +222,8 @@ Value expr_where(Elab *e, Range range, const Value *c, const Value *yes, const V
 Value expr_index(Elab *e, Range range, const Value *a, const Value *b);
 /* Has it elements that the run can take out? */
 bool expr_is_many(ExprType t);
+/* Is it one truth value, for a command? Of arrays whose axes only the run knows the run tells. */
+bool expr_is_condition(Elab *e, const Expr *x, const char *command);
 /* ---- ranks.c ---- */
 /* Axes of a value of the run: 0 for numbers, RANK_UNKNOWN where files or graphs would tell. */
 int expr_rank(Elab *e, const Expr *x);
@@ -222,7 +244,9 @@ Value arith_unary(Elab *e, AstOp op, Range range, const Value *a);
 
 /* ---- eval.c ---- */
 Value eval(Elab *e, Scope *s, const Ast *a, Want want);
-/* A condition: bool, or none for false. */
+/* Is a value that is known a condition: a bool, or none for false? */
+bool condition_known(Elab *e, const Scope *s, const Value *c, bool *out);
+/* A condition that is known when compiling. */
 bool eval_condition(Elab *e, Scope *s, const Ast *a, bool *out);
 /* False after a name that nobody declared, which is reported, and for an error. */
 bool check_word(Elab *e, const Scope *s, const Value *v);
@@ -359,6 +383,10 @@ RowShape data_row(const DataSet *d);
 /* ---- logs.c ---- */
 /* Is `text` a key of the logs of a fit or evaluate? Offers all of them. */
 bool log_key_find(Elab *e, const Command *c, const char *text, bool validation, RtSuggest *best);
+/* All of them, with room for one more. */
+const char **log_keys(Elab *e, const Command *c, bool validation, uint32_t *n);
+/* "up", "down": what is better; "" where nobody knows. */
+const char *log_key_direction(const Command *c, const char *key);
 /* "loss, accuracy, val_loss, val_accuracy" */
 const char *log_keys_text(Elab *e, const Command *c, bool validation);
 
@@ -372,11 +400,37 @@ const char *path_extension(const char *path);
 /* Does the path end with one of `built`? Otherwise an error says what `who` takes. Both: ".npy .csv". */
 bool output_extension(Elab *e, const char *who, const char *path, Range range, const char *built,
                       const char *later);
-/* The program writes this path here; an error if it does so elsewhere, too. */
-bool output_claim(Elab *e, const char *path, Range range);
+/* The command at `by` writes this path, named at `range`; an error if something else does so, too. */
+bool output_claim(Elab *e, const char *path, Range range, Range by);
 
 /* ---- command.c ---- */
 void command_run(Elab *e, Scope *s, const Ast *a);
+
+/* ---- events.c ---- */
+/* The lines after `on` in the settings of a fit that was added last; false after errors. */
+bool event_lines(Elab *e, Scope *s, const Ast *command);
+/* "epoch_end" */
+const char *event_name(uint32_t event);
+/* May the statement not stand in such lines? That is reported. */
+bool event_refuses(Elab *e, const Ast *a);
+/* `on` in the settings of a command that has no events. */
+bool events_refuse(Elab *e, const Row *row, const Ast *command);
+
+/* ---- branches.c ---- */
+/* Adds a row that is no command of the text; returns its place. */
+size_t branch_row(Elab *e, const Row *row, Range range, const Expr *condition);
+/* The place behind the last command is where it goes on. */
+void branch_target(Elab *e, size_t command);
+/* An `if` whose condition the run computes. */
+void branch_run(Elab *e, Scope *s, const Ast *a, const Value *condition);
+/* Is the statement a declaration inside such an `if`? That is reported. */
+bool branch_refuses(Elab *e, Scope *s, const Ast *a);
+/* Two commands of which one run executes one at most. */
+bool branches_exclude(const Branch *a, const Branch *b);
+/* Is the same compile in force on every path? An error if not. */
+bool branch_one_compile(Elab *e, const Instance *m, const char *command, Range range);
+/* Where a name that is unknown belongs to a result inside such an `if`, or NULL. */
+const Range *branch_local(Elab *e, const char *name);
 
 /* ---- results.c ---- */
 /* Declares the names of `as NAME[key]` in a statement. */

@@ -383,16 +383,23 @@ static Value eval_choose(Elab *e, Scope *s, const Ast *n, Want want)
     return eval(e, s, c.i ? n->u.choose.yes : n->u.choose.no, want);
 }
 
+bool condition_known(Elab *e, const Scope *s, const Value *c, bool *out)
+{
+    *out = c->kind == VAL_bool && c->i;
+    if (c->kind == VAL_bool || c->kind == VAL_none)
+        return true;
+    if (check_word(e, s, c))
+        diag_error(e->diags, c->range, "a condition must be a bool, not %s", value_text(e, c));
+    return false;
+}
+
 bool eval_condition(Elab *e, Scope *s, const Ast *a, bool *out)
 {
     Value c = eval(e, s, a, N_VOCABS);
-    *out = c.kind == VAL_bool && c.i;
-    if (c.kind == VAL_bool || c.kind == VAL_none)
-        return true;
-    if (c.kind == VAL_expr)
-        report_runtime(e, c.expr, "the condition of 'if'");
-    else if (check_word(e, s, &c))
-        diag_error(e->diags, c.range, "a condition must be a bool, not %s", value_text(e, &c));
+    if (c.kind != VAL_expr)
+        return condition_known(e, s, &c, out);
+    report_runtime(e, c.expr, "the condition of 'if'");
+    *out = false;
     return false;
 }
 

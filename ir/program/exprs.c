@@ -351,6 +351,21 @@ Value expr_where(Elab *e, Range range, const Value *c, const Value *yes, const V
     return texts_chosen(e, out) ? value_expr(out) : value_error(range);
 }
 
+bool expr_is_condition(Elab *e, const Expr *x, const char *command)
+{
+    bool many = x->type == EXT_series || x->type == EXT_array;
+    if (x->type == EXT_bool || (many && expr_rank(e, x) == RANK_UNKNOWN))
+        return true;
+    if (many && x->op >= EX_eq && x->op <= EX_ge)
+        diag_error(e->diags, x->range,
+                   "'%s' takes one condition, but this compares every element; take one of them, "
+                   "or a value such as mean or max",
+                   command);
+    else
+        diag_error(e->diags, x->range, "'%s' takes a condition, such as a > b", command);
+    return false;
+}
+
 bool expr_is_many(ExprType t)
 {
     return t == EXT_series || t == EXT_array || t == EXT_texts || t == EXT_labels;

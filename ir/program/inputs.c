@@ -195,16 +195,22 @@ bool inputs_adapt(Elab *e, Instance *m, DataSet *d, Range range)
 
 void inputs_fitted(Elab *e, Instance *m, bool fitted)
 {
-    instance_state(e, instance_inputs(m))->fitted = fitted;
+    instance_state(e, instance_inputs(m))->fitted = fitted ? FITTED_yes : FITTED_no;
 }
 
 void inputs_need_fitted(Elab *e, Instance *m, const DataSet *d, Range range)
 {
-    if (!transforms_fitted(d) || instance_state(e, instance_inputs(m))->fitted)
+    Fitted fitted = instance_state(e, instance_inputs(m))->fitted;
+    if (!transforms_fitted(d) || fitted == FITTED_yes)
         return;
-    diag_warning(e->diags, range, warning_name(WARNING_not_fitted),
-                 "'%s' was not fitted before: it takes the fitted values of '%s', for this command",
-                 m->name, name_of(d));
+    diag_warning(
+        e->diags, range, warning_name(WARNING_not_fitted),
+        fitted == FITTED_no
+            ? "'%s' was not fitted before: it takes the fitted values of '%s', for this "
+              "command"
+            : "whether '%s' was fitted before depends on an 'if': where it was not, it takes "
+              "the fitted values of '%s', for this command",
+        m->name, name_of(d));
     diag_help(e->diags, "write fit, adapt or load before this line");
 }
 

@@ -20,6 +20,24 @@ static const char *log_key(Elab *e, const Command *c, bool validation, uint32_t 
     return val ? arena_printf(e->arena, "val_%s", key) : key;
 }
 
+const char **log_keys(Elab *e, const Command *c, bool validation, uint32_t *n)
+{
+    const char **keys = ARENA_ARRAY(e->arena, const char *, 2 * c->compile->n_metrics + 3), *key;
+    for (*n = 0; (key = log_key(e, c, validation, *n)); ++*n)
+        keys[*n] = key;
+    return keys;
+}
+
+const char *log_key_direction(const Command *c, const char *key)
+{
+    if (!strncmp(key, "val_", 4))
+        key += 4;
+    for (uint32_t i = 0; i < c->compile->n_metrics; i++)
+        if (!strcmp(c->compile->keys[i], key))
+            return c->compile->metrics[i]->row ? c->compile->metrics[i]->row->kind_name : "";
+    return "down"; /* the loss */
+}
+
 bool log_key_find(Elab *e, const Command *c, const char *text, bool validation, RtSuggest *best)
 {
     bool found = false;

@@ -70,6 +70,9 @@ static void check(Elab *e, Scope *s, const Ast *a)
         else
             scope_find(s, a->u.bind.value->u.name.text);
         break;
+    case AST_event:
+        check_list(e, scope_new(e, s), &a->u.loop.body);
+        break;
     case AST_fn:
         inner = scope_new(e, s);
         check_params(e, inner, &a->u.fn.params);

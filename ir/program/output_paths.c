@@ -33,21 +33,35 @@ bool output_extension(Elab *e, const char *who, const char *path, Range range, c
     return false;
 }
 
-bool output_claim(Elab *e, const char *path, Range range)
+/* What two writers of one path have in common decides how it is told. */
+static void report_twins(Elab *e, const Output *first, const Output *second)
 {
+    bool same_text = first->range.begin == second->range.begin;
+    bool same_line = first->by.begin == second->by.begin;
+    bool same_command = same_line && first->command == second->command;
+    if (same_command) {
+        diag_error(e->diags, second->range, "two callbacks of this fit write \"%s\"", second->path);
+    } else if (same_line) {
+        diag_error(e->diags, second->range, "every round of the loop writes \"%s\"", second->path);
+        diag_help(e->diags, "let the path depend on the variable of the loop");
+        return;
+    } else {
+        diag_error(e->diags, same_text ? second->by : second->range, "two commands write \"%s\"",
+                   second->path);
+    }
+    if (!same_text || !same_command)
+        diag_note(e->diags, same_text ? first->by : first->range, "the first one is here");
+}
+
+bool output_claim(Elab *e, const char *path, Range range, Range by)
+{
+    Output output = {path, range, by, e->p->commands.n, e->branch};
     for (size_t i = 0; i < e->outputs.n; i++)
-        if (!strcmp(e->outputs.at[i].path, path)) {
-            bool same = e->outputs.at[i].range.begin == range.begin;
-            diag_error(e->diags, range,
-                       same ? "every round of the loop writes \"%s\"" : "two commands write \"%s\"",
-                       path);
-            if (same)
-                diag_help(e->diags, "let the path depend on the variable of the loop");
-            else
-                diag_note(e->diags, e->outputs.at[i].range, "the first one is here");
+        if (!strcmp(e->outputs.at[i].path, path) &&
+            !branches_exclude(e->outputs.at[i].branch, e->branch)) {
+            report_twins(e, &e->outputs.at[i], &output);
             return false;
         }
-    Output output = {path, range};
     vec_push(e->arena, &e->outputs, output);
     return true;
 }

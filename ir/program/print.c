@@ -325,6 +325,49 @@ static void print_command(StrBuf *out, const Program *p, const Command *c)
     strbuf_char(out, '\n');
 }
 
+/* Where the commands that `c`, an if, decides about end, and where its else begins. */
+static size_t branch_end(const Program *p, const Command *c, size_t *other)
+{
+    const Command *last = &p->commands.at[c->target - 1];
+    *other = c->target;
+    return last->row == &row_jump && last->target > c->target ? last->target : c->target;
+}
+
+static void print_commands(StrBuf *out, const Program *p, size_t begin, size_t end, int depth)
+{
+    for (size_t i = begin; i < end; i++) {
+        const Command *c = &p->commands.at[i];
+        size_t other = 0, behind = c->row == &row_if ? branch_end(p, c, &other) : 0;
+        if (c->row == &row_jump)
+            continue;
+        if (c->row == &row_skip) { /* shown with their fit */
+            i = c->target - 1;
+            continue;
+        }
+        strbuf_printf(out, "%*s", 2 * depth, "");
+        if (c->row != &row_if) {
+            print_command(out, p, c);
+            for (uint32_t k = 0; k < c->n_lines; k++) {
+                strbuf_printf(out, "%*son %s {\n", 2 * depth + 2, "",
+                              event_name(c->lines[k].event));
+                print_commands(out, p, c->lines[k].begin, c->lines[k].end, depth + 2);
+                strbuf_printf(out, "%*s}\n", 2 * depth + 2, "");
+            }
+            continue;
+        }
+        strbuf_add(out, "if ");
+        print_expr(out, c->exprs[0]);
+        strbuf_add(out, " {\n");
+        print_commands(out, p, i + 1, other, depth + 1);
+        if (behind > other) {
+            strbuf_printf(out, "%*s} else {\n", 2 * depth, "");
+            print_commands(out, p, other, behind, depth + 1);
+        }
+        strbuf_printf(out, "%*s}\n", 2 * depth, "");
+        i = behind - 1;
+    }
+}
+
 void program_print(StrBuf *out, const Program *p)
 {
     strbuf_add(out, "seed ");
@@ -346,6 +389,5 @@ void program_print(StrBuf *out, const Program *p)
         print_layers(out, p->instances.at[i], 1);
         strbuf_add(out, "}\n");
     }
-    for (size_t i = 0; i < p->commands.n; i++)
-        print_command(out, p, &p->commands.at[i]);
+    print_commands(out, p, 0, p->commands.n, 0);
 }

@@ -222,8 +222,18 @@ typedef struct Result {
     uint32_t command; /* its place in Program.commands */
 } Result;
 
+/* An `if` that the run decides is a row of its own: where its condition, exprs[0], does not hold, the run goes on at
+ * `target`; in front of an else stands a jump. */
+extern const Row row_if, row_jump, row_skip;
+
+/* Lines after `on`: commands that stand in the list behind their fit, and over which the run jumps (row_skip). */
+typedef struct EventLines {
+    uint32_t event; /* of runtime/abi/events.def */
+    uint32_t begin, end;
+} EventLines;
+
 typedef struct Command {
-    const Row *row; /* VOCAB_command */
+    const Row *row; /* VOCAB_command; row_if, row_jump */
     Range range;
     Instance *instance; /* M, or NULL */
     Compile *compile;   /* compile: its own; fit, evaluate, predict: the one in force */
@@ -245,6 +255,9 @@ typedef struct Command {
     uint32_t n_exprs;         /* print, expect, plot: their expressions */
     const Expr *const *exprs;
     const char *text; /* expect: the message or NULL */
+    uint32_t target;  /* if, jump: a later place in Program.commands, or their number */
+    uint32_t n_lines; /* fit */
+    const EventLines *lines;
 } Command;
 
 /* What the value of an option must keep to, where it is given by itself. */

@@ -142,6 +142,14 @@ static void help_command(Elab *e, const Scope *s, const char *name)
         diag_help(e->diags, "a statement begins with a command, as in print %s", name);
 }
 
+/* A result inside an `if` that the run decides. */
+static void report_local(Elab *e, const char *name, Range range)
+{
+    diag_error(e->diags, range, "'%s' is known only inside the braces of its 'if'", name);
+    diag_note(e->diags, *branch_local(e, name), "the command is here");
+    diag_help(e->diags, "as %s[KEY] keeps the result for the lines behind", name);
+}
+
 void report_unknown(Elab *e, const Scope *s, Want want, const char *name, Range range)
 {
     const Ast *below = want == VOCAB_command ? NULL : find_below(s, name);
@@ -151,6 +159,10 @@ void report_unknown(Elab *e, const Scope *s, Want want, const char *name, Range 
         return;
     }
     bool command = want == VOCAB_command;
+    if (!command && branch_local(e, name)) {
+        report_local(e, name, range);
+        return;
+    }
     const char *what = want < N_VOCABS ? vocab_name(want) : "name";
     const char *habit = habit_word(command ? HABIT_command : HABIT_value, name);
     RtSuggest best = rt_suggest_start(name);

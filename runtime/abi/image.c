@@ -166,6 +166,27 @@ static bool starts_ok(const ImgProgram *p, const ImgCommand *c)
     return true;
 }
 
+enum {
+#define EVENT(id, doc) COUNT_##id,
+#include "runtime/abi/events.def"
+    N_EVENTS
+};
+
+/* Branches and lines go forward, so every run ends. */
+static bool branch_ok(const ImgProgram *p, uint32_t at)
+{
+    const ImgCommand *c = &p->commands.at[at];
+    bool is_if = !strcmp(c->name, "if");
+    for (uint32_t i = 0; i < c->events.n; i++) {
+        const ImgEvent *e = &c->events.at[i];
+        if (e->event >= N_EVENTS || e->begin <= at || e->end < e->begin || e->end > p->commands.n)
+            return false;
+    }
+    if (!is_if && strcmp(c->name, "jump") != 0 && strcmp(c->name, "skip") != 0)
+        return true;
+    return c->target > at && c->target <= p->commands.n && c->exprs.n == is_if;
+}
+
 static bool commands_ok(const ImgProgram *p)
 {
     for (uint32_t i = 0; i < p->commands.n; i++) {
@@ -182,6 +203,8 @@ static bool commands_ok(const ImgProgram *p)
         for (uint32_t k = 0; k < c->exprs.n; k++)
             if (c->exprs.at[k] >= p->exprs.n)
                 return false;
+        if (!branch_ok(p, i))
+            return false;
     }
     for (uint32_t i = 0; i < p->options.n; i++)
         if (p->options.at[i].value >= p->exprs.n ||

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/range.h"
 #include "runtime/data/store.h"
 #include "runtime/files/folders.h"
 #include "runtime/files/text.h"
@@ -32,11 +33,12 @@ static const struct {
 #include "runtime/abi/callbacks.def"
 };
 
-/* Arguments that are no values of their own. */
-static const struct {
-    const char *row, *name, *kind;
-} arguments[] = {
-#define ARG(row, name, kind, ...) {#row, #name, #kind},
+typedef struct ArgumentRow {
+    const char *row, *name, *kind, *range;
+} ArgumentRow;
+
+static const ArgumentRow arguments[] = {
+#define ARG(row, name, kind, fallback, range, ...) {#row, #name, #kind, range},
 #include "runtime/abi/callbacks.def"
 };
 
@@ -45,6 +47,19 @@ static const struct {
     RtAct *open;
 } opens[] = {
 #define OPENS(row) {#row, rt_##row##_open},
+#include "runtime/abi/callbacks.def"
+};
+
+static const struct {
+    const char *row;
+    RtWrites *writes;
+} writers[] = {
+#define WRITES(row) {#row, rt_##row##_writes},
+#include "runtime/abi/callbacks.def"
+};
+
+static const char *const rate_setters[] = {
+#define SETS_RATE(row) #row,
 #include "runtime/abi/callbacks.def"
 };
 
@@ -80,6 +95,11 @@ static void make_rows(void)
         for (size_t k = 0; k < sizeof opens / sizeof *opens; k++)
             if (!strcmp(opens[k].row, names[i]))
                 r->open = opens[k].open;
+        for (size_t k = 0; k < sizeof writers / sizeof *writers; k++)
+            if (!strcmp(writers[k].row, names[i]))
+                r->writes = writers[k].writes;
+        for (size_t k = 0; k < sizeof rate_setters / sizeof *rate_setters; k++)
+            r->sets_rate = r->sets_rate || !strcmp(rate_setters[k], names[i]);
         r->name = names[i];
     }
 }
@@ -95,38 +115,44 @@ static const RtCallbackRow *find_row(const char *name)
 
 /* ---- opening ---- */
 
-static bool is_kind(const char *row, const char *name, const char *kind)
+static const ArgumentRow *argument_row(const char *row, const char *name)
 {
+    static const ArgumentRow other = {"", "", "", ""};
     for (size_t i = 0; i < sizeof arguments / sizeof *arguments; i++)
         if (!strcmp(arguments[i].row, row) && !strcmp(arguments[i].name, name))
-            return !strcmp(arguments[i].kind, kind);
-    return false;
+            return &arguments[i];
+    return &other;
 }
 
-static RtStatus read_arg(RtRun *run, const char *row, const ImgArg *a, RtCallbackArg *out)
+static RtStatus read_text(RtRun *run, const ImgArg *a, RtCallbackArg *out)
+{
+    const ImgExpr *x = &run->image->exprs.at[a->expr];
+    out->text =
+        x->index >= 0 && x->index < run->image->options.n ? run->options[x->index].text : NULL;
+    return out->text ? RT_OK : rt_fail(&run->error, "'%s' is not a path", a->name);
+}
+
+/* What options give is in the range of the row, or an error. */
+static RtStatus read_number(RtRun *run, const ArgumentRow *row, const ImgArg *a, RtCallbackArg *out)
 {
     RtValue v = rt_value_none();
-    *out = (RtCallbackArg){a->none, a->f, a->i, a->text, a->expr};
-    if (a->none || a->expr == IMG_NONE || is_kind(row, a->name, "EPOCH_FN"))
-        return RT_OK;
-    if (is_kind(row, a->name, "PATH")) { /* an option */
-        const ImgExpr *x = &run->image->exprs.at[a->expr];
-        out->text =
-            x->index >= 0 && x->index < run->image->options.n ? run->options[x->index].text : NULL;
-        return out->text ? RT_OK : rt_fail(&run->error, "'%s' of '%s' is no path", a->name, row);
-    }
     RtStatus status = rt_run_value(run, a->expr, &v);
-    if (status == RT_OK) {
-        out->number = v.number;
-        out->count = rt_to_i64(v.number);
-    }
+    out->number = v.number;
+    out->count = rt_to_i64(v.number);
     rt_value_free(&v);
-    return status;
+    if (status != RT_OK || (isfinite(out->number) && rt_in_range(row->range, out->number)))
+        return status;
+    return rt_fail(&run->error, "'%s' of '%s' is %g; it must be %s", row->name, row->row,
+                   out->number, *row->range ? row->range : "finite");
 }
 
-static bool sets_rate(const RtCallbackRow *row)
+static RtStatus read_arg(RtRun *run, const char *name, const ImgArg *a, RtCallbackArg *out)
 {
-    return !strcmp(row->name, "ReduceLROnPlateau") || !strcmp(row->name, "LearningRateScheduler");
+    const ArgumentRow *row = argument_row(name, a->name);
+    *out = (RtCallbackArg){a->none, a->f, a->i, a->text, a->expr};
+    if (a->none || a->expr == IMG_NONE || !strcmp(row->kind, "EPOCH_FN"))
+        return RT_OK;
+    return strcmp(row->kind, "PATH") != 0 ? read_number(run, row, a, out) : read_text(run, a, out);
 }
 
 static RtStatus open_one(RtCallbacks *cbs, RtRun *run, const ImgCall *call)
@@ -146,11 +172,15 @@ static RtStatus open_one(RtCallbacks *cbs, RtRun *run, const ImgCall *call)
     RtStatus status = RT_OK;
     for (uint32_t i = 0; i < call->args.n && status == RT_OK; i++)
         status = read_arg(run, call->name, &call->args.at[i], &cb->args[i]);
+    if (status != RT_OK)
+        run->place = call->place;
     for (int e = 0; e < RT_N_EVENTS; e++)
         cbs->has[e] = cbs->has[e] || cb->row->act[e];
-    cbs->sets_rate = cbs->sets_rate || sets_rate(cb->row);
-    if (!cbs->monitor && !strcmp(call->name, "EarlyStopping"))
+    cbs->sets_rate = cbs->sets_rate || cb->row->sets_rate;
+    if (!cbs->monitor && !strcmp(call->name, "EarlyStopping")) {
         cbs->monitor = cb->args[CB_EarlyStopping_monitor].text;
+        cbs->mode = cb->args[CB_EarlyStopping_mode].count;
+    }
     return status;
 }
 
@@ -215,6 +245,13 @@ RtStatus rt_callbacks_act(RtCallbacks *cbs, RtTraining *t, RtEvent event)
     return status;
 }
 
+RtStatus rt_callback_writes(RtRun *run, const ImgCommand *c, const RtCallback *cb, char **alone)
+{
+    *alone = NULL;
+    run->place = cb->call->place;
+    return cb->row->writes ? cb->row->writes(run, c, cb, alone) : RT_OK;
+}
+
 /* ---- for the callbacks ---- */
 
 void rt_callback_say(const RtTraining *t, const char *format, ...)
@@ -242,6 +279,14 @@ RtStatus rt_callback_path(RtTraining *t, const char *path, char **out)
 {
     *out = rt_run_out_path(t->run, path);
     return *out ? rt_folders_make(*out, &t->run->error) : RT_ERROR;
+}
+
+RtStatus rt_callback_path_check(RtRun *run, const char *path, char **out)
+{
+    *out = *path ? rt_run_out_path(run, path) : NULL;
+    if (!*path)
+        return rt_fail(&run->error, "the path is empty");
+    return *out ? rt_folders_check(*out, &run->error) : RT_ERROR;
 }
 
 RtMonitor rt_monitor(const RtTraining *t, const RtCallbackArg *name, const RtCallbackArg *mode,

@@ -36,6 +36,8 @@ typedef struct RtCallback {
 } RtCallback;
 
 typedef RtStatus RtAct(RtTraining *t, RtCallback *cb);
+/* Before the first command: can it write? *alone: what nobody else may write, in malloc memory. */
+typedef RtStatus RtWrites(RtRun *run, const ImgCommand *c, const RtCallback *cb, char **alone);
 
 typedef struct RtStateRow {
     const char *name;
@@ -46,6 +48,8 @@ typedef struct RtCallbackRow {
     const char *name;
     uint32_t n_states;
     const RtStateRow *states;
+    bool sets_rate; /* the learning rate, so that the logs have it */
+    RtWrites *writes;
     RtAct *open;
     RtAct *act[RT_N_EVENTS]; /* NULL: it does nothing there */
 } RtCallbackRow;
@@ -56,10 +60,13 @@ typedef struct RtCallbacks {
     bool has[RT_N_EVENTS]; /* one of them acts there */
     bool sets_rate;        /* one of them sets the learning rate */
     const char *monitor;   /* of the first EarlyStopping; NULL: there is none */
+    int64_t mode;          /* ... index of auto, min, max */
 } RtCallbacks;
 
 /* Those of the setting `callbacks` of a fit. The caller closes *out, also after a failure. */
 RtStatus rt_callbacks_open(RtCallbacks *out, RtRun *run, const ImgCommand *c);
+/* What its callbacks write is checked before the first command; see RtWrites. */
+RtStatus rt_callback_writes(RtRun *run, const ImgCommand *c, const RtCallback *cb, char **alone);
 /* Once the training is open, and what it remembers of an earlier run is in its slots. */
 RtStatus rt_callbacks_begin(RtCallbacks *cbs, RtTraining *t);
 /* Closes files; those that cannot be written completely are an error. */
@@ -81,6 +88,7 @@ enum {
     SLOT_END
 };
 
+#define WRITES(row) RtWrites rt_##row##_writes;
 #define OPENS(row) RtStatus rt_##row##_open(RtTraining *t, RtCallback *cb);
 #define ON(row, event) RtStatus rt_##row##_##event(RtTraining *t, RtCallback *cb);
 #include "runtime/abi/callbacks.def"
@@ -93,6 +101,8 @@ void rt_callback_say(const RtTraining *t, const char *format, ...) RT_PRINTF(2, 
 void rt_callback_say_rate(const RtTraining *t, const char *what, double rate);
 /* A path of an output file, in --out-dir; folders on the way are made. In malloc memory. */
 RtStatus rt_callback_path(RtTraining *t, const char *path, char **out);
+/* Can a file be written there, once folders are made? *out: the path in --out-dir, in malloc memory. */
+RtStatus rt_callback_path_check(RtRun *run, const char *path, char **out);
 
 /* A figure that is watched. */
 typedef struct RtMonitor {

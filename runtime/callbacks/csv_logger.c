@@ -8,6 +8,18 @@
 #include "runtime/data/store.h"
 #include "runtime/files/text.h"
 
+RtStatus rt_CSVLogger_writes(RtRun *run, const ImgCommand *c, const RtCallback *cb, char **alone)
+{
+    char *path = NULL;
+    (void)c;
+    RtStatus status = rt_callback_path_check(run, cb->args[CB_CSVLogger_filename].text, &path);
+    if (cb->args[CB_CSVLogger_append].count)
+        free(path);
+    else
+        *alone = path;
+    return status;
+}
+
 RtStatus rt_CSVLogger_open(RtTraining *t, RtCallback *cb)
 {
     RtSlot *file = &cb->slots[SLOT_CSVLogger_file];

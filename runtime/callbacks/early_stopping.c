@@ -1,4 +1,4 @@
-/* early_stopping.c: EarlyStopping: the end of a training whose figure stops improving. */
+/* early_stopping.c: EarlyStopping: the end of a training whose metric stops improving. */
 #include <math.h>
 
 #include "runtime/callbacks/callbacks.h"

@@ -1,15 +1,71 @@
-/* model_checkpoint.c: ModelCheckpoint: the model in a file, each epoch or when a figure has improved. */
+/* model_checkpoint.c: ModelCheckpoint: the model in a file, each epoch or when a metric has improved. */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "runtime/abi/template.h"
+#include "runtime/abi/pattern.h"
 #include "runtime/callbacks/callbacks.h"
 #include "runtime/data/store.h"
 #include "runtime/files/atomic.h"
 #include "runtime/train/weights.h"
+
+/* ---- before the run ---- */
+
+/* The metrics that an entry reports, behind those that are there. */
+static void add_metrics(const ImgEntry *e, const char *before, char (*names)[RT_PATTERN_NAME],
+                        const char **list, uint32_t *n)
+{
+    for (uint32_t i = 0; i < e->metrics.n; i++, ++*n) {
+        snprintf(names[*n], sizeof *names, "%s%s", before, e->metrics.at[i].name);
+        list[*n] = names[*n];
+    }
+}
+
+/* What an option gives is known only now. */
+static RtStatus check_pattern(RtRun *run, const ImgCommand *c, const RtCallback *cb,
+                              const char *pattern)
+{
+    const ImgEntry *train = &run->image->entries.at[c->train_entry], *eval = NULL;
+    bool by_batch = cb->args[CB_ModelCheckpoint_save_freq].count > 0, has_field;
+    RtPatternFields fields = {.has_batch = by_batch};
+    RtTemplateFault fault;
+    if (!c->no_validation && c->eval_entry != IMG_NONE && !by_batch)
+        eval = &run->image->entries.at[c->eval_entry];
+    size_t most = train->metrics.n + (eval ? eval->metrics.n : 0) + (size_t)1;
+    char(*names)[RT_PATTERN_NAME] = malloc(most * sizeof *names);
+    const char **list = malloc(most * sizeof *list);
+    RtStatus status = names && list
+                          ? RT_OK
+                          : rt_fail(&run->error, "not enough memory for the path '%s'", pattern);
+    if (status == RT_OK) {
+        add_metrics(train, "", names, list, &fields.n);
+        if (eval)
+            add_metrics(eval, "val_", names, list, &fields.n);
+        if (c->has_rate && !by_batch)
+            list[fields.n++] = "learning_rate";
+        fields.figures = list;
+        if (rt_pattern_check(pattern, &fields, &has_field, &fault) != RT_OK) {
+            status = rt_fail(&run->error, "the path '%s' of 'ModelCheckpoint': %s", pattern,
+                             fault.error.text);
+            rt_fail_help(&run->error, "%s", fault.error.help);
+        }
+    }
+    free(names);
+    free((void *)list);
+    return status;
+}
+
+RtStatus rt_ModelCheckpoint_writes(RtRun *run, const ImgCommand *c, const RtCallback *cb,
+                                   char **alone)
+{
+    const char *path = cb->args[CB_ModelCheckpoint_filepath].text;
+    RtStatus status = *path ? rt_weights_path_check(run, path) : RT_OK;
+    if (status == RT_OK)
+        status = check_pattern(run, c, cb, path);
+    return status == RT_OK ? rt_callback_path_check(run, path, alone) : status;
+}
 
 /* ---- the path ---- */
 
@@ -116,7 +172,7 @@ static RtStatus save_to(RtTraining *t, RtCallback *cb, const char *path)
     return status;
 }
 
-/* Has the figure improved? Says so; *best becomes its value. */
+/* Has the metric improved? Says so; *best becomes its value. */
 static bool improved(RtTraining *t, RtCallback *cb, const char *path)
 {
     const RtCallbackArg *a = cb->args;

@@ -1,4 +1,4 @@
-/* reduce_lr_on_plateau.c: ReduceLROnPlateau: a lower learning rate once a figure stops improving. */
+/* reduce_lr_on_plateau.c: ReduceLROnPlateau: a lower learning rate once a metric stops improving. */
 #include <math.h>
 
 #include "runtime/callbacks/callbacks.h"

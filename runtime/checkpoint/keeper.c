@@ -142,7 +142,9 @@ RtStatus rt_keeper_save(RtKeeper *k, const RtPosition *at, const char *path)
         path = k->path;
     if (!path)
         return RT_OK;
-    RtStatus status = sync_files(k, at);
+    RtStatus status = rt_background_wait(&k->writer, &k->run->error); /* one copy at a time */
+    if (status == RT_OK)
+        status = sync_files(k, at);
     if (status != RT_OK)
         return status;
     RtKeptFile *f = rt_collect(k, at, path);

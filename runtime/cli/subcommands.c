@@ -3,8 +3,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "runtime/checkpoint/keeper.h"
 #include "runtime/commands/commands.h"
+#include "runtime/train/branches.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/weights.h"
 
@@ -26,25 +29,41 @@ static RtStatus load_embedded(RtRun *run, RtModel *m)
     return status;
 }
 
+/* The last file that the program saves the model to. One that an `if` decides about counts if it is there. In malloc
+ * memory; NULL: there is none, or an error, which is set. */
+static char *saved_path(RtRun *run, const RtModel *m)
+{
+    char *last = NULL;
+    for (uint32_t i = run->image->commands.n; i-- > 0;) {
+        const ImgCommand *c = &run->image->commands.at[i];
+        if (strcmp(c->name, "save") != 0 || &run->models[c->instance] != m)
+            continue;
+        char *path = rt_run_path(run, c), *full = path ? rt_run_out_path(run, path) : NULL;
+        free(path);
+        if (!full || access(full, F_OK) == 0 || rt_branch_around(run->image, i) == IMG_NONE) {
+            free(last);
+            return full;
+        }
+        if (last)
+            free(full);
+        else
+            last = full;
+    }
+    if (!last)
+        (void)!rt_fail(&run->error, "no weights for '%s': name a file with --weights",
+                       m->image->name);
+    return last;
+}
+
 RtStatus rt_load_weights(RtRun *run, RtModel *m)
 {
-    const ImgCommand *last = NULL;
     if (run->settings->weights)
         return rt_weights_load(run, m, run->settings->weights);
     if (m->image->weights.n)
         return load_embedded(run, m);
-    for (uint32_t i = 0; i < run->image->commands.n; i++) {
-        const ImgCommand *c = &run->image->commands.at[i];
-        if (!strcmp(c->name, "save") && &run->models[c->instance] == m)
-            last = c;
-    }
-    if (!last)
-        return rt_fail(&run->error, "no weights for '%s': name a file with --weights",
-                       m->image->name);
-    char *path = rt_run_path(run, last), *full = path ? rt_run_out_path(run, path) : NULL;
-    RtStatus status = full ? rt_weights_load(run, m, full) : RT_ERROR;
+    char *path = saved_path(run, m);
+    RtStatus status = path ? rt_weights_load(run, m, path) : RT_ERROR;
     free(path);
-    free(full);
     return status;
 }
 
@@ -60,26 +79,97 @@ static bool goes_along(const char *name, const char *wanted)
     return false;
 }
 
-/* The commands of this name, and those that go along (what they print and save in between is left out). */
+typedef unsigned char Need;
+enum { NEED_no, NEED_along, NEED_wanted };
+
+/* The largest need of the commands that an `if` decides about. What goes along with an evaluation matters only
+ * beside one. */
+static Need need_inside(const ImgProgram *p, const char *name, const Need *need, uint32_t at)
+{
+    Need most = NEED_no;
+    for (uint32_t i = at + 1; i < rt_branch_end(p, at); i++)
+        most = need[i] > most ? need[i] : most;
+    return most == NEED_along && !strcmp(name, "evaluate") ? NEED_no : most;
+}
+
+static Need need_of(const RtRun *run, const char *name, const ImgCommand *c)
+{
+    if (!is_chosen(run, c))
+        return NEED_no;
+    return !strcmp(c->name, name) ? NEED_wanted : goes_along(c->name, name) ? NEED_along : NEED_no;
+}
+
+/* What gives the results that a condition takes. An evaluation trains nothing. */
+static RtStatus need_results(RtRun *run, const char *name, Need *need, uint32_t at)
+{
+    const ImgProgram *p = run->image;
+    const ImgCommand *condition = &p->commands.at[at];
+    for (uint32_t i = 0; i < at; i++) {
+        const ImgCommand *c = &p->commands.at[i];
+        if (c->result == IMG_NONE || !rt_expr_takes(p, condition->exprs.at[0], c->result))
+            continue;
+        need[i] = NEED_wanted;
+        if (strcmp(name, "evaluate") != 0 || strcmp(c->name, "fit") != 0)
+            continue;
+        run->place = condition->place;
+        return rt_fail(&run->error,
+                       "'%s' does not run the 'fit' of line %u, whose result this condition takes",
+                       name, rt_run_place(run, c->place)->line);
+    }
+    return RT_OK;
+}
+
+/* The commands of this name, those that go along, and what conditions around them take. Results come before the
+ * conditions. */
+static RtStatus find_needed(RtRun *run, const char *name, Need *need, bool *any)
+{
+    const ImgProgram *p = run->image;
+    RtStatus status = RT_OK;
+    for (uint32_t i = p->commands.n; i-- > 0 && status == RT_OK;) {
+        const ImgCommand *c = &p->commands.at[i];
+        Need own = need_of(run, name, c);
+        *any = *any || own == NEED_wanted;
+        need[i] = own > need[i] ? own : need[i];
+        if (!strcmp(c->name, "if") && (need[i] = need_inside(p, name, need, i)))
+            status = need_results(run, name, need, i);
+    }
+    return status;
+}
+
+/* What other commands print and save in between is left out. */
+static RtStatus run_needed(RtRun *run, const Need *need)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0, next; i < run->image->commands.n && status == RT_OK; i = next) {
+        const ImgCommand *c = &run->image->commands.at[i];
+        next = i + 1;
+        if (!strcmp(c->name, "if") && !need[i])
+            next = rt_branch_end(run->image, i);
+        else if (rt_is_branch(c))
+            status = rt_branch_next(run, i, &next);
+        else if (need[i])
+            status = rt_command_run(run, c);
+        fflush(run->out);
+    }
+    return status;
+}
+
 static RtStatus run_named(RtRun *run, const char *name)
 {
     bool any = false;
-    for (uint32_t i = 0; i < run->image->commands.n; i++) {
-        const ImgCommand *c = &run->image->commands.at[i];
-        bool wanted = !strcmp(c->name, name);
-        if ((!wanted && !goes_along(c->name, name)) || !is_chosen(run, c))
-            continue;
-        any = any || wanted;
-        RtStatus status = rt_command_run(run, c);
-        if (status != RT_OK)
-            return status;
-        fflush(run->out);
-    }
-    if (any)
-        return RT_OK;
-    return run->settings->model ? rt_fail(&run->error, "this program has no command '%s' for '%s'",
-                                          name, run->settings->model)
-                                : rt_fail(&run->error, "this program has no command '%s'", name);
+    Need *need = calloc(run->image->commands.n + (size_t)1, sizeof *need);
+    if (!need)
+        return rt_fail(&run->error, "not enough memory to start");
+    RtStatus status = find_needed(run, name, need, &any);
+    if (status == RT_OK && any)
+        status = run_needed(run, need);
+    else if (status == RT_OK && run->settings->model)
+        status = rt_fail(&run->error, "this program has no command '%s' for '%s'", name,
+                         run->settings->model);
+    else if (status == RT_OK)
+        status = rt_fail(&run->error, "this program has no command '%s'", name);
+    free(need);
+    return status;
 }
 
 /* Does a command evaluate this instance? */
@@ -150,9 +240,37 @@ static void print_signature(const RtRun *run, const RtModel *m)
                 s->fitted ? "yes" : "no: at the first fit, or loaded");
 }
 
+/* What a checkpoint says of itself. */
+static RtStatus print_checkpoint(RtRun *run, const char *path)
+{
+    RtKeeper k = {.run = run};
+    RtStatus status = rt_keeper_read(&k, path);
+    if (status == RT_OK) {
+        const ImgKept *kept = k.from;
+        const char *where = rt_tensors_meta(k.file, "position");
+        bool own = !strcmp(kept->program, run->image->digest);
+        fprintf(run->out, "checkpoint %s\n  of       %s, digest %s%s\n  position %s\n", path,
+                kept->name, kept->program, own ? "" : " (another program)", where ? where : "");
+        for (uint32_t i = 0; i < kept->models.n; i++)
+            fprintf(run->out, "  model    %s, %lld steps\n", kept->models.at[i].name,
+                    (long long)kept->models.at[i].step);
+        for (uint32_t i = 0; kept->training.n && i < kept->training.at->series.n; i++) {
+            const ImgKeptSeries *s = &kept->training.at->series.at[i];
+            if (s->values.n)
+                fprintf(run->out, "  %-8s %.4f in epoch %lld\n", s->name,
+                        s->values.at[s->values.n - 1],
+                        (long long)s->epochs.at[s->values.n - 1] + 1);
+        }
+    }
+    rt_keeper_drop(&k);
+    return status;
+}
+
 static RtStatus run_info(RtRun *run)
 {
     const ImgProgram *p = run->image;
+    if (run->settings->resume)
+        return print_checkpoint(run, run->settings->resume);
     for (uint32_t i = 0; i < p->instances.n; i++)
         if (p->instances.at[i].weights.n && load_embedded(run, &run->models[i]) != RT_OK)
             return RT_ERROR;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "runtime/checkpoint/keeper.h"
+#include "runtime/train/branches.h"
 #include "runtime/train/progress.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/state.h"
@@ -193,7 +194,7 @@ static RtStatus keep_before(RtKeeper *k, uint32_t command)
     return rt_keeper_save_now(k, &(RtPosition){.command = command}, NULL);
 }
 
-static RtStatus one_command(RtKeeper *k, uint32_t command)
+static RtStatus one_command(RtKeeper *k, uint32_t command, uint32_t *next)
 {
     RtRun *run = k->run;
     const ImgCommand *c = &run->image->commands.at[command];
@@ -201,6 +202,8 @@ static RtStatus one_command(RtKeeper *k, uint32_t command)
         interrupted_before(run, c);
         return keep_interrupted(k, command);
     }
+    if (rt_is_branch(c))
+        return rt_branch_next(run, command, next);
     RtStatus status = keep_before(k, command);
     if (status == RT_OK)
         status = rt_command_run(run, c);
@@ -213,8 +216,9 @@ static RtStatus walk(RtKeeper *k)
 {
     RtRun *run = k->run;
     uint32_t n = run->image->commands.n;
-    for (uint32_t i = k->command; i < n; i++) {
-        RtStatus status = one_command(k, i);
+    for (uint32_t i = k->command, next; i < n; i = next) {
+        next = i + 1;
+        RtStatus status = one_command(k, i, &next);
         if (status != RT_OK)
             return status;
         fflush(run->out);

@@ -16,6 +16,7 @@ RtStatus rt_command_compile(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_fit(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_adapt(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_reset(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_stop(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_evaluate(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_predict(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_save(RtRun *run, const ImgCommand *c);

@@ -3,6 +3,7 @@
 
 #include "runtime/checkpoint/backup.h"
 #include "runtime/commands/commands.h"
+#include "runtime/train/branches.h"
 
 typedef struct Fit {
     RtPosition position;
@@ -11,10 +12,53 @@ typedef struct Fit {
     RtBackup backup;
 } Fit;
 
+RtStatus rt_command_stop(RtRun *run, const ImgCommand *c)
+{
+    (void)c;
+    run->stops = true;
+    return RT_OK;
+}
+
+/* The commands begin .. end; `stop` ends them. */
+static RtStatus run_lines(RtRun *run, uint32_t begin, uint32_t end)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t i = begin, next; i < end && status == RT_OK && !run->stops; i = next) {
+        const ImgCommand *c = &run->image->commands.at[i];
+        next = i + 1;
+        status = rt_is_branch(c) ? rt_branch_next(run, i, &next) : rt_command_run(run, c);
+    }
+    return status;
+}
+
+/* The lines of the event; the result of the fit holds its series so far. */
+static RtStatus act_lines(Fit *fit, RtTraining *t, RtEvent event)
+{
+    RtRun *run = t->run;
+    uint32_t place = run->place;
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < t->c->events.n && status == RT_OK; i++) {
+        const ImgEvent *e = &t->c->events.at[i];
+        if (e->event != (uint32_t)event)
+            continue;
+        rt_progress_leave(&t->progress);
+        status = rt_training_results(t, fit->callbacks.monitor, fit->callbacks.mode);
+        if (status == RT_OK)
+            status = run_lines(run, e->begin, e->end);
+        t->stops = t->stops || run->stops;
+        run->stops = false;
+    }
+    if (status == RT_OK)
+        run->place = place;
+    return status;
+}
+
 static RtStatus hear(void *cx, RtTraining *t, RtEvent event)
 {
     Fit *fit = cx;
     RtStatus status = rt_callbacks_act(&fit->callbacks, t, event);
+    if (status == RT_OK)
+        status = act_lines(fit, t, event);
     return status == RT_OK && event == RT_EVENT_epoch_end ? rt_log_epoch(t) : status;
 }
 
@@ -79,7 +123,8 @@ static RtStatus train(Fit *fit)
     }
     if (status == RT_END)
         return keep_interrupted(fit, k);
-    return status == RT_OK ? rt_training_results(&fit->training, fit->callbacks.monitor) : status;
+    const RtCallbacks *cbs = &fit->callbacks;
+    return status == RT_OK ? rt_training_results(&fit->training, cbs->monitor, cbs->mode) : status;
 }
 
 RtStatus rt_command_fit(RtRun *run, const ImgCommand *c)

@@ -1,16 +1,24 @@
-/* paths.c: what save and predict write is looked at before the first command runs: the endings, the folders, and
+/* paths.c: what save, predict and callbacks write is looked at before the first command runs: the endings, the folders, and
  * that no two commands write one file. A mistake found after a long training would cost it. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/callbacks/callbacks.h"
 #include "runtime/commands/commands.h"
 #include "runtime/files/atomic.h"
+#include "runtime/train/branches.h"
 #include "runtime/train/weights.h"
 
 typedef struct Output {
-    const ImgCommand *command;
+    uint32_t order, place, command; /* in the program */
     char *path;
 } Output;
+
+typedef struct Outputs {
+    RtRun *run;
+    Output *at; /* room for all */
+    uint32_t n;
+} Outputs;
 
 static bool has_path(const ImgCommand *c)
 {
@@ -35,26 +43,52 @@ static RtStatus check_path(RtRun *run, const ImgCommand *c, const char *path)
     return status == RT_OK ? rt_file_check(path, &run->error) : status;
 }
 
-/* The path of a command that writes, checked. */
-static RtStatus take(RtRun *run, const ImgCommand *c, Output *out)
+/* Takes the path, which may be NULL: nothing. */
+static void take(Outputs *all, const ImgCommand *c, uint32_t place, char *path)
 {
+    if (path)
+        all->at[all->n] =
+            (Output){all->n, place, (uint32_t)(c - all->run->image->commands.at), path};
+    all->n += path != NULL;
+}
+
+/* The path of a command that writes, checked. */
+static RtStatus take_command(Outputs *all, const ImgCommand *c)
+{
+    RtRun *run = all->run;
     run->place = c->place;
-    char *path = rt_run_path(run, c);
-    *out = (Output){c, path ? rt_run_out_path(run, path) : NULL};
+    char *path = rt_run_path(run, c), *full = path ? rt_run_out_path(run, path) : NULL;
     bool empty = path && !*path;
     free(path);
-    if (!out->path)
+    take(all, c, c->place, full);
+    if (!full)
         return RT_ERROR;
     if (empty)
         return rt_fail(&run->error, "the path is empty");
-    return check_path(run, c, out->path);
+    return check_path(run, c, full);
+}
+
+/* What the callbacks of a fit write; their arguments are looked at, too. */
+static RtStatus take_callbacks(Outputs *all, const ImgCommand *c)
+{
+    RtRun *run = all->run;
+    RtCallbacks cbs;
+    run->place = c->place;
+    RtStatus status = rt_callbacks_open(&cbs, run, c);
+    for (uint32_t i = 0; i < cbs.n && status == RT_OK; i++) {
+        char *alone;
+        status = rt_callback_writes(run, c, &cbs.at[i], &alone);
+        take(all, c, cbs.at[i].call->place, alone);
+    }
+    RtStatus closed = rt_callbacks_close(&cbs, run);
+    return status == RT_OK ? closed : status;
 }
 
 static int by_path(const void *a, const void *b)
 {
     const Output *x = a, *y = b;
     int order = strcmp(x->path, y->path);
-    return order ? order : (x->command > y->command) - (x->command < y->command);
+    return order ? order : (x->order > y->order) - (x->order < y->order);
 }
 
 static RtStatus refuse_twins(RtRun *run, Output *all, size_t n)
@@ -62,32 +96,45 @@ static RtStatus refuse_twins(RtRun *run, Output *all, size_t n)
     if (n)
         qsort(all, n, sizeof *all, by_path);
     for (size_t i = 1; i < n; i++)
-        if (!strcmp(all[i].path, all[i - 1].path)) {
-            run->place = all[i].command->place;
-            return rt_fail(&run->error, "'%s' is written by line %u, too", all[i].path,
-                           rt_run_place(run, all[i - 1].command->place)->line);
-        }
+        for (size_t k = i; k-- > 0 && !strcmp(all[i].path, all[k].path);)
+            if (!rt_branches_exclude(run->image, all[i].command, all[k].command)) {
+                run->place = all[i].place;
+                return rt_fail(&run->error, "'%s' is written by line %u, too", all[i].path,
+                               rt_run_place(run, all[k].place)->line);
+            }
     return RT_OK;
+}
+
+static uint32_t count_outputs(const ImgProgram *p)
+{
+    uint32_t n = p->commands.n;
+    for (uint32_t i = 0; i < p->commands.n; i++) {
+        const ImgArg *list = rt_setting(&p->commands.at[i], "callbacks");
+        n += list ? list->calls.n : 0;
+    }
+    return n;
 }
 
 RtStatus rt_outputs_check(RtRun *run)
 {
-    uint32_t n = run->image->commands.n, found = 0;
+    Outputs all = {.run = run};
     RtStatus status = RT_OK;
-    Output *all = calloc((size_t)n + 1, sizeof *all);
-    if (!all)
+    all.at = calloc((size_t)count_outputs(run->image) + 1, sizeof *all.at);
+    if (!all.at)
         return rt_fail(&run->error, "not enough memory for the paths of the commands");
-    for (uint32_t i = 0; i < n && status == RT_OK; i++) {
+    for (uint32_t i = 0; i < run->image->commands.n && status == RT_OK; i++) {
         const ImgCommand *c = &run->image->commands.at[i];
         if (strcmp(c->name, "load") != 0 && has_path(c))
-            status = take(run, c, &all[found++]);
+            status = take_command(&all, c);
+        else if (!strcmp(c->name, "fit"))
+            status = take_callbacks(&all, c);
     }
     if (status == RT_OK)
-        status = refuse_twins(run, all, found);
+        status = refuse_twins(run, all.at, all.n);
     if (status == RT_OK)
         run->place = IMG_NONE;
-    for (uint32_t i = 0; i < found; i++)
-        free(all[i].path);
-    free(all);
+    for (uint32_t i = 0; i < all.n; i++)
+        free(all.at[i].path);
+    free(all.at);
     return status;
 }

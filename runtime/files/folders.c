@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "runtime/data/store.h"
 
@@ -31,6 +32,43 @@ RtStatus rt_folders_make(const char *path, RtError *error)
         }
         *at = '/';
     }
+    free(folder);
+    return status;
+}
+
+/* The last of the folders in front of `path` that is there, put in its place. */
+static void nearest_folder(char *path)
+{
+    struct stat st;
+    char *slash;
+    while ((slash = strrchr(path, '/')) != NULL) {
+        slash[slash == path] = 0;
+        if (slash == path || stat(path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR))
+            return;
+    }
+    strcpy(path, ".");
+}
+
+static RtStatus check_file(const char *path, RtError *error)
+{
+    int number = is_folder(path) ? EISDIR : access(path, W_OK) != 0 ? errno : 0;
+    return number ? rt_fail(error, "cannot write '%s': %s", path, strerror(number)) : RT_OK;
+}
+
+RtStatus rt_folders_check(const char *path, RtError *error)
+{
+    if (!strchr(path, '{') && access(path, F_OK) == 0)
+        return check_file(path, error);
+    char *folder = malloc(strlen(path) + 2);
+    RtStatus status = RT_OK;
+    if (!folder)
+        return rt_fail(error, "not enough memory for the path '%s'", path);
+    strcpy(folder, path);
+    folder[strcspn(folder, "{")] = 0;
+    nearest_folder(folder);
+    int number = !is_folder(folder) ? ENOTDIR : access(folder, W_OK | X_OK) != 0 ? errno : 0;
+    if (number)
+        status = rt_fail(error, "cannot write into the folder '%s': %s", folder, strerror(number));
     free(folder);
     return status;
 }

@@ -6,5 +6,7 @@
 
 /* Makes the folders in front of the last '/' of the path, those that are not there yet. */
 RtStatus rt_folders_make(const char *path, RtError *error) RT_MUST_USE;
+/* Could a file be written there, its folders made? Makes nothing. A path with fields in {} counts up to the first. */
+RtStatus rt_folders_check(const char *path, RtError *error) RT_MUST_USE;
 
 #endif

@@ -479,7 +479,7 @@ static RtValue leaf(const Walk *w, const ImgExpr *e)
     case EX_option:
         return cx->option ? cx->option(cx->cx, index) : rt_value_none();
     case EX_result:
-        return cx->result ? cx->result(cx->cx, index, e->text) : rt_value_none();
+        return cx->result ? cx->result(cx->cx, index, e->text, w->error) : rt_value_none();
     case EX_weight:
         return cx->weight ? cx->weight(cx->cx, index, e->text) : rt_value_none();
     case EX_part:
@@ -597,6 +597,15 @@ double rt_expr_number(const RtExprCx *cx, uint32_t expr, const char **error)
     double x = v.number;
     rt_value_free(&v);
     return x;
+}
+
+bool rt_expr_takes(const ImgProgram *image, uint32_t expr, uint32_t result)
+{
+    const ImgExpr *e = &image->exprs.at[expr];
+    bool takes = e->op == EX_result && e->index == result;
+    for (uint32_t i = 0; i < e->args.n && !takes; i++)
+        takes = rt_expr_takes(image, e->args.at[i], result);
+    return takes;
 }
 
 bool rt_expr_uses(const ImgProgram *image, uint32_t result, const char *key)

@@ -13,7 +13,7 @@ typedef struct RtExprCx {
     uint32_t n_arguments;
     void *cx;
     RtValue (*option)(void *cx, uint32_t option);
-    RtValue (*result)(void *cx, uint32_t result, const char *key);
+    RtValue (*result)(void *cx, uint32_t result, const char *key, const char **why);
     RtValue (*weight)(void *cx, uint32_t instance, const char *state);
     RtValue (*part)(void *cx, uint32_t data, uint32_t part, const char *what, const char **why);
 } RtExprCx;
@@ -24,6 +24,8 @@ RtValue rt_expr_value(const RtExprCx *cx, uint32_t expr, const char **error);
 /* The value as a number; for rates and counts. */
 double rt_expr_number(const RtExprCx *cx, uint32_t expr, const char **error);
 
+/* Does this expression take anything from a result? */
+bool rt_expr_takes(const ImgProgram *image, uint32_t expr, uint32_t result);
 /* Does any expression take this from a result? */
 bool rt_expr_uses(const ImgProgram *image, uint32_t result, const char *key);
 

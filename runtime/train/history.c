@@ -45,10 +45,9 @@ static bool has_room(RtSeries *s)
     return values && epochs;
 }
 
-static RtStatus no_room(const RtHistory *h, RtError *error)
+static RtStatus no_room(RtError *error)
 {
-    return rt_fail(error, "not enough memory for the history of %lld epochs",
-                   (long long)h->epochs + 1);
+    return rt_fail(error, "not enough memory for the history of a training");
 }
 
 static RtSeries *find(RtHistory *h, const char *name)
@@ -58,7 +57,7 @@ static RtSeries *find(RtHistory *h, const char *name)
 
 RtStatus rt_history_open(RtHistory *h, const char *name, RtError *error)
 {
-    return find(h, name) || open_series(h, name) ? RT_OK : no_room(h, error);
+    return find(h, name) || open_series(h, name) ? RT_OK : no_room(error);
 }
 
 RtStatus rt_history_add(RtHistory *h, const char *name, double value, RtError *error)
@@ -67,7 +66,7 @@ RtStatus rt_history_add(RtHistory *h, const char *name, double value, RtError *e
     if (!s)
         s = open_series(h, name);
     if (!s || !has_room(s))
-        return no_room(h, error);
+        return no_room(error);
     s->values[s->n] = value;
     s->epochs[s->n++] = h->first + h->epochs;
     return RT_OK;

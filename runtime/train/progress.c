@@ -181,6 +181,7 @@ void rt_progress_end(RtProgress *p, const RtFigure *figures, int n, double now)
         return;
     if (p->style == PROGRESS_bar) {
         draw(p, figures, n, now, true);
+        p->visible = 0;
         return;
     }
     step_text(per_step(p, now), step, sizeof step);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/train/branches.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/state.h"
 
@@ -264,10 +265,13 @@ RtValue rt_run_option(void *cx, uint32_t option)
     return option < run->image->options.n ? rt_value_copy(&run->options[option]) : rt_value_none();
 }
 
-static RtValue run_result(void *cx, uint32_t result, const char *key)
+static RtValue run_result(void *cx, uint32_t result, const char *key, const char **why)
 {
-    const RtRun *run = cx;
+    RtRun *run = cx;
     const RtValue *v = result < run->image->results.n ? rt_result_get(run, result, key) : NULL;
+    if (!v && result < run->image->results.n && !run->results[result].n &&
+        rt_branch_check(run, result) != RT_OK)
+        *why = run->error.text;
     return v ? rt_value_copy(v) : rt_value_none();
 }
 

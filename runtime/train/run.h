@@ -84,6 +84,7 @@ typedef struct RtRun {
     int64_t *seeds;          /* image->seeds.n */
     FILE *out;               /* what the run shows */
     RtAppend *log;           /* --log; NULL: none */
+    bool stops;              /* the command `stop` has run */
     struct RtKeeper *keeper; /* of its checkpoints (runtime/checkpoint/keeper.h); NULL: none */
     uint32_t place;          /* of the program, where an error belongs to; IMG_NONE: none */
     RtError error;

@@ -44,8 +44,8 @@ static RtStatus read_validation(RtTraining *t)
 {
     int64_t all = t->validates ? rt_batches(t->part2->rows, t->eval.entry->batch) : 0;
     const ImgArg *freq = rt_setting(t->c, "validation_freq");
-    t->freq = freq && freq->ints.n == 1 ? freq->ints.at[0] : 1;
-    t->freq_list = freq && freq->ints.n > 1 ? freq : NULL;
+    t->freq = freq && freq->i ? freq->ints.at[0] : 1;
+    t->freq_list = freq && !freq->i ? freq : NULL;
     RtStatus status = rt_setting_count(t->run, t->c, "validation_steps", all, 1, &t->eval_steps);
     if (t->eval_steps > all)
         t->eval_steps = all;
@@ -95,6 +95,17 @@ static RtStatus open_training(RtTraining *t)
     return rt_setting_count(run, t->c, "steps_per_epoch", all, 1, &t->steps);
 }
 
+/* A series for each, in the order of the logs: also where no epoch comes. */
+static RtStatus open_series(RtTraining *t)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < t->n_train && status == RT_OK; i++)
+        status = rt_history_open(&t->history, t->train.image->metrics.at[i].name, t->train.error);
+    for (uint32_t i = 0; i < t->n_eval && status == RT_OK; i++)
+        status = rt_history_open(&t->history, t->log_names[i], t->train.error);
+    return status;
+}
+
 /* Those of the training, then val_ and those of the validation, then the learning rate. */
 static RtStatus open_logs(RtTraining *t)
 {
@@ -113,14 +124,8 @@ static RtStatus open_logs(RtTraining *t)
         if (all)
             snprintf(t->log_names[i], size, "val_%s", name);
     }
-    RtError *error = &t->run->error;
-    RtStatus status =
-        all ? RT_OK : rt_fail(error, "not enough memory for the figures of a training");
-    for (uint32_t i = 0; i < t->n_train && status == RT_OK; i++)
-        status = rt_history_open(&t->history, t->train.image->metrics.at[i].name, error);
-    for (uint32_t i = 0; i < t->n_eval && status == RT_OK; i++)
-        status = rt_history_open(&t->history, t->log_names[i], error);
-    return status;
+    return all ? open_series(t)
+               : rt_fail(&t->run->error, "not enough memory for the metrics of a training");
 }
 
 RtStatus rt_training_open(RtTraining *t, RtRun *run, const ImgCommand *c, RtHear *hear, void *cx)
@@ -259,8 +264,8 @@ static RtStatus begin_epoch(RtTraining *t)
     }
     t->batch = 0;
     t->n_logs = 0;
-    show_epoch(t);
     RtStatus status = tell(t, RT_EVENT_epoch_begin);
+    show_epoch(t);
     rt_metrics_reset(&t->train);
     rt_progress_begin(&t->progress, t->run->out, t->style, t->steps, rt_now());
     return status;
@@ -338,14 +343,15 @@ static RtStatus remember(RtTraining *t, double rate)
     return status;
 }
 
-static void warn_short(const RtTraining *t)
+static void warn_short(RtTraining *t)
 {
-    if (t->batch < t->steps && !t->stops)
+    if (t->batch < t->steps && !t->stops && !t->warned_short)
         rt_warn(
             t->run,
             "the rows of the training part end after batch %lld of %lld of epoch %lld; the next "
             "epoch begins with them again",
             (long long)t->batch, (long long)t->steps, (long long)t->epoch + 1);
+    t->warned_short = t->warned_short || t->batch < t->steps;
 }
 
 static RtStatus end_epoch(RtTraining *t)
@@ -422,14 +428,19 @@ static RtValue epochs_of(const RtTraining *t)
     return series;
 }
 
-static int64_t best_epoch(const RtTraining *t, const char *monitor)
+static int64_t best_epoch(const RtTraining *t, const char *monitor, int64_t mode)
 {
-    if (!monitor || !rt_history_find(&t->history, monitor))
-        monitor = rt_history_find(&t->history, "val_loss") ? "val_loss" : "loss";
-    return rt_history_best(&t->history, monitor, rt_training_goes_up(t, monitor));
+    const RtSeries *watched = monitor ? rt_history_find(&t->history, monitor) : NULL;
+    if (!watched || !watched->n) {
+        const RtSeries *val = rt_history_find(&t->history, "val_loss");
+        monitor = val && val->n ? "val_loss" : "loss";
+        mode = 0;
+    }
+    bool up = mode ? mode == 2 : rt_training_goes_up(t, monitor);
+    return rt_history_best(&t->history, monitor, up);
 }
 
-RtStatus rt_training_results(const RtTraining *t, const char *monitor)
+RtStatus rt_training_results(const RtTraining *t, const char *monitor, int64_t mode)
 {
     RtRun *run = t->run;
     uint32_t result = t->c->result;
@@ -444,7 +455,7 @@ RtStatus rt_training_results(const RtTraining *t, const char *monitor)
         const char *name;
         int64_t value;
     } counts[] = {{"epochs", t->history.epochs},
-                  {"best_epoch", best_epoch(t, monitor)},
+                  {"best_epoch", best_epoch(t, monitor, mode)},
                   {"stopped_epoch", t->first + t->history.epochs}};
     if (status == RT_OK)
         status = rt_result_set(run, result, "keys", keys_of(t));

@@ -40,6 +40,7 @@ struct RtTraining {
     int64_t epoch, batch;      /* the present epoch, from 0, and its batches that are done */
     bool in_epoch, is_begun, is_over;
     bool stops;        /* somebody asked for the end */
+    bool warned_short; /* of an epoch that had fewer batches than it should */
     bool wants_backup; /* ... for a backup, once all have acted */
     RtFigure *logs;    /* the figures of the epoch, as callbacks and users see them */
     char **log_names;  /* names that were made for them: val_loss */
@@ -76,7 +77,8 @@ RtStatus rt_training_rate(RtTraining *t, double *rate);
 void rt_training_set_rate(RtTraining *t, double rate);
 /* The history has the learning rate, too: something sets it. */
 RtStatus rt_training_log_rate(RtTraining *t);
-/* The history into the result of the command. `monitor`: whose best epoch it is; NULL: val_loss or loss. */
-RtStatus rt_training_results(const RtTraining *t, const char *monitor);
+/* The history into the result of the command. `monitor`: whose best epoch it is; NULL: val_loss or loss. `mode`:
+ * 0 as the metric has it, 1 the lowest is best, 2 the highest. */
+RtStatus rt_training_results(const RtTraining *t, const char *monitor, int64_t mode);
 
 #endif

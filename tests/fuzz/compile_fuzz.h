@@ -161,7 +161,7 @@ static inline void fuzz_interpret(Arena *arena, const Graph *g)
     if (!fuzz_can_run(g))
         return;
     PassCx passes = {.n_tracked = 0};
-    Graph *better = graph_like(g);
+    Graph *better = graph_like(g, g->arena);
     graph_take(better, g);
     InterpWorld before = fuzz_world(arena, g), after = fuzz_world(arena, g);
     interp_run(&before, g);

@@ -2,7 +2,8 @@
 
 Comes in: C, grammar and scanner sources and tables, without tests/ and bench/. A name counts as used where it
 stands anywhere but in its own definition, in declarations, and inside its own body. Names that tables put
-together count by their parts: `vjp_##id` uses every vjp_X of which X is a row of some table."""
+together count by their parts: `vjp_##id` uses every vjp_X of which X is a row of some table, `rt_##row##_##event`
+every rt_X_Y of which X and Y are."""
 import re
 
 import sources
@@ -17,7 +18,7 @@ CALLED_ELSEWHERE = {
 }
 DEFINED = re.compile(r"^(?!static\b|typedef\b)[A-Za-z_][\w *]*?\b(\w+)\([^;{}]*\)\n\{\n.*?^\}", re.MULTILINE | re.DOTALL)
 DECLARED = re.compile(r"^(?!return\b|static\b)[A-Za-z_][\w *]*?\b(\w+)\([^;{}]*\)[\w ,()]*;", re.MULTILINE)
-PASTED = re.compile(r"\b(\w+?)##(\w+)(?:##(\w+))?")
+PASTED = re.compile(r"\b(\w+?)##\w+(?:##(\w+?)(?:##(\w+))?)?(?![\w#])")
 WORD = re.compile(r"\b[A-Za-z_]\w*\b")
 
 
@@ -34,7 +35,7 @@ def main():
         text = sources.without_comments(sources.read(path))
         if path.endswith(".def"):
             rows.update(WORD.findall(text))
-        pasted.update((before, after or "") for before, _, after in PASTED.findall(text))
+        pasted.update(PASTED.findall(text))
         for found in list(DEFINED.finditer(text)):
             defined[found.group(1)] = f"{path}:{sources.line_of(text, found.start())}"
             own = len(re.findall(rf"\b{found.group(1)}\b", found.group()))
@@ -45,8 +46,16 @@ def main():
             words[word] = words.get(word, 0) + 1
 
     def is_row(name):
-        return any(name.startswith(before) and name.endswith(after) and
-                   name[len(before):len(name) - len(after) or None] in rows for before, after in pasted)
+        for before, after, second in pasted:
+            if not name.startswith(before):
+                continue
+            rest = name[len(before):]
+            if second and any(rest[:at.start()] in rows and rest[at.end():] in rows
+                              for at in re.finditer(re.escape(after), rest)):
+                return True
+            if not second and rest.endswith(after) and rest[:len(rest) - len(after)] in rows:
+                return True
+        return False
 
     findings = [f"{place}: nothing calls '{name}'" for name, place in defined.items()
                 if name not in CALLED_ELSEWHERE and words[name] <= own_uses[name] and not is_row(name)]

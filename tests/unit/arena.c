@@ -73,6 +73,24 @@ static void check_marks(void)
     arena_close(arena);
 }
 
+/* Two arenas that share what they keep: memory is zeroed again, and each can be closed first. */
+static void check_beside(void)
+{
+    for (int first = 0; first < 2; first++) {
+        Arena *a[2] = {arena_open(), NULL};
+        a[1] = arena_beside(a[0]);
+        for (int round = 0; round < 4; round++) {
+            unsigned char *memory = arena_alloc(a[round % 2], 5 << 20);
+            CHECK(is_zero(memory, 5 << 20));
+            memset(memory, 0xFF, 5 << 20);
+            arena_reset(a[round % 2], (ArenaMark){0});
+        }
+        arena_close(a[first]);
+        CHECK(is_zero(arena_alloc(a[!first], 5 << 20), 5 << 20));
+        arena_close(a[!first]);
+    }
+}
+
 static void check_vectors(void)
 {
     Arena *arena = arena_open();
@@ -123,6 +141,7 @@ int main(void)
     check_requests();
     check_texts();
     check_marks();
+    check_beside();
     check_vectors();
     check_refused(ask_overflowing_product);
     check_refused(ask_everything);

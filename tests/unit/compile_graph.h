@@ -32,7 +32,7 @@ static inline const Machine *machine_for(Arena *arena, const char *cpu, int leve
 static inline bool compiled_open(Compiled *c, Arena *arena, Graph *g, const Machine *m, int level)
 {
     const char *message = NULL;
-    Graph *copy = graph_like(g);
+    Graph *copy = graph_like(g, g->arena);
     graph_take(copy, g);
     PassCx passes = {.n_tracked = 0};
     if (level > 0)

@@ -6,7 +6,7 @@ enum { GRAPHS = 300 };
 
 static Graph *copy_of(Case *c)
 {
-    Graph *copy = graph_like(c->g);
+    Graph *copy = graph_like(c->g, c->g->arena);
     graph_take(copy, c->g);
     return copy;
 }
@@ -21,6 +21,28 @@ static void check_same(Case *c, const InterpWorld *want, const Graph *after, con
         if (getenv("SHOW_GRAPH"))
             show_graph(c);
     }
+}
+
+/* With a spare arena the graph changes places, and needs nothing of where it was. */
+static void check_spare(Case *c, const InterpWorld *want)
+{
+    Arena *own = arena_open();
+    PassCx passes = {.spare = arena_beside(own)};
+    Graph *g = ARENA_NEW(c->arena, Graph);
+    Node **map = ARENA_ARRAY(c->arena, Node *, c->g->nodes.n + 1);
+    *g = *graph_like(c->g, own);
+    for (size_t i = 0; i < c->g->nodes.n; i++) {
+        const Node *n = c->g->nodes.at[i];
+        Node **in = ARENA_ARRAY(c->arena, Node *, n->n_in + 1);
+        for (uint32_t k = 0; k < n->n_in; k++)
+            in[k] = map[n->in[k]->id];
+        map[i] = graph_copy(g, n, in);
+    }
+    pass_pipeline(&passes, g, PIPELINE_exact);
+    CHECK(g->arena != passes.spare && arena_used(passes.spare) == 0);
+    check_same(c, want, g, "passes with a spare arena");
+    arena_close(passes.spare);
+    arena_close(g->arena);
 }
 
 static void check_text(Case *c, const InterpWorld *want)
@@ -57,6 +79,7 @@ static void check_seed(uint64_t seed, bool *changed)
     Graph *after = copy_of(&c);
     pass_pipeline(&passes, after, PIPELINE_exact);
     check_same(&c, &want, after, "all EXACT passes");
+    check_spare(&c, &want);
     check_text(&c, &want);
     arena_close(c.arena);
 }

@@ -322,8 +322,8 @@ static inline void rg_broadcast(RandomGraph *r)
     Node *x = rg_pick(r);
     if (x->shape.rank != 1 || x->shape.dim[0].batch)
         return;
-    int64_t axis = 1;
-    rg_keep(r, g_broadcast(&r->b, x, rg_shape(1, &x->shape.dim[0].n, true), &axis));
+    int64_t axis = 1, n = x->shape.dim[0].n;
+    rg_keep(r, g_broadcast(&r->b, x, rg_shape(1, &n, true), &axis));
 }
 
 /* Roots: every state gets something of its shape, the last values are outputs. */

@@ -9,6 +9,7 @@
 #include "runtime/abi/phase.h"
 #include "runtime/abi/storage.h"
 #include "runtime/train/run.h"
+#include "tests/unit/callback_case.h"
 #include "tests/unit/check.h"
 
 enum {
@@ -72,7 +73,10 @@ typedef struct RunCase {
     ImgEntry entries[3];
     ImgExpr exprs[5];
     ImgOption option;
-    ImgArg epochs;
+    ImgArg fit_settings[2];
+    CallbackCase callbacks[6];
+    ImgCall calls[6];
+    uint32_t call_list[6];
     ImgCommand commands[9];
     ImgProgram *image; /* read back */
 } RunCase;
@@ -154,6 +158,25 @@ static inline void case_make_model(RunCase *c)
     }
 }
 
+static inline void case_make_callbacks(RunCase *c)
+{
+    static const char *const made[][2] = {
+        {"EarlyStopping", "monitor=loss patience=2 restore_best_weights=true"},
+        {"ModelCheckpoint", "filepath=c{epoch}-{loss:.2f}.npz keep=1"},
+        {"ReduceLROnPlateau", "monitor=loss"},
+        {"CSVLogger", "filename=log.csv separator=,"},
+        {"TensorBoard", "log_dir=logs histogram_freq=1"},
+        {"TerminateOnNaN", ""}};
+    for (uint32_t i = 0; i < 6; i++) {
+        callback_make(&c->callbacks[i], made[i][0], made[i][1]);
+        c->calls[i] = c->callbacks[i].call;
+        c->call_list[i] = i;
+    }
+    c->p.calls.n = c->fit_settings[1].calls.n = 6;
+    c->p.calls.at = c->calls;
+    c->fit_settings[1].calls.at = c->call_list;
+}
+
 static inline void case_make_commands(RunCase *c)
 {
     c->exprs[0] = (ImgExpr){.op = CASE_EX_text, .type = VALUE_text, .text = "w.npz"};
@@ -162,14 +185,15 @@ static inline void case_make_commands(RunCase *c)
     c->exprs[3] = (ImgExpr){.op = CASE_EX_boolean, .value = 1};
     c->exprs[4] = (ImgExpr){.op = CASE_EX_option};
     c->option = (ImgOption){.name = "file", .type = VALUE_text};
-    c->epochs = (ImgArg){.name = "epochs", .i = 2, .expr = IMG_NONE};
+    c->fit_settings[0] = (ImgArg){.name = "epochs", .i = 2, .expr = IMG_NONE};
+    c->fit_settings[1] = (ImgArg){.name = "callbacks", .expr = IMG_NONE};
     ImgCommand *at = c->commands;
     *at++ = case_command("describe");
     *at++ = case_command("compile");
     *at++ = case_command("fit");
     at[-1].result = 0;
-    at[-1].settings.n = 1;
-    at[-1].settings.at = &c->epochs;
+    at[-1].settings.n = 2;
+    at[-1].settings.at = c->fit_settings;
     *at++ = case_command("evaluate");
     at[-1].part = 2;
     at[-1].result = 1;
@@ -203,6 +227,7 @@ static inline void run_case_make(RunCase *c)
     case_make_commands(c);
     c->p = (ImgProgram){.name = "hand", .source = "hand.nn", .compiler = "none", .mode = "fma"};
     c->p.seed = IMG_NONE;
+    case_make_callbacks(c);
     c->p.exprs.n = 5;
     c->p.exprs.at = c->exprs;
     c->p.options.n = 1;
