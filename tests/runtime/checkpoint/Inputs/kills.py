@@ -14,7 +14,7 @@ import tempfile
 import time
 
 # Fields that hold a time: of lines of the log, and of TensorBoard's file names.
-TIMES = re.compile(rb'"(time|seconds)":[0-9.e+-]+')
+TIMES = re.compile(rb'"(time|seconds)": *[0-9.e+-]+')
 AT_ONCE = 4  # rounds side by side: they wait for the disk most of the time
 EVENTS = re.compile(r"events\.out\.tfevents\.[^/]*")
 
