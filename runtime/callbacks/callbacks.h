@@ -18,7 +18,13 @@ typedef struct RtCallbackArg {
     uint32_t expr;    /* EPOCH_FN */
 } RtCallbackArg;
 
-typedef enum { RT_STATE_NUMBER, RT_STATE_TEXT, RT_STATE_WEIGHTS, RT_STATE_FILE } RtStateKind;
+typedef enum {
+    RT_STATE_NUMBER,
+    RT_STATE_TEXT,
+    RT_STATE_LINES,
+    RT_STATE_WEIGHTS,
+    RT_STATE_FILE
+} RtStateKind;
 
 /* What a callback remembers; the member of its kind. */
 typedef struct RtSlot {

@@ -264,12 +264,12 @@ static RtStatus take_series(RtTraining *t, const ImgKeptTraining *k, const char 
     return status;
 }
 
-/* The length of a file, or none; a text is made of whole lines. */
+/* The length of a file, or none; lines are whole. */
 static bool is_slot(const ImgKeptSlot *s, RtStateKind kind)
 {
     size_t n = strlen(s->text);
     bool length = isnan(s->number) || (s->number >= 0 && s->number <= (double)MOST_STEPS);
-    if (kind == RT_STATE_TEXT && n && s->text[n - 1] != '\n')
+    if (kind == RT_STATE_LINES && n && s->text[n - 1] != '\n')
         return false;
     return kind == RT_STATE_NUMBER || length;
 }
