@@ -580,7 +580,7 @@ static void check_later(Run *r, const char *built, const char *later)
 {
     const char *path = known_path(r);
     const char *ext = path ? path_extension(path) : "";
-    if (*ext && strstr(later, ext))
+    if (path && (!*ext || strstr(later, ext)))
         check_extension(r, built, later);
 }
 
@@ -677,7 +677,7 @@ static void run_command(Run *r)
         check_extension(r, ".safetensors .npz", ".keras .h5");
         check_output(r);
         break;
-    case COMMAND_load: /* a checkpoint may be called anything */
+    case COMMAND_load: /* a checkpoint may have any ending */
         check_later(r, ".safetensors .npz", ".keras .h5");
         inputs_fitted(r->e, r->c.instance, true);
         break;

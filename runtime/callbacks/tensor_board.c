@@ -42,9 +42,11 @@ RtStatus rt_TensorBoard_writes(RtRun *run, const ImgCommand *c, const RtCallback
     return status;
 }
 
-/* The file of this fit, or of the run that is resumed: its name and its length are in the slots. */
+/* The file of this fit, or of the run that is resumed: its name and its length are in the slots. A new file is only
+ * named until the fit begins: a checkpoint knows the name before there is such a file, so a run that is killed leaves
+ * none behind that nobody continues. */
 static RtStatus open_file(RtTraining *t, const RtCallback *cb, const char *part, RtSlot *name,
-                          RtSlot *file)
+                          RtSlot *file, bool begins)
 {
     char made[512];
     char *within = inside(cb, part, t->train.error);
@@ -55,7 +57,7 @@ static RtStatus open_file(RtTraining *t, const RtCallback *cb, const char *part,
         if (!name->text)
             status = rt_fail(t->train.error, "not enough memory for the path '%s'", folder);
     }
-    if (status == RT_OK) {
+    if (status == RT_OK && !file->file && (begins || !isnan(file->number))) {
         int64_t at = isnan(file->number) ? 0 : (int64_t)file->number;
         status = rt_events_open(folder, name->text, at, &file->file, t->train.error);
     }
@@ -64,15 +66,25 @@ static RtStatus open_file(RtTraining *t, const RtCallback *cb, const char *part,
     return status;
 }
 
-RtStatus rt_TensorBoard_open(RtTraining *t, RtCallback *cb)
+static RtStatus open_files(RtTraining *t, RtCallback *cb, bool begins)
 {
     RtSlot *s = cb->slots;
-    RtStatus status =
-        open_file(t, cb, "train", &s[SLOT_TensorBoard_train_name], &s[SLOT_TensorBoard_train]);
+    RtStatus status = open_file(t, cb, "train", &s[SLOT_TensorBoard_train_name],
+                                &s[SLOT_TensorBoard_train], begins);
     if (status == RT_OK && t->validates)
         status = open_file(t, cb, "validation", &s[SLOT_TensorBoard_validation_name],
-                           &s[SLOT_TensorBoard_validation]);
+                           &s[SLOT_TensorBoard_validation], begins);
     return status;
+}
+
+RtStatus rt_TensorBoard_open(RtTraining *t, RtCallback *cb)
+{
+    return open_files(t, cb, false);
+}
+
+RtStatus rt_TensorBoard_train_begin(RtTraining *t, RtCallback *cb)
+{
+    return open_files(t, cb, true);
 }
 
 /* ---- what is in them ---- */

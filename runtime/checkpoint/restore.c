@@ -264,12 +264,13 @@ static RtStatus take_series(RtTraining *t, const ImgKeptTraining *k, const char 
     return status;
 }
 
-/* The length of a file, or none; lines are whole. */
+/* The length of a file, or none; lines have their ends, and the name of a file is in no other folder. */
 static bool is_slot(const ImgKeptSlot *s, RtStateKind kind)
 {
     size_t n = strlen(s->text);
     bool length = isnan(s->number) || (s->number >= 0 && s->number <= (double)MOST_STEPS);
-    if (kind == RT_STATE_LINES && n && s->text[n - 1] != '\n')
+    if ((kind == RT_STATE_LINES && n && s->text[n - 1] != '\n') ||
+        (kind == RT_STATE_TEXT && strchr(s->text, '/')))
         return false;
     return kind == RT_STATE_NUMBER || length;
 }

@@ -194,10 +194,12 @@ static RtStatus keep_before(RtKeeper *k, uint32_t command)
     return rt_keeper_save_now(k, &(RtPosition){.command = command}, NULL);
 }
 
+/* *next: the command to go on with. */
 static RtStatus one_command(RtKeeper *k, uint32_t command, uint32_t *next)
 {
     RtRun *run = k->run;
     const ImgCommand *c = &run->image->commands.at[command];
+    *next = command + 1;
     if (rt_interrupted() && !rt_keeper_has_training(k, command)) {
         interrupted_before(run, c);
         return keep_interrupted(k, command);
@@ -217,7 +219,6 @@ static RtStatus walk(RtKeeper *k)
     RtRun *run = k->run;
     uint32_t n = run->image->commands.n;
     for (uint32_t i = k->command, next; i < n; i = next) {
-        next = i + 1;
         RtStatus status = one_command(k, i, &next);
         if (status != RT_OK)
             return status;

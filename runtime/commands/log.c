@@ -22,7 +22,7 @@ static void begin(RtRun *run, const ImgCommand *c, double seconds)
     struct timespec now;
     FILE *out = run->log->out;
     clock_gettime(CLOCK_REALTIME, &now);
-    fprintf(out, "{\"time\":%lld.%03ld,\"seconds\":%.6f", (long long)now.tv_sec,
+    fprintf(out, "{\"time\":%lld.%03ld,\"seconds\":%11.6f", (long long)now.tv_sec,
             now.tv_nsec / 1000000, seconds);
     put_key(out, "command");
     (void)rt_put_json_string(out, c->name);

@@ -14,7 +14,7 @@ import tempfile
 import time
 
 # Fields that hold a time: of lines of the log, and of TensorBoard's file names.
-TIMES = re.compile(rb'"(time|seconds)":[0-9.e+-]+')
+TIMES = re.compile(rb'"(time|seconds)": *[0-9.e+-]+')
 AT_ONCE = 4  # rounds side by side: they wait for the disk most of the time
 EVENTS = re.compile(r"events\.out\.tfevents\.[^/]*")
 
@@ -31,6 +31,7 @@ def contents(folder):
             with open(path, "rb") as file:
                 data = file.read()
             key = EVENTS.sub("events", os.path.relpath(path, folder))
+            key = f"{key} again" if key in found else key
             if key.endswith(".jsonl"):
                 data = TIMES.sub(rb'"\1":0', data)
             if "events" in key:
