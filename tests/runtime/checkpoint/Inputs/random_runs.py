@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 
-TIMES = re.compile(rb'"(time|seconds)":[0-9.e+-]+')
+TIMES = re.compile(rb'"(time|seconds)": *[0-9.e+-]+')
 EVENTS = re.compile(r"events\.out\.tfevents\.[^/]*")
 SIGNALS = [signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
 STOPS = 6          # of one program, at most
