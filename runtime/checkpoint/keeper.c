@@ -98,6 +98,11 @@ RtStatus rt_keeper_open(RtKeeper *k, RtRun *run)
     return status == RT_OK ? open_log(k) : status;
 }
 
+bool rt_keeper_has_training(const RtKeeper *k, uint32_t command)
+{
+    return k->file && k->from->command == command && k->from->training.n;
+}
+
 RtStatus rt_keeper_restore(RtKeeper *k, uint32_t command, RtTraining *t, RtCallbacks *cbs)
 {
     RtStatus status = RT_OK;

@@ -46,6 +46,8 @@ RtStatus rt_keeper_save(RtKeeper *k, const RtPosition *at, const char *path);
 RtStatus rt_keeper_save_now(RtKeeper *k, const RtPosition *at, const char *path);
 /* After a batch or an epoch: saves if it is time. */
 RtStatus rt_keeper_did(RtKeeper *k, const RtPosition *at, RtDid did);
+/* Does a training of this command wait to be restored? Then only the command itself can keep it. */
+bool rt_keeper_has_training(const RtKeeper *k, uint32_t command);
 /* The training of the command that was running: as it was. Others are left alone. */
 RtStatus rt_keeper_restore(RtKeeper *k, uint32_t command, RtTraining *t, RtCallbacks *cbs);
 /* Waits until all is written. An error before stays the run's. */

@@ -200,7 +200,7 @@ static RtStatus one_command(RtKeeper *k, uint32_t command, uint32_t *next)
     RtRun *run = k->run;
     const ImgCommand *c = &run->image->commands.at[command];
     *next = command + 1;
-    if (rt_interrupted()) {
+    if (rt_interrupted() && !rt_keeper_has_training(k, command)) {
         interrupted_before(run, c);
         return keep_interrupted(k, command);
     }

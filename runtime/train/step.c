@@ -153,7 +153,7 @@ static RtStatus fail_value(RtStep *s, const NnlName *want, const RtReading *from
 static RtStatus convert(RtStep *s, const NnlName *want, const RtArray *from, const RtReading *file,
                         RtConverted *kept)
 {
-    RtError *error = &s->run->error;
+    RtError *error = s->error;
     RtDtype dtype = (RtDtype)want->dtype;
     int64_t row = rt_array_row(from), n = from->dims[0] * row;
     size_t size = rt_dtype(dtype)->size;
@@ -172,7 +172,7 @@ static RtStatus check_row(RtStep *s, const NnlName *want, int64_t have)
 {
     if (have == row_of(want))
         return RT_OK;
-    return rt_fail(&s->run->error,
+    return rt_fail(s->error,
                    "the program was compiled for %s of %lld values per row, but the data has "
                    "%lld; compile it again",
                    what_is(want), (long long)row_of(want), (long long)have);
@@ -217,7 +217,7 @@ static RtStatus open_staged(RtStep *s)
         if (!s->staged[i])
             s->staged[i] = aligned_zero((size_t)s->entry->batch * row);
         if (!s->staged[i])
-            return rt_fail(&s->run->error, "not enough memory for a batch of %lld rows",
+            return rt_fail(s->error, "not enough memory for a batch of %lld rows",
                            (long long)s->entry->batch);
     }
     return RT_OK;
@@ -292,8 +292,7 @@ RtStatus rt_step_bind(RtStep *s, const RtPart *part)
             if (status == RT_OK)
                 status = bind_array(s, i, y, part->from);
         } else {
-            status =
-                rt_fail(&s->run->error, "the data has no targets, but fit and evaluate need them");
+            status = rt_fail(s->error, "the data has no targets, but fit and evaluate need them");
         }
         if (status != RT_OK)
             return status;

@@ -100,14 +100,16 @@ static inline void *compiled_bound(const InterpBinds *binds, const char *name)
     return NULL;
 }
 
-/* One step, as interp_run(w, g). Inputs are read from the binds row by row. */
+/* One step, as interp_run(w, g). Inputs are read from the binds row by row. Without a pool the calling thread runs it
+ * alone, also beside others. */
 static inline void compiled_run(const Compiled *c, const InterpWorld *w, RtPool *pool)
 {
     const NnlEntry *e = c->entry;
     void *block = compiled_memory((size_t)c->plan->block_bytes);
     void *arena = compiled_memory(e->arena_bytes);
-    void *scratch = compiled_memory(rt_scratch_stride(e) * (size_t)rt_pool_threads(pool));
-    uint32_t *index = ARENA_ARRAY(w->arena, uint32_t, (size_t)e->batch);
+    void *scratch =
+        compiled_memory(rt_scratch_stride(e) * (size_t)(pool ? rt_pool_threads(pool) : 1));
+    uint32_t *index = calloc((size_t)e->batch, sizeof *index);
     const void *inputs[8];
     void *outputs[8];
     NnlScalar scalars[16];
@@ -131,6 +133,7 @@ static inline void compiled_run(const Compiled *c, const InterpWorld *w, RtPool 
     for (size_t s = 0; s < c->g->states.n; s++)
         compiled_state(plan_state(c->plan, c->g->states.at[s].name), block,
                        compiled_bound(&w->states, c->g->states.at[s].name), false);
+    free(index);
     free(block);
     free(arena);
     free(scratch);

@@ -1,0 +1,58 @@
+"""Stops a trainer by a signal in what it is to be stopped in, goes on with it, and compares the hash with that of a run
+from start to end.
+
+    stops.py TRAINER SIGNAL WORDS
+
+The moments are random; it is stopped again until its message has the WORDS. A run with the signal USR1 goes on."""
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+
+TRAINER, NAME, WORDS = sys.argv[1:]
+NUMBER = getattr(signal, "SIG" + NAME)
+TRIES = 400
+
+
+def hash_of(out):
+    return [line for line in out.split("\n") if line.startswith("hash")]
+
+
+def start(*options):
+    signal.signal(NUMBER, signal.SIG_DFL)
+    return subprocess.Popen([TRAINER, "-q", "--hash", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                            text=True)
+
+
+def stopped(delay):
+    child = start("--checkpoint=stop.ck", "--checkpoint-every=100000")
+    try:
+        child.wait(delay)
+    except subprocess.TimeoutExpired:
+        child.send_signal(NUMBER)
+    out, err = child.communicate(timeout=100)
+    return child.returncode, out, err
+
+
+def main():
+    begin = time.monotonic()
+    whole = hash_of(start().communicate()[0])
+    seconds = time.monotonic() - begin
+    for _ in range(TRIES):
+        code, out, err = stopped(random.uniform(0, seconds))
+        if WORDS not in err:
+            continue
+        print(re.sub("[0-9]+", "N", err), end="")
+        print("exit by", NAME if code == -NUMBER else code)
+        if NUMBER != signal.SIGUSR1:
+            out, err = start("--resume=stop.ck").communicate(timeout=100)
+            print(err, end="")
+        print("the same hash" if hash_of(out) == whole else f"other hash: {out}, not {whole}")
+        return
+    sys.exit("it was never stopped there")
+
+
+if __name__ == "__main__":
+    main()
