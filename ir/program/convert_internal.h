@@ -1,0 +1,46 @@
+/* convert_internal.h: one argument while its value is converted. */
+#ifndef NNLC_IR_PROGRAM_CONVERT_INTERNAL_H
+#define NNLC_IR_PROGRAM_CONVERT_INTERNAL_H
+
+#include "ir/program/elaborate_internal.h"
+
+typedef struct Convert {
+    Elab *e;
+    const Scope *s;
+    const Row *row;
+    const ArgRow *arg;
+    const Value *v;
+    ArgValue *out;
+} Convert;
+
+/* "'units' of 'Dense'" */
+const char *convert_place(Convert *c);
+/* Reports that a value is not of the kind that is asked for; false. */
+bool convert_wrong(Convert *c, const Value *v);
+/* Is the number in the range of the argument? Otherwise that is reported. */
+bool convert_in_range(Convert *c, const Value *v);
+bool convert_int(Convert *c);
+/* The text of a string or a bare word; NULL: it is neither. */
+const char *convert_word(const Value *v);
+/* The body of a fn with n parameters, which are arguments of the run; NULL after errors. */
+const Expr *convert_fn(Convert *c, const Value *fn, uint32_t n, ExprType type, const char *form);
+
+/* ---- convert_lists.c ---- */
+bool convert_ints(Convert *c);
+bool convert_epochs(Convert *c);
+bool convert_mask(Convert *c);
+bool convert_axes(Convert *c);
+bool convert_floats(Convert *c);
+bool convert_texts(Convert *c);
+/* One value or a list of values. */
+uint32_t convert_elements(const Value *v, const Value **items);
+
+/* ---- convert_words.c ---- */
+bool convert_choice(Convert *c);
+bool convert_dtype(Convert *c);
+bool convert_column(Convert *c);
+bool convert_calls(Convert *c);
+/* Reports that a row is not built yet; false. */
+bool convert_not_built(Convert *c, const Value *v, const Row *row);
+
+#endif

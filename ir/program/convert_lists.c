@@ -1,0 +1,141 @@
+/* convert_lists.c: lists as arguments; one value stands for a list of one. */
+#include <string.h>
+
+#include "ir/program/convert_internal.h"
+
+/* One value or a list of values. */
+uint32_t convert_elements(const Value *v, const Value **items)
+{
+    if (v->kind == VAL_list || v->kind == VAL_tuple) {
+        *items = v->items;
+        return v->n;
+    }
+    *items = v;
+    return 1;
+}
+
+/* At most 7 sizes, all of them integers >= 1; one may be -1 where the kind allows it. */
+static bool sizes_are_right(Convert *c, const Value *items, uint32_t n)
+{
+    const Value *open = NULL;
+    for (uint32_t i = 0; i < n; i++) {
+        bool left = items[i].i == -1 && c->arg->kind == ARG_SIZES;
+        if (left && open) {
+            diag_error(c->e->diags, items[i].range, "only one size of %s may be -1",
+                       convert_place(c));
+            diag_note(c->e->diags, open->range, "the first one is here");
+            return false;
+        }
+        if (!left && items[i].i < 1) {
+            diag_error(c->e->diags, items[i].range, "%s must have sizes >= 1, not %lld",
+                       convert_place(c), (long long)items[i].i);
+            return false;
+        }
+        open = left ? &items[i] : open;
+    }
+    if (n > RT_MAX_ROW_RANK)
+        diag_error(c->e->diags, c->v->range, "%s has %u axes; at most %d are possible",
+                   convert_place(c), n, RT_MAX_ROW_RANK);
+    return n <= RT_MAX_ROW_RANK;
+}
+
+bool convert_ints(Convert *c)
+{
+    const Value *items;
+    uint32_t n = convert_elements(c->v, &items);
+    int64_t *out = ARENA_ARRAY(c->e->arena, int64_t, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        if (items[i].kind != VAL_int)
+            return convert_wrong(c, &items[i]);
+        out[i] = items[i].i;
+    }
+    if (arg_is_shape(c->arg->kind) && !sizes_are_right(c, items, n))
+        return false;
+    c->out->n = n;
+    c->out->ints = out;
+    return true;
+}
+
+bool convert_epochs(Convert *c)
+{
+    const Value *items;
+    uint32_t n = convert_elements(c->v, &items);
+    if (!convert_ints(c))
+        return false;
+    if (!n) {
+        diag_error(c->e->diags, c->v->range, "%s names no epoch", convert_place(c));
+        return false;
+    }
+    c->out->i = c->v->kind == VAL_int; /* each so many epochs, not a list of one */
+    for (uint32_t i = 0; i < n; i++)
+        if (!convert_in_range(c, &items[i]))
+            return false;
+    return true;
+}
+
+bool convert_mask(Convert *c)
+{
+    const Value *items;
+    uint32_t n = convert_elements(c->v, &items);
+    int64_t *out = ARENA_ARRAY(c->e->arena, int64_t, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        if (items[i].kind != VAL_int && items[i].kind != VAL_none)
+            return convert_wrong(c, &items[i]);
+        out[i] = items[i].kind == VAL_none ? -1 : items[i].i;
+        if (items[i].kind == VAL_int && out[i] < 1) {
+            diag_error(c->e->diags, items[i].range, "%s must have sizes >= 1, not %lld",
+                       convert_place(c), (long long)out[i]);
+            return false;
+        }
+    }
+    c->out->n = n;
+    c->out->ints = out;
+    return true;
+}
+
+bool convert_axes(Convert *c)
+{
+    if (c->v->kind == VAL_int)
+        return convert_int(c);
+    if (!convert_ints(c))
+        return false;
+    if (!c->out->n) {
+        diag_error(c->e->diags, c->v->range, "%s names no axis", convert_place(c));
+        return false;
+    }
+    if (c->out->n == 1)
+        *c->out = (ArgValue){.i = c->out->ints[0], .f = (double)c->out->ints[0]};
+    return true;
+}
+
+bool convert_floats(Convert *c)
+{
+    const Value *items;
+    uint32_t n = convert_elements(c->v, &items);
+    double *out = ARENA_ARRAY(c->e->arena, double, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        if (!value_is_number(&items[i]))
+            return convert_wrong(c, &items[i]);
+        out[i] = items[i].f;
+    }
+    c->out->n = n;
+    c->out->floats = out;
+    return true;
+}
+
+bool convert_texts(Convert *c)
+{
+    const Value *items;
+    uint32_t n = convert_elements(c->v, &items);
+    const char **out = ARENA_ARRAY(c->e->arena, const char *, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        out[i] = c->arg->kind == ARG_COLUMNS   ? convert_word(&items[i])
+                 : items[i].kind == VAL_string ? items[i].text
+                                               : NULL;
+        if (!out[i])
+            return convert_wrong(c, &items[i]);
+    }
+    c->out->n = n;
+    c->out->texts = out;
+    return true;
+}
