@@ -1,0 +1,31 @@
+/* command_internal.h: one command while it is elaborated. */
+#ifndef NNLC_IR_PROGRAM_COMMAND_INTERNAL_H
+#define NNLC_IR_PROGRAM_COMMAND_INTERNAL_H
+
+#include "ir/program/elaborate_internal.h"
+
+typedef struct Run {
+    Elab *e;
+    Scope *s;
+    const Ast *a;
+    const Row *row;
+    Command c;
+    AstName result_name;
+    bool has_key; /* as NAME[key] */
+    Value key;
+    Range path_range;
+    bool has_on, has_to, has_from, has_as;
+    bool right;
+} Run;
+
+/* The command has a mistake, which was told. */
+void command_fail(Run *r);
+/* What stands between the name and the settings. */
+void command_operands(Run *r);
+void command_clauses(Run *r);
+/* The operands; print(a, b) has two: one that is written as a tuple counts as its elements. */
+const AstList *command_operand_list(const Run *r);
+/* The path as far as it is known: of an option its default. */
+const char *command_known_path(const Run *r);
+
+#endif
