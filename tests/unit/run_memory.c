@@ -83,6 +83,8 @@ static void note(const char *text)
         CHECK_STR(text, "a message about memory");
 }
 
+static const char *checkpoint; /* --checkpoint and --resume; NULL: none */
+
 /* The whole of a trainer's main, with the command line --file=w.npz --threads=N. */
 static RtStatus run_all(RunCase *c, DataCase *folder, const char *threads, FILE *out)
 {
@@ -95,6 +97,7 @@ static RtStatus run_all(RunCase *c, DataCase *folder, const char *threads, FILE 
         run.options = a.options;
         a.settings.out_dir = folder->folder;
         a.settings.quiet = true;
+        a.settings.checkpoint = a.settings.resume = checkpoint;
         status = rt_run_open(&run, &case_program, c->image, &a.settings, NULL, out);
         if (status == RT_OK)
             status = rt_commands_run(&run);
@@ -158,6 +161,32 @@ static void test_memory(RunCase *c, DataCase *folder, FILE *out)
             fprintf(stderr, "never seen: %s\n", messages[i].text);
 }
 
+/* Checkpoints, written by the thread that trains: every failure is told, and the next run goes on or begins anew. */
+static void test_checkpoints(RunCase *c, DataCase *folder, FILE *out)
+{
+    bool has_failed = true, seen = false;
+    no_threads = true;
+    checkpoint = "run.ck";
+    CHECK_EQ_INT(chdir(folder->folder), 0);
+    for (long request = 0; has_failed && request < 3000; request++) {
+        before_failure = request;
+        RtStatus status = run_all(c, folder, "--threads=1", out);
+        has_failed = before_failure < 0;
+        before_failure = -1;
+        if (status != RT_OK)
+            note(case_error(folder));
+        seen = seen || !strcmp(case_error(folder), "not enough memory for the checkpoint 'run.ck'");
+        CHECK(has_failed || status == RT_OK);
+        CHECK_EQ_INT(run_all(c, folder, "--threads=1", out), RT_OK);
+        unlink("run.ck");
+        forget_files(folder);
+    }
+    CHECK(seen && !has_failed);
+    CHECK_EQ_INT(chdir("/"), 0);
+    no_threads = false;
+    checkpoint = NULL;
+}
+
 /* Threads that were asked for must be there; others are only for speed. */
 static void test_threads(RunCase *c, DataCase *folder, FILE *out)
 {
@@ -204,6 +233,7 @@ int main(void)
     case_open(&folder);
     run_case_make(&c);
     test_memory(&c, &folder, out);
+    test_checkpoints(&c, &folder, out);
     test_threads(&c, &folder, out);
     test_unknown(&c, &folder);
     image_free(c.image);
