@@ -83,6 +83,8 @@ static void note(const char *text)
         CHECK_STR(text, "a message about memory");
 }
 
+static const char *checkpoint; /* where the runs keep one; NULL: nowhere */
+
 /* The whole of a trainer's main, with the command line --file=w.npz --threads=N. */
 static RtStatus run_all(RunCase *c, DataCase *folder, const char *threads, FILE *out)
 {
@@ -95,6 +97,7 @@ static RtStatus run_all(RunCase *c, DataCase *folder, const char *threads, FILE 
         run.options = a.options;
         a.settings.out_dir = folder->folder;
         a.settings.quiet = true;
+        a.settings.checkpoint = checkpoint;
         status = rt_run_open(&run, &case_program, c->image, &a.settings, NULL, out);
         if (status == RT_OK)
             status = rt_commands_run(&run);
@@ -158,6 +161,29 @@ static void test_memory(RunCase *c, DataCase *folder, FILE *out)
             fprintf(stderr, "never seen: %s\n", messages[i].text);
 }
 
+/* Without threads a checkpoint is written at once, so that its requests are counted like others. */
+static void test_checkpoint(RunCase *c, DataCase *folder, FILE *out)
+{
+    char path[128];
+    bool has_failed = true, seen = false;
+    checkpoint = case_path(folder, "run.ck", path, sizeof path);
+    no_threads = true;
+    for (long request = 0; has_failed && request < 4000; request += 7) {
+        before_failure = request;
+        RtStatus status = run_all(c, folder, "--threads=1", out);
+        has_failed = before_failure < 0;
+        before_failure = -1;
+        if (status != RT_OK)
+            note(case_error(folder));
+        seen = seen || !strcmp(case_error(folder), "not enough memory for the checkpoint 'run.ck'");
+        unlink(path);
+        forget_files(folder);
+    }
+    CHECK(!has_failed && seen);
+    checkpoint = NULL;
+    no_threads = false;
+}
+
 /* Threads that were asked for must be there; others are only for speed. */
 static void test_threads(RunCase *c, DataCase *folder, FILE *out)
 {
@@ -204,6 +230,7 @@ int main(void)
     case_open(&folder);
     run_case_make(&c);
     test_memory(&c, &folder, out);
+    test_checkpoint(&c, &folder, out);
     test_threads(&c, &folder, out);
     test_unknown(&c, &folder);
     image_free(c.image);
