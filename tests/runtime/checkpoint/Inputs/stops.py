@@ -1,9 +1,10 @@
 """Stops a trainer by a signal in what it is to be stopped in, goes on with it, and compares the hash with that of a run
 from start to end.
 
-    stops.py TRAINER SIGNAL WORDS
+    stops.py TRAINER SIGNAL WORDS [backup]
 
-The moments are random; it is stopped again until its message has the WORDS. A run with the signal USR1 goes on."""
+The moments are random; it is stopped again until its message has the WORDS. A run with the signal USR1 goes on.
+With `backup` its own BackupAndRestore has to do it, without --checkpoint."""
 import random
 import re
 import signal
@@ -11,7 +12,8 @@ import subprocess
 import sys
 import time
 
-TRAINER, NAME, WORDS = sys.argv[1:]
+TRAINER, NAME, WORDS = sys.argv[1:4]
+BACKUP = len(sys.argv) > 4
 NUMBER = getattr(signal, "SIG" + NAME)
 TRIES = 400
 
@@ -27,7 +29,7 @@ def start(*options):
 
 
 def stopped(delay):
-    child = start("--checkpoint=stop.ck", "--checkpoint-every=100000")
+    child = start(*([] if BACKUP else ["--checkpoint=stop.ck", "--checkpoint-every=100000"]))
     try:
         child.wait(delay)
     except subprocess.TimeoutExpired:
@@ -47,7 +49,7 @@ def main():
         print(re.sub("[0-9]+", "N", err), end="")
         print("exit by", NAME if code == -NUMBER else code)
         if NUMBER != signal.SIGUSR1:
-            out, err = start("--resume=stop.ck").communicate(timeout=100)
+            out, err = start(*([] if BACKUP else ["--resume=stop.ck"])).communicate(timeout=100)
             print(err, end="")
         print("the same hash" if hash_of(out) == whole else f"other hash: {out}, not {whole}")
         return
