@@ -161,7 +161,10 @@ static RtStatus save_to(RtTraining *t, RtCallback *cb, const char *path)
     bool tells = cb->args[CB_ModelCheckpoint_verbose].count > 0;
     char *full;
     RtStatus status = rt_callback_path(t, path, &full);
-    if (status == RT_OK)
+    /* What is told to be finished, and what other files go for, is written at once. */
+    if (status == RT_OK && !tells && cb->args[CB_ModelCheckpoint_keep].none)
+        status = rt_weights_start(t->run, t->model, full, &t->writer);
+    else if (status == RT_OK)
         status = rt_weights_save(t->run, t->model, full);
     if (status == RT_OK && tells)
         rt_callback_say(t, "\nEpoch %lld: finished saving model to %s", (long long)t->epoch + 1,

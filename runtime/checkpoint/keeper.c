@@ -134,6 +134,8 @@ static RtStatus sync_files(RtKeeper *k, const RtPosition *at)
 {
     RtError *error = &k->run->error;
     RtStatus status = k->run->log ? rt_append_sync(k->run->log, error) : RT_OK;
+    if (status == RT_OK && at->training)
+        status = rt_training_settle(at->training);
     for (uint32_t i = 0; at->training && i < at->callbacks->n; i++)
         for (uint32_t s = 0; s < at->callbacks->at[i].row->n_states && status == RT_OK; s++)
             if (at->callbacks->at[i].slots[s].file)

@@ -31,7 +31,7 @@ typedef struct RtKeeper {
 typedef struct RtPosition {
     uint32_t command;
     bool finished;
-    const RtTraining *training; /* NULL: none runs */
+    RtTraining *training; /* NULL: none runs */
     const RtCallbacks *callbacks;
 } RtPosition;
 

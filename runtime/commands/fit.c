@@ -42,7 +42,9 @@ static RtStatus act_lines(Fit *fit, RtTraining *t, RtEvent event)
         if (e->event != (uint32_t)event)
             continue;
         rt_progress_leave(&t->progress);
-        status = rt_training_results(t, fit->callbacks.monitor, fit->callbacks.mode);
+        status = rt_training_settle(t);
+        if (status == RT_OK)
+            status = rt_training_results(t, fit->callbacks.monitor, fit->callbacks.mode);
         if (status == RT_OK)
             status = run_lines(run, e->begin, e->end);
         t->stops = t->stops || run->stops;
@@ -82,7 +84,9 @@ static RtStatus open_fit(Fit *fit, RtRun *run, const ImgCommand *c)
 static RtStatus keep_interrupted(Fit *fit, RtKeeper *k)
 {
     RtError *error = fit->training.train.error, why = *error;
-    RtStatus status = rt_backup_did(&fit->backup, &fit->position, &fit->training, true);
+    RtStatus status = rt_training_settle(&fit->training);
+    if (status == RT_OK)
+        status = rt_backup_did(&fit->backup, &fit->position, &fit->training, true);
     if (status == RT_OK && k)
         status = rt_keeper_save(k, &fit->position, NULL);
     if (status != RT_OK)
@@ -123,6 +127,8 @@ static RtStatus train(Fit *fit)
     }
     if (status == RT_END)
         return keep_interrupted(fit, k);
+    if (status == RT_OK)
+        status = rt_training_settle(&fit->training);
     const RtCallbacks *cbs = &fit->callbacks;
     return status == RT_OK ? rt_training_results(&fit->training, cbs->monitor, cbs->mode) : status;
 }

@@ -150,8 +150,15 @@ RtStatus rt_training_open(RtTraining *t, RtRun *run, const ImgCommand *c, RtHear
     return status == RT_OK ? open_logs(t) : status;
 }
 
+RtStatus rt_training_settle(RtTraining *t)
+{
+    return rt_background_wait(&t->writer, t->train.error);
+}
+
 void rt_training_close(RtTraining *t)
 {
+    RtError unseen; /* after an error before */
+    (void)!rt_background_wait(&t->writer, &unseen);
     rt_step_close(&t->train);
     rt_step_close(&t->eval);
     for (uint32_t i = 0; t->log_names && i < t->n_eval; i++)

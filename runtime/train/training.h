@@ -6,6 +6,7 @@
 #ifndef NNLC_RUNTIME_TRAIN_TRAINING_H
 #define NNLC_RUNTIME_TRAIN_TRAINING_H
 
+#include "runtime/files/background.h"
 #include "runtime/train/history.h"
 #include "runtime/train/pass.h"
 
@@ -51,7 +52,8 @@ struct RtTraining {
     RtProgress progress;
     RtProgressStyle style;
     RtHistory history;
-    char where[80]; /* "epoch 3 of 9" */
+    char where[80];      /* "epoch 3 of 9" */
+    RtBackground writer; /* of files that a callback writes while the training goes on */
     RtHear *hear;
     void *hear_cx;
 };
@@ -59,6 +61,8 @@ struct RtTraining {
 /* Opens what `fit` says; the first step begins it. */
 RtStatus rt_training_open(RtTraining *t, RtRun *run, const ImgCommand *c, RtHear *hear, void *cx);
 void rt_training_close(RtTraining *t);
+/* Waits until what the writer writes is written. */
+RtStatus rt_training_settle(RtTraining *t);
 /* Before the first step: as it was after `batch` batches of an epoch (in_epoch), or between two. The model is as it was
  * then already. `order_of`: training.order_of. */
 void rt_training_resume(RtTraining *t, int64_t epoch, int64_t batch, int64_t next,

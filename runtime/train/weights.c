@@ -69,37 +69,81 @@ RtStatus rt_weights_path_check(RtRun *run, const char *path)
     return rt_fail(&run->error, "weights are saved as .safetensors or .npz, not as '%s'", path);
 }
 
-static RtStatus write_file(RtRun *run, const RtModel *m, const char *path, const char *text,
-                           RtTensorList *saved)
+/* A file that is written at once or by another thread: all that it needs beside the texts of the image. */
+typedef struct WeightsFile {
+    char *path, *text;
+    RtTensorList tensors;
+    char seed[32];
+    const char *title, *mode, *compiler;
+} WeightsFile;
+
+static void file_free(void *data)
 {
-    char seed[32], version[16];
+    WeightsFile *f = data;
+    rt_tensor_list_free(&f->tensors);
+    free(f->path);
+    free(f->text);
+    free(f);
+}
+
+static RtStatus file_write(void *data, RtError *error)
+{
+    WeightsFile *f = data;
+    char version[16];
     const char *keys[] = {"format", "model", "mode", "seed", "producer", RT_SAVED_KEY};
-    const char *values[] = {version, m->image->title,      run->image->mode,
-                            seed,    run->image->compiler, text};
-    int64_t size = (int64_t)strlen(text);
+    const char *values[] = {version, f->title, f->mode, f->seed, f->compiler, f->text};
+    int64_t size = (int64_t)strlen(f->text);
     snprintf(version, sizeof version, "%d", FORMAT_VERSION);
-    snprintf(seed, sizeof seed, "%llu", (unsigned long long)rt_run_seed(run, m));
-    if (rt_text_ends(path, ".safetensors"))
-        return rt_safetensors_write(path, saved->tensors, saved->n, keys, values, 6, &run->error);
+    if (rt_text_ends(f->path, ".safetensors"))
+        return rt_safetensors_write(f->path, f->tensors.tensors, f->tensors.n, keys, values, 6,
+                                    error);
+    void *bytes =
+        rt_tensor_list_add(&f->tensors, "", RT_SAVED_ARRAY, RT_u8, 1, &size, (size_t)size);
+    if (!bytes)
+        return rt_fail(error, "not enough memory to save '%s'", f->title);
+    memcpy(bytes, f->text, (size_t)size);
+    return rt_npz_write(f->path, f->tensors.tensors, f->tensors.n, error);
+}
+
+static RtStatus file_make(RtRun *run, const RtModel *m, const char *path, WeightsFile **out)
+{
     if (rt_weights_path_check(run, path) != RT_OK)
         return RT_ERROR;
-    void *bytes = rt_tensor_list_add(saved, "", RT_SAVED_ARRAY, RT_u8, 1, &size, (size_t)size);
-    if (!bytes)
+    WeightsFile *f = calloc(1, sizeof *f);
+    if (!f)
         return rt_fail(&run->error, "not enough memory to save '%s'", m->image->name);
-    memcpy(bytes, text, (size_t)size);
-    return rt_npz_write(path, saved->tensors, saved->n, &run->error);
+    *f = (WeightsFile){.path = rt_text_copy(path),
+                       .text = rt_saved_text(m),
+                       .title = m->image->title,
+                       .mode = run->image->mode,
+                       .compiler = run->image->compiler};
+    snprintf(f->seed, sizeof f->seed, "%llu", (unsigned long long)rt_run_seed(run, m));
+    if (f->path && f->text && rt_weights_gather(m, "", true, &f->tensors)) {
+        *out = f;
+        return RT_OK;
+    }
+    file_free(f);
+    return rt_fail(&run->error, "not enough memory to save '%s'", m->image->name);
 }
 
 RtStatus rt_weights_save(RtRun *run, const RtModel *m, const char *path)
 {
-    RtTensorList saved = {NULL, 0, 0};
-    char *text = rt_saved_text(m);
-    RtStatus status = rt_weights_gather(m, "", true, &saved) && text
-                          ? write_file(run, m, path, text, &saved)
-                          : rt_fail(&run->error, "not enough memory to save '%s'", m->image->name);
-    rt_tensor_list_free(&saved);
-    free(text);
+    WeightsFile *f;
+    RtStatus status = file_make(run, m, path, &f);
+    if (status != RT_OK)
+        return status;
+    status = file_write(f, &run->error);
+    file_free(f);
     return status;
+}
+
+RtStatus rt_weights_start(RtRun *run, const RtModel *m, const char *path, RtBackground *writer)
+{
+    WeightsFile *f;
+    RtStatus status = file_make(run, m, path, &f);
+    return status == RT_OK
+               ? rt_background_start(writer, (RtJob){file_write, file_free, f}, &run->error)
+               : status;
 }
 
 /* ---- what differs ---- */

@@ -2,6 +2,7 @@
 #ifndef NNLC_RUNTIME_TRAIN_WEIGHTS_H
 #define NNLC_RUNTIME_TRAIN_WEIGHTS_H
 
+#include "runtime/files/background.h"
 #include "runtime/files/tensor_list.h"
 #include "runtime/train/run.h"
 
@@ -9,6 +10,8 @@
  * another model of the block has. False: no memory. */
 bool rt_weights_gather(const RtModel *m, const char *prefix, bool shared, RtTensorList *list);
 RtStatus rt_weights_save(RtRun *run, const RtModel *m, const char *path);
+/* The same, written by another thread while the training goes on. */
+RtStatus rt_weights_start(RtRun *run, const RtModel *m, const char *path, RtBackground *writer);
 RtStatus rt_weights_load(RtRun *run, RtModel *m, const char *path);
 /* Would it load? */
 RtStatus rt_weights_check(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path);
