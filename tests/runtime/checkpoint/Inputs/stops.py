@@ -42,8 +42,8 @@ def main():
     begin = time.monotonic()
     whole = hash_of(start().communicate()[0])
     seconds = time.monotonic() - begin
-    for _ in range(TRIES):
-        code, out, err = stopped(random.uniform(0, seconds))
+    for attempt in range(TRIES):  # on a machine with other work a run may take longer than the first one did
+        code, out, err = stopped(random.uniform(0, seconds * (1 + attempt / 100)))
         if WORDS not in err:
             continue
         print(re.sub("[0-9]+", "N", err), end="")
