@@ -86,7 +86,7 @@ static void make_program(void)
     make_call(1, "ReduceLROnPlateau");
     make_call(2, "CSVLogger");
     make_call(3, "TerminateOnNaN");
-    settings[0] = c->epochs;
+    settings[0] = c->fit_settings[0];
     settings[1] =
         (ImgArg){.name = "callbacks", .expr = IMG_NONE, .calls = {N_CALLBACKS, call_list}};
     for (uint32_t i = 0; i < c->p.commands.n; i++)
