@@ -176,41 +176,43 @@ static RtStatus save_to(RtTraining *t, RtCallback *cb, const char *path)
 }
 
 /* Has the metric improved? Says so; *best becomes its value. */
-static bool improved(RtTraining *t, RtCallback *cb, const char *path)
+static bool improved(RtTraining *t, RtCallback *cb, const RtMonitor *m, double value,
+                     const char *path)
 {
     const RtCallbackArg *a = cb->args;
     double *best = &cb->slots[SLOT_ModelCheckpoint_best].number;
     const RtCallbackArg *threshold = &a[CB_ModelCheckpoint_initial_value_threshold];
-    RtMonitor m = rt_monitor(t, &a[CB_ModelCheckpoint_monitor], &a[CB_ModelCheckpoint_mode], 0);
-    const double *value = rt_monitor_value(t, cb, &m, &cb->slots[SLOT_ModelCheckpoint_warned]);
-    if (!value)
-        return false;
     if (isnan(*best) && !threshold->none)
         *best = threshold->number;
-    bool better = rt_monitor_better(&m, *value, *best), tells = a[CB_ModelCheckpoint_verbose].count;
+    bool better = rt_monitor_better(m, value, *best), tells = a[CB_ModelCheckpoint_verbose].count;
     char from[64] = "None";
     if (!isnan(*best))
         snprintf(from, sizeof from, "%.5f", *best);
     if (tells && better)
         rt_callback_say(t, "\nEpoch %lld: %s improved from %s to %.5f, saving model to %s",
-                        (long long)t->epoch + 1, m.name, from, *value, path);
+                        (long long)t->epoch + 1, m->name, from, value, path);
     else if (tells)
         rt_callback_say(t, "\nEpoch %lld: %s did not improve from %s", (long long)t->epoch + 1,
-                        m.name, from);
+                        m->name, from);
     if (better)
-        *best = *value;
+        *best = value;
     return better;
 }
 
 static RtStatus save(RtTraining *t, RtCallback *cb)
 {
     const RtCallbackArg *a = cb->args;
+    bool best_only = a[CB_ModelCheckpoint_save_best_only].count;
+    RtMonitor m = rt_monitor(t, &a[CB_ModelCheckpoint_monitor], &a[CB_ModelCheckpoint_mode], 0);
+    const double *value =
+        best_only ? rt_monitor_value(t, cb, &m, &cb->slots[SLOT_ModelCheckpoint_warned]) : NULL;
     char *path = NULL;
+    if (best_only && !value)
+        return RT_OK;
     RtStatus status = fill_pattern(t, a[CB_ModelCheckpoint_filepath].text, &path);
     if (status != RT_OK)
         return status;
-    bool best_only = a[CB_ModelCheckpoint_save_best_only].count;
-    bool now = !best_only || improved(t, cb, path);
+    bool now = !value || improved(t, cb, &m, *value, path);
     if (!best_only && a[CB_ModelCheckpoint_verbose].count)
         rt_callback_say(t, "\nEpoch %lld: saving model to %s", (long long)t->epoch + 1, path);
     if (now)
