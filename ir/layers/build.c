@@ -63,10 +63,9 @@ static bool build_loss(BuildCx *cx)
     Node *p = output_rows(cx);
     Node *values = loss_of_call(cx, c->loss, y, p);
     cx->b.origin = origin;
-    values = values ? loss_weighted(cx, values, y) : NULL;
-    if (!values)
+    if (!values || !weights_build(cx, y))
         return false;
-    cx->out->loss = loss_mean(cx, values);
+    cx->out->loss = loss_mean(cx, weighted(cx, values));
     return metrics_build(cx, cx->out->loss, y, p);
 }
 

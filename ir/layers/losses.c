@@ -139,24 +139,34 @@ static Node *classes_of(Builder *b, Node *y)
     return g_cast(b, y, RT_i32);
 }
 
-Node *loss_weighted(BuildCx *cx, Node *values, Node *y)
+bool weights_build(BuildCx *cx, Node *y)
 {
     Builder *b = &cx->b;
     const ClassWeights *given = cx->request->class_weights;
     if (!given)
-        return values;
+        return true;
     if (y->shape.rank > 2) {
         diag_error(cx->diags, cx->request->compile->loss->range,
                    "with class_weight a sample has one class, but the targets are %s",
                    shape_for_user(cx->arena, &y->shape));
-        return NULL;
+        return false;
     }
     Node *class = classes_of(b, y);
-    Node *weight = g_splat(b, g_const(b, values->dtype, 1), class->shape);
+    Node *weight = g_splat(b, g_const(b, cx->request->compute, 1), class->shape);
     for (uint32_t i = 0; i < given->n; i++)
         weight = g_select(
             b, g_binary(b, OP_eq, class, g_const_like(b, class, (double)given->classes[i])),
             g_const_like(b, weight, given->weights[i]), weight);
+    cx->weights = weight;
+    return true;
+}
+
+Node *weighted(BuildCx *cx, Node *values)
+{
+    Builder *b = &cx->b;
+    Node *weight = cx->weights;
+    if (!weight)
+        return values;
     while (weight->shape.rank < values->shape.rank)
         weight = g_broadcast_over(
             b, weight, shape_with_appended(&weight->shape, values->shape.dim[weight->shape.rank].n),

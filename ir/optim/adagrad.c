@@ -7,7 +7,7 @@ Node *prepare_Adagrad(UpdateCx *u)
     return NULL;
 }
 
-void update_Adagrad(UpdateCx *u, const State *w, Node *value, Node *g)
+Node *update_Adagrad(UpdateCx *u, const State *w, Node *value, Node *g)
 {
     Builder *b = &u->b;
     const ArgValue *args = u->optimizer->args;
@@ -15,5 +15,5 @@ void update_Adagrad(UpdateCx *u, const State *w, Node *value, Node *g)
     a = g_add(b, a, g_mul(b, g, g));
     slot_write(u, w, "accumulator", a);
     Node *root = g_unary(b, OP_sqrt, g_add(b, a, update_const(u, args[ARG_Adagrad_epsilon].f)));
-    g_write(b, w->name, g_sub(b, value, g_div(b, g_mul(b, u->rate, g), root)), NULL);
+    return g_sub(b, value, g_div(b, g_mul(b, u->rate, g), root));
 }

@@ -32,7 +32,7 @@ static Node *moved(UpdateCx *u, Node *old, Node *x, double beta)
     return g_add(b, old, g_mul(b, g_sub(b, x, old), update_const(u, 1 - beta)));
 }
 
-void update_Adam(UpdateCx *u, const State *w, Node *value, Node *g)
+Node *update_Adam(UpdateCx *u, const State *w, Node *value, Node *g)
 {
     Builder *b = &u->b;
     const ArgValue *args = u->optimizer->args;
@@ -45,5 +45,5 @@ void update_Adam(UpdateCx *u, const State *w, Node *value, Node *g)
         slot_write(u, w, "velocity_hat", v);
     }
     Node *root = g_add(b, g_unary(b, OP_sqrt, v), update_const(u, args[ARG_Adam_epsilon].f));
-    g_write(b, w->name, g_sub(b, value, g_div(b, g_mul(b, m, u->shared), root)), NULL);
+    return g_sub(b, value, g_div(b, g_mul(b, m, u->shared), root));
 }

@@ -22,7 +22,7 @@ static Node *moving_mean(UpdateCx *u, Node *old, Node *x)
     return g_add(b, g_mul(b, update_const(u, rho), old), g_mul(b, update_const(u, 1 - rho), x));
 }
 
-void update_RMSprop(UpdateCx *u, const State *w, Node *value, Node *g)
+Node *update_RMSprop(UpdateCx *u, const State *w, Node *value, Node *g)
 {
     Builder *b = &u->b;
     const ArgValue *args = u->optimizer->args;
@@ -40,5 +40,5 @@ void update_RMSprop(UpdateCx *u, const State *w, Node *value, Node *g)
         step = g_add(b, g_mul(b, update_const(u, mu), slot_read(u, w, "momentum", 0)), step);
         slot_write(u, w, "momentum", step);
     }
-    g_write(b, w->name, g_sub(b, value, step), NULL);
+    return g_sub(b, value, step);
 }

@@ -3,7 +3,7 @@
 
 #include "support/bug.h"
 
-typedef void UpdateRule(UpdateCx *u, const State *w, Node *value, Node *g);
+typedef Node *UpdateRule(UpdateCx *u, const State *w, Node *value, Node *g);
 typedef Node *PrepareRule(UpdateCx *u);
 
 typedef struct Rule {
@@ -42,7 +42,7 @@ void update_weight(UpdateCx *u, const State *w, Node *value, Node *g)
 {
     u->b.origin.label = w->origin.label;
     u->b.origin.range = w->origin.range;
-    rule_of(u->optimizer)->update(u, w, value, g);
+    g_write(&u->b, w->name, rule_of(u->optimizer)->update(u, w, value, g), NULL);
 }
 
 static const char *slot_name(UpdateCx *u, const State *w, const char *name)

@@ -20,10 +20,10 @@ typedef struct UpdateCx {
     Node *shared;   /* rank 0: what the rule computes once for all weights; NULL if nothing */
 } UpdateCx;
 
-/* update_ID for every optimizer that is built: `w` is the weight's state, `value` its read, `g` its
- * gradient. prepare_ID makes the shared scalar, or NULL. */
+/* update_ID for every optimizer that is built: the new value of a weight. `w` is its state, `value` its
+ * read, `g` its gradient. prepare_ID makes the shared scalar, or NULL. */
 #define ROW_BUILT(id)                                                                              \
-    void update_##id(UpdateCx *u, const State *w, Node *value, Node *g);                           \
+    Node *update_##id(UpdateCx *u, const State *w, Node *value, Node *g);                          \
     Node *prepare_##id(UpdateCx *u);
 #define ROW_LATER(id)
 #define ROW(id, name, aliases, state, ...) ROW_##state(id)
@@ -33,7 +33,7 @@ typedef struct UpdateCx {
 
 /* For one graph: the scalars. */
 UpdateCx update_begin(Graph *g, const Call *optimizer, RtDtype dtype);
-/* The rule of u->optimizer. */
+/* Writes what the rule of u->optimizer makes of a weight. */
 void update_weight(UpdateCx *u, const State *w, Node *value, Node *g);
 
 /* ---- for the rules ---- */
