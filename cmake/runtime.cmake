@@ -9,9 +9,27 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
 endif()
 
 file(GLOB_RECURSE runtime_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/runtime/*.c)
+
+# HDF5 (libhdf5-dev) is optional: without it there are no files *_hdf5.c in the archive, and nnlc and its trainers
+# say so where they meet such a file. Trainers that use it are linked with these libraries, in this order.
+find_path(NNLC_HDF5_INCLUDE hdf5.h PATHS /usr/include/hdf5/serial NO_DEFAULT_PATH)
+find_path(NNLC_HDF5_INCLUDE hdf5.h)
+set(NNLC_HDF5_LIBRARIES "")
+foreach(library libhdf5_serial.a libsz.a libaec.a)
+  find_library(NNLC_${library} ${library})
+  list(APPEND NNLC_HDF5_LIBRARIES ${NNLC_${library}})
+endforeach()
+if(NOT NNLC_HDF5_INCLUDE OR NOT NNLC_libhdf5_serial.a)
+  message(STATUS "HDF5 was not found: nnlc is built without .h5 and .keras files")
+  list(FILTER runtime_sources EXCLUDE REGEX "_hdf5\\.c$")
+  set(NNLC_HDF5_LIBRARIES "")
+else()
+  file(GLOB_RECURSE hdf5_sources ${CMAKE_SOURCE_DIR}/runtime/*_hdf5.c)
+  set_source_files_properties(${hdf5_sources} PROPERTIES COMPILE_OPTIONS "-isystem;${NNLC_HDF5_INCLUDE}")
+endif()
 if(runtime_sources)
   add_library(nnrt STATIC ${runtime_sources})
-  target_link_libraries(nnrt PUBLIC nnlc_flags ZLIB::ZLIB Threads::Threads m)
+  target_link_libraries(nnrt PUBLIC nnlc_flags ${NNLC_HDF5_LIBRARIES} ZLIB::ZLIB Threads::Threads ${CMAKE_DL_LIBS} m)
   target_compile_options(nnrt PRIVATE -ffunction-sections -fdata-sections)
   if(CMAKE_SYSTEM_PROCESSOR STREQUAL "aarch64")  # atomics without the compiler's library
     target_compile_options(nnrt PRIVATE -mno-outline-atomics)
@@ -34,6 +52,7 @@ foreach(triple ${NNLC_CROSS})
   if(triple MATCHES "^aarch64-")
     set(options -mno-outline-atomics)            # no functions of the compiler's library
   endif()
+  list(FILTER sources EXCLUDE REGEX "_hdf5\\.c$")   # there is no HDF5 for other systems
   if(NOT EXISTS /usr/lib/${triple}/libz.a)
     list(FILTER sources EXCLUDE REGEX "_zlib\\.c$")
   endif()
