@@ -52,6 +52,6 @@ if(driver_sources)
   target_link_libraries(nnlc PRIVATE
     -Wl,--start-group nnlc_image nnlc_emit nnlc_target nnlc_plan nnlc_schedule nnlc_interp
     nnlc_passes nnlc_optim nnlc_grad nnlc_layers nnlc_program nnlc_ops nnlc_graph nnlc_defs
-    nnlc_parser nnlc_lexer nnlc_support nnrt -Wl,--end-group -Wl,-u,rt_inflate_zlib $<$<BOOL:${NNLC_HDF5_LIBRARIES}>:-Wl,-u,rt_hdf5_library>)
+    nnlc_parser nnlc_lexer nnlc_support nnrt -Wl,--end-group -Wl,-u,rt_inflate_zlib)
   target_compile_definitions(nnlc PRIVATE NNLC_VERSION="${PROJECT_VERSION}")
 endif()

@@ -400,6 +400,8 @@ const char *path_extension(const char *path);
 /* Does the path end with one of `built`? Otherwise an error says what `who` takes. Both: ".npy .csv". */
 bool output_extension(Elab *e, const char *who, const char *path, Range range, const char *built,
                       const char *later);
+/* The same for files of models (runtime/abi/formats.def). */
+bool output_format(Elab *e, const char *who, const char *path, Range range);
 /* The command at `by` writes this path, named at `range`; an error if something else does so, too. */
 bool output_claim(Elab *e, const char *path, Range range, Range by);
 

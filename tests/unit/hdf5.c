@@ -1,5 +1,5 @@
 /* HDF5 files: what is written is read back by a child process; damaged ones give an error, whatever is broken. */
-#include "runtime/files/hdf5/hdf5.h"
+#include "runtime/files/hdf5/items.h"
 
 #include "tests/unit/check.h"
 
@@ -25,21 +25,32 @@ static const RtH5Item items[] = {
 };
 enum { N_ITEMS = sizeof items / sizeof *items };
 
+static const RtH5Item *find_item(const RtH5File *file, RtH5Kind kind, const char *path,
+                                 const char *name)
+{
+    for (uint32_t i = 0; i < file->n; i++) {
+        const RtH5Item *item = &file->items[i];
+        if (item->kind == kind && !strcmp(item->path, path) && !strcmp(item->name, name))
+            return item;
+    }
+    return NULL;
+}
+
 static void check_back(const RtH5File *f)
 {
-    const RtH5Item *a = rt_hdf5_find(f, RT_H5_ARRAY, "layers/dense/vars/0", "");
+    const RtH5Item *a = find_item(f, RT_H5_ARRAY, "layers/dense/vars/0", "");
     CHECK(a && a->array.rank == 2 && a->array.dims[1] == 3 &&
           !memcmp(a->array.data, numbers, sizeof numbers));
-    a = rt_hdf5_find(f, RT_H5_ARRAY, "layers/dense/vars/1", "");
+    a = find_item(f, RT_H5_ARRAY, "layers/dense/vars/1", "");
     CHECK(a && !a->array.rank && a->array.dtype == RT_i32 && *(const int32_t *)a->array.data == 7);
-    a = rt_hdf5_find(f, RT_H5_TEXTS, "layers", "layer_names");
+    a = find_item(f, RT_H5_TEXTS, "layers", "layer_names");
     CHECK(a && a->n == 2 && !strcmp(a->texts[1], names[1]));
-    a = rt_hdf5_find(f, RT_H5_TEXTS, "layers", "none");
+    a = find_item(f, RT_H5_TEXTS, "layers", "none");
     CHECK(a && a->n == 0);
-    a = rt_hdf5_find(f, RT_H5_TEXT, "", "keras_version");
+    a = find_item(f, RT_H5_TEXT, "", "keras_version");
     CHECK(a && !strcmp(a->texts[0], "net"));
-    CHECK(rt_hdf5_find(f, RT_H5_GROUP, "layers/dense/vars", ""));
-    CHECK(!rt_hdf5_find(f, RT_H5_GROUP, "layers/dense/vars/0", ""));
+    CHECK(find_item(f, RT_H5_GROUP, "layers/dense/vars", ""));
+    CHECK(!find_item(f, RT_H5_GROUP, "layers/dense/vars/0", ""));
 }
 
 static void check_damage(const unsigned char *bytes, size_t size)
@@ -66,6 +77,43 @@ static void check_damage(const unsigned char *bytes, size_t size)
     free(copy);
 }
 
+/* What comes back from a child that crashes, or from no child of ours. */
+static void check_streams(void)
+{
+    static const struct {
+        const char *bytes;
+        size_t n;
+    } streams[] = {{"", 0},
+                   {"g", 1},
+                   {"g\x04\0\0\0abc", 8},
+                   {"x", 1},
+                   {"F\xff\xff\xff\xff", 5},
+                   {"a\0\0\0\0\0\0\0\0\x63\x63", 11}};
+    for (size_t i = 0; i < sizeof streams / sizeof *streams; i++) {
+        RtH5File *f = NULL;
+        RtError error;
+        FILE *in = tmpfile();
+        fwrite(streams[i].bytes, 1, streams[i].n, in);
+        rewind(in);
+        CHECK(rt_items_get(in, "a.h5", &f, &error) != RT_OK);
+        CHECK_STR(
+            error.text,
+            "'a.h5' is damaged: reading it needs too much memory or time, or ends in a crash");
+        fclose(in);
+    }
+}
+
+static void check_types(void)
+{
+    void *bytes;
+    size_t size;
+    RtError error;
+    RtH5Item item = items[4];
+    item.array.dtype = RT_bf16;
+    CHECK(rt_hdf5_image(&item, 1, &bytes, &size, &error) != RT_OK);
+    CHECK_STR(error.text, "cannot make the HDF5 file: layers/dense/vars/0");
+}
+
 static void check_all(void)
 {
     void *bytes = NULL, *again = NULL;
@@ -87,6 +135,8 @@ static void check_all(void)
     CHECK(rt_hdf5_parse("GIF89a..", 8, "a.h5", &f, &error) != RT_OK);
     CHECK(!strcmp(error.text, "'a.h5' is not an HDF5 file"));
     check_damage(bytes, size);
+    check_streams();
+    check_types();
     free(bytes);
     free(again);
 }

@@ -55,20 +55,19 @@ static bool read_all(int fd, void *to, size_t n)
 
 bool rt_hdf5_child(int argc, char **argv, int *code)
 {
-    const RtHdf5 *library = &rt_hdf5_library;
     RtError error;
     uint64_t size;
     if (argc != 2 || strcmp(argv[1], word) != 0)
         return false;
     *code = 1;
-    if (!library || !read_all(0, &size, sizeof size))
+    if (!rt_hdf5_is_there() || !read_all(0, &size, sizeof size))
         return true;
     set_limits(size);
     void *bytes = size < SIZE_MAX ? malloc((size_t)size + 1) : NULL;
     FILE *out = fdopen(1, "wb");
     if (!bytes || !out || !read_all(0, bytes, (size_t)size))
         return true;
-    RtStatus status = library->walk(bytes, (size_t)size, rt_items_put, out, &error);
+    RtStatus status = rt_hdf5_library.walk(bytes, (size_t)size, rt_items_put, out, &error);
     rt_items_end(out, status == RT_OK ? NULL : error.text);
     *code = fclose(out) != 0;
     free(bytes);
@@ -124,10 +123,9 @@ static RtStatus talk(int end, const void *bytes, size_t size, const char *name, 
 RtStatus rt_hdf5_parse(const void *bytes, size_t size, const char *name, RtH5File **out,
                        RtError *error)
 {
-    const RtHdf5 *library = &rt_hdf5_library;
     int ends[2], code;
     pid_t pid;
-    if (!library)
+    if (!rt_hdf5_is_there())
         return rt_fail(
             error,
             "'%s' is an HDF5 file, but this program was compiled without HDF5; compile it "

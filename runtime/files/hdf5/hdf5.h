@@ -31,6 +31,8 @@ typedef struct RtH5File {
     struct RtH5Store *store;
 } RtH5File;
 
+/* Is libhdf5 part of this program? */
+bool rt_hdf5_is_there(void);
 /* A file whole in memory, from malloc: groups before what is in them, in the order given. The same items
  * give the same bytes. */
 RtStatus rt_hdf5_image(const RtH5Item *items, uint32_t n, void **bytes, size_t *size,
@@ -44,10 +46,8 @@ bool rt_hdf5_is(const void *bytes, size_t size);
 RtStatus rt_hdf5_parse(const void *bytes, size_t size, const char *name, RtH5File **out,
                        RtError *error) RT_MUST_USE;
 void rt_hdf5_close(RtH5File *file); /* NULL: nothing */
-/* An object, or with `name` its attribute; NULL: not there. */
-const RtH5Item *rt_hdf5_find(const RtH5File *file, RtH5Kind kind, const char *path,
-                             const char *name);
-
+/* The numbers of an array, which become the caller's. */
+RtArray *rt_hdf5_take_array(RtH5File *file, uint32_t item);
 /* To be called first by every main: if this process is such a child, it does its work and *code is its exit
  * code. */
 bool rt_hdf5_child(int argc, char **argv, int *code);

@@ -103,7 +103,7 @@ static RtStatus put_items(const Image *w, const RtH5Item *items, uint32_t n)
 static RtStatus take_bytes(const Image *w, void **bytes, size_t *size)
 {
     if (H5Fflush(w->file, H5F_SCOPE_GLOBAL) < 0)
-        return failed(w, "it cannot be finished");
+        return failed(w, "not enough memory");
     ssize_t n = H5Fget_file_image(w->file, NULL, 0);
     void *to = n > 0 ? malloc((size_t)n) : NULL;
     if (!to || H5Fget_file_image(w->file, to, (size_t)n) != n) {
@@ -122,7 +122,7 @@ RtStatus rt_hdf5_make_image(const RtH5Item *items, uint32_t n, void **bytes, siz
                error};
     rt_hdf5_quiet();
     hid_t access = H5Pcreate(H5P_FILE_ACCESS);
-    RtStatus status = failed(&w, "libhdf5 fails");
+    RtStatus status = failed(&w, "not enough memory");
     if (H5Pset_fapl_core(access, GROWTH, 0) >= 0 &&
         H5Pset_create_intermediate_group(w.group_links, 1) >= 0 &&
         H5Pset_obj_track_times(w.array_props, 0) >= 0 && H5Tset_size(w.text, H5T_VARIABLE) >= 0 &&

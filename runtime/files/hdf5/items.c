@@ -1,11 +1,9 @@
 /* items.c: the stream: a letter for each item, lengths before texts, numbers as they lie in memory. */
 #include "runtime/files/hdf5/items.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "runtime/files/atomic.h"
-#include "runtime/files/tensors_internal.h"
 
 enum { LETTER_end = 'E', LETTER_fault = 'F', MOST_LENGTH = 1 << 26 };
 static const char letters[] = "gats"; /* by RtH5Kind */
@@ -36,8 +34,8 @@ RtStatus rt_items_put(void *cx, const RtH5Item *item, RtError *error)
     put_text(out, item->name);
     if (item->kind == RT_H5_ARRAY) {
         const RtTensor *t = &item->array;
-        if (!rt_tensor_bytes(t, &bytes))
-            return rt_fail(error, "the sizes cannot be used of '%.200s'", item->path);
+        if (!rt_tensor_bytes(t, &bytes)) /* it could not have been read */
+            return rt_fail(error, "%s", strerror(EOVERFLOW));
         fputc((int)t->dtype, out);
         fputc((int)t->rank, out);
         fwrite(t->dims, sizeof *t->dims, t->rank, out);
@@ -47,7 +45,7 @@ RtStatus rt_items_put(void *cx, const RtH5Item *item, RtError *error)
         for (uint32_t i = 0; i < item->n; i++)
             put_text(out, item->texts[i]);
     }
-    return ferror(out) ? rt_fail(error, "the reader has gone") : RT_OK;
+    return ferror(out) ? rt_fail(error, "%s", strerror(errno)) : RT_OK;
 }
 
 void rt_items_end(FILE *out, const char *fault)
@@ -233,15 +231,11 @@ void rt_hdf5_close(RtH5File *file)
     free(file);
 }
 
-const RtH5Item *rt_hdf5_find(const RtH5File *file, RtH5Kind kind, const char *path,
-                             const char *name)
+RtArray *rt_hdf5_take_array(RtH5File *file, uint32_t item)
 {
-    for (uint32_t i = 0; i < file->n; i++) {
-        const RtH5Item *item = &file->items[i];
-        if (item->kind == kind && !strcmp(item->path, path) && !strcmp(item->name, name))
-            return item;
-    }
-    return NULL;
+    RtArray *array = file->store->arrays[item];
+    file->store->arrays[item] = NULL;
+    return array;
 }
 
 bool rt_hdf5_is(const void *bytes, size_t size)

@@ -24,7 +24,12 @@ static RtStatus give(Walk *w, const RtH5Item *item)
 
 static RtStatus wrong(Walk *w, const char *what)
 {
-    return rt_fail(w->error, "%s '%.200s'", what, *w->path ? w->path : "/");
+    return rt_fail(w->error, "'/%.200s' %s", w->path, what);
+}
+
+static RtStatus damaged(Walk *w)
+{
+    return wrong(w, "is damaged");
 }
 
 /* ---- attributes ---- */
@@ -39,7 +44,7 @@ static RtStatus give_texts(Walk *w, const char *name, bool list, uint32_t n, cha
                      .texts = (const char *const *)texts};
     for (uint32_t i = 0; i < n; i++)
         if (!texts[i])
-            return wrong(w, "an attribute holds no text in");
+            return damaged(w);
     return give(w, &item);
 }
 
@@ -55,7 +60,7 @@ static RtStatus read_variable(Walk *w, hid_t attribute, hid_t space, const char 
         status = give_texts(w, name, list, n, texts);
         (void)H5Dvlen_reclaim(type, space, H5P_DEFAULT, texts);
     } else {
-        status = wrong(w, "an attribute cannot be read of");
+        status = damaged(w);
     }
     rt_hdf5_drop(type, H5Tclose);
     rt_hdf5_drop(stored, H5Tclose);
@@ -68,10 +73,10 @@ static RtStatus read_fixed(Walk *w, hid_t attribute, hid_t stored, const char *n
 {
     size_t size = H5Tget_size(stored);
     if (!size || size > MOST_TEXT / (n + (size_t)1))
-        return wrong(w, "an attribute is too long of");
+        return damaged(w);
     char *block = calloc(n + (size_t)1, size + 1), *raw = calloc(n + (size_t)1, size);
     char **texts = calloc(n + (size_t)1, sizeof *texts);
-    RtStatus status = wrong(w, "an attribute cannot be read of");
+    RtStatus status = damaged(w);
     if (block && raw && texts && H5Aread(attribute, stored, raw) >= 0) {
         for (uint32_t i = 0; i < n; i++) {
             texts[i] = block + i * (size + 1);
@@ -94,7 +99,7 @@ static RtStatus read_attribute(Walk *w, hid_t attribute, const char *name)
     hssize_t n = space >= 0 ? H5Sget_simple_extent_npoints(space) : -1;
     bool is_text = type >= 0 && H5Tget_class(type) == H5T_STRING;
     if (rank < 0 || n < 0 || n > MOST_ITEMS)
-        status = wrong(w, "an attribute has impossible sizes in");
+        status = damaged(w);
     else if (rank == 1 && n == 0)
         status = give_texts(w, name, true, 0, NULL);
     else if (is_text && rank <= 1 && H5Tis_variable_str(type) > 0)
@@ -112,13 +117,12 @@ static RtStatus read_attributes(Walk *w, hid_t object)
     char name[MOST_NAME];
     RtStatus status = RT_OK;
     if (H5Oget_info2(object, &info, H5O_INFO_NUM_ATTRS) < 0)
-        return wrong(w, "the attributes cannot be read of");
+        return damaged(w);
     for (hsize_t i = 0; i < info.num_attrs && status == RT_OK; i++) {
         hid_t a =
             H5Aopen_by_idx(object, ".", H5_INDEX_NAME, H5_ITER_INC, i, H5P_DEFAULT, H5P_DEFAULT);
         ssize_t n = a >= 0 ? H5Aget_name(a, sizeof name, name) : -1;
-        status = n < 0 || n >= (ssize_t)sizeof name ? wrong(w, "an attribute cannot be read of")
-                                                    : read_attribute(w, a, name);
+        status = n < 0 || n >= (ssize_t)sizeof name ? damaged(w) : read_attribute(w, a, name);
         rt_hdf5_drop(a, H5Aclose);
     }
     return status;
@@ -170,14 +174,14 @@ static RtStatus check_storage(Walk *w, hid_t array)
     H5D_layout_t layout = props >= 0 ? H5Pget_layout(props) : H5D_LAYOUT_ERROR;
     int n = props >= 0 ? H5Pget_nfilters(props) : -1;
     if (layout != H5D_CONTIGUOUS && layout != H5D_CHUNKED && layout != H5D_COMPACT)
-        status = wrong(w, "not in this file are the numbers of");
+        status = wrong(w, "has its numbers in other places");
     else if (n < 0 || H5Pget_external_count(props) != 0)
-        status = wrong(w, "other files hold the numbers of");
+        status = wrong(w, "has its numbers in other places");
     for (int i = 0; i < n && status == RT_OK; i++) {
         H5Z_filter_t f =
             H5Pget_filter2(props, (unsigned)i, &flags, &n_values, NULL, 0, NULL, &config);
         if (f != H5Z_FILTER_DEFLATE && f != H5Z_FILTER_SHUFFLE && f != H5Z_FILTER_FLETCHER32)
-            status = wrong(w, "packed otherwise than by deflate is");
+            status = wrong(w, "is packed by something else than deflate");
         n_values = 0;
     }
     rt_hdf5_drop(props, H5Pclose);
@@ -194,7 +198,7 @@ static RtStatus read_numbers(Walk *w, hid_t array, RtH5Item *item)
     t->data = store->data;
     if (store->bytes &&
         H5Dread(array, memory_type(t->dtype), H5S_ALL, H5S_ALL, H5P_DEFAULT, store->data) < 0)
-        status = wrong(w, "the numbers cannot be read of");
+        status = damaged(w);
     else
         status = give(w, item);
     rt_array_close(store);
@@ -218,7 +222,7 @@ static RtStatus read_array(Walk *w, hid_t array)
         item.array.dims[i] = (int64_t)dims[i];
     }
     if (!fine)
-        return wrong(w, "the sizes cannot be used of");
+        return wrong(w, "has impossible sizes");
     if (item.array.dtype == RT_N_DTYPES)
         return RT_OK; /* texts, truth values: nobody asks for them */
     RtStatus status = check_storage(w, array);
@@ -252,14 +256,14 @@ static RtStatus walk_link(Walk *w, hid_t group, hsize_t i, int depth)
                                    H5P_DEFAULT);
     if (n < 0 || n >= (ssize_t)sizeof name || at + (size_t)n + 2 > sizeof w->path || !*name ||
         strchr(name, '/'))
-        return wrong(w, "a name cannot be used in");
+        return wrong(w, "holds a name that cannot be used");
     if (H5Lget_info(group, name, &link, H5P_DEFAULT) < 0 || link.type != H5L_TYPE_HARD)
-        return wrong(w, "there is a link to another place in");
+        return wrong(w, "holds a link to another place");
     if (at)
         w->path[at++] = '/';
     memcpy(w->path + at, name, (size_t)n + 1);
     hid_t object = H5Oopen(group, name, H5P_DEFAULT);
-    RtStatus status = object >= 0 ? walk_object(w, object, depth) : wrong(w, "cannot open");
+    RtStatus status = object >= 0 ? walk_object(w, object, depth) : damaged(w);
     rt_hdf5_drop(object, H5Oclose);
     w->path[at ? at - 1 : 0] = 0;
     return status;
@@ -270,9 +274,9 @@ static RtStatus walk_group(Walk *w, hid_t group, int depth)
     H5G_info_t info;
     RtStatus status = RT_OK;
     if (depth > MOST_DEPTH)
-        return wrong(w, "groups lie too deep in");
+        return wrong(w, "lies too deep");
     if (H5Gget_info(group, &info) < 0)
-        return wrong(w, "cannot read the group");
+        return damaged(w);
     for (hsize_t i = 0; i < info.nlinks && status == RT_OK; i++)
         status = walk_link(w, group, i, depth);
     return status;
@@ -284,6 +288,7 @@ static RtStatus walk(void *bytes, size_t size,
 {
     Walk w = {.file = -1, .give = give_to, .cx = cx, .error = error};
     rt_hdf5_quiet();
+    (void)H5PLset_loading_state(0); /* no code of others */
     hid_t access = H5Pcreate(H5P_FILE_ACCESS), root = -1;
     if (H5Pset_fapl_core(access, 1 << 16, 0) >= 0 && H5Pset_file_image(access, bytes, size) >= 0)
         w.file = H5Fopen("file", H5F_ACC_RDONLY, access);

@@ -6,14 +6,19 @@
 
 extern const RtHdf5 rt_hdf5_library __attribute__((weak));
 
+bool rt_hdf5_is_there(void)
+{
+    const RtHdf5 *library = &rt_hdf5_library;
+    return library != NULL;
+}
+
 RtStatus rt_hdf5_image(const RtH5Item *items, uint32_t n, void **bytes, size_t *size,
                        RtError *error)
 {
-    const RtHdf5 *library = &rt_hdf5_library;
-    if (!library)
+    if (!rt_hdf5_is_there())
         return rt_fail(error,
                        "this program was compiled without HDF5; compile it with --with=hdf5");
-    return library->image(items, n, bytes, size, error);
+    return rt_hdf5_library.image(items, n, bytes, size, error);
 }
 
 RtStatus rt_hdf5_write(const char *path, const RtH5Item *items, uint32_t n, RtError *error)
