@@ -293,8 +293,12 @@ static Node *compared(ExprCx *ex, const Expr *e, Node *y, Node *p)
         y = ex->targets;
     p = rows_of(ex, p, y);
     ex->cx->pair = !targets ? PAIR_values : is_argument(e->args[1], 1) ? PAIR_data : PAIR_targets;
-    Node *v = call->kind == VOCAB_loss ? loss_of_call(ex->cx, call, y, p)
-                                       : metric_values(ex->cx, call, y, p);
+    Flow values = {NULL, NULL};
+    if (call->kind == VOCAB_loss)
+        values.value = loss_of_call(ex->cx, call, y, p);
+    else
+        (void)metric_values(ex->cx, call, y, p, &values);
+    Node *v = values.value;
     ex->cx->pair = before;
     if (!v)
         return NULL;
