@@ -286,6 +286,12 @@ static Node *rows_of(ExprCx *ex, Node *x, const Node *like)
 static Node *compared(ExprCx *ex, const Expr *e, Node *y, Node *p)
 {
     const Call *call = e->call;
+    if (call->kind == VOCAB_metric && !metric_has_values(call->row)) {
+        diag_error(ex->cx->diags, e->range,
+                   "'%s' is computed of all samples together, so a fn cannot use it", call->name);
+        diag_help(ex->cx->diags, "name it in the metrics of compile");
+        return NULL;
+    }
     PairKind before = ex->cx->pair;
     Axes axes = {.n = 0, .count = 1};
     bool targets = ex->targets && is_argument(e->args[0], 0);
