@@ -258,8 +258,8 @@ bool metrics_build(BuildCx *cx, Node *loss, Node *y, Node *p)
     MetricCx m = {.cx = cx, .key = intern(cx->names, "loss"), .y = y, .p = p, .sums = &sums};
     bool right = true;
     cx->b.origin = (Origin){NULL, c->loss_range, PART_metric};
-    Node *n = rows_f64(b);
-    total_and_count(&m, RT_RULE_mean, g_mul(b, g_cast(b, loss, RT_f64), n), n);
+    Node *n = rows_f64(b), *total = g_mul(b, g_cast(b, loss, RT_f64), n);
+    total_and_count(&m, RT_RULE_mean, total, rows_f64(b));
     for (uint32_t i = 0; i < c->n_metrics; i++) {
         m.call = c->metrics[i];
         m.key = c->keys[i];

@@ -16,6 +16,12 @@ static double ratio(double x, double y)
     return y != 0 ? x / y : 0;
 }
 
+/* A parameter that stands for a word. */
+static int word(double x)
+{
+    return x > 0 && x < 100 ? (int)x : 0;
+}
+
 static double larger(double x, double y)
 {
     return x > y ? x : y;
@@ -254,8 +260,8 @@ static double area_of(const Counts *c, RtCurve curve, RtArea area)
 
 static double auc(const RtMetricInput *in)
 {
-    RtCurve curve = (RtCurve)in->params[0];
-    RtArea area = (RtArea)in->params[1];
+    RtCurve curve = (RtCurve)word(in->params[0]);
+    RtArea area = (RtArea)word(in->params[1]);
     double labels = in->params[2], sum = 0, weights = 0;
     if (!(labels >= 1 && labels <= (double)in->counts[0]))
         return 0;
@@ -282,7 +288,7 @@ static double f_beta(const RtMetricInput *in)
     int64_t k = in->counts[0] / 3;
     const double *hits = in->sums[0], *guesses = hits + k, *targets = guesses + k;
     double beta = in->params[0], element = in->params[2], sum = 0, all = sum_of(targets, k);
-    RtAverage average = (RtAverage)in->params[1];
+    RtAverage average = (RtAverage)word(in->params[1]);
     if (average == RT_AVERAGE_micro)
         return f_score(beta, sum_of(hits, k), sum_of(guesses, k), all);
     if (average == RT_AVERAGE_none && !(element >= 0 && element < (double)k))
@@ -368,7 +374,7 @@ static double r2_plain(const RtMetricInput *in, RtAggregate aggregate, double el
 /* Adjusted for the number of regressors where there are more samples. */
 static double r2(const RtMetricInput *in)
 {
-    double score = r2_plain(in, (RtAggregate)in->params[0], in->params[2]);
+    double score = r2_plain(in, (RtAggregate)word(in->params[0]), in->params[2]);
     double n = in->sums[1][0], p = in->params[1];
     if (p == 0 || p >= n - 1)
         return score;
