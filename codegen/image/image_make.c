@@ -45,6 +45,14 @@ static Img_LIST_I64 ints(Make *mk, uint32_t n, const int64_t *at)
     return l;
 }
 
+static Img_LIST_F64 floats(Make *mk, uint32_t n, const double *at)
+{
+    Img_LIST_F64 l = {n, ARENA_ARRAY(mk->arena, double, n + 1)};
+    if (n)
+        memcpy(l.at, at, n * sizeof *at);
+    return l;
+}
+
 static Img_LIST_STR texts(Make *mk, uint32_t n, const char *const *at)
 {
     Img_LIST_STR l = {n, ARENA_ARRAY(mk->arena, const char *, n + 1)};
@@ -424,7 +432,12 @@ static ImgEntry put_entry(Make *mk, const ProgramEntry *e)
     out.metrics.at = ARENA_ARRAY(mk->arena, ImgMetric, out.metrics.n + 1);
     for (uint32_t i = 0; i < out.metrics.n; i++) {
         const MetricUse *m = &e->built.metrics.at[i];
-        out.metrics.at[i] = (ImgMetric){m->name, m->total_state, m->count_state, m->root, m->up};
+        out.metrics.at[i] = (ImgMetric){.name = m->name,
+                                        .list = m->list ? m->list : "",
+                                        .rule = m->rule,
+                                        .params = floats(mk, m->n_params, m->params),
+                                        .sums = texts(mk, m->n_sums, m->sums),
+                                        .up = m->up};
     }
     put_scalars(mk, e, &out);
     return out;

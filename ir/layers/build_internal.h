@@ -112,7 +112,10 @@ typedef struct LossArgs {
  * shown at `call`. `what` is "loss" or "metric". */
 Node *loss_values(BuildCx *cx, const Call *call, const LossArgs *args, Node *y, Node *p,
                   const char *what);
-Node *metric_values(BuildCx *cx, const Call *call, Node *y, Node *p);
+/* Of a metric whose value is a mean over samples: values, and which of them count (mask). */
+bool metric_values(BuildCx *cx, const Call *call, Node *y, Node *p, Flow *out);
+/* Does the metric give values per sample, of which the mean is taken? */
+bool metric_has_values(const Row *row);
 /* The same for the loss of compile, fn included. */
 Node *loss_of_call(BuildCx *cx, const Call *call, Node *y, Node *p);
 /* cx->weights for a loss that gives `values`, where the data has weights of samples or fit gives those of

@@ -286,6 +286,12 @@ static Node *rows_of(ExprCx *ex, Node *x, const Node *like)
 static Node *compared(ExprCx *ex, const Expr *e, Node *y, Node *p)
 {
     const Call *call = e->call;
+    if (call->kind == VOCAB_metric && !metric_has_values(call->row)) {
+        diag_error(ex->cx->diags, e->range,
+                   "'%s' is computed of all samples together, so a fn cannot use it", call->name);
+        diag_help(ex->cx->diags, "name it in the metrics of compile");
+        return NULL;
+    }
     PairKind before = ex->cx->pair;
     Axes axes = {.n = 0, .count = 1};
     bool targets = ex->targets && is_argument(e->args[0], 0);
@@ -293,8 +299,12 @@ static Node *compared(ExprCx *ex, const Expr *e, Node *y, Node *p)
         y = ex->targets;
     p = rows_of(ex, p, y);
     ex->cx->pair = !targets ? PAIR_values : is_argument(e->args[1], 1) ? PAIR_data : PAIR_targets;
-    Node *v = call->kind == VOCAB_loss ? loss_of_call(ex->cx, call, y, p)
-                                       : metric_values(ex->cx, call, y, p);
+    Flow values = {NULL, NULL};
+    if (call->kind == VOCAB_loss)
+        values.value = loss_of_call(ex->cx, call, y, p);
+    else
+        (void)metric_values(ex->cx, call, y, p, &values);
+    Node *v = values.value;
     ex->cx->pair = before;
     if (!v)
         return NULL;

@@ -14,8 +14,10 @@ static bool key_taken(const char *const *keys, uint32_t n, const char *key)
     return taken;
 }
 
-/* Keys in the logs: name= or as typed; taken ones get _1, _2, … */
-static const char *const *metric_keys(Elab *e, uint32_t n, const Call *const *metrics)
+/* Keys in the logs: name= or as typed; taken ones get _1, _2, …; those of weighted_metrics, behind the first
+ * n_plain, begin with weighted_ then. */
+static const char *const *metric_keys(Elab *e, uint32_t n_plain, uint32_t n,
+                                      const Call *const *metrics)
 {
     const char **keys = ARENA_ARRAY(e->arena, const char *, n + 1);
     for (uint32_t i = 0; i < n; i++) {
@@ -27,11 +29,25 @@ static const char *const *metric_keys(Elab *e, uint32_t n, const Call *const *me
                        "the key '%s' of a metric must not begin with 'val_': these are the keys of "
                        "the validation",
                        base);
+        if (i >= n_plain && key_taken(keys, i, key))
+            key = base = arena_printf(e->arena, "weighted_%s", base);
         for (unsigned k = 1; key_taken(keys, i, key); k++)
             key = arena_printf(e->arena, "%s_%u", base, k);
         keys[i] = intern(e->names, key);
     }
     return keys;
+}
+
+static void set_metrics(Elab *e, Compile *c, const ArgValue *plain, const ArgValue *weighted)
+{
+    uint32_t n = weighted->none ? 0 : weighted->n;
+    c->n_plain = plain->none ? 0 : plain->n;
+    c->n_metrics = c->n_plain + n;
+    const Call **all = ARENA_ARRAY(e->arena, const Call *, c->n_metrics + 1);
+    for (uint32_t i = 0; i < c->n_metrics; i++)
+        all[i] = i < c->n_plain ? plain->calls[i] : weighted->calls[i - c->n_plain];
+    c->metrics = all;
+    c->keys = metric_keys(e, c->n_plain, c->n_metrics, all);
 }
 
 static void run_compile(Run *r)
@@ -43,11 +59,7 @@ static void run_compile(Run *r)
     c->loss = a[ARG_compile_loss].calls[0];
     c->loss_range = a[ARG_compile_loss].range;
     c->metrics_range = a[ARG_compile_metrics].range;
-    if (!a[ARG_compile_metrics].none) {
-        c->n_metrics = a[ARG_compile_metrics].n;
-        c->metrics = a[ARG_compile_metrics].calls;
-        c->keys = metric_keys(r->e, c->n_metrics, c->metrics);
-    }
+    set_metrics(r->e, c, &a[ARG_compile_metrics], &a[ARG_compile_weighted_metrics]);
     c->range = r->a->range;
     c->id = (uint32_t)r->e->p->compiles.n;
     vec_push(r->e->arena, &r->e->p->compiles, c);

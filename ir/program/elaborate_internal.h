@@ -383,6 +383,8 @@ RowShape data_row(const DataSet *d);
 /* ---- logs.c ---- */
 /* Is `text` a key of the logs of a fit or evaluate? Offers all of them. */
 bool log_key_find(Elab *e, const Command *c, const char *text, bool validation, RtSuggest *best);
+/* Is it a metric with several values? Its elements have keys, as in f1_score[0]. */
+bool log_list_find(Elab *e, const Command *c, const char *text, bool validation);
 /* All of them, with room for one more. */
 const char **log_keys(Elab *e, const Command *c, bool validation, uint32_t *n);
 /* "up", "down": what is better; "" where nobody knows. */
