@@ -302,7 +302,10 @@ static void run_command(Run *r)
 {
     switch ((CommandId)r->row->id) {
     case COMMAND_compile:
-        run_compile(r);
+        if (optimizer_check(r->e, r->c.settings[ARG_compile_optimizer].calls[0]))
+            run_compile(r);
+        else
+            command_fail(r);
         break;
     case COMMAND_fit:
         need_compile(r);

@@ -392,6 +392,10 @@ const char *log_key_direction(const Command *c, const char *key);
 /* "loss, accuracy, val_loss, val_accuracy" */
 const char *log_keys_text(Elab *e, const Command *c, bool validation);
 
+/* ---- optimizers.c ---- */
+/* Do the arguments go together? Mistakes are told. */
+bool optimizer_check(Elab *e, const Call *optimizer);
+
 /* ---- callbacks.c ---- */
 /* Those of a fit; false after errors. Sets c->sets_rate. */
 bool callbacks_check(Elab *e, Command *c);
