@@ -65,7 +65,7 @@ static bool build_loss(BuildCx *cx)
     cx->b.origin = origin;
     if (!values || !weights_build(cx, values, y))
         return false;
-    cx->out->loss = loss_mean(cx, weighted(cx, values));
+    cx->out->loss = penalties_add(cx, loss_mean(cx, weighted(cx, values)));
     return metrics_build(cx, cx->out->loss, y, p);
 }
 
