@@ -46,8 +46,8 @@ const char *metric_sum(MetricCx *m, const char *which, const char *what, Node *m
 
 Node *metric_weights_like(MetricCx *m, const Node *x)
 {
+    static const int64_t first[MAX_RANK] = {0, 1, 2, 3, 4, 5, 6, 7};
     Builder *b = &m->cx->b;
-    const int64_t first[] = {0};
     return m->weights ? g_broadcast(b, g_cast(b, m->weights, RT_f64), x->shape, first) : NULL;
 }
 
@@ -175,6 +175,20 @@ static Node *element_weights(MetricCx *m, const Flow *values)
     return mask && weight ? g_mul(b, weight, mask) : mask ? mask : weight;
 }
 
+/* Is there a weight for each of the values, or for each sample? */
+static bool weights_go_with(MetricCx *m, const Shape *values)
+{
+    const Shape *w = m->weights ? &m->weights->shape : values;
+    bool fit = w->rank <= values->rank;
+    for (int d = 1; fit && d < w->rank; d++)
+        fit = w->dim[d].n == values->dim[d].n;
+    if (!fit)
+        diag_error(m->cx->diags, m->call->range,
+                   "the weights of samples are %s, but the metric gives %s",
+                   shape_for_user(m->cx->arena, w), shape_for_user(m->cx->arena, values));
+    return fit;
+}
+
 static bool metric_mean(MetricCx *m)
 {
     Builder *b = &m->cx->b;
@@ -184,7 +198,7 @@ static bool metric_mean(MetricCx *m)
     Origin origin = b->origin;
     bool built = metric_values(m->cx, m->call, m->y, m->p, &values);
     b->origin = origin;
-    if (!built)
+    if (!built || !weights_go_with(m, &values.value->shape))
         return false;
     Node *weight = element_weights(m, &values);
     Node *total = weight ? g_mul(b, g_cast(b, values.value, RT_f64), weight) : values.value;
@@ -250,6 +264,17 @@ bool metric_has_values(const Row *row)
     return build_of(row) == metric_mean;
 }
 
+/* Only means of values can take several weights for a sample. */
+static bool weights_are_plain(MetricCx *m)
+{
+    if (!m->weights || m->weights->shape.rank == 1 || build_of(m->call->row) == metric_mean)
+        return true;
+    diag_error(m->cx->diags, m->call->range,
+               "the metric %s takes one weight for each sample, but these are %s",
+               m->call->row->name, shape_for_user(m->cx->arena, &m->weights->shape));
+    return false;
+}
+
 bool metrics_build(BuildCx *cx, Node *loss, Node *y, Node *p)
 {
     Builder *b = &cx->b;
@@ -266,7 +291,7 @@ bool metrics_build(BuildCx *cx, Node *loss, Node *y, Node *p)
         m.weights = i < c->n_plain ? NULL : cx->weights;
         m.up = m.call->row && strcmp(m.call->row->kind_name, "up") == 0;
         cx->b.origin = (Origin){NULL, m.call->range, PART_metric};
-        right = build_of(m.call->row)(&m) && right;
+        right = weights_are_plain(&m) && build_of(m.call->row)(&m) && right;
     }
     sort_metrics(cx->out);
     return right;
