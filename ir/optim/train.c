@@ -21,15 +21,28 @@ static Reads trainable_reads(Arena *arena, const Graph *g)
     return reads;
 }
 
+/* The constraint of a state, where the next of the list, at *place, is its own. */
+static const Call *constraint_of(const BuildResult *r, const char *state, size_t *place)
+{
+    while (*place < r->constraints.n &&
+           graph_state_place(r->graph, r->constraints.at[*place].state) <
+               graph_state_place(r->graph, state))
+        (*place)++;
+    bool own = *place < r->constraints.n && r->constraints.at[*place].state == state;
+    return own ? r->constraints.at[*place].call : NULL;
+}
+
 static void add_updates(Arena *arena, const BuildRequest *request, BuildResult *r)
 {
     Reads reads = trainable_reads(arena, r->graph);
     Node **gradients = ARENA_ARRAY(arena, Node *, reads.n + 1);
     grad_build(r->graph, r->loss, reads.at, reads.n, gradients);
     UpdateCx u = update_begin(r->graph, request->compile->optimizer, request->compute);
+    size_t place = 0;
     for (size_t i = 0; i < reads.n; i++) {
         State w = *graph_state(r->graph, reads.at[i]->attr[0].text);
         u.b.origin = (Origin){w.origin.label, w.origin.range, PART_update};
+        u.constraint = constraint_of(r, w.name, &place);
         update_weight(&u, &w, reads.at[i], gradients[i]);
     }
 }

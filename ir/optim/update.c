@@ -1,6 +1,8 @@
 /* update.c: what the update rules share: scalars, slots, the way from an optimizer's row to its rule. */
 #include "ir/optim/update.h"
 
+#include "ir/optim/constraints.h"
+
 #include "support/bug.h"
 
 typedef Node *UpdateRule(UpdateCx *u, const State *w, Node *value, Node *g);
@@ -42,7 +44,10 @@ void update_weight(UpdateCx *u, const State *w, Node *value, Node *g)
 {
     u->b.origin.label = w->origin.label;
     u->b.origin.range = w->origin.range;
-    g_write(&u->b, w->name, rule_of(u->optimizer)->update(u, w, value, g), NULL);
+    Node *next = rule_of(u->optimizer)->update(u, w, value, g);
+    if (u->constraint)
+        next = constraint_apply(&u->b, u->constraint, next);
+    g_write(&u->b, w->name, next, NULL);
 }
 
 static const char *slot_name(UpdateCx *u, const State *w, const char *name)

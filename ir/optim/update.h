@@ -13,11 +13,12 @@
 typedef struct UpdateCx {
     Builder b;
     const Call *optimizer;
-    RtDtype dtype;  /* of the weights */
-    Node *rate;     /* rank 0, in that type */
-    Node *rate_f64; /* rank 0: scalar rate */
-    Node *step_f64; /* rank 0: scalar t, from 1 */
-    Node *shared;   /* rank 0: what the rule computes once for all weights; NULL if nothing */
+    const Call *constraint; /* of the weight at hand, or NULL */
+    RtDtype dtype;          /* of the weights */
+    Node *rate;             /* rank 0, in that type */
+    Node *rate_f64;         /* rank 0: scalar rate */
+    Node *step_f64;         /* rank 0: scalar t, from 1 */
+    Node *shared; /* rank 0: what the rule computes once for all weights; NULL if nothing */
 } UpdateCx;
 
 /* update_ID for every optimizer that is built: the new value of a weight. `w` is its state, `value` its
