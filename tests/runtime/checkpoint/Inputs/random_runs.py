@@ -54,13 +54,22 @@ class Program:
         return "; ".join(pick(["Dense(6, activation=relu)", "Dropout(0.4)", "Dense(4)", "PReLU()",
                                "Dropout(0.2, seed=7)", "LeakyReLU()"]) for _ in range(self.chance.randint(1, 3)))
 
+    def options(self):
+        """Options of any optimizer; checkpoints in the middle of an update have what they keep."""
+        pick = self.chance.choice
+        return (pick(["", f", gradient_accumulation_steps={pick([2, 3, 7])}"]) +
+                pick(["", ", clipnorm=0.5", ", global_clipnorm=0.5"]) + pick(["", ", weight_decay=0.1"]) +
+                pick(["", ", use_ema=true", ", use_ema=true, ema_momentum=0.7, ema_overwrite_frequency=3"]))
+
     def compile(self, model):
         pick = self.chance.choice
         self.by_epoch = None
         rate, free = pick([("rate", True), ("0.01", True), ("fn(step) => 0.05 / (1 + 0.1 * step)", False),
                            ("fn(step) => 0.03 if step < 9 else 0.01", False)])
         optimizer = pick([f"SGD({rate}, momentum=0.9)", f"SGD({rate}, momentum=0.8, nesterov=true)", f"Adam({rate})",
-                          f"RMSprop({rate})", f"Adagrad({rate})", f"Adam({rate}, amsgrad=true)", f"SGD({rate})"])
+                          f"RMSprop({rate})", f"Adagrad({rate})", f"Adam({rate}, amsgrad=true)", f"SGD({rate})",
+                          f"{pick(['AdamW', 'Adamax', 'Nadam', 'Adadelta', 'Ftrl', 'Lion', 'Lamb', 'Adafactor'])}"
+                          f"({rate}{self.options()})", f"{pick(['Muon', 'ScheduleFreeAdamW'])}({rate}{self.options()})"])
         metrics = pick(["accuracy", "[accuracy, mse]", "none"])
         self.free = getattr(self, "free", {})
         self.free[model] = free
