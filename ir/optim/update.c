@@ -94,7 +94,9 @@ static bool is_excluded(const UpdateCx *u, const State *w)
 static Node *decayed(UpdateCx *u, const State *w, Node *value)
 {
     Builder *b = &u->b;
-    const ArgValue *decay = update_option(u->optimizer, "weight_decay");
+    bool adam = muon_leaves_to_adam(u, w);
+    const ArgValue *decay =
+        update_option(u->optimizer, adam ? "adam_weight_decay" : "weight_decay");
     if (!decay || is_excluded(u, w))
         return value;
     Node *part = g_mul(b, g_mul(b, value, update_const(u, decay->f)), u->rate);

@@ -83,5 +83,7 @@ Node *weighted_mean(UpdateCx *u, Node *old, Node *x, double beta);
 /* Adam's step size, in the type of the weights, and its rule for a weight whose moving means are m and v. */
 Node *adam_alpha(UpdateCx *u, Node *rate, double beta_1, double beta_2);
 Node *adam_value(UpdateCx *u, Node *value, Node *m, Node *v, Node *alpha);
+/* Does Muon use Adam for this weight? False for other optimizers. */
+bool muon_leaves_to_adam(const UpdateCx *u, const State *w);
 
 #endif

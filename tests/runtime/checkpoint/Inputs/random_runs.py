@@ -62,6 +62,13 @@ class Program:
         return f"{weight}_regularizer={pick(['l1', 'l2(rate)', 'l1l2(0.01, 0.02)'])}, {weight}_constraint=" + \
             pick(["none", "non_neg", "max_norm(0.8)", "unit_norm(axis=none)", "min_max_norm(0.2, 1.0, rate=0.5)"])
 
+    def options(self):
+        """Options of any optimizer; checkpoints in the middle of an update have what they keep."""
+        pick = self.chance.choice
+        return (pick(["", f", gradient_accumulation_steps={pick([2, 3, 7])}"]) +
+                pick(["", ", clipnorm=0.5", ", global_clipnorm=0.5"]) + pick(["", ", weight_decay=0.1"]) +
+                pick(["", ", use_ema=true", ", use_ema=true, ema_momentum=0.7, ema_overwrite_frequency=3"]))
+
     def compile(self, model):
         pick = self.chance.choice
         self.by_epoch = None
@@ -70,7 +77,9 @@ class Program:
                            ("CosineDecayRestarts(0.03, 5, m_mul=0.8)", False),
                            ("PiecewiseConstantDecay([4, 11], [rate, 0.01, 0.005])", False)])
         optimizer = pick([f"SGD({rate}, momentum=0.9)", f"SGD({rate}, momentum=0.8, nesterov=true)", f"Adam({rate})",
-                          f"RMSprop({rate})", f"Adagrad({rate})", f"Adam({rate}, amsgrad=true)", f"SGD({rate})"])
+                          f"RMSprop({rate})", f"Adagrad({rate})", f"Adam({rate}, amsgrad=true)", f"SGD({rate})",
+                          f"{pick(['AdamW', 'Adamax', 'Nadam', 'Adadelta', 'Ftrl', 'Lion', 'Lamb', 'Adafactor'])}"
+                          f"({rate}{self.options()})", f"{pick(['Muon', 'ScheduleFreeAdamW'])}({rate}{self.options()})"])
         metrics = pick(["accuracy", "[accuracy, mse]", "none"])
         self.free = getattr(self, "free", {})
         self.free[model] = free
