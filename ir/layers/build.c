@@ -64,7 +64,7 @@ static bool build_loss(BuildCx *cx)
     Flow values;
     bool built = loss_of_call(cx, c->loss, y, p, &values);
     cx->b.origin = origin;
-    if (!built || !weights_build(cx, y))
+    if (!built || !weights_build(cx, values.value, y))
         return false;
     Node *loss = loss_reduced(cx, c->loss, &values);
     if (!loss)

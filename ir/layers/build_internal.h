@@ -49,7 +49,7 @@ typedef struct BuildCx {
     const Layer *layer;     /* the present layer, NULL outside */
     const Layer *last;      /* the last layer, for messages about what the model gives */
     Node *x;                /* the inputs after their transforms */
-    Node *weights;          /* [N]: how much each sample counts; NULL: once */
+    Node *weights;          /* [N], or more axes of the loss: how much samples count; NULL: once */
     PairKind pair;          /* of the loss or metric at hand */
     Vec(Node *) reads;      /* one read node per state of the graph, by the state's index */
     Streams streams;
@@ -111,8 +111,11 @@ bool loss_values(BuildCx *cx, const Call *call, const Row *loss, Node *y, Node *
 bool loss_of_call(BuildCx *cx, const Call *call, Node *y, Node *p, Flow *out);
 /* The same for a metric whose value is a mean over samples. */
 bool metric_values(BuildCx *cx, const Call *call, Node *y, Node *p, Flow *out);
-/* cx->weights, where fit gives weights of classes; false after errors. */
-bool weights_build(BuildCx *cx, Node *y);
+/* Does the metric give values per sample, of which the mean is taken? */
+bool metric_has_values(const Row *row);
+/* cx->weights for a loss that gives `values`, where the data has weights of samples or fit gives those of
+ * classes; false after errors. */
+bool weights_build(BuildCx *cx, const Node *values, Node *y);
 /* Values as the argument `reduction` of the loss wants them, rank 0; NULL after errors. */
 Node *loss_reduced(BuildCx *cx, const Call *call, const Flow *values);
 /* The sums behind the loss and every metric: writes, and rows of cx->out->metrics. */

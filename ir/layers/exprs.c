@@ -325,6 +325,12 @@ static bool reduces(ExprCx *ex, const Call *call)
 static Node *compared(ExprCx *ex, const Expr *e, Node *y, Node *p)
 {
     const Call *call = e->call;
+    if (call->kind == VOCAB_metric && !metric_has_values(call->row)) {
+        diag_error(ex->cx->diags, e->range,
+                   "'%s' is computed of all samples together, so a fn cannot use it", call->name);
+        diag_help(ex->cx->diags, "name it in the metrics of compile");
+        return NULL;
+    }
     PairKind before = ex->cx->pair;
     bool targets = ex->targets && is_argument(e->args[0], 0);
     Flow values;

@@ -126,6 +126,8 @@ typedef struct DataFacts {
     uint32_t x_rank, y_rank;
     int64_t x_dims[RT_MAX_RANK], y_dims[RT_MAX_RANK]; /* of one row as stored, before transforms */
     RtDtype x_dtype, y_dtype;
+    uint32_t weights_rank; /* of what one sample counts, where the data set has weights */
+    int64_t weights_dims[RT_MAX_RANK];
     int64_t classes;   /* 0: not labels */
     RtNumbers numbers; /* of the targets, in all parts */
     uint32_t n_class_names;
@@ -201,13 +203,21 @@ struct Instance {
 typedef struct Compile {
     Instance *instance;
     const Call *optimizer, *loss;
-    uint32_t n_metrics;
+    uint32_t n_metrics; /* of metrics, then of weighted_metrics: */
+    uint32_t n_plain;   /* ... those before, which ignore weights */
     const Call *const *metrics;
     const char *const *keys; /* of the metrics in the logs: interned, all different */
     double loss_weight;      /* what the loss is multiplied by */
     Range range, loss_range, metrics_range;
     uint32_t id; /* from 0 over the program */
 } Compile;
+
+/* How many values a metric has in the logs: 0: one, under its key; else a list of so many, whose elements are
+ * KEY[0], KEY[1], ...; METRIC_PER_OUTPUT: a list with one for each output. */
+enum { METRIC_PER_OUTPUT = -1 };
+int64_t metric_list(const Call *metric);
+/* "f1_score[2]", interned. */
+const char *metric_element_key(Interner *names, Arena *arena, const char *key, int64_t i);
 
 /* class_weight of fit; classes that are not named count once. */
 typedef struct ClassWeights {
@@ -321,6 +331,8 @@ const char *row_shape_text(Arena *arena, uint32_t rank, const int64_t *dims);
 /* What is known of the targets behind their transforms. *at: the transform that does not fit, or NULL. */
 /* Which of its files is not there, and where it was searched. */
 const char *data_absence(const DataSet *d);
+/* Does a part of it say what its samples count? */
+bool data_has_weights(const DataSet *d);
 RtTargets data_targets(const DataSet *d, RtTargetFault *fault, const Call **at);
 
 /* How the elaborator asks for the figures of files; the driver passes one made of runtime/data/probe.h.

@@ -48,20 +48,9 @@ static bool take_memory(RtStep *s)
     s->index = calloc((size_t)e->batch, sizeof *s->index);
     s->counting = calloc((size_t)e->batch, sizeof *s->counting);
     s->staged = calloc(e->n_inputs + (size_t)1, sizeof *s->staged);
-    s->figures = calloc(s->image->metrics.n + (size_t)1, sizeof *s->figures);
-    s->sums = calloc(2 * (size_t)s->image->metrics.n + 1, sizeof *s->sums);
-    return s->arena && s->scratch && s->scalars && s->expr_of && s->inputs && s->converted &&
-           s->outputs && s->index && s->counting && s->staged && s->figures && s->sums;
-}
-
-static void find_sums(RtStep *s)
-{
-    for (uint32_t i = 0; i < s->image->metrics.n; i++) {
-        const ImgMetric *m = &s->image->metrics.at[i];
-        s->sums[2 * i] = rt_state_named(s->model->image, m->total);
-        s->sums[2 * i + 1] = rt_state_named(s->model->image, m->count);
-        s->figures[i].name = m->name;
-    }
+    return rt_metrics_open(&s->metrics, s->image, s->model->image) && s->arena && s->scratch &&
+           s->scalars && s->expr_of && s->inputs && s->converted && s->outputs && s->index &&
+           s->counting && s->staged;
 }
 
 RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry, RtModel *model)
@@ -80,7 +69,6 @@ RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry, RtModel *model)
         return RT_ERROR;
     }
     find_scalars(s);
-    find_sums(s);
     for (int64_t i = 0; i < s->entry->batch; i++)
         s->counting[i] = (uint32_t)i;
     return RT_OK;
@@ -104,8 +92,7 @@ void rt_step_close(RtStep *s)
     free(s->inputs);
     free(s->outputs);
     free(s->index);
-    free(s->figures);
-    free((void *)s->sums);
+    rt_metrics_close(&s->metrics);
     memset(s, 0, sizeof *s);
 }
 
@@ -114,9 +101,14 @@ static bool is_inputs(const NnlName *input)
     return !strcmp(input->name, "x");
 }
 
+static bool is_weights(const NnlName *input)
+{
+    return !strcmp(input->name, "weights");
+}
+
 static const char *what_is(const NnlName *input)
 {
-    return is_inputs(input) ? "inputs" : "targets";
+    return is_inputs(input) ? "inputs" : is_weights(input) ? "weights" : "targets";
 }
 
 static int64_t row_of(const NnlName *input)
@@ -192,6 +184,27 @@ static RtStatus bind_array(RtStep *s, uint32_t i, const RtArray *a, const RtRead
     if (status == RT_OK)
         s->inputs[i] = kept->to->data;
     return status;
+}
+
+/* Samples of a part without weights count once. */
+static RtStatus bind_ones(RtStep *s, uint32_t i, const RtPart *part)
+{
+    const NnlName *want = &s->entry->inputs[i];
+    RtConverted *kept = &s->converted[i];
+    int64_t dims[2] = {rt_reading_rows(part->from), row_of(want)};
+    if (kept->to && kept->to->dims[0] >= dims[0]) {
+        s->inputs[i] = kept->to->data;
+        return RT_OK;
+    }
+    rt_array_close(kept->to);
+    *kept = (RtConverted){NULL, NULL};
+    RtStatus status = rt_array_open(RT_f32, 2, dims, what_is(want), &kept->to, s->error);
+    if (status != RT_OK)
+        return status;
+    for (int64_t k = 0; k < dims[0] * dims[1]; k++)
+        ((float *)kept->to->data)[k] = 1;
+    s->inputs[i] = kept->to->data;
+    return RT_OK;
 }
 
 /* ---- rows that are prepared ---- */
@@ -284,6 +297,9 @@ RtStatus rt_step_bind(RtStep *s, const RtPart *part)
             if (status == RT_OK && s->as_targets != part)
                 status = rt_inputs_fit_as_targets(s->run, s->model, s->image, part);
             s->as_targets = part;
+        } else if (is_weights(&s->entry->inputs[i])) {
+            status =
+                part->weights ? bind_array(s, i, part->weights, part->from) : bind_ones(s, i, part);
         } else if (part->y) {
             const RtArray *y;
             status = rt_classes_renumber(s->run, s->model, part, &s->renumbered, &y);
@@ -388,26 +404,12 @@ RtStatus rt_step_run(RtStep *s, int64_t n, int64_t step)
     return status;
 }
 
-static double sum_of(const RtStep *s, const ImgState *st)
+void rt_step_reset_metrics(const RtStep *s)
 {
-    double x = 0;
-    if (st && rt_state_count(st) == 1)
-        rt_state_get_f64(st, s->model->block, &x);
-    return x;
-}
-
-void rt_metrics_reset(const RtStep *s)
-{
-    for (uint32_t i = 0; i < 2 * s->image->metrics.n; i++)
-        if (s->sums[i])
-            memset((char *)s->model->block + s->sums[i]->offset, 0, (size_t)s->sums[i]->bytes);
+    rt_metrics_reset(&s->metrics, s->model->block);
 }
 
 void rt_step_figures(RtStep *s)
 {
-    for (uint32_t i = 0; i < s->image->metrics.n; i++) {
-        double total = sum_of(s, s->sums[2 * i]), count = sum_of(s, s->sums[2 * i + 1]);
-        double mean = count != 0 ? total / count : 0;
-        s->figures[i].value = s->image->metrics.at[i].root ? sqrt(mean) : mean;
-    }
+    rt_metrics_read(&s->metrics, s->model->block);
 }
