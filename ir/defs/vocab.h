@@ -36,7 +36,8 @@ typedef enum {
     ARG_FLOAT,       /* f, a compile-time number */
     ARG_NUMBER,      /* expr: a number that may be an option (dropout rates, epochs, patience) */
     ARG_COUNT,       /* expr: an integer that may be an option, where the default does not say so */
-    ARG_RATE,        /* expr: a number, an option, a fn(step), or a schedule */
+    ARG_NUMBERS,     /* expr, a list: one NUMBER or a list of them */
+    ARG_RATE,        /* expr: a number, an option, a fn(step); a schedule: also calls[0] */
     ARG_BOOL,        /* i */
     ARG_TEXT,        /* text */
     ARG_PATH,        /* text */

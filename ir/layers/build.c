@@ -71,7 +71,7 @@ static bool build_loss(BuildCx *cx)
         return false;
     if (c->loss_weight != 1)
         loss = g_mul(&cx->b, loss, g_const_like(&cx->b, loss, c->loss_weight));
-    cx->out->loss = loss;
+    cx->out->loss = penalties_add(cx, loss);
     return metrics_build(cx, cx->out->loss, y, p);
 }
 

@@ -53,7 +53,8 @@ typedef struct BuildCx {
     PairKind pair;          /* of the loss or metric at hand */
     Vec(Node *) reads;      /* one read node per state of the graph, by the state's index */
     Streams streams;
-    Vec(InstanceUse) instances; /* nested ones met so far */
+    Vec(InstanceUse) instances;                     /* nested ones met so far */
+    Vec(Node *) output_penalties, weight_penalties; /* rank 0 */
     BuildResult *out;
 } BuildCx;
 
@@ -87,6 +88,14 @@ uint32_t stream_of(BuildCx *cx, const char *use);
 /* The seed that random numbers of the present layer go by: `own` if given, that of a nested instance
  * called with one, else the scalar. */
 Node *seed_node(BuildCx *cx, const ArgValue *own);
+
+/* ---- penalties.c ---- */
+/* The regularizer that the present layer gives for a new weight, "kernel"; false after errors. */
+bool penalty_of_weight(BuildCx *cx, const State *w, const char *name);
+/* The same for the output of a layer. */
+bool penalty_of_output(BuildCx *cx, const Layer *layer, Node *y);
+/* The loss with all of them. */
+Node *penalties_add(BuildCx *cx, Node *loss);
 
 /* ---- input.c ---- */
 /* x and y in front of the model. targets_build needs what the model gives. */
