@@ -46,6 +46,8 @@ static void keep(Arena *arena, const RtProbe *p, DataFacts *facts)
     facts->y_rank = p->y_rank;
     memcpy(facts->x_dims, p->x_dims, sizeof facts->x_dims);
     memcpy(facts->y_dims, p->y_dims, sizeof facts->y_dims);
+    facts->weights_rank = p->weights_rank;
+    memcpy(facts->weights_dims, p->weights_dims, sizeof facts->weights_dims);
     facts->x_dtype = p->x_dtype;
     facts->y_dtype = p->has_y ? p->y_dtype : RT_N_DTYPES;
     facts->classes = p->classes;

@@ -63,7 +63,7 @@ static bool build_loss(BuildCx *cx)
     Node *p = output_rows(cx);
     Node *values = loss_of_call(cx, c->loss, y, p);
     cx->b.origin = origin;
-    if (!values || !weights_build(cx, y))
+    if (!values || !weights_build(cx, values, y))
         return false;
     cx->out->loss = loss_mean(cx, weighted(cx, values));
     return metrics_build(cx, cx->out->loss, y, p);

@@ -49,7 +49,7 @@ typedef struct BuildCx {
     const Layer *layer;     /* the present layer, NULL outside */
     const Layer *last;      /* the last layer, for messages about what the model gives */
     Node *x;                /* the inputs after their transforms */
-    Node *weights;          /* [N]: how much each sample counts; NULL: once */
+    Node *weights;          /* [N], or more axes of the loss: how much samples count; NULL: once */
     PairKind pair;          /* of the loss or metric at hand */
     Vec(Node *) reads;      /* one read node per state of the graph, by the state's index */
     Streams streams;
@@ -118,8 +118,9 @@ bool metric_values(BuildCx *cx, const Call *call, Node *y, Node *p, Flow *out);
 bool metric_has_values(const Row *row);
 /* The same for the loss of compile, fn included. */
 Node *loss_of_call(BuildCx *cx, const Call *call, Node *y, Node *p);
-/* cx->weights, where fit gives weights of classes; false after errors. */
-bool weights_build(BuildCx *cx, Node *y);
+/* cx->weights for a loss that gives `values`, where the data has weights of samples or fit gives those of
+ * classes; false after errors. */
+bool weights_build(BuildCx *cx, const Node *values, Node *y);
 /* Values [N, ...] times the weights of their samples. */
 Node *weighted(BuildCx *cx, Node *values);
 /* The mean of values [N, ...] over the rows of the batch, rank 0. */

@@ -139,10 +139,44 @@ static Node *classes_of(Builder *b, Node *y)
     return g_cast(b, y, RT_i32);
 }
 
-bool weights_build(BuildCx *cx, Node *y)
+/* The weights of the data's samples: [N], or [N, ...] for samples with several values. */
+static void given_weights(BuildCx *cx, const DataSet *data)
+{
+    Builder *b = &cx->b;
+    Shape row =
+        shape_of_dims(data->facts.have ? data->facts.weights_rank : 0, data->facts.weights_dims);
+    while (row.rank && row.dim[row.rank - 1].n == 1)
+        row.rank--;
+    b->origin = (Origin){NULL, data->range, PART_data};
+    Node *w = g_input(b, "weights", RT_f32, shape_of_rows(&row));
+    cx->weights = g_cast(b, w, cx->request->compute);
+}
+
+/* One weight for each value, or for each sample. */
+static bool weights_fit(BuildCx *cx, const Node *values)
+{
+    const Shape *w = &cx->weights->shape, *v = &values->shape;
+    bool fit = w->rank <= v->rank;
+    for (int d = 1; fit && d < w->rank; d++)
+        fit = w->dim[d].n == v->dim[d].n;
+    if (fit)
+        return true;
+    Range at = cx->request->compile->loss->range;
+    diag_error(cx->diags, at, "the weights of samples are %s, but the loss gives %s",
+               shape_for_user(cx->arena, w), shape_for_user(cx->arena, v));
+    diag_note(cx->diags, cx->request->data->range, "the weights come from here");
+    diag_help(cx->diags, "a sample has one weight, or one for each value of the loss");
+    return false;
+}
+
+bool weights_build(BuildCx *cx, const Node *values, Node *y)
 {
     Builder *b = &cx->b;
     const ClassWeights *given = cx->request->class_weights;
+    if (cx->request->data && data_has_weights(cx->request->data)) {
+        given_weights(cx, cx->request->data);
+        return weights_fit(cx, values);
+    }
     if (!given)
         return true;
     if (y->shape.rank > 2) {

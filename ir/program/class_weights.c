@@ -70,6 +70,15 @@ const ClassWeights *class_weights(Elab *e, const Value *map, DataSet *d)
         (void)refuse(e, map->range, "takes a map such as [0: 1.0, 1: 2.5]");
         return NULL;
     }
+    if (data_has_weights(d)) {
+        diag_error(e->diags, map->range,
+                   "'class_weight' of 'fit' cannot be used with '%s', whose "
+                   "samples have weights",
+                   d->name);
+        diag_note(e->diags, d->range, "the data set is declared here");
+        diag_help(e->diags, "multiply the weights of the samples by those of their classes");
+        return NULL;
+    }
     uint32_t n = map->n / 2;
     int64_t *classes = ARENA_ARRAY(e->arena, int64_t, n);
     double *weights = ARENA_ARRAY(e->arena, double, n);

@@ -206,7 +206,6 @@ static void help_entry(Elab *e, AstName name, const RtSuggest *best)
 
 static void set_entry(Build *b, AstName name, const Ast *value)
 {
-    const DeclEntry *known = decl_entry_find("data", name.text);
     for (int part = 0; part < N_PARTS; part++)
         if (!strcmp(name.text, part_names[part])) {
             set_part(b, (PartId)part, value);
@@ -218,9 +217,6 @@ static void set_entry(Build *b, AstName name, const Ast *value)
         set_targets(b, value);
     } else if (!strcmp(name.text, "shuffle")) {
         set_shuffle(b, value);
-    } else if (known && known->later) {
-        diag_error(b->e->diags, name.range, "'%s' of a data set is not built yet", name.text);
-        b->right = false;
     } else {
         RtSuggest best = rt_suggest_start(name.text);
         decl_entry_offer("data", &best);

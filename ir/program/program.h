@@ -126,6 +126,8 @@ typedef struct DataFacts {
     uint32_t x_rank, y_rank;
     int64_t x_dims[RT_MAX_RANK], y_dims[RT_MAX_RANK]; /* of one row as stored, before transforms */
     RtDtype x_dtype, y_dtype;
+    uint32_t weights_rank; /* of what one sample counts, where the data set has weights */
+    int64_t weights_dims[RT_MAX_RANK];
     int64_t classes;   /* 0: not labels */
     RtNumbers numbers; /* of the targets, in all parts */
     uint32_t n_class_names;
@@ -328,6 +330,8 @@ const char *row_shape_text(Arena *arena, uint32_t rank, const int64_t *dims);
 /* What is known of the targets behind their transforms. *at: the transform that does not fit, or NULL. */
 /* Which of its files is not there, and where it was searched. */
 const char *data_absence(const DataSet *d);
+/* Does a part of it say what its samples count? */
+bool data_has_weights(const DataSet *d);
 RtTargets data_targets(const DataSet *d, RtTargetFault *fault, const Call **at);
 
 /* How the elaborator asks for the figures of files; the driver passes one made of runtime/data/probe.h.

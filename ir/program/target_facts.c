@@ -1,4 +1,5 @@
-/* target_facts.c: what the files of a data set and its transforms say about its targets. */
+/* target_facts.c: what the files of a data set and its transforms say about its targets, and what a data
+ * set says about the weights of its samples. */
 #include "ir/program/program.h"
 
 #include "support/bug.h"
@@ -22,6 +23,17 @@ static bool apply(RtTargets *t, const Call *call, RtTargetFault *fault)
 const char *data_absence(const DataSet *d)
 {
     return d->facts.missing ? d->facts.missing : "its files were not read";
+}
+
+bool data_has_weights(const DataSet *d)
+{
+    for (int i = 0; i < N_PARTS; i++) {
+        const Call *source = d->part[i].kind == PART_SOURCE ? d->part[i].source : NULL;
+        int at = source ? row_arg(source->row, "weights") : -1;
+        if (at >= 0 && !source->args[at].none)
+            return true;
+    }
+    return false;
 }
 
 RtTargets data_targets(const DataSet *d, RtTargetFault *fault, const Call **at)

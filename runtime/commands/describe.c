@@ -44,16 +44,18 @@ static void print_line(const RtRun *run, const char *part, const char *what, int
             (long long)f->missing);
 }
 
-static void print_targets(const RtRun *run, const char *part, const RtPart *p)
+/* Targets or weights. */
+static void print_array(const RtRun *run, const char *part, const RtPart *p, const char *what,
+                        const RtArray *a)
 {
     char shape[128];
     Statistics f = {0};
-    int64_t row = rt_array_row(p->y);
+    int64_t row = rt_array_row(a);
     for (int64_t r = 0; r < p->rows; r++)
         for (int64_t i = 0; i < row; i++)
-            add_value(&f, rt_array_f64(p->y, (int64_t)p->index[r] * row + i));
-    shape_text(p->y->rank - 1, p->y->dims + 1, shape, sizeof shape);
-    print_line(run, part, "targets", p->rows, shape, rt_dtype(p->y->dtype)->name, &f);
+            add_value(&f, rt_array_f64(a, (int64_t)p->index[r] * row + i));
+    shape_text(a->rank - 1, a->dims + 1, shape, sizeof shape);
+    print_line(run, part, what, p->rows, shape, rt_dtype(a->dtype)->name, &f);
 }
 
 /* The type of the stored inputs; columns of a table may differ. */
@@ -189,7 +191,9 @@ static RtStatus print_parts(RtRun *run, uint32_t data, const RtDataset *d)
         if (p->from)
             print_inputs(run, part_names[k], p, chain, row);
         if (p->y)
-            print_targets(run, part_names[k], p);
+            print_array(run, part_names[k], p, "targets", p->y);
+        if (p->weights)
+            print_array(run, part_names[k], p, "weights", p->weights);
     }
     for (uint32_t i = 0; i < d->columns.n; i++)
         fprintf(run->out, "%s%s", i ? ", " : "columns: ", d->columns.at[i]);

@@ -24,6 +24,7 @@ typedef struct Csv {
     RtTable *table;
     RtArray *values; /* [cap, columns] */
     int64_t target;  /* column of y, -1: none */
+    int64_t weights; /* ... of the weights */
     int64_t cap;     /* rows that can be at most */
     RtCell *targets; /* cap */
     uint32_t *keep;  /* columns whose texts stay: table->kept.n */
@@ -113,20 +114,32 @@ static RtStatus find_column(Csv *c, const char *name, int64_t *column)
                    c->table->names.at[c->table->names.n - 1]);
 }
 
-static RtStatus find_target(Csv *c)
+/* The column that an argument names, by name or index; -1: none. */
+static RtStatus find_named(Csv *c, const char *argument, int64_t *column)
 {
-    const RtSourceArg *a = rt_source_arg(c->r->source, "target");
+    const RtSourceArg *a = rt_source_arg(c->r->source, argument);
     int64_t n = c->table->names.n;
-    c->target = -1;
+    *column = -1;
     if (!a || a->kind == RT_ARG_NONE)
         return RT_OK;
     if (a->kind == RT_ARG_TEXT)
-        return find_column(c, a->text, &c->target);
+        return find_column(c, a->text, column);
     if (a->number < (double)-n || a->number >= (double)n)
         return rt_fail(c->error, "'%s' has no column %lld: its %lld columns are 0 to %lld",
                        path_of(c), (long long)rt_to_i64(a->number), (long long)n, (long long)n - 1);
-    c->target = rt_to_i64(a->number) + (a->number < 0 ? n : 0);
+    *column = rt_to_i64(a->number) + (a->number < 0 ? n : 0);
     return RT_OK;
+}
+
+static RtStatus find_own_columns(Csv *c)
+{
+    RtStatus status = find_named(c, "target", &c->target);
+    if (status == RT_OK)
+        status = find_named(c, "weights", &c->weights);
+    if (status == RT_OK && c->weights >= 0 && c->weights == c->target)
+        return rt_fail(c->error, "the column \"%s\" of '%s' is both target and weights",
+                       c->table->names.at[c->target], path_of(c));
+    return status;
 }
 
 static RtStatus find_listed(Csv *c, uint32_t n, const char *const *names)
@@ -136,15 +149,15 @@ static RtStatus find_listed(Csv *c, uint32_t n, const char *const *names)
         RtStatus status = find_column(c, names[i], &column);
         if (status != RT_OK)
             return status;
-        if (column == c->target)
-            return rt_fail(c->error, "the column \"%s\" of '%s' is both target and feature",
-                           names[i], path_of(c));
+        if (column == c->target || column == c->weights)
+            return rt_fail(c->error, "the column \"%s\" of '%s' is both %s and feature", names[i],
+                           path_of(c), column == c->target ? "target" : "weights");
         c->r->out->features[i] = (uint32_t)column;
     }
     return RT_OK;
 }
 
-/* The columns of the inputs: those that are listed, else all but the target. */
+/* The columns of the inputs: those that are listed, else all but target and weights. */
 static RtStatus find_features(Csv *c)
 {
     RtReading *out = c->r->out;
@@ -161,7 +174,7 @@ static RtStatus find_features(Csv *c)
         status = find_listed(c, n, a->texts);
     else
         for (uint32_t i = 0; i < names->n; i++)
-            if (i != c->target)
+            if (i != c->target && i != c->weights)
                 out->features[n++] = i;
     if (status == RT_OK && !n)
         status = rt_fail(c->error, "'%s' has no columns for the inputs", path_of(c));
@@ -441,7 +454,7 @@ static RtStatus read_table(Csv *c)
     if (status == RT_OK)
         status = name_columns(c);
     if (status == RT_OK)
-        status = find_target(c);
+        status = find_own_columns(c);
     if (status == RT_OK)
         status = open_columns(c);
     if (status == RT_OK)
@@ -450,7 +463,10 @@ static RtStatus read_table(Csv *c)
         status = find_kept(c);
     if (status == RT_OK)
         status = read_rows(c);
-    return status == RT_OK ? read_targets(c) : status;
+    if (status == RT_OK)
+        status = read_targets(c);
+    return status == RT_OK && c->weights >= 0 ? rt_sample_weights_column(c->r, (uint32_t)c->weights)
+                                              : status;
 }
 
 RtStatus rt_read_csv(RtReader *r)

@@ -169,6 +169,7 @@ static void place_parts(const Opening *o)
         data->parts[i].from = s->from;
         data->parts[i].x = s->from->x;
         data->parts[i].y = s->y;
+        data->parts[i].weights = s->from->weights;
         data->parts[i].classes = &data->class_names;
         data->parts[i].columns = s->columns;
         data->parts[i].n_columns = s->columns ? data->columns.n : 0;

@@ -15,6 +15,7 @@ typedef struct RtPart {
     const RtReading *from;  /* NULL: the part is absent */
     const RtArray *x;       /* arrays; NULL: a table */
     const RtArray *y;       /* with the data set's class numbers; NULL: there are no targets */
+    const RtArray *weights; /* of its samples; NULL: each counts once */
     const RtNames *classes; /* names of the class numbers in y; empty: none are known */
     uint32_t *columns;      /* tables: where the data set's columns stand in this one */
     uint32_t n_columns;

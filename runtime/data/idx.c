@@ -85,5 +85,5 @@ RtStatus rt_read_idx(RtReader *r)
         return rt_fail(r->error, "'%s' has %lld images, but '%s' has %lld labels",
                        rt_source_text(r->source, "images", ""), (long long)r->out->x->dims[0],
                        rt_source_text(r->source, "labels", ""), (long long)r->out->y->dims[0]);
-    return status;
+    return status == RT_OK ? rt_sample_weights_file(r) : status;
 }

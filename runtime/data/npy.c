@@ -290,5 +290,5 @@ RtStatus rt_read_npy(RtReader *r)
     RtStatus status = read_file(r, "x", r->facts_only, &r->out->x);
     if (status == RT_OK && rt_source_text(r->source, "y", NULL))
         status = read_file(r, "y", false, &r->out->y);
-    return status;
+    return status == RT_OK ? rt_sample_weights_file(r) : status;
 }

@@ -69,6 +69,7 @@ static RtStatus read_zip(RtReader *r, const unsigned char *bytes, size_t size)
     RtZip zip;
     RtNames names = {0, NULL};
     const char *y = rt_source_text(r->source, "y", NULL);
+    const char *weights = rt_source_text(r->source, "weights", NULL);
     if (!size)
         return rt_fail(r->error, "'%s' is empty", r->out->path);
     if (!rt_zip_is(bytes, size))
@@ -82,6 +83,8 @@ static RtStatus read_zip(RtReader *r, const unsigned char *bytes, size_t size)
                             &r->out->x);
     if (status == RT_OK && y)
         status = read_array(r, &zip, &names, y, false, &r->out->y);
+    if (status == RT_OK && weights)
+        status = read_array(r, &zip, &names, weights, false, &r->out->weights);
     rt_names_free(&names);
     rt_zip_close(&zip);
     return status;

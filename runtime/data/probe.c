@@ -43,6 +43,11 @@ RtStatus rt_probe(RtReadings *readings, const RtSourceDesc *source, const RtDirs
         out->x_dims[0] = r->columns.n;
     else
         memcpy(out->x_dims, r->x->dims + 1, out->x_rank * sizeof *out->x_dims);
+    if (r->weights) {
+        out->weights_rank = r->weights->rank - 1;
+        memcpy(out->weights_dims, r->weights->dims + 1,
+               out->weights_rank * sizeof *out->weights_dims);
+    }
     out->has_y = r->y != NULL;
     if (r->y) {
         out->y_dtype = r->y->dtype;

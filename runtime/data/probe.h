@@ -17,6 +17,8 @@ typedef struct RtProbe {
     uint32_t y_rank;
     int64_t y_dims[RT_MAX_RANK];
     RtDtype y_dtype;
+    uint32_t weights_rank; /* of one sample: 0 for single numbers */
+    int64_t weights_dims[RT_MAX_RANK];
     int64_t classes; /* 1 + largest label where targets are whole numbers from 0 on; otherwise 0 */
     int64_t label_min, label_max; /* whole-number targets only */
     RtNumbers numbers;            /* of the targets */

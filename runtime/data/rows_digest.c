@@ -38,6 +38,7 @@ uint64_t rt_rows_digest(const RtPart *part)
         h = mix(h, row);
         h = mix_row(h, part->x, row);
         h = mix_row(h, part->y, row);
+        h = mix_row(h, part->weights, row);
         h = mix_row(h, t ? t->narrow : NULL, row);
         h = mix_row(h, t ? t->wide : NULL, row);
     }

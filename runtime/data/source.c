@@ -96,10 +96,8 @@ RtStatus rt_reader_open(RtReader *r, const char *argument, RtInput **out)
     if (status != RT_OK)
         return status;
     status = rt_input_open(path, out, r->error);
-    if (r->out->y_path)
-        free(path);
-    else
-        *(r->out->path ? &r->out->y_path : &r->out->path) = path;
+    bool weights = !strcmp(argument, "weights");
+    *(weights ? &r->out->weights_path : r->out->path ? &r->out->y_path : &r->out->path) = path;
     return status;
 }
 
@@ -112,7 +110,7 @@ static RtStatus check_values(const RtArray *a, const char *label, RtError *error
                    rt_dims_text(sizes, sizeof sizes, a->rank, a->dims));
 }
 
-static RtStatus check_rows(const RtReading *r, RtError *error)
+static RtStatus check_rows(RtReading *r, RtError *error)
 {
     if ((r->x && !r->x->rank) || (r->y && !r->y->rank))
         return rt_fail(error, "'%s' holds a single number, not rows",
@@ -127,7 +125,9 @@ static RtStatus check_rows(const RtReading *r, RtError *error)
         return rt_fail(error, "'%s' has %lld rows, at most %lld are possible", rt_reading_label(r),
                        rows, (long long)UINT32_MAX);
     RtStatus status = check_values(r->x, rt_reading_label(r), error);
-    return status == RT_OK ? check_values(r->y, rt_reading_y_label(r), error) : status;
+    if (status == RT_OK)
+        status = check_values(r->y, rt_reading_y_label(r), error);
+    return status == RT_OK ? rt_sample_weights_settle(r, error) : status;
 }
 
 RtStatus rt_source_read(const RtSourceDesc *source, const RtDirs *dirs, bool facts_only,
@@ -148,10 +148,12 @@ void rt_reading_close(RtReading *r)
 {
     free(r->path);
     free(r->y_path);
+    free(r->weights_path);
     free(r->features);
     rt_table_close(r->table);
     rt_array_close(r->x);
     rt_array_close(r->y);
+    rt_array_close(r->weights);
     rt_names_free(&r->class_names);
     rt_names_free(&r->columns);
     memset(r, 0, sizeof *r);

@@ -32,11 +32,13 @@ typedef struct RtReading {
     RtArray *x;           /* [rows, …]; NULL: a table, or nothing was read */
     RtTable *table;       /* NULL: an array */
     RtArray *y;           /* [rows, …]; NULL: there are no targets */
+    RtArray *weights;     /* [rows, …], f32, from 0 on: what samples count; NULL: once */
     RtNames class_names;  /* text targets only, sorted */
     RtNames columns;      /* tables: the columns of the inputs, as the source names them ... */
     uint32_t *features;   /* ... and where they stand in the table */
     char *path;           /* the first file as found; NULL: made data */
     char *y_path;         /* the file of the targets where they have their own, else NULL */
+    char *weights_path;   /* ... and of the weights */
     const char *name;     /* of the source */
     const char *y_column; /* tables: the column of the targets; NULL: none */
     bool missing;         /* the failure is a file that was not found */

@@ -23,7 +23,15 @@ typedef struct RtReader {
 #undef ROW_BUILT
 #undef ROW_LATER
 
-/* The file that an argument names, opened. Sets `path`, the second time y_path, and `missing`. */
+/* The file that an argument names, opened. Sets `path`, the second time y_path, for the argument `weights`
+ * weights_path; and `missing`. */
 RtStatus rt_reader_open(RtReader *r, const char *argument, RtInput **out) RT_MUST_USE;
+
+/* sample_weights.c: those that are an array of their own, named by the argument `weights`. */
+RtStatus rt_sample_weights_file(RtReader *r) RT_MUST_USE;
+/* Those of a table's column, which must hold numbers. */
+RtStatus rt_sample_weights_column(RtReader *r, uint32_t column) RT_MUST_USE;
+/* One row for each sample, in f32, numbers from 0 on; else an error that names the row. */
+RtStatus rt_sample_weights_settle(RtReading *r, RtError *error) RT_MUST_USE;
 
 #endif

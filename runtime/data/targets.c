@@ -141,6 +141,8 @@ static RtStatus check_inputs(const Targets *t, const RtReading *train, const RtR
 static RtStatus check_part(const Targets *t, const RtReading *first, const RtReading *r)
 {
     RtStatus status = check_inputs(t, first, r);
+    if (status == RT_OK && first->weights && r->weights)
+        status = check_same(t, first, r, first->weights, r->weights, "weights");
     if (status != RT_OK || (!first->y && !r->y))
         return status;
     if (!first->y || !r->y)

@@ -101,9 +101,14 @@ static bool is_inputs(const NnlName *input)
     return !strcmp(input->name, "x");
 }
 
+static bool is_weights(const NnlName *input)
+{
+    return !strcmp(input->name, "weights");
+}
+
 static const char *what_is(const NnlName *input)
 {
-    return is_inputs(input) ? "inputs" : "targets";
+    return is_inputs(input) ? "inputs" : is_weights(input) ? "weights" : "targets";
 }
 
 static int64_t row_of(const NnlName *input)
@@ -179,6 +184,27 @@ static RtStatus bind_array(RtStep *s, uint32_t i, const RtArray *a, const RtRead
     if (status == RT_OK)
         s->inputs[i] = kept->to->data;
     return status;
+}
+
+/* Samples of a part without weights count once. */
+static RtStatus bind_ones(RtStep *s, uint32_t i, const RtPart *part)
+{
+    const NnlName *want = &s->entry->inputs[i];
+    RtConverted *kept = &s->converted[i];
+    int64_t dims[2] = {rt_reading_rows(part->from), row_of(want)};
+    if (kept->to && kept->to->dims[0] >= dims[0]) {
+        s->inputs[i] = kept->to->data;
+        return RT_OK;
+    }
+    rt_array_close(kept->to);
+    *kept = (RtConverted){NULL, NULL};
+    RtStatus status = rt_array_open(RT_f32, 2, dims, what_is(want), &kept->to, s->error);
+    if (status != RT_OK)
+        return status;
+    for (int64_t k = 0; k < dims[0] * dims[1]; k++)
+        ((float *)kept->to->data)[k] = 1;
+    s->inputs[i] = kept->to->data;
+    return RT_OK;
 }
 
 /* ---- rows that are prepared ---- */
@@ -271,6 +297,9 @@ RtStatus rt_step_bind(RtStep *s, const RtPart *part)
             if (status == RT_OK && s->as_targets != part)
                 status = rt_inputs_fit_as_targets(s->run, s->model, s->image, part);
             s->as_targets = part;
+        } else if (is_weights(&s->entry->inputs[i])) {
+            status =
+                part->weights ? bind_array(s, i, part->weights, part->from) : bind_ones(s, i, part);
         } else if (part->y) {
             const RtArray *y;
             status = rt_classes_renumber(s->run, s->model, part, &s->renumbered, &y);
