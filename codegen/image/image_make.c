@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "codegen/image/slots.h"
 #include "ir/program/outputs.h"
 #include "support/bug.h"
 
@@ -519,29 +520,6 @@ static void put_entries(Make *mk, const Command *c, ImgCommand *out)
         *of[graphs.at[i].use] = entry_find(mk->in->entries, mk->in->n_entries, &graphs.at[i]);
 }
 
-/* What the slots of the graphs that a compile trains start with, where it is not 0. */
-static void put_starts(Make *mk, const Compile *compile, const StatePlan *plan, ImgCommand *out)
-{
-    Vec(ImgStart) starts = {0};
-    bool *done = ARENA_ARRAY(mk->arena, bool, plan->states.n + 1);
-    for (size_t e = 0; e < mk->in->n_entries; e++) {
-        const ProgramEntry *entry = &mk->in->entries[e];
-        const Graph *g = entry->built.graph;
-        for (size_t i = 0; entry->request.compile == compile && i < g->states.n; i++) {
-            const State *s = &g->states.at[i];
-            if (s->role != ROLE_slot || !s->init.name)
-                continue;
-            uint32_t at = (uint32_t)(plan_state(plan, s->name) - plan->states.at);
-            nnl_assert(!strcmp(s->init.name, "constant"));
-            if (!done[at])
-                vec_push(mk->arena, &starts, ((ImgStart){at, s->init.arg[0]}));
-            done[at] = true;
-        }
-    }
-    out->starts.n = (uint32_t)starts.n;
-    out->starts.at = starts.at;
-}
-
 /* The text of the condition, as the person wrote it. */
 static const char *source_text(Make *mk, Range r)
 {
@@ -567,7 +545,7 @@ static ImgCommand put_command(Make *mk, const Command *c)
     out.has_rate = c->sets_rate;
     put_entries(mk, c, &out);
     if (c->row->id == COMMAND_compile && mk->in->states[c->instance->id])
-        put_starts(mk, c->compile, mk->in->states[c->instance->id], &out);
+        image_slots(mk->arena, mk->in, c->compile, mk->in->states[c->instance->id], &out);
     if (out.predict_entry != IMG_NONE) {
         out.outputs.n = 1;
         out.outputs.at =

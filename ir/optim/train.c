@@ -25,13 +25,10 @@ static void add_updates(Arena *arena, const BuildRequest *request, BuildResult *
 {
     Reads reads = trainable_reads(arena, r->graph);
     Node **gradients = ARENA_ARRAY(arena, Node *, reads.n + 1);
-    grad_build(r->graph, r->loss, reads.at, reads.n, gradients);
-    UpdateCx u = update_begin(r->graph, request->compile->optimizer, request->compute);
-    for (size_t i = 0; i < reads.n; i++) {
-        State w = *graph_state(r->graph, reads.at[i]->attr[0].text);
-        u.b.origin = (Origin){w.origin.label, w.origin.range, PART_update};
-        update_weight(&u, &w, reads.at[i], gradients[i]);
-    }
+    const Call *optimizer = request->compile->optimizer;
+    grad_build(r->graph, update_loss(r->graph, optimizer, r->loss), reads.at, reads.n, gradients);
+    UpdateCx u = update_begin(r->graph, optimizer, request->compute);
+    update_weights(&u, reads.n, reads.at, gradients);
 }
 
 bool train_build(Arena *arena, Interner *names, Diags *diags, const BuildRequest *request,

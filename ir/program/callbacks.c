@@ -181,8 +181,7 @@ static bool check_checkpoint(const Check *ck)
     const ArgValue *path = &ck->cb->args[ARG_ModelCheckpoint_filepath];
     const ArgValue *keep = &ck->cb->args[ARG_ModelCheckpoint_keep];
     bool has_field;
-    if (!output_extension(ck->e, ck->cb->row->name, path->text, path->range, ".safetensors .npz",
-                          ".keras .h5") ||
+    if (!output_format(ck->e, ck->cb->row->name, path->text, path->range) ||
         !check_pattern(ck, &has_field))
         return false;
     if (!keep->none && !has_field) {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ir/program/command_internal.h"
+#include "runtime/abi/formats.h"
 
 /* ---- the commands ---- */
 
@@ -234,12 +235,20 @@ static void check_extension(Run *r, const char *built, const char *later)
         command_fail(r);
 }
 
-static void check_later(Run *r, const char *built, const char *later)
+static void check_format(Run *r)
 {
     const char *path = command_known_path(r);
-    const char *ext = path ? path_extension(path) : "";
-    if (path && (!*ext || strstr(later, ext)))
-        check_extension(r, built, later);
+    if (path && !output_format(r->e, r->row->name, path, r->path_range))
+        command_fail(r);
+}
+
+/* Checkpoints may have any ending. */
+static void check_loaded(Run *r)
+{
+    const char *path = command_known_path(r);
+    RtFormat format = path ? rt_format_of(path) : RT_N_FORMATS;
+    if (path && (!*path_extension(path) || (format < RT_N_FORMATS && rt_format_is_later(format))))
+        check_format(r);
 }
 
 static void check_output(Run *r)
@@ -293,7 +302,10 @@ static void run_command(Run *r)
 {
     switch ((CommandId)r->row->id) {
     case COMMAND_compile:
-        run_compile(r);
+        if (optimizer_check(r->e, r->c.settings[ARG_compile_optimizer].calls[0]))
+            run_compile(r);
+        else
+            command_fail(r);
         break;
     case COMMAND_fit:
         need_compile(r);
@@ -332,11 +344,11 @@ static void run_command(Run *r)
         check_output(r);
         break;
     case COMMAND_save:
-        check_extension(r, ".safetensors .npz", ".keras .h5");
+        check_format(r);
         check_output(r);
         break;
-    case COMMAND_load: /* a checkpoint may have any ending */
-        check_later(r, ".safetensors .npz", ".keras .h5");
+    case COMMAND_load:
+        check_loaded(r);
         inputs_fitted(r->e, r->c.instance, true);
         break;
     case COMMAND_expect:

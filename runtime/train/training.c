@@ -382,6 +382,8 @@ RtStatus rt_training_step(RtTraining *t, RtDid *did)
     if (status == RT_OK && !t->in_epoch) {
         if (t->epoch >= t->last || t->stops) {
             t->is_over = true;
+            if (t->model->step > 0) /* before a step the averages are 0 */
+                rt_averages_take(t->model->image, t->model->block, t->model->compile);
             return tell(t, RT_EVENT_train_end);
         }
         status = begin_epoch(t);
