@@ -31,10 +31,11 @@ class Program:
         self.fitted = set()
         pick = chance.choice
         self.normal = pick(["", "inputs = normalize()"])
+        self.vectors = pick([False, True])
         for name, rows in (("d", chance.randint(40, 90)), ("e", chance.randint(30, 60))):
             self.lines += [f"data {name} {{", f"  train = blobs({rows}, classes=3, features=4, seed={chance.randint(1, 9)})",
                            f"  validation = split({pick(['0.2', '0.3'])}{pick(['', ', stratify=true'])})",
-                           f"  {self.normal}", "}"]
+                           f"  {self.normal}", "  targets = one_hot(3)" if self.vectors else "", "}"]
         self.lines += ["option rate = 0.02", "option much = 2",
                        "model part { Input(4); Dense(5, activation=tanh) }",
                        f"let shared = part()",
@@ -61,11 +62,17 @@ class Program:
                            ("fn(step) => 0.03 if step < 9 else 0.01", False)])
         optimizer = pick([f"SGD({rate}, momentum=0.9)", f"SGD({rate}, momentum=0.8, nesterov=true)", f"Adam({rate})",
                           f"RMSprop({rate})", f"Adagrad({rate})", f"Adam({rate}, amsgrad=true)", f"SGD({rate})"])
-        metrics = pick(["accuracy", "[accuracy, mse]", "none"])
+        metrics = pick(["accuracy", "MeanIoU(3, sparse_y_pred=false)", "none"])
+        loss = "sparse_categorical_crossentropy"
+        if self.vectors:
+            metrics = pick(["[precision, AUC(num_thresholds=20)]", "[F1Score, accuracy]", "[R2Score, Recall(top_k=2)]",
+                            "Precision(thresholds=[0.3, 0.6])"])
+            loss = "categorical_crossentropy"
+        weighted = pick(["none", "accuracy"])
         self.free = getattr(self, "free", {})
         self.free[model] = free
-        self.lines.append(f"compile {model} {{ optimizer = {optimizer}, loss = sparse_categorical_crossentropy, "
-                          f"metrics = {metrics if metrics != '[accuracy, mse]' else 'accuracy'} }}")
+        self.lines.append(f"compile {model} {{ optimizer = {optimizer}, loss = {loss}, "
+                          f"metrics = {metrics}, weighted_metrics = {weighted} }}")
 
     def file(self, end):
         self.files += 1
