@@ -387,8 +387,13 @@ static void put_needs(Make *mk, const ProgramEntry *e, ImgEntry *out)
     out->needs.at = ARENA_ARRAY(mk->arena, ImgNeed, out->needs.n + 1);
     for (uint32_t i = 0; i < out->needs.n; i++) {
         const RtTargetNeed *need = &e->built.needs.at[i];
-        out->needs.at[i] = (ImgNeed){need->kind, need->is_metric, need->name, need->last,
-                                     ints(mk, need->rank, need->dims)};
+        out->needs.at[i] = (ImgNeed){need->kind,
+                                     need->is_metric,
+                                     need->name,
+                                     need->last,
+                                     ints(mk, need->rank, need->dims),
+                                     need->axis,
+                                     ints(mk, need->ignores, &need->ignored)};
     }
     out->weighted = ints(mk, weights ? weights->n : 0, weights ? weights->classes : NULL);
 }

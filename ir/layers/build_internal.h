@@ -53,7 +53,8 @@ typedef struct BuildCx {
     PairKind pair;          /* of the loss or metric at hand */
     Vec(Node *) reads;      /* one read node per state of the graph, by the state's index */
     Streams streams;
-    Vec(InstanceUse) instances; /* nested ones met so far */
+    Vec(InstanceUse) instances;                     /* nested ones met so far */
+    Vec(Node *) output_penalties, weight_penalties; /* rank 0 */
     BuildResult *out;
 } BuildCx;
 
@@ -88,6 +89,14 @@ uint32_t stream_of(BuildCx *cx, const char *use);
  * called with one, else the scalar. */
 Node *seed_node(BuildCx *cx, const ArgValue *own);
 
+/* ---- penalties.c ---- */
+/* The regularizer that the present layer gives for a new weight, "kernel"; false after errors. */
+bool penalty_of_weight(BuildCx *cx, const State *w, const char *name);
+/* The same for the output of a layer. */
+bool penalty_of_output(BuildCx *cx, const Layer *layer, Node *y);
+/* The loss with all of them. */
+Node *penalties_add(BuildCx *cx, Node *loss);
+
 /* ---- input.c ---- */
 /* x and y in front of the model. targets_build needs what the model gives. */
 bool inputs_build(BuildCx *cx, Flow *out);
@@ -103,28 +112,21 @@ Node *transforms_inputs(BuildCx *cx, const DataSet *data, Node *x);
 Node *transforms_targets(BuildCx *cx, const DataSet *data, Node *y);
 
 /* ---- losses.c, metrics.c, exprs.c ---- */
-typedef struct LossArgs {
-    LossId id;
-    bool from_logits;
-    double label_smoothing;
-} LossArgs;
-/* Values of a loss or metric, [N, ...]; a metric shares those of the loss of its name. NULL after errors,
- * shown at `call`. `what` is "loss" or "metric". */
-Node *loss_values(BuildCx *cx, const Call *call, const LossArgs *args, Node *y, Node *p,
-                  const char *what);
-/* Of a metric whose value is a mean over samples: values, and which of them count (mask). */
+/* Values [N, ...], or one of the whole batch, and which of them count (mask). False after errors, shown at
+ * `call`: of the loss, or of the metric that shares the values of this loss. `what` is "loss" or "metric". */
+bool loss_values(BuildCx *cx, const Call *call, const Row *loss, Node *y, Node *p, const char *what,
+                 Flow *out);
+/* The same for the loss of compile, fn included. */
+bool loss_of_call(BuildCx *cx, const Call *call, Node *y, Node *p, Flow *out);
+/* The same for a metric whose value is a mean over samples. */
 bool metric_values(BuildCx *cx, const Call *call, Node *y, Node *p, Flow *out);
 /* Does the metric give values per sample, of which the mean is taken? */
 bool metric_has_values(const Row *row);
-/* The same for the loss of compile, fn included. */
-Node *loss_of_call(BuildCx *cx, const Call *call, Node *y, Node *p);
 /* cx->weights for a loss that gives `values`, where the data has weights of samples or fit gives those of
  * classes; false after errors. */
 bool weights_build(BuildCx *cx, const Node *values, Node *y);
-/* Values [N, ...] times the weights of their samples. */
-Node *weighted(BuildCx *cx, Node *values);
-/* The mean of values [N, ...] over the rows of the batch, rank 0. */
-Node *loss_mean(BuildCx *cx, Node *values);
+/* Values as the argument `reduction` of the loss wants them, rank 0; NULL after errors. */
+Node *loss_reduced(BuildCx *cx, const Call *call, const Flow *values);
 /* The sums behind the loss and every metric: writes, and rows of cx->out->metrics. */
 bool metrics_build(BuildCx *cx, Node *loss, Node *y, Node *p);
 /* The body of a fn with tensors as arguments; NULL after errors. */
@@ -163,6 +165,7 @@ Shape shape_of_rows(const Shape *row);
 Shape row_of_shape(const Shape *s);
 Shape shape_of_dims(uint32_t rank, const int64_t *dims);
 Shape shape_with_last(const Shape *s, int64_t n);
+Shape shape_without(const Shape *s, int axis);
 Shape shape_without_last(const Shape *s);
 Shape shape_with_appended(const Shape *s, int64_t n);
 /* "(28, 28)", "(batch, 10)"; in the arena. */
@@ -171,8 +174,6 @@ const char *shape_for_user(Arena *arena, const Shape *s);
 bool size_fits(BuildCx *cx, Range range, const char *what, const char *name, const Shape *shape);
 /* x with more dims: `shape` ends with the dims of x where axes are counted from the right. */
 Node *broadcast_last(BuildCx *cx, Node *x, const Shape *shape);
-/* The sum over the last axis. */
-Node *sum_last(Builder *b, Node *x);
 /* An i64 constant of rank 0, exact. */
 Node *const_i64(BuildCx *cx, int64_t value);
 

@@ -98,7 +98,8 @@ static bool build_layer(BuildCx *cx, const Layer *layer, Flow in, Flow *out)
     BuildLayer *build = builders[layer->call->row->id];
     if (!build)
         nnl_bug("layer '%s' is not built", layer->call->row->name);
-    return declared_fits(cx, layer, in.value) && build(cx, layer, &in, 1, out);
+    return declared_fits(cx, layer, in.value) && build(cx, layer, &in, 1, out) &&
+           penalty_of_output(cx, layer, out->value);
 }
 
 static const InstanceUse *first_use(BuildCx *cx, const Layer *layer, const Node *x)

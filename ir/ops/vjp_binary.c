@@ -25,9 +25,15 @@ static Node *times_factor(Grad *gr, const Node *y, Node *dy, Node *v)
     return grad_unless(gr, dead, grad_times(gr, y, dy, v, grad_factor(gr, v) & ~SLOPE_zero));
 }
 
-/* y = a b  =>  da = dy b, db = dy a */
+/* y = a b  =>  da = dy b, db = dy a.  Both go to the input of a square together, so that what a weight gets of its
+ * penalty is one value, computed with the update. */
 void vjp_mul(Grad *gr, const Node *y, Node *dy)
 {
+    if (y->in[0] == y->in[1] && grad_wants(gr, y->in[0])) {
+        Node *dx = times_factor(gr, y, dy, y->in[0]);
+        grad_add(gr, y->in[0], g_add(&gr->b, dx, dx));
+        return;
+    }
     if (grad_wants(gr, y->in[0]))
         grad_add(gr, y->in[0], times_factor(gr, y, dy, y->in[1]));
     if (grad_wants(gr, y->in[1]))

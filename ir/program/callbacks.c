@@ -124,9 +124,12 @@ static bool check_rate(const Check *ck)
     const ArgValue *schedule = schedule_of(ck->c->compile);
     if (!sets_rate(ck->cb) || !schedule)
         return true;
+    const char *what = schedule->calls ? arena_printf(ck->e->arena, "the schedule '%s'",
+                                                      schedule->calls[0]->row->name)
+                                       : "a fn(step)";
     diag_error(ck->e->diags, ck->cb->range,
-               "'%s' sets the learning rate, but the rate of the optimizer is a fn(step)",
-               ck->cb->row->name);
+               "'%s' sets the learning rate, but the rate of the optimizer is %s",
+               ck->cb->row->name, what);
     diag_note(ck->e->diags, schedule->range, "the rate is given here");
     diag_help(ck->e->diags, "give the optimizer a number as its rate, or leave out '%s'",
               ck->cb->row->name);

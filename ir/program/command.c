@@ -58,6 +58,7 @@ static void run_compile(Run *r)
     c->optimizer = a[ARG_compile_optimizer].calls[0];
     c->loss = a[ARG_compile_loss].calls[0];
     c->loss_range = a[ARG_compile_loss].range;
+    c->loss_weight = a[ARG_compile_loss_weights].none ? 1 : a[ARG_compile_loss_weights].f;
     c->metrics_range = a[ARG_compile_metrics].range;
     set_metrics(r->e, c, &a[ARG_compile_metrics], &a[ARG_compile_weighted_metrics]);
     c->range = r->a->range;

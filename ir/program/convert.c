@@ -74,7 +74,7 @@ static const char *kind_text(const ArgRow *arg)
     case ARG_COUNT:
         return counts(arg) ? "an integer" : "a number";
     case ARG_RATE:
-        return "a number, an option or a fn(step)";
+        return "a number, an option, a fn(step) or a schedule";
     case ARG_BOOL:
         return "true or false";
     case ARG_TEXT:
@@ -90,6 +90,7 @@ static const char *kind_text(const ArgRow *arg)
     case ARG_AXES:
         return "an integer or a list of integers";
     case ARG_FLOATS:
+    case ARG_NUMBERS:
         return "a number or a list of numbers";
     case ARG_TEXTS:
         return "a list of strings";
@@ -230,7 +231,7 @@ static bool limit_option(Convert *c, const Expr *x)
     return convert_in_range(c, &usual);
 }
 
-static bool take_number(Convert *c)
+bool convert_number(Convert *c)
 {
     const Value *v = c->v;
     if (v->kind == VAL_expr && !expr_has_result(v->expr) && !expr_find(v->expr, EX_argument)) {
@@ -335,17 +336,28 @@ const Expr *convert_fn(Convert *c, const Value *fn, uint32_t n, ExprType type, c
     return x;
 }
 
+/* The call stays beside its expression. */
+static bool take_schedule(Convert *c)
+{
+    Value step = value_expr(argument_expr(c->e, c->v->range, 0, EXT_number));
+    if (!convert_calls(c))
+        return false;
+    c->out->expr = schedule_expr(c->e, c->out->calls[0], expr_of(c->e, &step));
+    return c->out->expr != NULL;
+}
+
 static bool take_rate(Convert *c)
 {
     const Value *v = c->v;
-    const Row *row = v->kind == VAL_word ? vocab_find(VOCAB_schedule, v->text) : NULL;
-    if (row && row->later)
-        return convert_not_built(c, v, row);
+    const char *word = convert_word(v);
+    if ((word && vocab_find(VOCAB_schedule, word)) ||
+        (v->kind == VAL_call && v->call->kind == VOCAB_schedule))
+        return take_schedule(c);
     if (v->kind == VAL_fn) {
         c->out->expr = convert_fn(c, v, 1, EXT_number, "a fn(step)");
         return c->out->expr != NULL;
     }
-    return take_number(c);
+    return convert_number(c);
 }
 
 static bool take_epoch_fn(Convert *c)
@@ -435,7 +447,7 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
         return take_float(&c);
     case ARG_NUMBER:
     case ARG_COUNT:
-        return take_number(&c);
+        return convert_number(&c);
     case ARG_RATE:
         return take_rate(&c);
     case ARG_BOOL:
@@ -449,6 +461,8 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
         return convert_ints(&c);
     case ARG_FLOATS:
         return convert_floats(&c);
+    case ARG_NUMBERS:
+        return convert_numbers(&c);
     case ARG_TEXTS:
     case ARG_COLUMNS:
         return convert_texts(&c);

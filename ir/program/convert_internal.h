@@ -20,6 +20,8 @@ bool convert_wrong(Convert *c, const Value *v);
 /* Is the number in the range of the argument? Otherwise that is reported. */
 bool convert_in_range(Convert *c, const Value *v);
 bool convert_int(Convert *c);
+/* A number that options may give. */
+bool convert_number(Convert *c);
 /* The text of a string or a bare word; NULL: it is neither. */
 const char *convert_word(const Value *v);
 /* The body of a fn with n parameters, which are arguments of the run; NULL after errors. */
@@ -31,6 +33,7 @@ bool convert_epochs(Convert *c);
 bool convert_mask(Convert *c);
 bool convert_axes(Convert *c);
 bool convert_floats(Convert *c);
+bool convert_numbers(Convert *c);
 bool convert_texts(Convert *c);
 /* One value or a list of values. */
 uint32_t convert_elements(const Value *v, const Value **items);

@@ -140,6 +140,24 @@ bool convert_floats(Convert *c)
     return true;
 }
 
+bool convert_numbers(Convert *c)
+{
+    const Value *items;
+    uint32_t n = convert_elements(c->v, &items);
+    Expr *list = expr_new(c->e, EX_list, EXT_series, c->v->range, n);
+    for (uint32_t i = 0; i < n; i++) {
+        ArgValue number = {0};
+        Convert element = *c;
+        element.v = &items[i];
+        element.out = &number;
+        if (!convert_number(&element))
+            return false;
+        list->args[i] = number.expr;
+    }
+    c->out->expr = list;
+    return true;
+}
+
 bool convert_texts(Convert *c)
 {
     const Value *items;

@@ -14,6 +14,8 @@ enum {
     EXPR_LIMIT = 100000
 };
 
+#define VALUE_PI 3.141592653589793
+
 /* ---- values: what expressions are when compiling ---- */
 
 typedef enum {
@@ -275,6 +277,10 @@ typedef struct Items {
 bool items_of(Elab *e, const Scope *s, const Value *v, Items *out);
 Value items_at(const Items *items, uint32_t i);
 Value index_value(Elab *e, const Value *object, const Value *at, Range range);
+
+/* ---- schedules.c ---- */
+/* The rate after `step` steps; NULL after errors. */
+const Expr *schedule_expr(Elab *e, const Call *call, const Expr *step);
 
 /* ---- functions.c: rows of functions.def on values ---- */
 Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call);

@@ -98,9 +98,13 @@ static void print_arg(StrBuf *out, const ArgRow *row, const ArgValue *v)
 {
     if (v->none)
         strbuf_add(out, "none");
-    else if (v->expr)
+    else if (v->expr) {
+        if (v->calls) { /* a schedule */
+            print_call(out, v->calls[0]);
+            strbuf_add(out, " => ");
+        }
         print_expr(out, v->expr);
-    else if (v->seed)
+    } else if (v->seed)
         print_expr(out, v->seed->value);
     else if (v->calls)
         for (uint32_t i = 0; i < v->n; i++) {

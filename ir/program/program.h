@@ -207,6 +207,7 @@ typedef struct Compile {
     uint32_t n_plain;   /* ... those before, which ignore weights */
     const Call *const *metrics;
     const char *const *keys; /* of the metrics in the logs: interned, all different */
+    double loss_weight;      /* what the loss is multiplied by */
     Range range, loss_range, metrics_range;
     uint32_t id; /* from 0 over the program */
 } Compile;
