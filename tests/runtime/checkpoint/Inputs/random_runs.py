@@ -31,10 +31,11 @@ class Program:
         self.fitted = set()
         pick = chance.choice
         self.normal = pick(["", "inputs = normalize()"])
+        self.vectors = pick([False, True])
         for name, rows in (("d", chance.randint(40, 90)), ("e", chance.randint(30, 60))):
             self.lines += [f"data {name} {{", f"  train = blobs({rows}, classes=3, features=4, seed={chance.randint(1, 9)})",
                            f"  validation = split({pick(['0.2', '0.3'])}{pick(['', ', stratify=true'])})",
-                           f"  {self.normal}", "}"]
+                           f"  {self.normal}", "  targets = one_hot(3)" if self.vectors else "", "}"]
         self.lines += ["option rate = 0.02", "option much = 2",
                        f"model part {{ Input(4); Dense(5, activation=tanh, {self.rule('kernel')}) }}",
                        f"let shared = part()",
@@ -80,11 +81,17 @@ class Program:
                           f"RMSprop({rate})", f"Adagrad({rate})", f"Adam({rate}, amsgrad=true)", f"SGD({rate})",
                           f"{pick(['AdamW', 'Adamax', 'Nadam', 'Adadelta', 'Ftrl', 'Lion', 'Lamb', 'Adafactor'])}"
                           f"({rate}{self.options()})", f"{pick(['Muon', 'ScheduleFreeAdamW'])}({rate}{self.options()})"])
-        metrics = pick(["accuracy", "[accuracy, mse]", "none"])
+        metrics = pick(["accuracy", "MeanIoU(3, sparse_y_pred=false)", "none"])
+        loss = "sparse_categorical_crossentropy"
+        if self.vectors:
+            metrics = pick(["[precision, AUC(num_thresholds=20)]", "[F1Score, accuracy]", "[R2Score, Recall(top_k=2)]",
+                            "Precision(thresholds=[0.3, 0.6])"])
+            loss = "categorical_crossentropy"
+        weighted = pick(["none", "accuracy"])
         self.free = getattr(self, "free", {})
         self.free[model] = free
-        self.lines.append(f"compile {model} {{ optimizer = {optimizer}, loss = sparse_categorical_crossentropy, "
-                          f"metrics = {metrics if metrics != '[accuracy, mse]' else 'accuracy'} }}")
+        self.lines.append(f"compile {model} {{ optimizer = {optimizer}, loss = {loss}, "
+                          f"metrics = {metrics}, weighted_metrics = {weighted} }}")
 
     def file(self, end):
         self.files += 1
