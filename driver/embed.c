@@ -7,6 +7,7 @@
 
 #include "runtime/data/input.h"
 #include "runtime/train/saved.h"
+#include "runtime/files/hdf5/hdf5.h"
 #include "runtime/train/weights.h"
 
 struct Embedded {
@@ -42,6 +43,14 @@ static RtStatus read_file(Embedded *e, RtError *error)
     if (status == RT_OK)
         status = rt_tensors_parse(e->bytes, e->size, e->path, &e->file, error);
     return status == RT_OK ? rt_saved_read(e->file, e->path, &e->saved, error) : status;
+}
+
+bool embed_has_hdf5(const Session *s)
+{
+    bool has = false;
+    for (size_t i = 0; i < s->n_embedded; i++)
+        has = has || rt_hdf5_is(s->embedded[i].bytes, s->embedded[i].size);
+    return has;
 }
 
 bool embed_open(Session *s)

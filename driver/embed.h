@@ -9,6 +9,8 @@
 /* Reads the files that the command line names. False after errors, which were reported. */
 bool embed_open(Session *s);
 void embed_close(Session *s);
+/* Is one of them an HDF5 file? */
+bool embed_has_hdf5(const Session *s);
 /* Fills in what a data set whose files are not there is known by; nothing where no file tells, or where they
  * tell different things. */
 void embed_facts(const Session *s, DataFacts *facts);

@@ -5,6 +5,7 @@
 
 #include "driver/embed.h"
 #include "driver/session.h"
+#include "runtime/files/hdf5/hdf5.h"
 #include "support/bug.h"
 
 static void set_diags(Diags *d, const Options *o)
@@ -45,6 +46,8 @@ int main(int argc, char **argv)
     Options options;
     bool done = false;
     int code = EXIT_FINE;
+    if (rt_hdf5_child(argc, argv, &code))
+        return code;
     if (!options_parse(arena, argc, argv, &options, &done)) {
         code = EXIT_USAGE;
     } else if (!done) {

@@ -162,8 +162,10 @@ static bool set_format(Options *o, const char *value)
 
 static bool set_with(Options *o, const char *value)
 {
-    o->gzip |= !strcmp(value, "gzip");
-    return !strcmp(value, "gzip") || usage_error("--with knows only gzip, not", value, NULL);
+    bool gzip = !strcmp(value, "gzip"), hdf5 = !strcmp(value, "hdf5");
+    o->gzip |= gzip;
+    o->hdf5 |= hdf5;
+    return gzip || hdf5 || usage_error("--with knows gzip and hdf5, not", value, NULL);
 }
 
 static bool set_no_warning(Arena *arena, Options *o, const char *value)

@@ -12,7 +12,9 @@
 #include "driver/memory.h"
 #include "lexer/lexer.h"
 #include "parser/parser.h"
+#include "runtime/abi/formats.h"
 #include "runtime/cli/cli.h"
+#include "runtime/files/hdf5/hdf5.h"
 #include "support/bug.h"
 
 enum { MOST_STAGES = 12 };
@@ -160,16 +162,61 @@ static bool needs_gzip(const Pipeline *p, const Program *program)
     return false;
 }
 
+static bool path_needs(const char *path, const char *library)
+{
+    RtFormat format = path ? rt_format_of(path) : RT_N_FORMATS;
+    return format < RT_N_FORMATS && !strcmp(rt_format_library(format), library);
+}
+
+static bool callbacks_need(const Command *c, const char *library)
+{
+    const ArgValue *list = c->row->id == COMMAND_fit ? &c->settings[ARG_fit_callbacks] : NULL;
+    for (uint32_t i = 0; list && !list->none && i < list->n; i++) {
+        const Call *call = list->calls[i];
+        for (uint32_t k = 0; k < call->row->n_args; k++)
+            if (call->row->args[k].kind == ARG_PATH && path_needs(call->args[k].text, library))
+                return true;
+    }
+    return false;
+}
+
+/* Does the program name a file of a model that needs this library? */
+static bool needs_library(const Program *program, const char *library)
+{
+    for (size_t i = 0; i < program->commands.n; i++) {
+        const Command *c = &program->commands.at[i];
+        const Expr *x = c->path_expr;
+        if (path_needs(c->path, library) || callbacks_need(c, library) ||
+            (x && x->op == EX_option &&
+             path_needs(program->options.at[x->index].value->text, library)))
+            return true;
+    }
+    return false;
+}
+
 static int make_executable(Pipeline *p, const Program *program, Object *object)
 {
     Session *s = p->s;
     const Options *o = s->options;
-    const char *message = NULL, *libraries[2];
+    const char *message = NULL, *libraries[8];
     size_t n = 0;
-    if (needs_gzip(p, program)) {
+    bool hdf5 = o->hdf5 || embed_has_hdf5(s) || needs_library(program, "hdf5");
+    if (hdf5 && (!rt_hdf5_is_there() || !machine_is_host(s->machine)))
+        return fail(p,
+                    arena_printf(s->arena, "the program needs HDF5, which this nnlc lacks for '%s'",
+                                 s->machine->triple));
+    if (hdf5) {
+        libraries[n++] = "-Wl,-u,rt_hdf5_library";
+        libraries[n++] = "-l:libhdf5_serial.a";
+        libraries[n++] = "-l:libsz.a";
+        libraries[n++] = "-l:libaec.a";
+    }
+    if (needs_gzip(p, program) || hdf5) {
         libraries[n++] = "-Wl,-u,rt_inflate_zlib";
         libraries[n++] = o->is_static ? "-lz" : "-l:libz.a";
     }
+    if (hdf5)
+        libraries[n++] = o->is_static ? "-Wl,--wrap=dlopen,-u,__wrap_dlopen" : "-ldl";
     LinkOptions link = {.output = o->output,
                         .runtime = runtime_archive(s),
                         .linker = o->linker,

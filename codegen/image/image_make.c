@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "codegen/image/slots.h"
 #include "ir/program/outputs.h"
 #include "support/bug.h"
 
@@ -40,6 +41,14 @@ static uint32_t put_place(Make *mk, Range r)
 static Img_LIST_I64 ints(Make *mk, uint32_t n, const int64_t *at)
 {
     Img_LIST_I64 l = {n, ARENA_ARRAY(mk->arena, int64_t, n + 1)};
+    if (n)
+        memcpy(l.at, at, n * sizeof *at);
+    return l;
+}
+
+static Img_LIST_F64 floats(Make *mk, uint32_t n, const double *at)
+{
+    Img_LIST_F64 l = {n, ARENA_ARRAY(mk->arena, double, n + 1)};
     if (n)
         memcpy(l.at, at, n * sizeof *at);
     return l;
@@ -378,8 +387,13 @@ static void put_needs(Make *mk, const ProgramEntry *e, ImgEntry *out)
     out->needs.at = ARENA_ARRAY(mk->arena, ImgNeed, out->needs.n + 1);
     for (uint32_t i = 0; i < out->needs.n; i++) {
         const RtTargetNeed *need = &e->built.needs.at[i];
-        out->needs.at[i] = (ImgNeed){need->kind, need->is_metric, need->name, need->last,
-                                     ints(mk, need->rank, need->dims)};
+        out->needs.at[i] = (ImgNeed){need->kind,
+                                     need->is_metric,
+                                     need->name,
+                                     need->last,
+                                     ints(mk, need->rank, need->dims),
+                                     need->axis,
+                                     ints(mk, need->ignores, &need->ignored)};
     }
     out->weighted = ints(mk, weights ? weights->n : 0, weights ? weights->classes : NULL);
 }
@@ -424,7 +438,12 @@ static ImgEntry put_entry(Make *mk, const ProgramEntry *e)
     out.metrics.at = ARENA_ARRAY(mk->arena, ImgMetric, out.metrics.n + 1);
     for (uint32_t i = 0; i < out.metrics.n; i++) {
         const MetricUse *m = &e->built.metrics.at[i];
-        out.metrics.at[i] = (ImgMetric){m->name, m->total_state, m->count_state, m->root, m->up};
+        out.metrics.at[i] = (ImgMetric){.name = m->name,
+                                        .list = m->list ? m->list : "",
+                                        .rule = m->rule,
+                                        .params = floats(mk, m->n_params, m->params),
+                                        .sums = texts(mk, m->n_sums, m->sums),
+                                        .up = m->up};
     }
     put_scalars(mk, e, &out);
     return out;
@@ -506,29 +525,6 @@ static void put_entries(Make *mk, const Command *c, ImgCommand *out)
         *of[graphs.at[i].use] = entry_find(mk->in->entries, mk->in->n_entries, &graphs.at[i]);
 }
 
-/* What the slots of the graphs that a compile trains start with, where it is not 0. */
-static void put_starts(Make *mk, const Compile *compile, const StatePlan *plan, ImgCommand *out)
-{
-    Vec(ImgStart) starts = {0};
-    bool *done = ARENA_ARRAY(mk->arena, bool, plan->states.n + 1);
-    for (size_t e = 0; e < mk->in->n_entries; e++) {
-        const ProgramEntry *entry = &mk->in->entries[e];
-        const Graph *g = entry->built.graph;
-        for (size_t i = 0; entry->request.compile == compile && i < g->states.n; i++) {
-            const State *s = &g->states.at[i];
-            if (s->role != ROLE_slot || !s->init.name)
-                continue;
-            uint32_t at = (uint32_t)(plan_state(plan, s->name) - plan->states.at);
-            nnl_assert(!strcmp(s->init.name, "constant"));
-            if (!done[at])
-                vec_push(mk->arena, &starts, ((ImgStart){at, s->init.arg[0]}));
-            done[at] = true;
-        }
-    }
-    out->starts.n = (uint32_t)starts.n;
-    out->starts.at = starts.at;
-}
-
 /* The text of the condition, as the person wrote it. */
 static const char *source_text(Make *mk, Range r)
 {
@@ -554,7 +550,7 @@ static ImgCommand put_command(Make *mk, const Command *c)
     out.has_rate = c->sets_rate;
     put_entries(mk, c, &out);
     if (c->row->id == COMMAND_compile && mk->in->states[c->instance->id])
-        put_starts(mk, c->compile, mk->in->states[c->instance->id], &out);
+        image_slots(mk->arena, mk->in, c->compile, mk->in->states[c->instance->id], &out);
     if (out.predict_entry != IMG_NONE) {
         out.outputs.n = 1;
         out.outputs.at =

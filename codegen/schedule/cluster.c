@@ -438,7 +438,8 @@ static void set_places(Maker *mk)
         bool early = !x->shape.rank && node_is(x, OPT_ELEMENTWISE);
         for (uint32_t k = 0; early && k < x->n_in; k++) {
             const Node *in = x->in[k];
-            early = in->op == OP_scalar || in->op == OP_const || mk->place[in->id] < n;
+            early = in->op == OP_scalar || in->op == OP_const || in->op == OP_read ||
+                    mk->place[in->id] < n;
         }
         mk->place[i] = (uint32_t)(early ? i : n + i);
     }

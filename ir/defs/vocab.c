@@ -44,7 +44,7 @@ enum { BUILT = 0, LATER = 1 };
 
 #define TABLE loss
 #define TABLE_ID LOSS
-#define TABLE_FILE "ir/defs/losses.def"
+#define TABLE_FILE "runtime/abi/losses.def"
 #include "ir/defs/expand_rows.def"
 
 #define TABLE metric

@@ -20,7 +20,7 @@ typedef enum {
     VOCAB_initializer, /* runtime/abi/initializers.def */
     VOCAB_regularizer, /* ir/defs/regularizers.def */
     VOCAB_constraint,  /* ir/defs/constraints.def */
-    VOCAB_loss,        /* ir/defs/losses.def */
+    VOCAB_loss,        /* runtime/abi/losses.def */
     VOCAB_metric,      /* ir/defs/metrics.def */
     VOCAB_optimizer,   /* runtime/abi/optimizers.def */
     VOCAB_schedule,    /* runtime/abi/schedules.def */
@@ -145,7 +145,7 @@ int row_arg(const Row *row, const char *name);
 #define TABLE LOSS
 #define TABLE_ARG ARG
 #define TABLE_ID LossId
-#define TABLE_FILE "ir/defs/losses.def"
+#define TABLE_FILE "runtime/abi/losses.def"
 #include "ir/defs/expand_ids.def"
 
 #define TABLE METRIC

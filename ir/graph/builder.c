@@ -112,6 +112,23 @@ Node *g_const_like(Builder *b, const Node *x, double value)
     return splat_const(b, x->dtype, x->shape, value);
 }
 
+Node *g_row(Builder *b, RtDtype dtype, uint32_t n, const double *values)
+{
+    size_t size = rt_dtype(dtype)->size;
+    char *bytes = arena_array(b->g->arena, n, size);
+    Shape shape = {.rank = 1, .dim = {{n, false}}};
+    Attr a[3];
+    for (uint32_t i = 0; i < n; i++) {
+        Element e = element(dtype, values[i]);
+        memcpy(bytes + i * size, &e, size);
+    }
+    memset(a, 0, sizeof a);
+    a[0].dtype = dtype;
+    a[1].dims = &shape;
+    a[2].data = (ConstData){bytes, false};
+    return add(b, OP_const, 0, NULL, a);
+}
+
 Node *g_scalar_numbered(Builder *b, RunScalar kind, uint32_t id, RtDtype dtype)
 {
     Attr a[3];
@@ -200,6 +217,26 @@ Node *g_splat(Builder *b, Node *x, Shape shape)
         return add(b, OP_const, 0, NULL, a);
     }
     return g_broadcast(b, x, shape, NULL);
+}
+
+Node *g_slice(Builder *b, Node *x, int axis, int64_t begin, int64_t end)
+{
+    int64_t from[MAX_RANK], to[MAX_RANK], step[MAX_RANK];
+    uint32_t rank = x->shape.rank;
+    for (int d = 0; d < x->shape.rank; d++) {
+        from[d] = d == axis ? begin : 0;
+        to[d] = d == axis ? end : x->shape.dim[d].n;
+        step[d] = 1;
+    }
+    Attr a[3] = {{.ints = {rank, from}}, {.ints = {rank, to}}, {.ints = {rank, step}}};
+    return add(b, OP_slice, 1, &x, a);
+}
+
+Node *g_scatter_add(Builder *b, Node *x, Node *index, Node *updates, int axis)
+{
+    Node *in[3] = {x, index, updates};
+    Attr a[1] = {{.i = axis}};
+    return add(b, OP_scatter_add, 3, in, a);
 }
 
 Node *g_reshape(Builder *b, Node *x, Shape shape)

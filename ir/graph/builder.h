@@ -42,6 +42,8 @@ static inline Node *g_div(Builder *b, Node *x, Node *y)
 /* A rank-0 constant rounded to `dtype`; g_const_like: broadcast to the shape and type of x. */
 Node *g_const(Builder *b, RtDtype dtype, double value);
 Node *g_const_like(Builder *b, const Node *x, double value);
+/* A constant [n], each value rounded to `dtype`. */
+Node *g_row(Builder *b, RtDtype dtype, uint32_t n, const double *values);
 Node *g_scalar(Builder *b, RunScalar kind, RtDtype dtype);
 /* Of a kind that has many: given_seed, option. */
 Node *g_scalar_numbered(Builder *b, RunScalar kind, uint32_t id, RtDtype dtype);
@@ -60,6 +62,10 @@ Node *g_broadcast(Builder *b, Node *x, Shape shape, const int64_t *axes);
 Node *g_broadcast_over(Builder *b, Node *x, Shape shape, int axis);
 /* A rank-0 value to `shape`. */
 Node *g_splat(Builder *b, Node *x, Shape shape);
+/* Indices begin ... end - 1 of an axis, which does not carry N. */
+Node *g_slice(Builder *b, Node *x, int axis, int64_t begin, int64_t end);
+/* x plus `updates` at the places along the axis that `index` (i32, i64) names. */
+Node *g_scatter_add(Builder *b, Node *x, Node *index, Node *updates, int axis);
 Node *g_reshape(Builder *b, Node *x, Shape shape);
 Node *g_transpose(Builder *b, Node *x, const int64_t *order);
 Node *g_sum(Builder *b, Node *x, const int64_t *axes, uint32_t n_axes, RtDtype acc);

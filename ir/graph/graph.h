@@ -142,6 +142,9 @@ typedef struct StateKey {
     const char *what; /* interned: "kernel", "mean"; NULL: no other graph has this state */
 } StateKey;
 
+/* What the slot of a weight is called that holds its moving average. */
+#define AVERAGE_SLOT "average"
+
 typedef struct State {
     const char *name; /* interned: "dense.kernel" */
     StateKey key;

@@ -61,11 +61,17 @@ static bool build_loss(BuildCx *cx)
     Origin origin = {NULL, c->loss->range, PART_loss};
     cx->b.origin = origin;
     Node *p = output_rows(cx);
-    Node *values = loss_of_call(cx, c->loss, y, p);
+    Flow values;
+    bool built = loss_of_call(cx, c->loss, y, p, &values);
     cx->b.origin = origin;
-    if (!values || !weights_build(cx, values, y))
+    if (!built || !weights_build(cx, values.value, y))
         return false;
-    cx->out->loss = penalties_add(cx, loss_mean(cx, weighted(cx, values)));
+    Node *loss = loss_reduced(cx, c->loss, &values);
+    if (!loss)
+        return false;
+    if (c->loss_weight != 1)
+        loss = g_mul(&cx->b, loss, g_const_like(&cx->b, loss, c->loss_weight));
+    cx->out->loss = penalties_add(cx, loss);
     return metrics_build(cx, cx->out->loss, y, p);
 }
 

@@ -5,13 +5,14 @@
  * and passes come later (ir/optim/train.h).
  *
  * Names in the graph: inputs "x" and "y", output "y" (predict), states "layer.kernel", "outer.layer.kernel"
- * in nested instances, "metric.KEY.total" and "metric.KEY.count" (f64), "fitted.0.mean" (f64: what the first
+ * in nested instances, "metric.KEY.total" and other sums of metrics (f64), "fitted.0.mean" (f64: what the first
  * transform of the list was fitted with). Scalars: n, seed, step, given_seed, option. */
 #ifndef NNLC_IR_LAYERS_BUILD_H
 #define NNLC_IR_LAYERS_BUILD_H
 
 #include "ir/graph/graph.h"
 #include "ir/program/program.h"
+#include "runtime/abi/metric_rules.h"
 
 typedef enum { USE_train, USE_eval, USE_predict } Use;
 enum { N_USES = USE_predict + 1 };
@@ -29,11 +30,15 @@ typedef struct BuildRequest {
     Arena *nodes;    /* where the graph's nodes and states live, alone; NULL: with the result */
 } BuildRequest;
 
-/* value = total / count, both f64 states; root: its square root; up: more is better. */
+/* A value in the logs: what a rule makes of sums, which are f64 states. */
 typedef struct MetricUse {
-    const char *name; /* key in the logs */
-    const char *total_state, *count_state;
-    bool root, up;
+    const char *name; /* key in the logs: "auc", "f1_score[2]" */
+    const char *list; /* of one of several values: "f1_score"; else NULL */
+    RtMetricRule rule;
+    uint32_t n_params, n_sums;
+    const double *params;
+    const char *sums[2];
+    bool up; /* more is better */
 } MetricUse;
 
 /* A rule that a weight keeps after every step. */

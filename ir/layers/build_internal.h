@@ -116,25 +116,21 @@ Node *transforms_inputs(BuildCx *cx, const DataSet *data, Node *x);
 Node *transforms_targets(BuildCx *cx, const DataSet *data, Node *y);
 
 /* ---- losses.c, metrics.c, exprs.c ---- */
-typedef struct LossArgs {
-    LossId id;
-    bool from_logits;
-    double label_smoothing;
-} LossArgs;
-/* Values of a loss or metric, [N, ...]; a metric shares those of the loss of its name. NULL after errors,
- * shown at `call`. `what` is "loss" or "metric". */
-Node *loss_values(BuildCx *cx, const Call *call, const LossArgs *args, Node *y, Node *p,
-                  const char *what);
-Node *metric_values(BuildCx *cx, const Call *call, Node *y, Node *p);
+/* Values [N, ...], or one of the whole batch, and which of them count (mask). False after errors, shown at
+ * `call`: of the loss, or of the metric that shares the values of this loss. `what` is "loss" or "metric". */
+bool loss_values(BuildCx *cx, const Call *call, const Row *loss, Node *y, Node *p, const char *what,
+                 Flow *out);
 /* The same for the loss of compile, fn included. */
-Node *loss_of_call(BuildCx *cx, const Call *call, Node *y, Node *p);
+bool loss_of_call(BuildCx *cx, const Call *call, Node *y, Node *p, Flow *out);
+/* The same for a metric whose value is a mean over samples. */
+bool metric_values(BuildCx *cx, const Call *call, Node *y, Node *p, Flow *out);
+/* Does the metric give values per sample, of which the mean is taken? */
+bool metric_has_values(const Row *row);
 /* cx->weights for a loss that gives `values`, where the data has weights of samples or fit gives those of
  * classes; false after errors. */
 bool weights_build(BuildCx *cx, const Node *values, Node *y);
-/* Values [N, ...] times the weights of their samples. */
-Node *weighted(BuildCx *cx, Node *values);
-/* The mean of values [N, ...] over the rows of the batch, rank 0. */
-Node *loss_mean(BuildCx *cx, Node *values);
+/* Values as the argument `reduction` of the loss wants them, rank 0; NULL after errors. */
+Node *loss_reduced(BuildCx *cx, const Call *call, const Flow *values);
 /* The sums behind the loss and every metric: writes, and rows of cx->out->metrics. */
 bool metrics_build(BuildCx *cx, Node *loss, Node *y, Node *p);
 /* The body of a fn with tensors as arguments; NULL after errors. */
@@ -173,6 +169,7 @@ Shape shape_of_rows(const Shape *row);
 Shape row_of_shape(const Shape *s);
 Shape shape_of_dims(uint32_t rank, const int64_t *dims);
 Shape shape_with_last(const Shape *s, int64_t n);
+Shape shape_without(const Shape *s, int axis);
 Shape shape_without_last(const Shape *s);
 Shape shape_with_appended(const Shape *s, int64_t n);
 /* "(28, 28)", "(batch, 10)"; in the arena. */
@@ -181,8 +178,6 @@ const char *shape_for_user(Arena *arena, const Shape *s);
 bool size_fits(BuildCx *cx, Range range, const char *what, const char *name, const Shape *shape);
 /* x with more dims: `shape` ends with the dims of x where axes are counted from the right. */
 Node *broadcast_last(BuildCx *cx, Node *x, const Shape *shape);
-/* The sum over the last axis. */
-Node *sum_last(Builder *b, Node *x);
 /* An i64 constant of rank 0, exact. */
 Node *const_i64(BuildCx *cx, int64_t value);
 

@@ -7,6 +7,8 @@
  * over all axes but the batch's. */
 #include "ir/layers/build_internal.h"
 
+#include <string.h>
+
 typedef struct Memo {
     const Expr *expr;
     Node *node;
@@ -273,6 +275,12 @@ static bool is_argument(const Expr *e, int64_t index)
     return e->op == EX_argument && e->index == index;
 }
 
+static Node *whole_mean(Builder *b, Node *x)
+{
+    Node *total = g_sum_all(b, x, x->dtype);
+    return g_div(b, total, g_const_like(b, total, (double)shape_count(&x->shape, 1)));
+}
+
 /* What belongs to one sample has at least one axis of its own. */
 static Node *rows_of(ExprCx *ex, Node *x, const Node *like)
 {
@@ -282,27 +290,60 @@ static Node *rows_of(ExprCx *ex, Node *x, const Node *like)
     return x->shape.rank == 1 ? g_reshape(ex->b, x, one) : x;
 }
 
+/* The mean over all axes but the batch's, [N]; of values that count. */
+static Node *mean_of_sample(ExprCx *ex, const Flow *v)
+{
+    Builder *b = ex->b;
+    Shape rows = {.rank = 1, .dim = {{1, true}}};
+    Axes axes = {.n = 0, .count = 1};
+    if (!v->value->shape.rank || !v->value->shape.dim[0].batch)
+        return g_splat(b, v->value->shape.rank ? whole_mean(b, v->value) : v->value, rows);
+    for (int i = 1; i < v->value->shape.rank; i++) {
+        axes.at[axes.n++] = i;
+        axes.count *= v->value->shape.dim[i].n;
+    }
+    if (!v->mask || !axes.n)
+        return mean_over(ex, v->value, &axes);
+    Node *n = sum_over(ex, as_number(ex, v->mask), &axes);
+    n = g_binary(b, OP_max, n, g_const_like(b, n, 1));
+    return g_div(b, sum_over(ex, v->value, &axes), n);
+}
+
+/* A fn that calls a loss gets one value per sample. */
+static bool reduces(ExprCx *ex, const Call *call)
+{
+    int at = row_arg(call->row, "reduction");
+    if (at < 0 || !call->args[at].given || !strcmp(call->args[at].text, "none"))
+        return false;
+    diag_error(ex->cx->diags, call->args[at].range,
+               "in a fn '%s' gives one value per sample, which has no reduction", call->row->name);
+    diag_help(ex->cx->diags, "a loss that is given to compile takes reduction=");
+    return true;
+}
+
 /* One value per sample: the mean of those that the row gives. */
 static Node *compared(ExprCx *ex, const Expr *e, Node *y, Node *p)
 {
     const Call *call = e->call;
+    if (call->kind == VOCAB_metric && !metric_has_values(call->row)) {
+        diag_error(ex->cx->diags, e->range,
+                   "'%s' is computed of all samples together, so a fn cannot use it", call->name);
+        diag_help(ex->cx->diags, "name it in the metrics of compile");
+        return NULL;
+    }
     PairKind before = ex->cx->pair;
-    Axes axes = {.n = 0, .count = 1};
     bool targets = ex->targets && is_argument(e->args[0], 0);
+    Flow values;
+    if (reduces(ex, call))
+        return NULL;
     if (targets)
         y = ex->targets;
     p = rows_of(ex, p, y);
     ex->cx->pair = !targets ? PAIR_values : is_argument(e->args[1], 1) ? PAIR_data : PAIR_targets;
-    Node *v = call->kind == VOCAB_loss ? loss_of_call(ex->cx, call, y, p)
-                                       : metric_values(ex->cx, call, y, p);
+    bool built = call->kind == VOCAB_loss ? loss_of_call(ex->cx, call, y, p, &values)
+                                          : metric_values(ex->cx, call, y, p, &values);
     ex->cx->pair = before;
-    if (!v)
-        return NULL;
-    for (int i = 1; i < v->shape.rank; i++) {
-        axes.at[axes.n++] = i;
-        axes.count *= v->shape.dim[i].n;
-    }
-    return mean_over(ex, v, &axes);
+    return built ? mean_of_sample(ex, &values) : NULL;
 }
 
 static Node *called(ExprCx *ex, const Expr *e, Op op)

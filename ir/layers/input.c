@@ -168,16 +168,33 @@ bool inputs_build(BuildCx *cx, Flow *out)
     return true;
 }
 
+/* "crossentropy" does for more than one score. */
+static bool takes_classes(const Row *loss, const Node *output)
+{
+    RtNeedKind kind = rt_need_kind(loss->kind_name);
+    return kind == RT_NEED_CLASSES || kind == RT_NEED_LABELS ||
+           (loss->id == LOSS_crossentropy && output->shape.rank > 1 && last_dim(output) > 1);
+}
+
+/* Of the scores in a row of outputs: the argument `axis`, where it is one of its axes. */
+static int class_axis(const Call *loss, int rank)
+{
+    int at = row_arg(loss->row, "axis");
+    int64_t axis = at < 0 ? -1 : loss->args[at].i;
+    axis += axis < 0 ? rank : -1;
+    return axis >= 0 && axis < rank ? (int)axis : rank - 1;
+}
+
 /* Without files the targets are taken to be what the loss wants: class numbers, or rows as the output. */
 static void assumed_targets(BuildCx *cx, Shape *row, RtDtype *dtype)
 {
-    const Row *loss = cx->request->compile->loss->row;
+    const Call *loss = cx->request->compile->loss;
     const DataSet *data = cx->request->data;
-    bool classes = loss && loss->id == LOSS_sparse_categorical_crossentropy;
+    bool classes = loss->row && takes_classes(loss->row, cx->out->output);
     for (uint32_t i = 0; data && i < data->n_targets; i++)
         classes = classes || data->targets[i]->row->id == TRANSFORM_one_hot;
     Shape output = row_of_shape(&cx->out->output->shape);
-    *row = classes ? shape_scalar() : output;
+    *row = classes && output.rank ? shape_without(&output, class_axis(loss, output.rank)) : output;
     *dtype = classes ? RT_i32 : RT_f32;
 }
 

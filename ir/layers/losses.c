@@ -1,129 +1,111 @@
-/* losses.c: the rows of losses.def as nodes: values per sample, then their mean over the batch.
+/* losses.c: the rows of losses.def as nodes: values per sample by the rule of the row, then one number.
  *
- * Losses of probabilities are built as Keras writes them: normalized, clipped to [1e-7, 1 - 1e-7],
- * logarithm, which is marked `unclip`. Over an explicit softmax or sigmoid the pass softmax_xent puts the
- * stable form of the scores in place of what is marked here. */
-#include "ir/layers/softmax.h"
-#include "ir/layers/targets.h"
+ * The rules stand in losses_FAMILY.c. What targets a loss needs tells its family; arguments are found by
+ * name, so that a metric of the same name shares the rule. */
+#include "ir/layers/losses.h"
 
-static const double FUZZ = 1e-7;
+#include <string.h>
 
-static Node *clipped(Builder *b, Node *p)
+typedef Node *LossRule(LossCx *lx, Node *y, Node *p);
+
+#define ROW_BUILT(id) [LOSS_##id] = loss_##id,
+#define ROW_LATER(id)
+#define ROW(id, name, aliases, state, ...) ROW_##state(id)
+static LossRule *const rules[N_LOSS] = {
+#include "runtime/abi/losses.def"
+};
+
+/* ---- arguments ---- */
+
+const ArgValue *loss_arg(const LossCx *lx, const char *name)
 {
-    p = g_binary(b, OP_max, p, g_const_like(b, p, FUZZ));
-    return g_binary(b, OP_min, p, g_const_like(b, p, 1 - FUZZ));
+    int at = row_arg(lx->call->row, name);
+    return at < 0 ? NULL : &lx->call->args[at];
 }
 
-/* log of p / sum(p), clipped; over the last axis. */
-static Node *log_probability(Builder *b, Node *p)
+bool loss_flag(const LossCx *lx, const char *name)
 {
-    Node *total = g_broadcast_over(b, sum_last(b, p), p->shape, p->shape.rank - 1);
-    return g_log_unclip(b, clipped(b, g_div(b, p, total)));
+    const ArgValue *v = loss_arg(lx, name);
+    return v && v->i;
 }
 
-static Node *log_scores(Builder *b, Node *p, bool from_logits)
+double loss_number(const LossCx *lx, const char *name)
 {
-    return from_logits ? log_softmax_node(b, p, p->shape.rank - 1) : log_probability(b, p);
+    const ArgValue *v = loss_arg(lx, name);
+    return v ? v->f : 0;
 }
 
-/* v[label] over the last axis: the others are replaced by 0 and all are added. */
-static Node *pick(Builder *b, Node *v, Node *label)
+/* The argument `axis`, where it is one axis; false after an error. */
+static bool find_axis(LossCx *lx, const Node *p)
 {
-    int last = v->shape.rank - 1;
-    Node *hit = g_binary(b, OP_eq, g_iota(b, RT_i32, v->shape, last),
-                         g_broadcast_over(b, label, v->shape, last));
-    return sum_last(b, g_select(b, hit, v, g_const_like(b, v, 0)));
+    int at = row_arg(lx->call->row, "axis");
+    Axes axes;
+    lx->axis = p->shape.rank - 1;
+    if (at < 0 || lx->call->row->args[at].kind != ARG_AXIS)
+        return true;
+    const char *who = arena_printf(lx->cx->arena, "'%s'", lx->call->row->name);
+    if (!axes_of_argument(lx->cx, &lx->call->args[at], who, &p->shape, &axes))
+        return false;
+    lx->axis = (int)axes.at[0];
+    return true;
 }
 
-static Node *mean_last(Builder *b, Node *x)
+/* ---- values ---- */
+
+/* "crossentropy": the shapes decide, as those of "accuracy". */
+static const Row *crossentropy_of(const Node *y, const Node *p)
 {
-    Node *total = sum_last(b, x);
-    return g_div(b, total, g_const_like(b, total, (double)last_dim(x)));
+    bool classes = y->shape.rank < p->shape.rank || last_dim(y) == 1;
+    return vocab_find(VOCAB_loss, last_dim(p) == 1 ? "binary_crossentropy"
+                                  : classes        ? "sparse_categorical_crossentropy"
+                                                   : "categorical_crossentropy");
 }
 
-/* y (1 - s) + s / k */
-static Node *smoothed(Builder *b, Node *y, double s, double k)
+Node *loss_crossentropy(LossCx *lx, Node *y, Node *p)
 {
-    if (s == 0)
-        return y;
-    y = g_mul(b, y, g_const_like(b, y, 1 - s));
-    return g_add(b, y, g_const_like(b, y, s / k));
+    return rules[crossentropy_of(y, p)->id](lx, y, p);
 }
 
-static Node *one_minus(Builder *b, Node *x)
+/* The second word of its family. */
+static const char *last_activation_of(const Row *loss)
 {
-    return g_sub(b, g_const_like(b, x, 1), x);
+    const char *blank = strchr(loss->kind_name, ' ');
+    return blank ? blank + 1 : "";
 }
 
-/* Probabilities: -(y log p + (1 - y) log(1 - p)).
- * Scores: y softplus(-x) + (1 - y) softplus(x), exact for large x of either sign, with the gradient
- * sigmoid(x) - y everywhere. */
-static Node *binary_elements(Builder *b, Node *y, Node *p, bool from_logits)
+bool loss_values(BuildCx *cx, const Call *call, const Row *loss, Node *y, Node *p, const char *what,
+                 Flow *out)
 {
-    Node *yes, *no;
-    if (from_logits) {
-        yes = g_unary(b, OP_softplus, g_unary(b, OP_neg, p));
-        no = g_unary(b, OP_softplus, p);
-        return g_add(b, g_mul(b, y, yes), g_mul(b, one_minus(b, y), no));
-    }
-    p = clipped(b, p);
-    yes = g_log_unclip(b, p);
-    no = g_log_unclip(b, one_minus(b, p));
-    return g_unary(b, OP_neg, g_add(b, g_mul(b, y, yes), g_mul(b, one_minus(b, y), no)));
-}
-
-static TargetKind kind_of(LossId id)
-{
-    return id == LOSS_sparse_categorical_crossentropy ? TARGET_class
-           : id == LOSS_categorical_crossentropy      ? TARGET_one_hot
-           : id == LOSS_binary_crossentropy           ? TARGET_binary
-                                                      : TARGET_value;
-}
-
-Node *loss_values(BuildCx *cx, const Call *call, const LossArgs *args, Node *y, Node *p,
-                  const char *what)
-{
-    Builder *b = &cx->b;
-    Origin origin = b->origin;
-    y = targets_fit(cx, call, kind_of(args->id), y, p, what);
-    b->origin = origin;
+    LossCx lx = {.cx = cx, .b = &cx->b, .call = call};
+    Origin origin = cx->b.origin;
+    const Row *row = loss->id == LOSS_crossentropy ? crossentropy_of(y, p) : loss;
+    if (!rules[row->id])
+        nnl_bug("loss '%s' is not built", row->name);
+    if (!find_axis(&lx, p))
+        return false;
+    Target target = {rt_need_kind(row->kind_name), lx.axis, loss_arg(&lx, "ignore_class")};
+    y = targets_fit_along(cx, call, target, y, p, what);
+    cx->b.origin = origin;
     if (!y)
-        return NULL;
-    if (args->id == LOSS_sparse_categorical_crossentropy)
-        return g_unary(b, OP_neg, pick(b, log_scores(b, p, args->from_logits), y));
-    if (args->id == LOSS_categorical_crossentropy) {
-        y = smoothed(b, y, args->label_smoothing, (double)last_dim(p));
-        return g_unary(b, OP_neg, sum_last(b, g_mul(b, y, log_scores(b, p, args->from_logits))));
-    }
-    if (args->id == LOSS_binary_crossentropy) {
-        y = smoothed(b, y, args->label_smoothing, 2);
-        return mean_last(b, binary_elements(b, y, p, args->from_logits));
-    }
-    nnl_assert(args->id == LOSS_mean_squared_error);
-    Node *d = g_sub(b, y, p);
-    return mean_last(b, g_mul(b, d, d));
+        return false;
+    Node *values = rules[row->id](&lx, y, p);
+    *out = (Flow){values, lx.mask};
+    if (values && what[0] == 'l' && cx->pair == PAIR_data)
+        scores_check(cx, call, last_activation_of(row), lx.axis, p);
+    return values != NULL;
 }
 
-static LossArgs args_of_loss(const Call *call)
+bool loss_of_call(BuildCx *cx, const Call *call, Node *y, Node *p, Flow *out)
 {
-    LossArgs args = {.id = (LossId)call->row->id};
-    int logits = row_arg(call->row, "from_logits"),
-        smoothing = row_arg(call->row, "label_smoothing");
-    args.from_logits = logits >= 0 && call->args[logits].i;
-    args.label_smoothing = smoothing >= 0 ? call->args[smoothing].f : 0;
-    return args;
-}
-
-Node *loss_of_call(BuildCx *cx, const Call *call, Node *y, Node *p)
-{
+    *out = (Flow){NULL, NULL};
     if (!call->row)
-        return fn_values(cx, call, y, p, "loss");
-    LossArgs args = args_of_loss(call);
-    Node *values = loss_values(cx, call, &args, y, p, "loss");
-    if (values && cx->pair == PAIR_data)
-        scores_check(cx, call, args.from_logits, p);
-    return values;
+        out->value = fn_values(cx, call, y, p, "loss");
+    if (!call->row)
+        return out->value != NULL;
+    return loss_values(cx, call, call->row, y, p, "loss", out);
 }
+
+/* ---- what a sample counts ---- */
 
 /* The class of each sample as Keras takes it from targets: the largest element of a vector, else the
  * number itself, rounded. */
@@ -195,27 +177,105 @@ bool weights_build(BuildCx *cx, const Node *values, Node *y)
     return true;
 }
 
-Node *weighted(BuildCx *cx, Node *values)
+/* The weights of the samples for each of the values [N, ...]. */
+static Node *weights_like(BuildCx *cx, const Node *values)
 {
-    Builder *b = &cx->b;
     Node *weight = cx->weights;
-    if (!weight)
-        return values;
     while (weight->shape.rank < values->shape.rank)
         weight = g_broadcast_over(
-            b, weight, shape_with_appended(&weight->shape, values->shape.dim[weight->shape.rank].n),
+            &cx->b, weight,
+            shape_with_appended(&weight->shape, values->shape.dim[weight->shape.rank].n),
             weight->shape.rank);
-    return g_mul(b, values, weight);
+    return weight;
 }
 
-/* sum / (n * values per sample) */
-Node *loss_mean(BuildCx *cx, Node *values)
+static Node *both(Builder *b, Node *x, Node *y)
+{
+    return x && y ? g_mul(b, x, y) : x ? x : y;
+}
+
+/* What each of the values counts; NULL: once. */
+static Node *counts_of(BuildCx *cx, const Flow *v)
+{
+    Node *weight = cx->weights ? weights_like(cx, v->value) : NULL;
+    Node *mask = v->mask ? g_cast(&cx->b, v->mask, v->value->dtype) : NULL;
+    return both(&cx->b, weight, mask);
+}
+
+/* ---- reduction ---- */
+
+/* The number of values, those that the mask leaves out not counted. */
+static Node *number_of(BuildCx *cx, const Flow *v)
 {
     Builder *b = &cx->b;
-    Shape row = row_of_shape(&values->shape);
-    Node *count = g_cast(b, g_scalar(b, SCALAR_n, RT_i64), values->dtype);
-    int64_t each = shape_count(&row, 1);
-    if (each != 1)
-        count = g_mul(b, count, g_const_like(b, count, (double)each));
-    return g_div(b, g_sum_all(b, values, values->dtype), count);
+    RtDtype dtype = v->value->dtype;
+    if (v->mask)
+        return g_sum_all(b, g_cast(b, v->mask, dtype), dtype);
+    const Shape *s = &v->value->shape;
+    int64_t each = shape_count(s, 1);
+    if (!s->dim[0].batch)
+        return g_const(b, dtype, (double)each);
+    Node *count = g_cast(b, g_scalar(b, SCALAR_n, RT_i64), dtype);
+    return each == 1 ? count : g_mul(b, count, g_const_like(b, count, (double)each));
+}
+
+/* total / count; 0 where that is 0. */
+static Node *quotient(Builder *b, Node *total, Node *count)
+{
+    Node *zero = g_const_like(b, count, 0), *none = g_binary(b, OP_eq, count, zero);
+    Node *q = g_div(b, total, g_select(b, none, g_const_like(b, count, 1), count));
+    return g_select(b, none, zero, q);
+}
+
+/* A number of the whole batch counts as often as the samples do: all of them, or on average. */
+static Node *number_reduced(BuildCx *cx, const char *how, Node *x)
+{
+    Builder *b = &cx->b;
+    if (!cx->weights || !strcmp(how, "mean_with_sample_weight"))
+        return x;
+    Node *sum = g_sum_all(b, cx->weights, x->dtype);
+    Flow weights = {cx->weights, NULL};
+    return g_mul(b, x, strcmp(how, "sum") != 0 ? g_div(b, sum, number_of(cx, &weights)) : sum);
+}
+
+static const ArgValue *reduction_of(const Call *call)
+{
+    int at = call->row ? row_arg(call->row, "reduction") : -1;
+    return at < 0 ? NULL : &call->args[at];
+}
+
+/* A fn gives the values of the samples; training minimizes one number. False after an error. */
+static bool reduction_fits(BuildCx *cx, const Call *call, const Flow *v)
+{
+    const ArgValue *how = reduction_of(call);
+    if (how && !strcmp(how->text, "none")) {
+        diag_error(cx->diags, how->range,
+                   "training needs one number, but with reduction=none '%s' gives one per sample",
+                   call->row->name);
+        diag_help(cx->diags, "write reduction=sum, or leave it out for the mean");
+        return false;
+    }
+    if (!cx->weights || !v->value->shape.rank || v->value->shape.dim[0].batch)
+        return true;
+    diag_error(cx->diags, call->range,
+               "samples cannot have weights where '%s' adds them up by axis=0", call->row->name);
+    return false;
+}
+
+Node *loss_reduced(BuildCx *cx, const Call *call, const Flow *v)
+{
+    Builder *b = &cx->b;
+    const ArgValue *given = reduction_of(call);
+    const char *how = given ? given->text : "mean";
+    if (!reduction_fits(cx, call, v))
+        return NULL;
+    if (!v->value->shape.rank)
+        return number_reduced(cx, how, v->value);
+    Node *counts = counts_of(cx, v), *values = both(b, v->value, counts);
+    bool sum = !strcmp(how, "sum"), by_counts = counts && !strcmp(how, "mean_with_sample_weight");
+    Node *n = sum ? NULL : by_counts ? g_sum_all(b, counts, counts->dtype) : number_of(cx, v);
+    Node *total = g_sum_all(b, values, values->dtype);
+    if (sum)
+        return total;
+    return by_counts || v->mask ? quotient(b, total, n) : g_div(b, total, n);
 }

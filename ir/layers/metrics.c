@@ -1,115 +1,159 @@
-/* metrics.c: the rows of metrics.def as nodes: a total and a count per metric, in double, as states.
+/* metrics.c: loss and metrics as sums over batches, in double, as states.
  *
- * A value is total / count over all batches since both were set to 0 by the runtime: at the start of
- * an epoch and of an evaluation. The loss is one of them, its batches weighted by their rows. */
-#include "ir/layers/targets.h"
+ * The runtime sets the sums to 0 at the start of an epoch and of an evaluation, and computes values from them by the
+ * rules of runtime/abi/metric_rules.def. The value of the loss, and of every metric that gives a number per sample,
+ * is total / count. The loss of a batch counts with its rows. */
+#include "ir/layers/metrics.h"
 
 #include <string.h>
 
-/* 1 where the condition holds, else 0. */
-static Node *as_01(BuildCx *cx, Node *condition)
+#include "ir/layers/targets.h"
+
+/* ---- sums ---- */
+
+const char *metric_sum_find(const MetricCx *m, const char *what)
 {
-    return g_cast(&cx->b, condition, cx->request->compute);
+    for (size_t i = 0; i < m->sums->made.n; i++)
+        if (!strcmp(m->sums->made.at[i].what, what))
+            return m->sums->made.at[i].state;
+    return NULL;
 }
 
-static Node *binary_accuracy(BuildCx *cx, const Call *call, double threshold, Node *y, Node *p)
+/* Its shape is part of the name: another compile of the model may have another one. */
+static const char *new_state(MetricCx *m, const char *which, const char *what, const Shape *shape)
 {
-    Builder *b = &cx->b;
-    y = targets_fit(cx, call, TARGET_answer, y, p, "metric");
-    if (!y)
-        return NULL;
-    Node *guess = as_01(cx, g_binary(b, OP_lt, g_const_like(b, p, threshold), p));
-    return as_01(cx, g_binary(b, OP_eq, guess, y));
-}
-
-static Node *sparse_accuracy(BuildCx *cx, const Call *call, Node *y, Node *p)
-{
-    y = targets_fit(cx, call, TARGET_class, y, p, "metric");
-    if (!y)
-        return NULL;
-    return as_01(cx, g_binary(&cx->b, OP_eq, y, g_argmax(&cx->b, p, p->shape.rank - 1)));
-}
-
-static Node *categorical_accuracy(BuildCx *cx, const Call *call, Node *y, Node *p)
-{
-    int last = p->shape.rank - 1;
-    y = targets_fit(cx, call, TARGET_one_hot, y, p, "metric");
-    if (!y)
-        return NULL;
-    return as_01(cx, g_binary(&cx->b, OP_eq, g_argmax(&cx->b, y, last), g_argmax(&cx->b, p, last)));
-}
-
-/* "accuracy": the shapes decide, the loss plays no part. */
-static Node *accuracy(BuildCx *cx, const Call *call, Node *y, Node *p)
-{
-    if (last_dim(p) == 1)
-        return binary_accuracy(cx, call, 0.5, y, p);
-    if (y->shape.rank < p->shape.rank || last_dim(y) == 1)
-        return sparse_accuracy(cx, call, y, p);
-    return categorical_accuracy(cx, call, y, p);
-}
-
-static Node *metric_loss(BuildCx *cx, const Call *call, LossId id, int logits, int smoothing,
-                         Node *y, Node *p)
-{
-    LossArgs args = {.id = id,
-                     .from_logits = logits >= 0 && call->args[logits].i,
-                     .label_smoothing = smoothing >= 0 ? call->args[smoothing].f : 0};
-    return loss_values(cx, call, &args, y, p, "metric");
-}
-
-Node *metric_values(BuildCx *cx, const Call *call, Node *y, Node *p)
-{
-    if (!call->row)
-        return fn_values(cx, call, y, p, "metric");
-    switch (call->row->id) {
-    case METRIC_accuracy:
-        return accuracy(cx, call, y, p);
-    case METRIC_binary_accuracy:
-        return binary_accuracy(cx, call, call->args[METRIC_ARG_binary_accuracy_threshold].f, y, p);
-    case METRIC_categorical_accuracy:
-        return categorical_accuracy(cx, call, y, p);
-    case METRIC_sparse_categorical_accuracy:
-        return sparse_accuracy(cx, call, y, p);
-    case METRIC_sparse_categorical_crossentropy:
-        return metric_loss(cx, call, LOSS_sparse_categorical_crossentropy,
-                           METRIC_ARG_sparse_categorical_crossentropy_from_logits, -1, y, p);
-    case METRIC_categorical_crossentropy:
-        return metric_loss(cx, call, LOSS_categorical_crossentropy,
-                           METRIC_ARG_categorical_crossentropy_from_logits,
-                           METRIC_ARG_categorical_crossentropy_label_smoothing, y, p);
-    case METRIC_binary_crossentropy:
-        return metric_loss(cx, call, LOSS_binary_crossentropy,
-                           METRIC_ARG_binary_crossentropy_from_logits,
-                           METRIC_ARG_binary_crossentropy_label_smoothing, y, p);
-    case METRIC_mean_squared_error:
-        return metric_loss(cx, call, LOSS_mean_squared_error, -1, -1, y, p);
-    }
-    nnl_bug("metric '%s' is not built", call->row->name);
-}
-
-static const char *sum_state(BuildCx *cx, const char *name, const char *which)
-{
-    const char *full = intern(cx->names, arena_printf(cx->arena, "metric.%s.%s", name, which));
-    State s = {.name = full,
+    BuildCx *cx = m->cx;
+    const char *name = arena_printf(cx->arena, "metric.%s.%s", m->key, which);
+    for (int d = 0; d < shape->rank; d++)
+        name = arena_printf(cx->arena, "%s%s%lld", name, d ? "x" : ".", (long long)shape->dim[d].n);
+    State s = {.name = intern(cx->names, name),
                .dtype = RT_f64,
-               .shape = shape_scalar(),
+               .shape = *shape,
                .role = ROLE_metric,
                .origin = cx->b.origin};
     graph_state_add(cx->g, s);
-    return full;
+    vec_push(cx->arena, &m->sums->made, (MetricSum){what, s.name});
+    return s.name;
 }
 
-/* total += sum, count += n. */
-static void metric_writes(BuildCx *cx, const char *name, Node *sum, bool up)
+const char *metric_sum(MetricCx *m, const char *which, const char *what, Node *more)
 {
-    Builder *b = &cx->b;
-    const char *total = sum_state(cx, name, "total"), *count = sum_state(cx, name, "count");
-    Node *n = g_cast(b, g_scalar(b, SCALAR_n, RT_i64), RT_f64);
-    g_write(b, total, g_add(b, g_read(b, total), sum), NULL);
-    g_write(b, count, g_add(b, g_read(b, count), n), NULL);
-    vec_push(cx->arena, &cx->out->metrics,
-             (MetricUse){.name = name, .total_state = total, .count_state = count, .up = up});
+    Builder *b = &m->cx->b;
+    const char *state = new_state(m, which, what, &more->shape);
+    g_write(b, state, g_add(b, g_read(b, state), more), NULL);
+    return state;
+}
+
+Node *metric_weights_like(MetricCx *m, const Node *x)
+{
+    Builder *b = &m->cx->b;
+    const int64_t first[] = {0};
+    return m->weights ? g_broadcast(b, g_cast(b, m->weights, RT_f64), x->shape, first) : NULL;
+}
+
+/* With few cells each element is compared with all of them, else it is added where it belongs. */
+enum { FEW_CELLS = 16 };
+
+static Node *cells_compared(Builder *b, Node *index, Node *weight, int64_t n)
+{
+    int rank = index->shape.rank;
+    int64_t axes[MAX_RANK];
+    Shape wide = shape_with_appended(&index->shape, n);
+    for (int i = 0; i < rank; i++)
+        axes[i] = i;
+    Node *here =
+        g_binary(b, OP_eq, g_broadcast(b, index, wide, axes), g_iota(b, RT_i32, wide, rank));
+    Node *counted = weight ? g_select(b, here, g_broadcast(b, weight, wide, axes),
+                                      g_splat(b, g_const(b, RT_f64, 0), wide))
+                           : g_cast(b, here, RT_f64);
+    return g_sum(b, counted, axes, (uint32_t)rank, RT_f64);
+}
+
+const char *metric_cells(MetricCx *m, const char *which, const char *what, Node *index,
+                         Node *weight, int64_t n)
+{
+    Builder *b = &m->cx->b;
+    Shape cells = {.rank = 1, .dim = {{n, false}}};
+    if (n <= FEW_CELLS && index->shape.rank < MAX_RANK)
+        return metric_sum(m, which, what, cells_compared(b, index, weight, n));
+    const char *state = new_state(m, which, what, &cells);
+    Node *each = weight ? weight : g_splat(b, g_const(b, RT_f64, 1), index->shape);
+    g_write(b, state, g_scatter_add(b, g_read(b, state), index, each, 0), NULL);
+    return state;
+}
+
+const char *metric_columns(MetricCx *m, const char *which, const char *what, uint32_t n,
+                           Node *const *values)
+{
+    Builder *b = &m->cx->b;
+    const int64_t axes[] = {0, 2}, batch[] = {0};
+    const Shape *s = &values[0]->shape;
+    Shape wide = {.rank = 3, .dim = {s->dim[0], {n, false}, s->dim[1]}};
+    Node *row = g_iota(b, RT_i32, wide, 1), *all = NULL,
+         *weight = metric_weights_like(m, values[0]);
+    for (uint32_t i = n; i-- > 0;) {
+        Node *v = g_cast(b, values[i], RT_f64);
+        v = g_broadcast(b, weight ? g_mul(b, v, weight) : v, wide, axes);
+        all = all ? g_select(b, g_binary(b, OP_eq, row, g_const_like(b, row, i)), v, all) : v;
+    }
+    return metric_sum(m, which, what, g_sum(b, all, batch, 1, RT_f64));
+}
+
+/* ---- values ---- */
+
+void metric_list_value(MetricCx *m, int64_t element, RtMetricRule rule, uint32_t n_params,
+                       const double *params, uint32_t n_sums, const char *const *sums)
+{
+    Arena *arena = m->cx->arena;
+    bool one = element < 0;
+    MetricUse use = {.name =
+                         one ? m->key : metric_element_key(m->cx->names, arena, m->key, element),
+                     .list = one ? NULL : m->key,
+                     .rule = rule,
+                     .n_params = n_params,
+                     .params = arena_copy(arena, params, n_params * sizeof *params),
+                     .n_sums = n_sums,
+                     .up = m->up};
+    nnl_assert(n_sums <= sizeof use.sums / sizeof *use.sums);
+    for (uint32_t i = 0; i < n_sums; i++)
+        use.sums[i] = sums[i];
+    vec_push(arena, &m->cx->out->metrics, use);
+}
+
+void metric_value(MetricCx *m, RtMetricRule rule, uint32_t n_params, const double *params,
+                  uint32_t n_sums, const char *const *sums)
+{
+    metric_list_value(m, -1, rule, n_params, params, n_sums, sums);
+}
+
+/* By keys as Keras sorts them; the elements of a list stay in order. */
+static void sort_metrics(BuildResult *out)
+{
+    for (size_t i = 1; i < out->metrics.n; i++) {
+        MetricUse u = out->metrics.at[i];
+        const char *key = u.list ? u.list : u.name;
+        size_t k = i;
+        for (; k > 0; k--) {
+            const MetricUse *before = &out->metrics.at[k - 1];
+            if (strcmp(before->list ? before->list : before->name, key) <= 0)
+                break;
+            out->metrics.at[k] = *before;
+        }
+        out->metrics.at[k] = u;
+    }
+}
+
+/* ---- totals and counts ---- */
+
+static void total_and_count(MetricCx *m, RtMetricRule rule, Node *total, Node *count)
+{
+    const char *sums[] = {metric_sum(m, "total", "", total), metric_sum(m, "count", "", count)};
+    metric_value(m, rule, 0, NULL, 2, sums);
+}
+
+static Node *rows_f64(Builder *b)
+{
+    return g_cast(b, g_scalar(b, SCALAR_n, RT_i64), RT_f64);
 }
 
 /* The sum over the batch of each sample's mean, in double. */
@@ -122,34 +166,107 @@ static Node *sum_of_samples(BuildCx *cx, Node *values)
     return each == 1 ? sum : g_div(b, sum, g_const(b, RT_f64, (double)each));
 }
 
-static void sort_metrics(BuildResult *out)
+/* What each element counts: by the weight of its sample, and not at all where it is masked; NULL: once. */
+static Node *element_weights(MetricCx *m, const Flow *values)
 {
-    for (size_t i = 1; i < out->metrics.n; i++) {
-        MetricUse m = out->metrics.at[i];
-        size_t k = i;
-        for (; k > 0 && strcmp(out->metrics.at[k - 1].name, m.name) > 0; k--)
-            out->metrics.at[k] = out->metrics.at[k - 1];
-        out->metrics.at[k] = m;
+    Builder *b = &m->cx->b;
+    Node *weight = metric_weights_like(m, values->value);
+    Node *mask = values->mask ? g_cast(b, values->mask, RT_f64) : NULL;
+    return mask && weight ? g_mul(b, weight, mask) : mask ? mask : weight;
+}
+
+static bool metric_mean(MetricCx *m)
+{
+    Builder *b = &m->cx->b;
+    const Row *row = m->call->row;
+    bool root = row && row->id == METRIC_root_mean_squared_error;
+    Flow values;
+    Origin origin = b->origin;
+    bool built = metric_values(m->cx, m->call, m->y, m->p, &values);
+    b->origin = origin;
+    if (!built)
+        return false;
+    Node *weight = element_weights(m, &values);
+    Node *total = weight ? g_mul(b, g_cast(b, values.value, RT_f64), weight) : values.value;
+    total_and_count(m, root ? RT_RULE_root_mean : RT_RULE_mean, sum_of_samples(m->cx, total),
+                    weight ? sum_of_samples(m->cx, weight) : rows_f64(b));
+    return true;
+}
+
+/* ---- all of them ---- */
+
+bool metric_needs_columns(MetricCx *m)
+{
+    const Shape *s = &m->p->shape;
+    if (s->rank == 2)
+        return true;
+    diag_error(m->cx->diags, m->call->range,
+               "the metric %s needs outputs with one axis, but they are %s", m->call->row->name,
+               shape_for_user(m->cx->arena, s));
+    return false;
+}
+
+Node *metric_targets(MetricCx *m)
+{
+    return targets_fit(m->cx, m->call, last_dim(m->p) > 1 ? TARGET_one_hot : TARGET_answer, m->y,
+                       m->p, "metric");
+}
+
+typedef bool BuildMetric(MetricCx *m);
+
+static BuildMetric *build_of(const Row *row)
+{
+    switch (row ? row->id : N_METRIC) {
+    case METRIC_true_positives:
+    case METRIC_true_negatives:
+    case METRIC_false_positives:
+    case METRIC_false_negatives:
+    case METRIC_precision:
+    case METRIC_recall:
+    case METRIC_sensitivity_at_specificity:
+    case METRIC_specificity_at_sensitivity:
+    case METRIC_precision_at_recall:
+    case METRIC_recall_at_precision:
+    case METRIC_auc:
+        return metric_counts;
+    case METRIC_f1_score:
+    case METRIC_fbeta_score:
+        return metric_f_beta;
+    case METRIC_r2_score:
+        return metric_r2;
+    case METRIC_iou:
+    case METRIC_binary_iou:
+    case METRIC_mean_iou:
+    case METRIC_one_hot_iou:
+    case METRIC_one_hot_mean_iou:
+        return metric_iou;
+    default: /* others give a value per sample */
+        return metric_mean;
     }
+}
+
+bool metric_has_values(const Row *row)
+{
+    return build_of(row) == metric_mean;
 }
 
 bool metrics_build(BuildCx *cx, Node *loss, Node *y, Node *p)
 {
     Builder *b = &cx->b;
     const Compile *c = cx->request->compile;
+    MetricSums sums = {{0}};
+    MetricCx m = {.cx = cx, .key = intern(cx->names, "loss"), .y = y, .p = p, .sums = &sums};
     bool right = true;
     cx->b.origin = (Origin){NULL, c->loss_range, PART_metric};
-    Node *n = g_cast(b, g_scalar(b, SCALAR_n, RT_i64), RT_f64);
-    metric_writes(cx, intern(cx->names, "loss"), g_mul(b, g_cast(b, loss, RT_f64), n), false);
+    Node *n = rows_f64(b), *total = g_mul(b, g_cast(b, loss, RT_f64), n);
+    total_and_count(&m, RT_RULE_mean, total, rows_f64(b));
     for (uint32_t i = 0; i < c->n_metrics; i++) {
-        const Call *call = c->metrics[i];
-        cx->b.origin = (Origin){NULL, call->range, PART_metric};
-        Node *values = metric_values(cx, call, y, p);
-        cx->b.origin = (Origin){NULL, call->range, PART_metric};
-        right = right && values;
-        if (values)
-            metric_writes(cx, c->keys[i], sum_of_samples(cx, values),
-                          call->row && strcmp(call->row->kind_name, "up") == 0);
+        m.call = c->metrics[i];
+        m.key = c->keys[i];
+        m.weights = i < c->n_plain ? NULL : cx->weights;
+        m.up = m.call->row && strcmp(m.call->row->kind_name, "up") == 0;
+        cx->b.origin = (Origin){NULL, m.call->range, PART_metric};
+        right = build_of(m.call->row)(&m) && right;
     }
     sort_metrics(cx->out);
     return right;

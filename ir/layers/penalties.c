@@ -6,7 +6,7 @@
  *
  * Of a weight once, wherever it is used, unless it is frozen; of the output of a layer for each use, divided by
  * the rows of the batch. The penalties of outputs come first, each kind in the order of the layers. */
-#include "ir/layers/build_internal.h"
+#include "ir/layers/losses.h"
 
 #include <stdio.h>
 
@@ -61,7 +61,7 @@ static Node *rule_l1l2(BuildCx *cx, Node *x, const ArgValue *args)
 /* Rows divided by their lengths; a row of zeros stays. */
 static Node *unit_rows(Builder *b, Node *x)
 {
-    Node *length = g_unary(b, OP_sqrt, sum_last(b, g_mul(b, x, x)));
+    Node *length = g_unary(b, OP_sqrt, sum_over_axis(b, g_mul(b, x, x), 1));
     length = g_binary(b, OP_max, length, g_const_like(b, length, 1e-7));
     return g_div(b, x, g_broadcast_over(b, length, x->shape, 1));
 }

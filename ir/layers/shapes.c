@@ -39,12 +39,18 @@ Shape shape_with_last(const Shape *s, int64_t n)
     return out;
 }
 
+Shape shape_without(const Shape *s, int axis)
+{
+    Shape out = {.rank = 0};
+    for (int d = 0; d < s->rank; d++)
+        if (d != axis)
+            out.dim[out.rank++] = s->dim[d];
+    return out;
+}
+
 Shape shape_without_last(const Shape *s)
 {
-    Shape out = *s;
-    out.rank--;
-    out.dim[out.rank] = (Dim){0, false};
-    return out;
+    return shape_without(s, s->rank - 1);
 }
 
 Shape shape_with_appended(const Shape *s, int64_t n)
@@ -91,12 +97,6 @@ Node *broadcast_last(BuildCx *cx, Node *x, const Shape *shape)
     for (int i = 0; i < x->shape.rank; i++)
         axes[i] = shape->rank - x->shape.rank + i;
     return g_broadcast(&cx->b, x, *shape, axes);
-}
-
-Node *sum_last(Builder *b, Node *x)
-{
-    int64_t axis = x->shape.rank - 1;
-    return g_sum(b, x, &axis, 1, x->dtype);
 }
 
 Node *const_i64(BuildCx *cx, int64_t value)

@@ -112,26 +112,9 @@ Node *over_axes(Builder *b, Node *x, const int64_t *axes, uint32_t n,
     return g_transpose(b, g_reshape(b, y, moved->shape), back);
 }
 
-static Node *part_of(Builder *b, Node *x, int axis, int64_t begin, int64_t end)
-{
-    int64_t from[MAX_RANK], to[MAX_RANK], step[MAX_RANK];
-    for (int i = 0; i < x->shape.rank; i++) {
-        from[i] = i == axis ? begin : 0;
-        to[i] = i == axis ? end : x->shape.dim[i].n;
-        step[i] = 1;
-    }
-    Attr attr[MAX_ATTRS] = {{0}};
-    uint32_t rank = x->shape.rank;
-    op_default_attrs(b->g, OP_slice, attr);
-    attr[op_attr_index(OP_slice, "begin")].ints = (IntList){rank, from};
-    attr[op_attr_index(OP_slice, "end")].ints = (IntList){rank, to};
-    attr[op_attr_index(OP_slice, "step")].ints = (IntList){rank, step};
-    return graph_must(b->g, OP_slice, 1, &x, attr, b->origin);
-}
-
 Node *glu_node(Builder *b, Node *x, int axis)
 {
     int64_t half = x->shape.dim[axis].n / 2;
-    Node *gate = g_unary(b, OP_sigmoid, part_of(b, x, axis, half, 2 * half));
-    return g_mul(b, part_of(b, x, axis, 0, half), gate);
+    Node *gate = g_unary(b, OP_sigmoid, g_slice(b, x, axis, half, 2 * half));
+    return g_mul(b, g_slice(b, x, axis, 0, half), gate);
 }

@@ -4,6 +4,8 @@
  * NumPy would broadcast is refused here: it is a mistake nearly always. */
 #include "ir/layers/targets.h"
 
+#include <string.h>
+
 #include "ir/defs/warnings.h"
 
 static const char *data_name(const BuildCx *cx)
@@ -34,9 +36,9 @@ static const char *last_name(const BuildCx *cx)
     return cx->last ? cx->last->name : cx->request->instance->name;
 }
 
-static bool scores_fit(BuildCx *cx, const Call *call, const char *what, const Node *p)
+static bool scores_fit(BuildCx *cx, const Call *call, int axis, const char *what, const Node *p)
 {
-    if (p->shape.rank >= 2 && last_dim(p) > 1)
+    if (p->shape.rank >= 2 && p->shape.dim[axis].n > 1)
         return true;
     if (cx->pair != PAIR_data) {
         diag_error(cx->diags, call->range, "'%s' needs one score per class, but gets %s",
@@ -52,16 +54,17 @@ static bool scores_fit(BuildCx *cx, const Call *call, const char *what, const No
 }
 
 /* What the loss or metric needs; the program asks again when it has read its files. */
-static RtTargetNeed need_of(BuildCx *cx, const Call *call, TargetKind kind, const Node *p,
+static RtTargetNeed need_of(BuildCx *cx, const Call *call, Target target, const Node *p,
                             const char *what)
 {
-    static const RtNeedKind kinds[] = {RT_NEED_CLASSES, RT_NEED_VECTORS, RT_NEED_BINARY,
-                                       RT_NEED_ANSWERS, RT_NEED_NUMBERS};
-    RtTargetNeed need = {.kind = kinds[kind],
+    RtTargetNeed need = {.kind = target.kind,
                          .is_metric = what[0] == 'm',
                          .trains = cx->request->use == USE_train,
                          .name = call->row->name,
-                         .last = last_name(cx)};
+                         .last = last_name(cx),
+                         .axis = (uint32_t)target.axis - 1,
+                         .ignores = target.ignore && !target.ignore->none,
+                         .ignored = target.ignore ? target.ignore->i : 0};
     for (int d = 1; d < p->shape.rank; d++)
         need.dims[need.rank++] = p->shape.dim[d].n;
     vec_push(cx->arena, &cx->out->needs, need);
@@ -84,11 +87,11 @@ static RtTargets facts_of(const BuildCx *cx, const Node *y)
     return t;
 }
 
-static bool needs_met(BuildCx *cx, const Call *call, TargetKind kind, const Node *y, const Node *p,
+static bool needs_met(BuildCx *cx, const Call *call, Target target, const Node *y, const Node *p,
                       const char *what)
 {
     RtTargetFault fault;
-    RtTargetNeed need = need_of(cx, call, kind, p, what);
+    RtTargetNeed need = need_of(cx, call, target, p, what);
     RtTargets t = facts_of(cx, y);
     if (rt_target_check(&need, &t, &fault))
         return true;
@@ -99,14 +102,9 @@ static bool needs_met(BuildCx *cx, const Call *call, TargetKind kind, const Node
     note_data(cx);
     if (*fault.help)
         diag_help(cx->diags, "%s", fault.help);
+    if (*fault.fitting)
+        diag_help(cx->diags, "%s", fault.fitting);
     return false;
-}
-
-/* y with the shape of p, which differs by a last axis of size 1 at most. */
-static Node *like_output(BuildCx *cx, Node *y, const Node *p)
-{
-    y = g_cast(&cx->b, y, cx->request->compute);
-    return shape_equal(&y->shape, &p->shape) ? y : g_reshape(&cx->b, y, p->shape);
 }
 
 /* y as a value of a fn with the shape `want`: a number goes with every element. */
@@ -126,24 +124,28 @@ static Node *like_value(BuildCx *cx, const Call *call, Node *y, const Node *p, c
     return NULL;
 }
 
+Node *targets_fit_along(BuildCx *cx, const Call *call, Target target, Node *y, Node *p,
+                        const char *what)
+{
+    bool classes = target.kind == RT_NEED_CLASSES || target.kind == RT_NEED_LABELS;
+    if (rt_need_has_scores(target.kind) && !scores_fit(cx, call, target.axis, what, p))
+        return NULL;
+    Shape want = classes ? shape_without(&p->shape, target.axis) : p->shape;
+    if (cx->pair == PAIR_values)
+        y = like_value(cx, call, y, p, &want);
+    else if (!needs_met(cx, call, target, y, p, what))
+        return NULL;
+    if (!y)
+        return NULL;
+    y = g_cast(&cx->b, y, classes ? RT_i32 : cx->request->compute);
+    return shape_equal(&y->shape, &want) ? y : g_reshape(&cx->b, y, want);
+}
+
 Node *targets_fit(BuildCx *cx, const Call *call, TargetKind kind, Node *y, Node *p,
                   const char *what)
 {
-    bool scores = kind == TARGET_class || kind == TARGET_one_hot;
-    if (scores && !scores_fit(cx, call, what, p))
-        return NULL;
-    if (cx->pair == PAIR_values) {
-        Shape want = kind == TARGET_class ? shape_without_last(&p->shape) : p->shape;
-        y = like_value(cx, call, y, p, &want);
-        return y && kind == TARGET_class ? g_cast(&cx->b, y, RT_i32) : y;
-    }
-    if (!needs_met(cx, call, kind, y, p, what))
-        return NULL;
-    if (kind != TARGET_class)
-        return like_output(cx, y, p);
-    if (y->shape.rank == p->shape.rank)
-        y = g_reshape(&cx->b, y, shape_without_last(&y->shape));
-    return g_cast(&cx->b, y, RT_i32);
+    return targets_fit_along(cx, call, (Target){(RtNeedKind)kind, p->shape.rank - 1, NULL}, y, p,
+                             what);
 }
 
 /* The last activation; N_ACTIVATION if that is something else than a word. */
@@ -162,28 +164,65 @@ static ActivationId last_activation(const BuildCx *cx)
     return f->calls[0]->row ? (ActivationId)f->calls[0]->row->id : N_ACTIVATION;
 }
 
-void scores_check(BuildCx *cx, const Call *loss, bool from_logits, const Node *p)
+/* What the last activation gives, as far as that is known. */
+typedef enum { GIVES_unknown, GIVES_probabilities, GIVES_anything, GIVES_positive } Gives;
+
+static Gives gives_of(ActivationId f)
+{
+    switch ((int)f) {
+    case ACTIVATION_softmax:
+    case ACTIVATION_sigmoid:
+        return GIVES_probabilities;
+    case ACTIVATION_linear:
+    case ACTIVATION_tanh:
+        return GIVES_anything;
+    case ACTIVATION_relu:
+        return GIVES_positive;
+    default:
+        return GIVES_unknown;
+    }
+}
+
+/* `takes` but the last layer gives `gives`; what would be right, unless NULL. */
+static void warn_of_scores(BuildCx *cx, const Call *loss, const char *takes, const char *gives)
+{
+    diag_warning(cx->diags, loss->range, warning_name(WARNING_scores),
+                 "the loss %s takes %s, but '%s' gives %s", loss->row->name, takes, last_name(cx),
+                 gives);
+    note_last_layer(cx);
+}
+
+static bool has_logits(const Call *loss)
+{
+    return row_arg(loss->row, "from_logits") >= 0;
+}
+
+void scores_check(BuildCx *cx, const Call *loss, const char *activation, int axis, const Node *p)
 {
     ActivationId f = last_activation(cx);
-    bool probabilities = f == ACTIVATION_softmax || f == ACTIVATION_sigmoid;
-    bool anything = f == ACTIVATION_linear || f == ACTIVATION_relu || f == ACTIVATION_tanh;
-    const char *right = loss->row->id == LOSS_binary_crossentropy ? "sigmoid" : "softmax";
-    if (f == ACTIVATION_softmax && last_dim(p) == 1) {
+    Gives gives = gives_of(f);
+    int at = row_arg(loss->row, "from_logits");
+    bool logits = at >= 0 && loss->args[at].i, bounded = gives == GIVES_probabilities;
+    bool probabilities = !strcmp(activation, "softmax") || !strcmp(activation, "sigmoid");
+    if (f == ACTIVATION_softmax && axis == p->shape.rank - 1 && last_dim(p) == 1) {
         diag_warning(cx->diags, cx->last->range, warning_name(WARNING_scores),
                      "softmax of one number is always 1");
         diag_help(cx->diags, "write activation=sigmoid");
-    } else if (from_logits && probabilities) {
+    } else if (logits && bounded) {
         diag_warning(cx->diags, loss->range, warning_name(WARNING_scores),
                      "with from_logits=true the loss takes scores, but '%s' gives probabilities",
                      last_name(cx));
         note_last_layer(cx);
         diag_help(cx->diags, "leave out from_logits=true, or the activation");
-    } else if (!from_logits && anything && loss->row->id != LOSS_mean_squared_error) {
-        diag_warning(cx->diags, loss->range, warning_name(WARNING_scores),
-                     "the loss %s takes probabilities, but '%s' gives numbers of any size",
-                     loss->row->name, last_name(cx));
-        note_last_layer(cx);
-        diag_help(cx->diags, "give the last layer activation=%s, or the loss from_logits=true",
-                  right);
+    } else if (probabilities && !logits && gives > GIVES_probabilities) {
+        warn_of_scores(cx, loss, "probabilities", "numbers of any size");
+        diag_help(cx->diags, "give the last layer activation=%s%s", activation,
+                  has_logits(loss) ? ", or the loss from_logits=true" : "");
+    } else if (!strcmp(activation, "softplus") && gives == GIVES_anything) {
+        warn_of_scores(cx, loss, "numbers above 0", "numbers of both signs");
+        diag_help(cx->diags, "give the last layer activation=softplus or exponential");
+    } else if (!strcmp(activation, "tanh") && bounded) {
+        warn_of_scores(cx, loss, "scores of both signs", "probabilities");
+        diag_help(cx->diags, "give the last layer activation=tanh, or none");
     }
 }

@@ -4,21 +4,31 @@
 
 #include "ir/layers/build_internal.h"
 
-/* The kinds of targets: class numbers, one vector per sample with as many elements as classes, values
- * of the output's shape: from 0 to 1; to compare with answers that are 0 or 1; any. */
+/* The kinds of targets, as files know them (runtime/abi/target_check.h). */
 typedef enum {
-    TARGET_class,
-    TARGET_one_hot,
-    TARGET_binary,
-    TARGET_answer,
-    TARGET_value
+    TARGET_class = RT_NEED_CLASSES,
+    TARGET_one_hot = RT_NEED_VECTORS,
+    TARGET_binary = RT_NEED_BINARY,
+    TARGET_answer = RT_NEED_ANSWERS,
+    TARGET_value = RT_NEED_NUMBERS,
+    TARGET_label = RT_NEED_LABELS
 } TargetKind;
 
-/* Makes y fit p for a loss or metric (`call`) of a kind: class numbers as i32 without a last axis of
- * size 1, others in the type of the computation with the shape of p. NULL after an error at `call`. */
+typedef struct Target {
+    RtNeedKind kind;
+    int axis;               /* of the classes */
+    const ArgValue *ignore; /* a class number that is none; NULL or none: there is no such */
+} Target;
+
+/* Makes y fit p for a loss or metric (`call`) of a kind: class numbers as i32 with the shape of p but for
+ * the axis of the classes, others in the type of the computation with the shape of p. NULL after an error
+ * at `call`. */
+Node *targets_fit_along(BuildCx *cx, const Call *call, Target target, Node *y, Node *p,
+                        const char *what);
+/* The same, with the classes on the last axis. */
 Node *targets_fit(BuildCx *cx, const Call *call, TargetKind kind, Node *y, Node *p,
                   const char *what);
 /* Warns where the last activation cannot be what the loss is made for. */
-void scores_check(BuildCx *cx, const Call *loss, bool from_logits, const Node *p);
+void scores_check(BuildCx *cx, const Call *loss, const char *activation, int axis, const Node *p);
 
 #endif

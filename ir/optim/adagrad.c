@@ -1,10 +1,9 @@
 /* adagrad.c: Adagrad: a += g^2;  w -= lr g / sqrt(a + eps), eps inside the root. */
 #include "ir/optim/update.h"
 
-Node *prepare_Adagrad(UpdateCx *u)
+void prepare_Adagrad(UpdateCx *u)
 {
     (void)u;
-    return NULL;
 }
 
 Node *update_Adagrad(UpdateCx *u, const State *w, Node *value, Node *g)

@@ -8,29 +8,20 @@
  * eps stands inside the root. */
 #include "ir/optim/update.h"
 
-Node *prepare_RMSprop(UpdateCx *u)
+void prepare_RMSprop(UpdateCx *u)
 {
     (void)u;
-    return NULL;
-}
-
-/* rho old + (1 - rho) x */
-static Node *moving_mean(UpdateCx *u, Node *old, Node *x)
-{
-    double rho = u->optimizer->args[ARG_RMSprop_rho].f;
-    Builder *b = &u->b;
-    return g_add(b, g_mul(b, update_const(u, rho), old), g_mul(b, update_const(u, 1 - rho), x));
 }
 
 Node *update_RMSprop(UpdateCx *u, const State *w, Node *value, Node *g)
 {
     Builder *b = &u->b;
     const ArgValue *args = u->optimizer->args;
-    double mu = args[ARG_RMSprop_momentum].f;
-    Node *d = moving_mean(u, slot_read(u, w, "velocity", 0), g_mul(b, g, g));
+    double rho = args[ARG_RMSprop_rho].f, mu = args[ARG_RMSprop_momentum].f;
+    Node *d = weighted_mean(u, slot_read(u, w, "velocity", 0), g_mul(b, g, g), rho);
     slot_write(u, w, "velocity", d);
     if (args[ARG_RMSprop_centered].i) {
-        Node *a = moving_mean(u, slot_read(u, w, "average_gradient", 0), g);
+        Node *a = weighted_mean(u, slot_read(u, w, "average_gradient", 0), g, rho);
         slot_write(u, w, "average_gradient", a);
         d = g_sub(b, d, g_mul(b, a, a));
     }

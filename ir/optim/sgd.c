@@ -5,10 +5,9 @@
  *     nesterov: v = mu v - lr g;  w += mu v - lr g */
 #include "ir/optim/update.h"
 
-Node *prepare_SGD(UpdateCx *u)
+void prepare_SGD(UpdateCx *u)
 {
     (void)u;
-    return NULL;
 }
 
 Node *update_SGD(UpdateCx *u, const State *w, Node *value, Node *g)

@@ -36,15 +36,15 @@ static void add_updates(Arena *arena, const BuildRequest *request, BuildResult *
 {
     Reads reads = trainable_reads(arena, r->graph);
     Node **gradients = ARENA_ARRAY(arena, Node *, reads.n + 1);
-    grad_build(r->graph, r->loss, reads.at, reads.n, gradients);
-    UpdateCx u = update_begin(r->graph, request->compile->optimizer, request->compute);
+    const Call *optimizer = request->compile->optimizer;
+    grad_build(r->graph, update_loss(r->graph, optimizer, r->loss), reads.at, reads.n, gradients);
+    UpdateCx u = update_begin(r->graph, optimizer, request->compute);
+    const Call **constraints = ARENA_ARRAY(arena, const Call *, reads.n + 1);
     size_t place = 0;
-    for (size_t i = 0; i < reads.n; i++) {
-        State w = *graph_state(r->graph, reads.at[i]->attr[0].text);
-        u.b.origin = (Origin){w.origin.label, w.origin.range, PART_update};
-        u.constraint = constraint_of(r, w.name, &place);
-        update_weight(&u, &w, reads.at[i], gradients[i]);
-    }
+    for (size_t i = 0; i < reads.n; i++)
+        constraints[i] = constraint_of(r, reads.at[i]->attr[0].text, &place);
+    u.constraints = constraints;
+    update_weights(&u, reads.n, reads.at, gradients);
 }
 
 bool train_build(Arena *arena, Interner *names, Diags *diags, const BuildRequest *request,

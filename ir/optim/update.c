@@ -1,12 +1,14 @@
-/* update.c: what the update rules share: scalars, slots, the way from an optimizer's row to its rule. */
+/* update.c: what the update rules share: scalars, slots, the way from an optimizer's row to its rule, and what
+ * stands around a rule: weight decay before it, the moving average after it. */
 #include "ir/optim/update.h"
 
-#include "ir/optim/constraints.h"
+#include <string.h>
 
+#include "ir/optim/constraints.h"
 #include "support/bug.h"
 
 typedef Node *UpdateRule(UpdateCx *u, const State *w, Node *value, Node *g);
-typedef Node *PrepareRule(UpdateCx *u);
+typedef void PrepareRule(UpdateCx *u);
 
 typedef struct Rule {
     UpdateRule *update;
@@ -28,42 +30,139 @@ static const Rule *rule_of(const Call *optimizer)
     return rule;
 }
 
+const ArgValue *update_option(const Call *optimizer, const char *name)
+{
+    int at = row_arg(optimizer->row, name);
+    return at < 0 || optimizer->args[at].none ? NULL : &optimizer->args[at];
+}
+
+double update_number(const UpdateCx *u, const char *name)
+{
+    const ArgValue *v = update_option(u->optimizer, name);
+    nnl_assert(v);
+    return v->f;
+}
+
+/* With gradient_accumulation_steps k batches 1 ... k belong to update 1, and batch k completes it. */
+static void set_t(UpdateCx *u)
+{
+    Builder *b = &u->b;
+    const ArgValue *steps = update_option(u->optimizer, "gradient_accumulation_steps");
+    Node *batch = g_scalar(b, SCALAR_t, RT_f64), *one = g_const(b, RT_f64, 1);
+    u->t = batch;
+    if (!steps)
+        return;
+    Node *k = g_const(b, RT_f64, (double)steps->i);
+    u->t = g_add(b, g_unary(b, OP_floor, g_div(b, g_sub(b, batch, one), k)), one);
+    u->applies = is_multiple(u, batch, steps->i);
+}
+
 UpdateCx update_begin(Graph *g, const Call *optimizer, RtDtype dtype)
 {
     UpdateCx u = {.b = {.g = g, .origin = {.range = optimizer->range, .part = PART_update}},
                   .optimizer = optimizer,
                   .dtype = dtype};
     u.rate_f64 = g_scalar(&u.b, SCALAR_rate, RT_f64);
-    u.step_f64 = g_scalar(&u.b, SCALAR_t, RT_f64);
-    u.rate = dtype == RT_f64 ? u.rate_f64 : g_cast(&u.b, u.rate_f64, dtype);
-    u.shared = rule_of(optimizer)->prepare(&u);
+    u.rate = update_scalar(&u, u.rate_f64);
+    set_t(&u);
+    rule_of(optimizer)->prepare(&u);
     return u;
 }
 
-void update_weight(UpdateCx *u, const State *w, Node *value, Node *g)
+State update_state(UpdateCx *u, const Node *read)
 {
-    u->b.origin.label = w->origin.label;
-    u->b.origin.range = w->origin.range;
-    Node *next = rule_of(u->optimizer)->update(u, w, value, g);
-    if (u->constraint)
-        next = constraint_apply(&u->b, u->constraint, next);
-    g_write(&u->b, w->name, next, NULL);
+    State w = *graph_state(u->b.g, read->attr[0].text);
+    u->b.origin = (Origin){w.origin.label, w.origin.range, PART_update};
+    return w;
 }
 
-static const char *slot_name(UpdateCx *u, const State *w, const char *name)
+/* ---- around a rule ---- */
+
+/* Keras looks for the texts in the name that a weight has in its layer. */
+static bool is_excluded(const UpdateCx *u, const State *w)
+{
+    const ArgValue *texts = update_option(u->optimizer, "exclude_from_weight_decay");
+    const char *dot = strrchr(w->name, '.'), *name = dot ? dot + 1 : w->name;
+    for (uint32_t i = 0; texts && i < texts->n; i++)
+        if (strstr(name, texts->texts[i]))
+            return true;
+    return false;
+}
+
+/* w - w wd lr */
+static Node *decayed(UpdateCx *u, const State *w, Node *value)
+{
+    Builder *b = &u->b;
+    const ArgValue *decay = update_option(u->optimizer, "weight_decay");
+    if (!decay || is_excluded(u, w))
+        return value;
+    Node *part = g_mul(b, g_mul(b, value, update_const(u, decay->f)), u->rate);
+    return g_sub(b, value, part);
+}
+
+/* average = m average + (1 - m) w, with m = 0 in the first update; every ema_overwrite_frequency updates the weight
+ * becomes the average. All batches of an update count, as in Keras. */
+static Node *averaged(UpdateCx *u, const State *w, Node *value)
+{
+    Builder *b = &u->b;
+    const ArgValue *use = update_option(u->optimizer, "use_ema");
+    const ArgValue *often = update_option(u->optimizer, "ema_overwrite_frequency");
+    if (!use || !use->i)
+        return value;
+    double momentum = update_option(u->optimizer, "ema_momentum")->f;
+    Node *later = g_binary(b, OP_lt, g_const(b, RT_f64, 1), u->t);
+    Node *m = g_select(b, later, update_const(u, momentum), update_const(u, 0));
+    Node *average = slot_read(u, w, AVERAGE_SLOT, 0), *rest = g_sub(b, update_const(u, 1), m);
+    average = g_add(b, g_mul(b, m, average), g_mul(b, rest, value));
+    g_write(b, slot_name(u, w, AVERAGE_SLOT), average, NULL);
+    return often ? g_select(b, is_multiple(u, u->t, often->i), average, value) : value;
+}
+
+/* A constraint is applied in every batch, as in Keras. */
+static void update_weight(UpdateCx *u, Node *read, Node *g, const Call *constraint)
+{
+    State w = update_state(u, read);
+    Node *next = rule_of(u->optimizer)->update(u, &w, decayed(u, &w, read), g);
+    Node *complete = u->applies;
+    Node *whole = complete ? g_select(&u->b, complete, next, read) : next;
+    Node *last = averaged(u, &w, whole);
+    if (constraint)
+        g_write(&u->b, w.name, constraint_apply(&u->b, constraint, last), NULL);
+    else if (last == whole)
+        g_write(&u->b, w.name, next, complete);
+    else
+        g_write(&u->b, w.name, last, NULL);
+}
+
+void update_weights(UpdateCx *u, size_t n, Node *const *reads, Node *const *gradients)
+{
+    Node **ready = ARENA_ARRAY(u->b.g->arena, Node *, n + 1);
+    for (size_t i = 0; i < n; i++)
+        ready[i] = gradients[i];
+    gradients_prepare(u, n, reads, ready);
+    for (size_t i = 0; i < n; i++)
+        update_weight(u, reads[i], ready[i], u->constraints ? u->constraints[i] : NULL);
+}
+
+/* ---- for the rules ---- */
+
+/* The name of a weight has a dot, so this is none. */
+const State all_weights = {.name = "optimizer"};
+
+const char *slot_name(UpdateCx *u, const State *w, const char *name)
 {
     Graph *g = u->b.g;
     return intern(g->names, arena_printf(g->arena, "%s.%s", w->name, name));
 }
 
-Node *slot_read(UpdateCx *u, const State *w, const char *name, double start)
+Node *slot_read_shaped(UpdateCx *u, const State *w, const char *name, Shape shape, double start)
 {
     Graph *g = u->b.g;
     State s = {.name = slot_name(u, w, name),
-               .dtype = w->dtype,
-               .shape = w->shape,
+               .dtype = u->dtype,
+               .shape = shape,
                .role = ROLE_slot,
-               .of = w->name,
+               .of = w == &all_weights ? NULL : w->name,
                .origin = w->origin};
     if (start != 0) {
         s.init.name = intern(g->names, "constant");
@@ -75,12 +174,61 @@ Node *slot_read(UpdateCx *u, const State *w, const char *name, double start)
     return g_read(&u->b, s.name);
 }
 
+Node *slot_read(UpdateCx *u, const State *w, const char *name, double start)
+{
+    return slot_read_shaped(u, w, name, w->shape, start);
+}
+
 void slot_write(UpdateCx *u, const State *w, const char *name, Node *value)
 {
-    g_write(&u->b, slot_name(u, w, name), value, NULL);
+    g_write(&u->b, slot_name(u, w, name), value, u->applies);
 }
 
 Node *update_const(UpdateCx *u, double value)
 {
     return g_const(&u->b, u->dtype, value);
+}
+
+Node *update_scalar(UpdateCx *u, Node *value)
+{
+    return g_cast(&u->b, value, u->dtype);
+}
+
+Node *is_multiple(UpdateCx *u, Node *x, int64_t n)
+{
+    Builder *b = &u->b;
+    Node *k = g_const(b, RT_f64, (double)n);
+    Node *whole = g_mul(b, g_unary(b, OP_floor, g_div(b, x, k)), k);
+    return g_binary(b, OP_eq, whole, x);
+}
+
+Node *power_of_t(UpdateCx *u, double base, Node *t)
+{
+    return g_binary(&u->b, OP_pow, g_const(&u->b, RT_f64, base), t);
+}
+
+Node *correction(UpdateCx *u, double beta)
+{
+    return g_sub(&u->b, g_const(&u->b, RT_f64, 1), power_of_t(u, beta, u->t));
+}
+
+Node *weighted_mean(UpdateCx *u, Node *old, Node *x, double beta)
+{
+    Builder *b = &u->b;
+    return g_add(b, g_mul(b, update_const(u, beta), old), g_mul(b, update_const(u, 1 - beta), x));
+}
+
+Node *moving_mean(UpdateCx *u, const State *w, const char *name, Node *x, double beta)
+{
+    Builder *b = &u->b;
+    Node *old = slot_read(u, w, name, 0);
+    Node *mean = g_add(b, old, g_mul(b, g_sub(b, x, old), update_const(u, 1 - beta)));
+    slot_write(u, w, name, mean);
+    return mean;
+}
+
+Node *norm_of(UpdateCx *u, Node *x)
+{
+    Builder *b = &u->b;
+    return g_unary(b, OP_sqrt, g_sum_all(b, g_mul(b, x, x), u->dtype));
 }

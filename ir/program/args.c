@@ -311,7 +311,9 @@ const ArgValue *args_check(Elab *e, Scope *s, const Row *row, const AstList *arg
 
 const char *call_name(const Row *row, const char *typed)
 {
-    bool of_class = isupper((unsigned char)typed[0]) && islower((unsigned char)typed[1]);
+    size_t n = strlen(typed); /* the name of the class is the first alias */
+    bool of_class = isupper((unsigned char)typed[0]) && !strncmp(row->aliases, typed, n) &&
+                    (row->aliases[n] == ' ' || !row->aliases[n]);
     return row->vocab == VOCAB_metric && of_class ? row->name : typed;
 }
 

@@ -78,11 +78,22 @@ static bool no_direction(const Check *ck, const ArgValue *key)
     return false;
 }
 
+/* A metric with several values. */
+static bool one_value(const Check *ck, const ArgValue *key)
+{
+    diag_error(ck->e->diags, key->range, "'%s' has several values: a callback watches one of them",
+               key->text);
+    diag_help(ck->e->diags, "for example, write monitor = \"%s[0]\"", key->text);
+    return false;
+}
+
 static bool check_monitor(const Check *ck)
 {
     Elab *e = ck->e;
     const ArgValue *key = argument(ck->cb, "monitor");
     bool has_part = command_validates(ck->c), validates = has_part && !by_batch(ck->cb);
+    if (log_list_find(e, ck->c, key->text, validates))
+        return one_value(ck, key);
     RtSuggest best = rt_suggest_start(key->text), unseen = best;
     bool of_rate = ck->rate && !by_batch(ck->cb) && !strcmp(key->text, "learning_rate");
     if (of_rate || log_key_find(e, ck->c, key->text, validates, &best))
@@ -173,8 +184,7 @@ static bool check_checkpoint(const Check *ck)
     const ArgValue *path = &ck->cb->args[ARG_ModelCheckpoint_filepath];
     const ArgValue *keep = &ck->cb->args[ARG_ModelCheckpoint_keep];
     bool has_field;
-    if (!output_extension(ck->e, ck->cb->row->name, path->text, path->range, ".safetensors .npz",
-                          ".keras .h5") ||
+    if (!output_format(ck->e, ck->cb->row->name, path->text, path->range) ||
         !check_pattern(ck, &has_field))
         return false;
     if (!keep->none && !has_field) {

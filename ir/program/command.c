@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ir/program/command_internal.h"
+#include "runtime/abi/formats.h"
 
 /* ---- the commands ---- */
 
@@ -13,8 +14,10 @@ static bool key_taken(const char *const *keys, uint32_t n, const char *key)
     return taken;
 }
 
-/* Keys in the logs: name= or as typed; taken ones get _1, _2, … */
-static const char *const *metric_keys(Elab *e, uint32_t n, const Call *const *metrics)
+/* Keys in the logs: name= or as typed; taken ones get _1, _2, …; those of weighted_metrics, behind the first
+ * n_plain, begin with weighted_ then. */
+static const char *const *metric_keys(Elab *e, uint32_t n_plain, uint32_t n,
+                                      const Call *const *metrics)
 {
     const char **keys = ARENA_ARRAY(e->arena, const char *, n + 1);
     for (uint32_t i = 0; i < n; i++) {
@@ -26,11 +29,25 @@ static const char *const *metric_keys(Elab *e, uint32_t n, const Call *const *me
                        "the key '%s' of a metric must not begin with 'val_': these are the keys of "
                        "the validation",
                        base);
+        if (i >= n_plain && key_taken(keys, i, key))
+            key = base = arena_printf(e->arena, "weighted_%s", base);
         for (unsigned k = 1; key_taken(keys, i, key); k++)
             key = arena_printf(e->arena, "%s_%u", base, k);
         keys[i] = intern(e->names, key);
     }
     return keys;
+}
+
+static void set_metrics(Elab *e, Compile *c, const ArgValue *plain, const ArgValue *weighted)
+{
+    uint32_t n = weighted->none ? 0 : weighted->n;
+    c->n_plain = plain->none ? 0 : plain->n;
+    c->n_metrics = c->n_plain + n;
+    const Call **all = ARENA_ARRAY(e->arena, const Call *, c->n_metrics + 1);
+    for (uint32_t i = 0; i < c->n_metrics; i++)
+        all[i] = i < c->n_plain ? plain->calls[i] : weighted->calls[i - c->n_plain];
+    c->metrics = all;
+    c->keys = metric_keys(e, c->n_plain, c->n_metrics, all);
 }
 
 static void run_compile(Run *r)
@@ -41,12 +58,9 @@ static void run_compile(Run *r)
     c->optimizer = a[ARG_compile_optimizer].calls[0];
     c->loss = a[ARG_compile_loss].calls[0];
     c->loss_range = a[ARG_compile_loss].range;
+    c->loss_weight = a[ARG_compile_loss_weights].none ? 1 : a[ARG_compile_loss_weights].f;
     c->metrics_range = a[ARG_compile_metrics].range;
-    if (!a[ARG_compile_metrics].none) {
-        c->n_metrics = a[ARG_compile_metrics].n;
-        c->metrics = a[ARG_compile_metrics].calls;
-        c->keys = metric_keys(r->e, c->n_metrics, c->metrics);
-    }
+    set_metrics(r->e, c, &a[ARG_compile_metrics], &a[ARG_compile_weighted_metrics]);
     c->range = r->a->range;
     c->id = (uint32_t)r->e->p->compiles.n;
     vec_push(r->e->arena, &r->e->p->compiles, c);
@@ -222,12 +236,20 @@ static void check_extension(Run *r, const char *built, const char *later)
         command_fail(r);
 }
 
-static void check_later(Run *r, const char *built, const char *later)
+static void check_format(Run *r)
 {
     const char *path = command_known_path(r);
-    const char *ext = path ? path_extension(path) : "";
-    if (path && (!*ext || strstr(later, ext)))
-        check_extension(r, built, later);
+    if (path && !output_format(r->e, r->row->name, path, r->path_range))
+        command_fail(r);
+}
+
+/* Checkpoints may have any ending. */
+static void check_loaded(Run *r)
+{
+    const char *path = command_known_path(r);
+    RtFormat format = path ? rt_format_of(path) : RT_N_FORMATS;
+    if (path && (!*path_extension(path) || (format < RT_N_FORMATS && rt_format_is_later(format))))
+        check_format(r);
 }
 
 static void check_output(Run *r)
@@ -281,7 +303,10 @@ static void run_command(Run *r)
 {
     switch ((CommandId)r->row->id) {
     case COMMAND_compile:
-        run_compile(r);
+        if (optimizer_check(r->e, r->c.settings[ARG_compile_optimizer].calls[0]))
+            run_compile(r);
+        else
+            command_fail(r);
         break;
     case COMMAND_fit:
         need_compile(r);
@@ -320,11 +345,11 @@ static void run_command(Run *r)
         check_output(r);
         break;
     case COMMAND_save:
-        check_extension(r, ".safetensors .npz", ".keras .h5");
+        check_format(r);
         check_output(r);
         break;
-    case COMMAND_load: /* a checkpoint may have any ending */
-        check_later(r, ".safetensors .npz", ".keras .h5");
+    case COMMAND_load:
+        check_loaded(r);
         inputs_fitted(r->e, r->c.instance, true);
         break;
     case COMMAND_expect:

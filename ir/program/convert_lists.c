@@ -39,6 +39,19 @@ static bool sizes_are_right(Convert *c, const Value *items, uint32_t n)
     return n <= RT_MAX_ROW_RANK;
 }
 
+/* Where the elements have a range, there is one at least. */
+static bool items_in_range(Convert *c, const Value *items, uint32_t n)
+{
+    if (!*c->arg->range)
+        return true;
+    if (!n)
+        diag_error(c->e->diags, c->v->range, "%s must not be empty", convert_place(c));
+    for (uint32_t i = 0; i < n; i++)
+        if (!convert_in_range(c, &items[i]))
+            return false;
+    return n > 0;
+}
+
 bool convert_ints(Convert *c)
 {
     const Value *items;
@@ -49,6 +62,8 @@ bool convert_ints(Convert *c)
             return convert_wrong(c, &items[i]);
         out[i] = items[i].i;
     }
+    if (c->arg->kind == ARG_INTS && !items_in_range(c, items, n))
+        return false;
     if (arg_is_shape(c->arg->kind) && !sizes_are_right(c, items, n))
         return false;
     c->out->n = n;
@@ -118,6 +133,8 @@ bool convert_floats(Convert *c)
             return convert_wrong(c, &items[i]);
         out[i] = items[i].f;
     }
+    if (!items_in_range(c, items, n))
+        return false;
     c->out->n = n;
     c->out->floats = out;
     return true;

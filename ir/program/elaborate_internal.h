@@ -389,12 +389,18 @@ RowShape data_row(const DataSet *d);
 /* ---- logs.c ---- */
 /* Is `text` a key of the logs of a fit or evaluate? Offers all of them. */
 bool log_key_find(Elab *e, const Command *c, const char *text, bool validation, RtSuggest *best);
+/* Is it a metric with several values? Its elements have keys, as in f1_score[0]. */
+bool log_list_find(Elab *e, const Command *c, const char *text, bool validation);
 /* All of them, with room for one more. */
 const char **log_keys(Elab *e, const Command *c, bool validation, uint32_t *n);
 /* "up", "down": what is better; "" where nobody knows. */
 const char *log_key_direction(const Command *c, const char *key);
 /* "loss, accuracy, val_loss, val_accuracy" */
 const char *log_keys_text(Elab *e, const Command *c, bool validation);
+
+/* ---- optimizers.c ---- */
+/* Do the arguments go together? Mistakes are told. */
+bool optimizer_check(Elab *e, const Call *optimizer);
 
 /* ---- callbacks.c ---- */
 /* Those of a fit; false after errors. Sets c->sets_rate. */
@@ -406,6 +412,8 @@ const char *path_extension(const char *path);
 /* Does the path end with one of `built`? Otherwise an error says what `who` takes. Both: ".npy .csv". */
 bool output_extension(Elab *e, const char *who, const char *path, Range range, const char *built,
                       const char *later);
+/* The same for files of models (runtime/abi/formats.def). */
+bool output_format(Elab *e, const char *who, const char *path, Range range);
 /* The command at `by` writes this path, named at `range`; an error if something else does so, too. */
 bool output_claim(Elab *e, const char *path, Range range, Range by);
 

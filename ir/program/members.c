@@ -215,6 +215,8 @@ static Value fit_member(Elab *e, const Value *v, const Command *c, AstName name,
     }
     if (decl_entry_find(owner, name.text))
         return result_value(e, v, name, EXT_number, true, range);
+    if (log_list_find(e, c, name.text, validates))
+        return result_value(e, v, name, EXT_array, false, range);
     decl_entry_offer(owner, &best);
     if (log_key_find(e, c, name.text, validates, &best))
         return result_value(e, v, name, EXT_series, false, range);
@@ -254,6 +256,8 @@ static Value result_member(Elab *e, const Value *v, AstName name, Range range)
     case COMMAND_fit:
         return fit_member(e, v, c, name, range);
     case COMMAND_evaluate:
+        if (log_list_find(e, c, name.text, false))
+            return result_value(e, v, name, EXT_series, false, range);
         if (log_key_find(e, c, name.text, false, &best))
             return result_value(e, v, name, EXT_number, false, range);
         break;

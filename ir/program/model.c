@@ -1,10 +1,10 @@
 /* model.c: models and blocks become lists of layers. A layer value is a recipe: every insertion makes
  * new weights. An instance is an object: put into another model it shares its weights. */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "ir/program/elaborate_internal.h"
+#include "runtime/abi/layer_names.h"
 
 typedef struct Body {
     Elab *e;
@@ -285,20 +285,10 @@ static void run_body(Body *b, Scope *s, const AstList *body)
 
 /* ---- names of layers ---- */
 
-/* Keras's name of a class: LeakyReLU gives leaky_re_lu. */
 static const char *snake_name(Elab *e, const char *type)
 {
-    char *out = ARENA_ARRAY(e->arena, char, 2 * strlen(type) + 1);
-    size_t n = 0;
-    for (size_t i = 0; type[i]; i++) {
-        bool upper = isupper((unsigned char)type[i]), next = islower((unsigned char)type[i + 1]);
-        bool before =
-            i && (islower((unsigned char)type[i - 1]) || isdigit((unsigned char)type[i - 1]));
-        if (upper && i && (next || before))
-            out[n++] = '_';
-        out[n++] = (char)tolower((unsigned char)type[i]);
-    }
-    return intern_n(e->names, out, n);
+    char buf[64];
+    return intern(e->names, rt_snake_name(type, buf, sizeof buf));
 }
 
 /* A dot stands between the names of nested models and layers: "encoder.dense.kernel". */

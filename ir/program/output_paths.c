@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ir/program/elaborate_internal.h"
+#include "runtime/abi/formats.h"
 
 const char *path_extension(const char *path)
 {
@@ -9,20 +10,25 @@ const char *path_extension(const char *path)
     return dot ? dot : "";
 }
 
-static bool is_among(const char *list, const char *ext)
+/* Does the path end with a word of the list? */
+static bool is_among(const char *list, const char *path)
 {
-    const char *found = *ext ? strstr(list, ext) : NULL;
-    size_t n = strlen(ext);
-    return found && (found[n] == ' ' || found[n] == 0);
+    for (const char *word = list; *word; word += strspn(word, " ")) {
+        size_t n = strcspn(word, " "), m = strlen(path);
+        if (m > n && !strncmp(path + m - n, word, n))
+            return true;
+        word += n;
+    }
+    return false;
 }
 
 bool output_extension(Elab *e, const char *who, const char *path, Range range, const char *built,
                       const char *later)
 {
     const char *ext = path_extension(path);
-    if (is_among(built, ext))
+    if (is_among(built, path))
         return true;
-    if (is_among(later, ext))
+    if (is_among(later, path))
         diag_error(e->diags, range, "files of type '%s' are not built yet; for now: %s", ext,
                    built);
     else if (*ext)
@@ -31,6 +37,14 @@ bool output_extension(Elab *e, const char *who, const char *path, Range range, c
     else
         diag_error(e->diags, range, "'%s' needs a path with an extension, one of: %s", who, built);
     return false;
+}
+
+bool output_format(Elab *e, const char *who, const char *path, Range range)
+{
+    char built[128], later[128];
+    return output_extension(e, who, path, range,
+                            arena_strdup(e->arena, rt_formats_text(false, built, sizeof built)),
+                            rt_formats_text(true, later, sizeof later));
 }
 
 /* What two writers of one path have in common decides how it is told. */

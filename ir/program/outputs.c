@@ -47,12 +47,6 @@ static OutputMeaning values(const char *why)
     return (OutputMeaning){.kind = RT_OUTPUT_values, .why = why};
 }
 
-static double threshold_of(const Call *loss)
-{
-    int at = row_arg(loss->row, "from_logits");
-    return at >= 0 && loss->args[at].i ? 0 : 0.5;
-}
-
 static OutputMeaning other_loss(const Instance *m, const DataSet *d, int rank, const int64_t *dims)
 {
     int64_t classes = classes_of(d);
@@ -65,6 +59,25 @@ static OutputMeaning other_loss(const Instance *m, const DataSet *d, int rank, c
                   "each class of the targets");
 }
 
+/* RT_N_NEEDS: a fn. "crossentropy" takes class numbers or vectors where there are several scores. */
+static RtNeedKind need_of(const Call *loss, int rank, const int64_t *dims)
+{
+    if (!loss->row)
+        return RT_N_NEEDS;
+    if (loss->row->id != LOSS_crossentropy)
+        return rt_need_kind(loss->row->kind_name);
+    bool one = rank != RANK_UNKNOWN && count(rank, dims) == 1;
+    return one ? RT_NEED_BINARY : RT_NEED_CLASSES;
+}
+
+/* Of one score: above it the answer is yes. A margin goes to both sides of 0. */
+static double threshold_of(const Instance *m, const Call *loss, RtNeedKind need)
+{
+    int at = row_arg(loss->row, "from_logits");
+    bool both_signs = need == RT_NEED_SIGNS && last_activation(m) != ACTIVATION_sigmoid;
+    return both_signs || (at >= 0 && loss->args[at].i) ? 0 : 0.5;
+}
+
 OutputMeaning output_meaning(const Instance *m, const Compile *c, const DataSet *d, int rank,
                              const int64_t *dims)
 {
@@ -72,13 +85,13 @@ OutputMeaning output_meaning(const Instance *m, const Compile *c, const DataSet 
         return values("it is not compiled");
     if (d && d->targets_are_inputs)
         return values("its targets are its inputs");
-    int id = c->loss->row ? c->loss->row->id : N_LOSS;
-    if (id == LOSS_sparse_categorical_crossentropy || id == LOSS_categorical_crossentropy)
+    RtNeedKind need = need_of(c->loss, rank, dims);
+    if (rt_need_has_scores(need))
         return rank == 1 || rank == RANK_UNKNOWN ? (OutputMeaning){.kind = RT_OUTPUT_scores}
                                                  : values("it gives several classes for each row");
-    if (id != LOSS_binary_crossentropy)
+    if (need != RT_NEED_BINARY && !(need == RT_NEED_SIGNS && classes_of(d) == 2))
         return other_loss(m, d, rank, dims);
     if (rank != RANK_UNKNOWN && count(rank, dims) != 1)
         return values("it gives several yes-or-no scores for each row");
-    return (OutputMeaning){.kind = RT_OUTPUT_score, .threshold = threshold_of(c->loss)};
+    return (OutputMeaning){.kind = RT_OUTPUT_score, .threshold = threshold_of(m, c->loss, need)};
 }

@@ -203,12 +203,21 @@ struct Instance {
 typedef struct Compile {
     Instance *instance;
     const Call *optimizer, *loss;
-    uint32_t n_metrics;
+    uint32_t n_metrics; /* of metrics, then of weighted_metrics: */
+    uint32_t n_plain;   /* ... those before, which ignore weights */
     const Call *const *metrics;
     const char *const *keys; /* of the metrics in the logs: interned, all different */
+    double loss_weight;      /* what the loss is multiplied by */
     Range range, loss_range, metrics_range;
     uint32_t id; /* from 0 over the program */
 } Compile;
+
+/* How many values a metric has in the logs: 0: one, under its key; else a list of so many, whose elements are
+ * KEY[0], KEY[1], ...; METRIC_PER_OUTPUT: a list with one for each output. */
+enum { METRIC_PER_OUTPUT = -1 };
+int64_t metric_list(const Call *metric);
+/* "f1_score[2]", interned. */
+const char *metric_element_key(Interner *names, Arena *arena, const char *key, int64_t i);
 
 /* class_weight of fit; classes that are not named count once. */
 typedef struct ClassWeights {

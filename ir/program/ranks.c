@@ -17,10 +17,13 @@ static int weight_rank(Elab *e, const Expr *x)
     return look(e, m, m->first_data, x->text, NULL, &rank, dims) ? (int)rank : RANK_UNKNOWN;
 }
 
-/* The array of a predict command: a row of outputs for each row of the part. */
+/* The array of a predict command: a row of outputs for each row of the part; the lists that a metric of fit had: a
+ * series for each element. */
 static int output_rank(Elab *e, const Expr *x)
 {
     const Command *c = &e->p->commands.at[e->p->results.at[x->index].command];
+    if (c->row->id == COMMAND_fit)
+        return 2;
     int64_t dims[RT_MAX_RANK];
     uint32_t rank;
     return look(e, c->instance, c->data, NULL, NULL, &rank, dims) ? (int)rank : RANK_UNKNOWN;

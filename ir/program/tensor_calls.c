@@ -2,6 +2,8 @@
  *
  * Tensors come first, one for an activation, two for a loss or metric; the arguments of the row follow by
  * name. Elsewhere such a call leaves out the tensors: activation=relu(max_value=6). */
+#include <string.h>
+
 #include "ir/program/elaborate_internal.h"
 
 const Row *tensor_row(const char *name)
@@ -18,6 +20,12 @@ const Row *tensor_row(const char *name)
 static uint32_t tensors_of(const Row *row)
 {
     return row->vocab == VOCAB_activation ? 1 : 2;
+}
+
+/* These mean nothing in a fn. */
+static bool is_of_every_loss(const char *arg)
+{
+    return !strcmp(arg, "reduction") || !strcmp(arg, "name");
 }
 
 /* As many arguments without names as the row takes tensors. */
@@ -37,7 +45,7 @@ static bool check_form(Elab *e, const Row *row, const char *name, const Ast *a)
     } else if (plain > n) {
         diag_error(e->diags, args->at[n]->range, "in a fn '%s' takes %s; what follows has a name",
                    name, n == 1 ? "one tensor" : "two tensors");
-        if (row->n_args)
+        if (row->n_args && !is_of_every_loss(row->args[0].name))
             diag_help(e->diags, "as in %s = ...", row->args[0].name);
     }
     return plain == n;

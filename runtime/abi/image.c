@@ -157,12 +157,21 @@ static bool instances_ok(const ImgProgram *p)
     return true;
 }
 
-static bool starts_ok(const ImgProgram *p, const ImgCommand *c)
+/* Starts and averages. */
+static bool slots_ok(const ImgProgram *p, const ImgCommand *c)
 {
+    const ImgInstance *m = c->instance == IMG_NONE ? NULL : &p->instances.at[c->instance];
+    if (!m)
+        return !c->starts.n && !c->averages.n;
     for (uint32_t i = 0; i < c->starts.n; i++)
-        if (c->instance == IMG_NONE ||
-            c->starts.at[i].state >= p->instances.at[c->instance].states.n)
+        if (c->starts.at[i].state >= m->states.n)
             return false;
+    for (uint32_t i = 0; i < c->averages.n; i++) {
+        const ImgAverage *a = &c->averages.at[i];
+        if (a->weight >= m->states.n || a->average >= m->states.n ||
+            m->states.at[a->weight].bytes != m->states.at[a->average].bytes)
+            return false;
+    }
     return true;
 }
 
@@ -197,7 +206,7 @@ static bool commands_ok(const ImgProgram *p)
             !index_ok(c->path_expr, p->exprs.n) || !index_ok(c->result, p->results.n) ||
             c->part > 2 || c->part2 > 2 ||
             (c->outputs.n && !outputs_ok(p, c->outputs.at, c->outputs.n)) ||
-            (c->predict_entry != IMG_NONE && !c->outputs.n) || !starts_ok(p, c) ||
+            (c->predict_entry != IMG_NONE && !c->outputs.n) || !slots_ok(p, c) ||
             !args_ok(p, c->settings.at, c->settings.n))
             return false;
         for (uint32_t k = 0; k < c->exprs.n; k++)

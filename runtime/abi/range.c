@@ -18,7 +18,7 @@ bool rt_in_range(const char *range, double x)
     if (!strncmp(range, "> ", 2))
         return x > strtod(range + 2, NULL);
     const char *dots = strstr(range, "..");
-    bool open = dots[2] == '<';
+    bool open = dots[2] == '<', above = dots > range && dots[-1] == '<';
     double low = atof(range), high = strtod(dots + (open ? 3 : 2), NULL);
-    return x >= low && (open ? x < high : x <= high);
+    return (above ? x > low : x >= low) && (open ? x < high : x <= high);
 }

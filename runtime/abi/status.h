@@ -17,7 +17,7 @@
 typedef enum { RT_OK, RT_END, RT_ERROR } RtStatus;
 
 typedef struct RtError {
-    char text[1024], help[256]; /* help: what to do about it; "" for none */
+    char text[1024], help[1024]; /* help: what to do about it; "" for none */
 } RtError;
 
 /* Writes the message (cut to what fits), without help, and returns RT_ERROR. */

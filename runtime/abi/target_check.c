@@ -236,24 +236,44 @@ static bool same_dims(uint32_t n, const int64_t *a, const int64_t *b)
     return !n || !memcmp(a, b, n * sizeof *a);
 }
 
-/* The dims of `longer` but for its last axis, which has size 1 if `one`. */
+/* The dims of `longer` but for its last axis, which has size 1. */
 static bool lacks_last(uint32_t rank, const int64_t *dims, uint32_t longer_rank,
-                       const int64_t *longer, bool one)
+                       const int64_t *longer)
 {
-    return rank + 1 == longer_rank && (!one || longer[rank] == 1) && same_dims(rank, dims, longer);
+    return rank + 1 == longer_rank && longer[rank] == 1 && same_dims(rank, dims, longer);
 }
 
 /* Equal shapes but for a last axis of size 1 that one of them lacks. */
 static bool like_output(const RtTargetNeed *need, const RtTargets *t)
 {
     return (t->rank == need->rank && same_dims(t->rank, t->dims, need->dims)) ||
-           lacks_last(t->rank, t->dims, need->rank, need->dims, true) ||
-           lacks_last(need->rank, need->dims, t->rank, t->dims, true);
+           lacks_last(t->rank, t->dims, need->rank, need->dims) ||
+           lacks_last(need->rank, need->dims, t->rank, t->dims);
 }
 
 static int64_t scores_of(const RtTargetNeed *need)
 {
-    return need->dims[need->rank - 1];
+    return need->dims[need->axis];
+}
+
+static bool scores_are_last(const RtTargetNeed *need)
+{
+    return need->axis == need->rank - 1;
+}
+
+/* The dims of the outputs but for the axis of the scores, which may have size 1. */
+static bool lacks_scores(const RtTargetNeed *need, const RtTargets *t)
+{
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < need->rank; i++) {
+        bool is_one = t->rank == need->rank && i == need->axis && t->dims[k] == 1;
+        if (i == need->axis && !is_one)
+            continue;
+        if (k >= t->rank || (!is_one && t->dims[k] != need->dims[i]))
+            return false;
+        k++;
+    }
+    return k == t->rank;
 }
 
 /* Samples of several axes that no Flatten() made one are the usual cause. */
@@ -281,19 +301,38 @@ static bool fail_needs(RtTargetFault *fault, const RtTargetNeed *need, const RtT
                 need->name, needs, t->data, numbers, shape_text(rank, t->dims).text);
 }
 
+/* The least and the most of the class numbers; of those that are left out nothing is known but where they
+ * stand. */
+static RtNumbers class_numbers(const RtTargetNeed *need, const RtTargets *t)
+{
+    RtNumbers n = t->numbers;
+    if (need->ignores && n.least == (double)need->ignored)
+        n.least = n.least < 0 ? 0 : n.least;
+    if (need->ignores && n.most == (double)need->ignored)
+        n.most = n.least;
+    return n;
+}
+
+static bool check_from_0(const RtTargetNeed *need, const RtTargets *t, double least,
+                         RtTargetFault *fault)
+{
+    if (!has_range(t) || least >= 0)
+        return true;
+    (void)fail(fault, "the %s %s needs class numbers from 0, but the targets of '%s' go down to %g",
+               what(need), need->name, t->data, least);
+    set_bounds(fault, t, 0, need->kind == RT_NEED_CLASSES ? (double)scores_of(need) - 1 : DBL_MAX);
+    return false;
+}
+
 static bool check_numbers_of_classes(const RtTargetNeed *need, const RtTargets *t,
                                      RtTargetFault *fault)
 {
     int64_t scores = scores_of(need), classes = t->n_labels > t->n_texts ? t->n_labels : t->n_texts;
-    if (has_range(t) && t->numbers.least < 0) {
-        (void)fail(fault,
-                   "the %s %s needs class numbers from 0, but the targets of '%s' go down to %g",
-                   what(need), need->name, t->data, t->numbers.least);
-        set_bounds(fault, t, 0, (double)scores - 1);
+    RtNumbers numbers = class_numbers(need, t);
+    if (!check_from_0(need, t, numbers.least, fault))
         return false;
-    }
-    if (has_range(t) && t->numbers.most + 1 > (double)classes)
-        classes = t->numbers.most < 9e18 ? (int64_t)t->numbers.most + 1 : INT64_MAX;
+    if (has_range(t) && numbers.most + 1 > (double)classes)
+        classes = numbers.most < 9e18 ? (int64_t)numbers.most + 1 : INT64_MAX;
     if (classes <= scores)
         return true;
     (void)fail(fault, "'%s' gives %lld %s, but '%s' has %lld classes", need->last,
@@ -305,24 +344,29 @@ static bool check_numbers_of_classes(const RtTargetNeed *need, const RtTargets *
 
 static bool check_classes(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
 {
+    bool labels = need->kind == RT_NEED_LABELS;
     uint32_t rank = t->rank;
     if (rank == need->rank && t->dims[rank - 1] == 1)
         rank--;
     if (t->is_float) {
         (void)fail_needs(fault, need, t, rank, "class numbers");
         help(fault,
-             rank == need->rank ? "for vectors use categorical_%s"
-                                : "class numbers are integers from 0",
+             rank == need->rank && !labels ? "for vectors use categorical_%s"
+                                           : "class numbers are integers from 0",
              need->is_metric ? "accuracy" : "crossentropy");
         return false;
     }
-    if (!lacks_last(rank, t->dims, need->rank, need->dims, false)) {
-        (void)fail_needs(fault, need, t, rank, "one class number per row of scores");
+    if (!lacks_scores(need, t)) {
+        (void)fail_needs(fault, need, t, rank,
+                         labels                  ? "one class number per row of outputs"
+                         : scores_are_last(need) ? "one class number per row of scores"
+                                                 : "one class number for the scores along 'axis'");
         fault->shows_output = true;
         help_flatten(need, rank + 1, fault);
         return false;
     }
-    return check_numbers_of_classes(need, t, fault);
+    return labels ? check_from_0(need, t, t->numbers.least, fault)
+                  : check_numbers_of_classes(need, t, fault);
 }
 
 static bool check_vectors(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
@@ -331,11 +375,14 @@ static bool check_vectors(const RtTargetNeed *need, const RtTargets *t, RtTarget
     long long scores = scores_of(need);
     if (like_output(need, t))
         return true;
-    snprintf(needs, sizeof needs, "vectors of %lld elements", scores);
+    if (scores_are_last(need))
+        snprintf(needs, sizeof needs, "vectors of %lld elements", scores);
+    else
+        snprintf(needs, sizeof needs, "targets of the shape of the outputs");
     (void)fail_needs(fault, need, t, t->rank, needs);
     fault->shows_output = true;
     help_flatten(need, t->rank > 1 ? t->rank : 1, fault);
-    if (!t->encoded && lacks_last(t->rank, t->dims, need->rank, need->dims, false))
+    if (!t->encoded && scores_are_last(need) && lacks_scores(need, t))
         help(fault, "for class numbers use sparse_categorical_%s, or write targets = one_hot(%lld)",
              need->is_metric ? "accuracy" : "crossentropy", scores);
     return false;
@@ -372,18 +419,19 @@ static void help_from_0_to_1(const RtTargets *t, RtTargetFault *fault)
         help(fault, "for the labels 1 and 2 write targets = offset(-1)");
 }
 
-static bool check_from_0_to_1(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
+/* The numbers lie in low ... high, which `needs` says in words. */
+static bool check_range(const RtTargetNeed *need, const RtTargets *t, double least, double most,
+                        const char *needs, RtTargetFault *fault)
 {
-    const char *needs = t->is_float ? "targets from 0 to 1" : "targets that are 0 or 1";
     const char *after = is_changed(t) ? " after the transforms" : "";
     double low, high, slack = is_changed(t) ? rounding : 0;
     if (!t->known || t->encoded)
         return true;
     range_of(t, &low, &high);
-    if (t->numbers.least <= t->numbers.most && low < -slack)
+    if (t->numbers.least <= t->numbers.most && low < least - slack)
         (void)fail(fault, "the %s %s needs %s, but those of '%s' go down to %g%s", what(need),
                    need->name, needs, t->data, low, after);
-    else if (t->numbers.least <= t->numbers.most && high > 1 + slack)
+    else if (t->numbers.least <= t->numbers.most && high > most + slack)
         (void)fail(fault, "the %s %s needs %s, but those of '%s' go up to %g%s", what(need),
                    need->name, needs, t->data, high, after);
     else if (t->numbers.has_nan)
@@ -391,8 +439,34 @@ static bool check_from_0_to_1(const RtTargetNeed *need, const RtTargets *t, RtTa
                    need->name, needs, t->data);
     else
         return true;
-    set_bounds(fault, t, -slack, 1 + slack);
+    set_bounds(fault, t, least - slack, most + slack);
+    return false;
+}
+
+static bool check_from_0_to_1(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
+{
+    const char *needs = t->is_float ? "targets from 0 to 1" : "targets that are 0 or 1";
+    if (check_range(need, t, 0, 1, needs, fault))
+        return true;
     help_from_0_to_1(t, fault);
+    return false;
+}
+
+/* 0 and 1 become -1 and 1 in each batch that holds nothing else; see losses_margins.c. */
+static bool check_signs(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
+{
+    if (check_range(need, t, -1, 1, "targets that are -1 and 1, or 0 and 1", fault))
+        return true;
+    help_from_0_to_1(t, fault);
+    return false;
+}
+
+/* A logarithm is taken of them. */
+static bool check_not_negative(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
+{
+    if (check_range(need, t, 0, DBL_MAX, "targets from 0", fault))
+        return true;
+    help(fault, "for numbers of both signs use mean_squared_error");
     return false;
 }
 
@@ -420,25 +494,95 @@ static bool check_texts(const RtTargetNeed *need, const RtTargets *t, RtTargetFa
     return false;
 }
 
-bool rt_target_check(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
+static bool check(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
 {
     switch (need->kind) {
     case RT_NEED_CLASSES:
+    case RT_NEED_LABELS:
         return check_classes(need, t, fault);
     case RT_NEED_VECTORS:
         return check_vectors(need, t, fault);
+    case RT_NEED_DISTRIBUTIONS:
+        return check_vectors(need, t, fault) && check_from_0_to_1(need, t, fault);
     case RT_NEED_BINARY:
         return check_two_classes(need, t, fault) && check_shape(need, t, fault) &&
                check_from_0_to_1(need, t, fault);
+    case RT_NEED_SIGNS:
+        return check_two_classes(need, t, fault) && check_shape(need, t, fault) &&
+               check_signs(need, t, fault);
     case RT_NEED_ANSWERS:
         return check_two_classes(need, t, fault) && check_shape(need, t, fault) &&
                (t->is_float || check_from_0_to_1(need, t, fault));
     case RT_NEED_NUMBERS:
         return check_texts(need, t, fault) && check_shape(need, t, fault);
+    case RT_NEED_NOT_NEGATIVE:
+        return check_texts(need, t, fault) && check_shape(need, t, fault) &&
+               check_not_negative(need, t, fault);
     case RT_N_NEEDS:
         break;
     }
     return true;
+}
+
+bool rt_target_check(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
+{
+    bool right = check(need, t, fault);
+    if (!right)
+        rt_targets_list_fitting(need, t, fault->fitting, sizeof fault->fitting);
+    return right;
+}
+
+/* ---- losses that fit ---- */
+
+typedef struct LossWord {
+    const char *name, *family;
+} LossWord;
+
+#define ROW_BUILT(name, family) {name, family},
+#define ROW_LATER(name, family)
+#define ROW(id, name, aliases, state, family, doc) ROW_##state(name, family)
+static const LossWord losses[] = {
+#include "runtime/abi/losses.def"
+};
+
+RtNeedKind rt_need_kind(const char *family)
+{
+    static const char *const words[] = {"class", "one_hot", "distribution", "binary",
+                                        "sign",  "value",   "not_negative", "label"};
+    size_t n = strcspn(family, " ");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == n && !strncmp(words[i], family, n))
+            return (RtNeedKind)i;
+    return RT_N_NEEDS;
+}
+
+bool rt_need_has_scores(RtNeedKind kind)
+{
+    return kind == RT_NEED_CLASSES || kind == RT_NEED_VECTORS || kind == RT_NEED_DISTRIBUTIONS;
+}
+
+/* Any labels fit embeddings: to say so is no help. */
+static bool fits(const LossWord *loss, const RtTargetNeed *need, const RtTargets *t)
+{
+    RtTargetFault fault;
+    RtTargetNeed other = *need;
+    other.kind = rt_need_kind(loss->family);
+    other.axis = other.rank - 1;
+    other.ignores = false;
+    return other.kind != RT_N_NEEDS && other.kind != RT_NEED_LABELS &&
+           (!rt_need_has_scores(other.kind) || scores_of(&other) > 1) && check(&other, t, &fault);
+}
+
+void rt_targets_list_fitting(const RtTargetNeed *need, const RtTargets *t, char *text, size_t size)
+{
+    size_t at = 0;
+    *text = 0;
+    if (need->is_metric || t->numbers.has_nan)
+        return;
+    for (size_t i = 0; i < sizeof losses / sizeof *losses && at < size; i++)
+        if (fits(&losses[i], need, t))
+            at += (size_t)snprintf(text + at, size - at, "%s%s",
+                                   at ? ", " : "these losses fit: ", losses[i].name);
 }
 
 /* ---- class weights ---- */

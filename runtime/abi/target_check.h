@@ -7,18 +7,22 @@
 #define NNLC_RUNTIME_ABI_TARGET_CHECK_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "runtime/abi/shape.h"
 
-/* Class numbers; a vector per sample with an element per class; two classes, or values from 0 to 1; two
- * classes, or any floats; any numbers. */
+/* Kinds of targets; the families of losses.def name them, but for the last. */
 typedef enum {
-    RT_NEED_CLASSES,
-    RT_NEED_VECTORS,
-    RT_NEED_BINARY,
-    RT_NEED_ANSWERS,
-    RT_NEED_NUMBERS,
+    RT_NEED_CLASSES,       /* "class": class numbers */
+    RT_NEED_VECTORS,       /* "one_hot": a vector per sample with an element per class */
+    RT_NEED_DISTRIBUTIONS, /* "distribution": the same, from 0 to 1 */
+    RT_NEED_BINARY,        /* "binary": two classes, or values from 0 to 1 */
+    RT_NEED_SIGNS,         /* "sign": two classes, -1 and 1 or 0 and 1 */
+    RT_NEED_NUMBERS,       /* "value": any numbers */
+    RT_NEED_NOT_NEGATIVE,  /* "not_negative": numbers from 0 */
+    RT_NEED_LABELS,        /* "label": class numbers that have nothing to do with the outputs */
+    RT_NEED_ANSWERS,       /* two classes, or any floats */
     RT_N_NEEDS
 } RtNeedKind;
 
@@ -30,7 +34,10 @@ typedef struct RtTargetNeed {
     const char *name;          /* "binary_crossentropy" */
     const char *last;          /* what gives the outputs: "dense" */
     uint32_t rank;             /* of one row of outputs, at least 1 */
-    int64_t dims[RT_MAX_RANK]; /* the last one: the scores */
+    int64_t dims[RT_MAX_RANK]; /* of it */
+    uint32_t axis;             /* of the scores, usually the last one */
+    bool ignores;              /* the class number `ignored` is none */
+    int64_t ignored;
 } RtTargetNeed;
 
 /* What the stored numbers are. */
@@ -56,11 +63,17 @@ typedef struct RtTargets {
 
 typedef struct RtTargetFault {
     char text[512], help[256];       /* help: "" for none */
+    char fitting[700];               /* the losses that fit, as a sentence; "" for none */
     bool at_output;                  /* rather about the last layer than about the loss */
     bool shows_output, shows_source; /* a look at the last layer, at the data set explains it */
     bool bounded;                    /* stored numbers outside low ... high are the cause */
     double low, high;
 } RtTargetFault;
+
+/* The kind that a family of losses.def names. */
+RtNeedKind rt_need_kind(const char *family);
+/* The outputs have a score per class. */
+bool rt_need_has_scores(RtNeedKind kind);
 
 RtNumbers rt_numbers_none(void);
 void rt_numbers_add(RtNumbers *n, double value);
@@ -77,6 +90,8 @@ void rt_targets_offset(RtTargets *t, double value);
 bool rt_targets_one_hot(RtTargets *t, int64_t n, RtTargetFault *fault);
 bool rt_labels_check(const RtTargets *t, RtTargetFault *fault);
 bool rt_target_check(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault);
+/* Writes the losses that these targets and outputs fit; need: of a loss that does not. */
+void rt_targets_list_fitting(const RtTargetNeed *need, const RtTargets *t, char *text, size_t size);
 bool rt_class_weight_check(const RtTargets *t, int64_t class, RtTargetFault *fault);
 
 #endif

@@ -2,6 +2,25 @@
 #include "runtime/commands/commands.h"
 #include "runtime/train/pass.h"
 
+/* The values by their keys; those of a metric that has several by the name of their list, too. */
+static RtStatus set_results(RtRun *run, uint32_t result, const RtMetrics *m)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < m->n && status == RT_OK; i++)
+        status = rt_result_set(run, result, m->figures[i].name,
+                               rt_value_number(m->figures[i].value, false));
+    for (uint32_t i = 0, n; i < m->n && status == RT_OK; i += n) {
+        int64_t count = n = rt_metrics_list(m, i);
+        RtValue list =
+            *m->entry->metrics.at[i].list ? rt_value_array(1, &count, NULL) : rt_value_none();
+        for (uint32_t k = 0; list.data && k < n; k++)
+            list.data[k] = m->figures[i + k].value;
+        if (*m->entry->metrics.at[i].list)
+            status = rt_result_set(run, result, m->entry->metrics.at[i].list, list);
+    }
+    return status;
+}
+
 RtStatus rt_command_evaluate(RtRun *run, const ImgCommand *c)
 {
     RtStep s;
@@ -24,14 +43,13 @@ RtStatus rt_command_evaluate(RtRun *run, const ImgCommand *c)
         status = rt_evaluate_part(&s, part, steps, &progress, "evaluate");
     uint32_t n = status == RT_OK ? s.image->metrics.n : 0;
     if (status == RT_OK)
-        rt_progress_end(&progress, s.figures, (int)n, rt_now());
+        rt_progress_end(&progress, s.metrics.figures, (int)n, rt_now());
     else
         rt_progress_leave(&progress);
     if (status == RT_OK)
         status = rt_log_evaluation(run, c, &s, rt_now() - progress.start);
-    for (uint32_t i = 0; i < n && status == RT_OK; i++)
-        status = rt_result_set(run, c->result, s.figures[i].name,
-                               rt_value_number(s.figures[i].value, false));
+    if (status == RT_OK)
+        status = set_results(run, c->result, &s.metrics);
     rt_step_close(&s);
     return status;
 }

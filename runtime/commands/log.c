@@ -63,5 +63,5 @@ RtStatus rt_log_evaluation(RtRun *run, const ImgCommand *c, const RtStep *s, dou
     begin(run, c, seconds);
     put_key(run->log->out, "part");
     (void)rt_put_json_string(run->log->out, parts[c->part]);
-    return end(run, s->figures, s->image->metrics.n);
+    return end(run, s->metrics.figures, s->image->metrics.n);
 }

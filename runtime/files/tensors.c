@@ -1,11 +1,13 @@
 /* tensors.c: files of named arrays, whatever their format. */
 #include "runtime/files/tensors.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "runtime/data/input.h"
 #include "runtime/data/npz.h"
+#include "runtime/files/hdf5/hdf5.h"
 #include "runtime/files/tensors_internal.h"
 
 bool rt_tensor_bytes(const RtTensor *tensor, uint64_t *bytes)
@@ -115,6 +117,43 @@ static RtStatus parse_npz(const unsigned char *bytes, size_t size, const char *p
     return status;
 }
 
+static RtStatus add_meta(RtTensorFile *file, const char *key, const char *value, RtError *error)
+{
+    RtStatus status = rt_names_add(&file->store->keys, key, error);
+    return status == RT_OK ? rt_names_add(&file->store->values, value, error) : status;
+}
+
+static RtStatus add_item(RtTensorFile *file, RtH5File *h5, uint32_t i, const char *path,
+                         RtError *error)
+{
+    const RtH5Item *item = &h5->items[i];
+    if (item->kind == RT_H5_ARRAY)
+        return rt_tensors_add(file, path, item->path, rt_hdf5_take_array(h5, i), error);
+    if (item->kind != RT_H5_TEXT)
+        return RT_OK;
+    size_t size = strlen(item->path) + strlen(item->name) + 2;
+    char *key = malloc(size);
+    if (!key)
+        return rt_fail(error, "not enough memory to read '%s'", path);
+    snprintf(key, size, "%s@%s", item->path, item->name);
+    RtStatus status = add_meta(file, key, item->texts[0], error);
+    free(key);
+    return status;
+}
+
+static RtStatus parse_hdf5(const unsigned char *bytes, size_t size, const char *path,
+                           RtTensorFile *file, RtError *error)
+{
+    RtH5File *h5 = NULL;
+    RtStatus status = rt_hdf5_parse(bytes, size, path, &h5, error);
+    if (status == RT_OK)
+        status = add_meta(file, RT_HDF5_KEY, "", error);
+    for (uint32_t i = 0; status == RT_OK && i < h5->n; i++)
+        status = add_item(file, h5, i, path, error);
+    rt_hdf5_close(h5);
+    return status;
+}
+
 RtStatus rt_tensors_parse(const void *bytes, size_t size, const char *name, RtTensorFile **out,
                           RtError *error)
 {
@@ -126,7 +165,9 @@ RtStatus rt_tensors_parse(const void *bytes, size_t size, const char *name, RtTe
         return rt_fail(error, "not enough memory to read '%s'", name);
     }
     RtStatus status = rt_zip_is(bytes, size) ? parse_npz(bytes, size, name, file, error)
-                                             : rt_safetensors_parse(bytes, size, name, file, error);
+                      : rt_hdf5_is(bytes, size)
+                          ? parse_hdf5(bytes, size, name, file, error)
+                          : rt_safetensors_parse(bytes, size, name, file, error);
     if (status == RT_OK)
         status = seal(file, name, error);
     if (status == RT_OK)
@@ -173,6 +214,34 @@ const RtTensor *rt_tensors_find(const RtTensorFile *file, const char *name)
         if (!strcmp(file->tensors[i].name, name))
             return &file->tensors[i];
     return NULL;
+}
+
+typedef struct Place {
+    const char *name;
+    uint32_t at;
+} Place;
+
+static int compare_places(const void *a, const void *b)
+{
+    return strcmp(((const Place *)a)->name, ((const Place *)b)->name);
+}
+
+uint32_t *rt_tensors_order(const RtTensorFile *file)
+{
+    Place *places = malloc((file->n + (size_t)1) * sizeof *places);
+    uint32_t *order = malloc((file->n + (size_t)1) * sizeof *order);
+    if (places && order) {
+        for (uint32_t i = 0; i < file->n; i++)
+            places[i] = (Place){file->tensors[i].name, i};
+        qsort(places, file->n, sizeof *places, compare_places);
+        for (uint32_t i = 0; i < file->n; i++)
+            order[i] = places[i].at;
+    } else {
+        free(order);
+        order = NULL;
+    }
+    free(places);
+    return order;
 }
 
 const char *rt_tensors_meta(const RtTensorFile *file, const char *key)

@@ -1,4 +1,4 @@
-/* tensors.h: files of named arrays: .safetensors, .npz, .npy. */
+/* tensors.h: files of named arrays: .safetensors, .npz, .npy, HDF5. */
 #ifndef NNLC_RUNTIME_FILES_TENSORS_H
 #define NNLC_RUNTIME_FILES_TENSORS_H
 
@@ -17,6 +17,9 @@ typedef struct RtTensor {
     const void *data; /* row-major */
 } RtTensor;
 
+/* Bytes of a tensor's elements; false: impossible sizes. */
+bool rt_tensor_bytes(const RtTensor *tensor, uint64_t *bytes);
+
 /* Writers. Whole or not at all (atomic.h); the same input gives the same bytes. */
 RtStatus rt_safetensors_write(const char *path, const RtTensor *tensors, uint32_t n,
                               const char *const *meta_keys, const char *const *meta_values,
@@ -29,12 +32,16 @@ RtStatus rt_npy_write(const char *path, const RtTensor *tensor, RtError *error) 
 typedef struct RtTensorFile {
     uint32_t n;
     const RtTensor *tensors;
-    uint32_t n_meta; /* .safetensors only */
+    uint32_t
+        n_meta; /* .safetensors; of HDF5 the attributes that are texts, as PATH@NAME, and RT_HDF5_KEY */
     const char *const *meta_keys, *const *meta_values;
     struct RtTensorStore *store;
 } RtTensorFile;
 
-/* .safetensors or .npz, told apart by content. The caller closes *out. */
+/* The key of the metadata that tells an HDF5 file. */
+#define RT_HDF5_KEY "hdf5"
+
+/* .safetensors, .npz or HDF5, told apart by content. The caller closes *out. */
 RtStatus rt_tensors_read(const char *path, RtTensorFile **out, RtError *error) RT_MUST_USE;
 /* The same from memory; `name` stands for the path in messages. */
 RtStatus rt_tensors_parse(const void *bytes, size_t size, const char *name, RtTensorFile **out,
@@ -42,6 +49,8 @@ RtStatus rt_tensors_parse(const void *bytes, size_t size, const char *name, RtTe
 void rt_tensors_close(RtTensorFile *file); /* NULL: nothing */
 /* The tensor of this name, or NULL. */
 const RtTensor *rt_tensors_find(const RtTensorFile *file, const char *name);
+/* The places of the tensors, by their names, in malloc memory; NULL: there is none. */
+uint32_t *rt_tensors_order(const RtTensorFile *file);
 /* A value of the metadata, or NULL. */
 const char *rt_tensors_meta(const RtTensorFile *file, const char *key);
 

@@ -12,9 +12,6 @@ typedef struct RtTensorStore {
     RtNames keys, values;
 } RtTensorStore;
 
-/* Bytes of a tensor's elements; false: impossible sizes. */
-bool rt_tensor_bytes(const RtTensor *tensor, uint64_t *bytes);
-
 /* Takes the array (also when it fails) and adds it under a name that must be new. */
 RtStatus rt_tensors_add(RtTensorFile *file, const char *path, const char *name, RtArray *array,
                         RtError *error) RT_MUST_USE;

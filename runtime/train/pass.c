@@ -22,9 +22,10 @@ int64_t rt_batches(int64_t rows, int64_t batch)
 
 RtStatus rt_batch_done(RtStep *s, RtProgress *p, int64_t done, const char *where)
 {
-    if (p->style == PROGRESS_bar)
+    double now = rt_now();
+    if (rt_progress_draws(p, now))
         rt_step_figures(s);
-    rt_progress_step(p, done, s->figures, (int)s->image->metrics.n, rt_now());
+    rt_progress_step(p, done, s->metrics.figures, (int)s->image->metrics.n, now);
     if (rt_interrupt_asked())
         fprintf(stderr, "%s: in %s after batch %lld of %lld\n", s->run->image->name, where,
                 (long long)done, (long long)p->steps);
@@ -39,7 +40,7 @@ RtStatus rt_evaluate_part(RtStep *s, const RtPart *part, int64_t steps, RtProgre
                           const char *where)
 {
     int64_t n = part->rows, batch = s->entry->batch;
-    rt_metrics_reset(s);
+    rt_step_reset_metrics(s);
     for (int64_t at = 0, done = 1; at < n && done <= steps; at += batch, done++) {
         int64_t here = n - at < batch ? n - at : batch;
         memcpy(s->index, part->index + at, (size_t)here * sizeof *s->index);

@@ -157,12 +157,17 @@ static void draw(RtProgress *p, const RtFigure *f, int n, double now, bool final
     p->last_draw = now;
 }
 
+bool rt_progress_draws(const RtProgress *p, double now)
+{
+    return p->style == PROGRESS_bar && now - p->last_draw >= 0.05;
+}
+
 void rt_progress_step(RtProgress *p, int64_t done, const RtFigure *figures, int n, double now)
 {
     p->done = done;
     if (done == 1)
         p->first_step = now;
-    if (p->style == PROGRESS_bar && now - p->last_draw >= 0.05)
+    if (rt_progress_draws(p, now))
         draw(p, figures, n, now, false);
 }
 

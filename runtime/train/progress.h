@@ -25,7 +25,9 @@ typedef struct RtProgress {
 
 /* now: a clock in seconds, given in so that tests can set it. */
 void rt_progress_begin(RtProgress *p, FILE *out, RtProgressStyle style, int64_t steps, double now);
-/* After step `done`. Draws if 0.05 s have passed since the last time. */
+/* Would the next step draw? It does if 0.05 s have passed since the last time. */
+bool rt_progress_draws(const RtProgress *p, double now);
+/* After step `done`. */
 void rt_progress_step(RtProgress *p, int64_t done, const RtFigure *figures, int n, double now);
 /* Ends a line that is drawn but not final: something else is said now. */
 void rt_progress_leave(RtProgress *p);

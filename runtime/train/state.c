@@ -251,6 +251,15 @@ void rt_slots_start(const ImgInstance *m, void *block, const ImgCommand *compile
     }
 }
 
+void rt_averages_take(const ImgInstance *m, void *block, const ImgCommand *compile)
+{
+    for (uint32_t i = 0; i < compile->averages.n; i++) {
+        const ImgAverage *a = &compile->averages.at[i];
+        const ImgState *from = &m->states.at[a->average], *to = &m->states.at[a->weight];
+        memcpy((char *)block + to->offset, (const char *)block + from->offset, (size_t)to->bytes);
+    }
+}
+
 static uint64_t hash_bytes(uint64_t h, const void *data, size_t n)
 {
     const unsigned char *p = data;

@@ -47,6 +47,9 @@ RtStatus rt_block_init(const ImgInstance *m, void *block, uint64_t seed, const i
 /* The states that a new compile resets: to 0, or to what its optimizer starts with; weights stay. */
 void rt_slots_start(const ImgInstance *m, void *block, const ImgCommand *compile);
 
+/* The weights become their moving averages, where the compile keeps them. */
+void rt_averages_take(const ImgInstance *m, void *block, const ImgCommand *compile);
+
 /* FNV-1a, 64 bits, over names, shapes and little-endian values of the weights, and of the fitted values if
  * there are such, in the order of their names; every NaN counts as one and the same. */
 uint64_t rt_block_hash(const ImgInstance *m, const void *block, bool fitted, RtError *error);

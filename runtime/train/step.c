@@ -48,20 +48,9 @@ static bool take_memory(RtStep *s)
     s->index = calloc((size_t)e->batch, sizeof *s->index);
     s->counting = calloc((size_t)e->batch, sizeof *s->counting);
     s->staged = calloc(e->n_inputs + (size_t)1, sizeof *s->staged);
-    s->figures = calloc(s->image->metrics.n + (size_t)1, sizeof *s->figures);
-    s->sums = calloc(2 * (size_t)s->image->metrics.n + 1, sizeof *s->sums);
-    return s->arena && s->scratch && s->scalars && s->expr_of && s->inputs && s->converted &&
-           s->outputs && s->index && s->counting && s->staged && s->figures && s->sums;
-}
-
-static void find_sums(RtStep *s)
-{
-    for (uint32_t i = 0; i < s->image->metrics.n; i++) {
-        const ImgMetric *m = &s->image->metrics.at[i];
-        s->sums[2 * i] = rt_state_named(s->model->image, m->total);
-        s->sums[2 * i + 1] = rt_state_named(s->model->image, m->count);
-        s->figures[i].name = m->name;
-    }
+    return rt_metrics_open(&s->metrics, s->image, s->model->image) && s->arena && s->scratch &&
+           s->scalars && s->expr_of && s->inputs && s->converted && s->outputs && s->index &&
+           s->counting && s->staged;
 }
 
 RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry, RtModel *model)
@@ -80,7 +69,6 @@ RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry, RtModel *model)
         return RT_ERROR;
     }
     find_scalars(s);
-    find_sums(s);
     for (int64_t i = 0; i < s->entry->batch; i++)
         s->counting[i] = (uint32_t)i;
     return RT_OK;
@@ -104,8 +92,7 @@ void rt_step_close(RtStep *s)
     free(s->inputs);
     free(s->outputs);
     free(s->index);
-    free(s->figures);
-    free((void *)s->sums);
+    rt_metrics_close(&s->metrics);
     memset(s, 0, sizeof *s);
 }
 
@@ -417,26 +404,12 @@ RtStatus rt_step_run(RtStep *s, int64_t n, int64_t step)
     return status;
 }
 
-static double sum_of(const RtStep *s, const ImgState *st)
+void rt_step_reset_metrics(const RtStep *s)
 {
-    double x = 0;
-    if (st && rt_state_count(st) == 1)
-        rt_state_get_f64(st, s->model->block, &x);
-    return x;
-}
-
-void rt_metrics_reset(const RtStep *s)
-{
-    for (uint32_t i = 0; i < 2 * s->image->metrics.n; i++)
-        if (s->sums[i])
-            memset((char *)s->model->block + s->sums[i]->offset, 0, (size_t)s->sums[i]->bytes);
+    rt_metrics_reset(&s->metrics, s->model->block);
 }
 
 void rt_step_figures(RtStep *s)
 {
-    for (uint32_t i = 0; i < s->image->metrics.n; i++) {
-        double total = sum_of(s, s->sums[2 * i]), count = sum_of(s, s->sums[2 * i + 1]);
-        double mean = count != 0 ? total / count : 0;
-        s->figures[i].value = s->image->metrics.at[i].root ? sqrt(mean) : mean;
-    }
+    rt_metrics_read(&s->metrics, s->model->block);
 }

@@ -3,7 +3,7 @@
 #define NNLC_RUNTIME_TRAIN_STEP_H
 
 #include "runtime/train/classes.h"
-#include "runtime/train/progress.h"
+#include "runtime/train/metrics.h"
 #include "runtime/train/rows.h"
 
 typedef struct RtStep {
@@ -26,8 +26,7 @@ typedef struct RtStep {
     bool prepares;            /* ... they are */
     void **staged;            /* ... per input: the rows of a batch, else NULL */
     uint32_t *counting;       /* ... 0, 1, 2, … */
-    RtFigure *figures;        /* one per metric; rt_step_figures fills them */
-    const ImgState **sums;    /* two per metric: total and count; NULL: not in this model */
+    RtMetrics metrics;
 } RtStep;
 
 /* `model`: whose weights it works on; NULL: those of the run's own instance. */
@@ -44,8 +43,8 @@ RtStatus rt_step_run(RtStep *s, int64_t n, int64_t step);
 /* The learning rate of the step after `step` optimizer steps; NaN if the entry has none. */
 RtStatus rt_step_rate(RtStep *s, int64_t step, double *rate);
 
-/* Metric states to zero; their values so far into s->figures. */
-void rt_metrics_reset(const RtStep *s);
+/* Sums of metrics to zero; the values so far, into s->metrics.figures. */
+void rt_step_reset_metrics(const RtStep *s);
 void rt_step_figures(RtStep *s);
 
 #endif

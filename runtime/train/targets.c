@@ -53,7 +53,10 @@ static RtTargetNeed need_of(const ImgEntry *e, const ImgNeed *n)
                          .trains = e->use == 0,
                          .name = n->name,
                          .last = n->last,
-                         .rank = n->dims.n};
+                         .rank = n->dims.n,
+                         .axis = n->axis,
+                         .ignores = n->ignored.n != 0,
+                         .ignored = n->ignored.n ? n->ignored.at[0] : 0};
     memcpy(need.dims, n->dims.at, n->dims.n * sizeof *n->dims.at);
     return need;
 }
@@ -106,8 +109,9 @@ RtStatus rt_targets_fit(RtRun *run, const ImgEntry *entry)
         return RT_OK;
     const char *place = first_outside(set, &fault, buf, sizeof buf);
     (void)rt_fail(&run->error, "%s%s%s", fault.text, *place ? "; see " : "", place);
-    if (*fault.help)
-        rt_fail_help(&run->error, "%s", fault.help);
+    if (*fault.help || *fault.fitting)
+        rt_fail_help(&run->error, "%s%s%s", fault.help,
+                     *fault.help && *fault.fitting ? "\nhelp: " : "", fault.fitting);
     return RT_ERROR;
 }
 

@@ -114,7 +114,7 @@ static RtStatus open_logs(RtTraining *t)
     uint32_t n = t->n_train + t->n_eval;
     t->logs = calloc(n + (size_t)2, sizeof *t->logs);
     t->log_names = calloc(t->n_eval + (size_t)1, sizeof *t->log_names);
-    t->sums = calloc(2 * (size_t)t->n_train + 1, sizeof *t->sums);
+    t->sums = calloc((size_t)rt_metrics_size(&t->train.metrics) + 1, sizeof *t->sums);
     bool all = t->logs && t->log_names && t->sums;
     for (uint32_t i = 0; all && i < t->n_eval; i++) {
         const char *name = t->eval.image->metrics.at[i].name;
@@ -218,7 +218,7 @@ static void set_logs(RtTraining *t, const RtStep *s, char *const *names, uint32_
 {
     for (uint32_t i = 0; i < n; i++)
         t->logs[t->n_logs++] =
-            (RtFigure){names ? names[i] : s->figures[i].name, s->figures[i].value};
+            (RtFigure){names ? names[i] : s->metrics.figures[i].name, s->metrics.figures[i].value};
 }
 
 void rt_training_figures(RtTraining *t)
@@ -273,7 +273,7 @@ static RtStatus begin_epoch(RtTraining *t)
     t->n_logs = 0;
     RtStatus status = tell(t, RT_EVENT_epoch_begin);
     show_epoch(t);
-    rt_metrics_reset(&t->train);
+    rt_step_reset_metrics(&t->train);
     rt_progress_begin(&t->progress, t->run->out, t->style, t->steps, rt_now());
     return status;
 }
@@ -305,20 +305,6 @@ static bool is_due(const RtTraining *t)
     return t->validates && listed && (t->freq_list || epoch % t->freq == 0);
 }
 
-/* The validation may keep its sums where the training does. */
-static void keep_sums(RtTraining *t, bool back)
-{
-    for (uint32_t i = 0; i < 2 * t->n_train; i++) {
-        const ImgState *s = t->train.sums[i];
-        if (!s || rt_state_count(s) != 1)
-            continue;
-        if (back)
-            rt_state_set_f64(s, t->model->block, &t->sums[i]);
-        else
-            rt_state_get_f64(s, t->model->block, &t->sums[i]);
-    }
-}
-
 static RtStatus validate(RtTraining *t)
 {
     char text[160];
@@ -327,10 +313,11 @@ static RtStatus validate(RtTraining *t)
         return RT_OK;
     snprintf(text, sizeof text, "the validation of %s", t->where);
     rt_progress_begin(&unseen, t->run->out, PROGRESS_silent, t->eval_steps, rt_now());
-    keep_sums(t, false);
+    /* the validation may use their place */
+    rt_metrics_keep(&t->train.metrics, t->model->block, t->sums);
     RtStatus status = rt_evaluate_part(&t->eval, t->part2, t->eval_steps, &unseen, text);
     if (status == RT_END)
-        keep_sums(t, true);
+        rt_metrics_put_back(&t->train.metrics, t->model->block, t->sums);
     if (status != RT_OK)
         return status;
     set_logs(t, &t->eval, t->log_names, t->n_eval);
@@ -395,6 +382,8 @@ RtStatus rt_training_step(RtTraining *t, RtDid *did)
     if (status == RT_OK && !t->in_epoch) {
         if (t->epoch >= t->last || t->stops) {
             t->is_over = true;
+            if (t->model->step > 0) /* before a step the averages are 0 */
+                rt_averages_take(t->model->image, t->model->block, t->model->compile);
             return tell(t, RT_EVENT_train_end);
         }
         status = begin_epoch(t);
@@ -447,6 +436,39 @@ static int64_t best_epoch(const RtTraining *t, const char *monitor, int64_t mode
     return rt_history_best(&t->history, monitor, up);
 }
 
+/* The series of a metric with several values as an array: a row for each. */
+static RtStatus set_list(const RtTraining *t, const RtMetrics *m, uint32_t i, const char *before)
+{
+    char key[512];
+    const RtSeries *first = NULL;
+    int64_t dims[2] = {rt_metrics_list(m, i), 0};
+    RtValue all = rt_value_none();
+    for (int64_t k = 0; k < dims[0]; k++) {
+        snprintf(key, sizeof key, "%s%s", before, m->figures[i + k].name);
+        const RtSeries *s = rt_history_find(&t->history, key);
+        if (!s || (first && s->n != first->n))
+            break;
+        if (!first) {
+            first = s;
+            dims[1] = s->n;
+            all = rt_value_array(2, dims, NULL);
+        }
+        if (all.data)
+            memcpy(all.data + k * dims[1], s->values, (size_t)dims[1] * sizeof *all.data);
+    }
+    snprintf(key, sizeof key, "%s%s", before, m->entry->metrics.at[i].list);
+    return rt_result_set(t->run, t->c->result, key, all);
+}
+
+static RtStatus set_lists(const RtTraining *t, const RtMetrics *m, const char *before)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < m->n && status == RT_OK; i += rt_metrics_list(m, i))
+        if (*m->entry->metrics.at[i].list)
+            status = set_list(t, m, i, before);
+    return status;
+}
+
 RtStatus rt_training_results(const RtTraining *t, const char *monitor, int64_t mode)
 {
     RtRun *run = t->run;
@@ -458,6 +480,10 @@ RtStatus rt_training_results(const RtTraining *t, const char *monitor, int64_t m
         const RtSeries *s = &t->history.series[i];
         status = rt_result_set(run, result, s->name, rt_value_array(1, &s->n, s->values));
     }
+    if (status == RT_OK)
+        status = set_lists(t, &t->train.metrics, "");
+    if (status == RT_OK && t->validates)
+        status = set_lists(t, &t->eval.metrics, "val_");
     const struct {
         const char *name;
         int64_t value;

@@ -1,5 +1,4 @@
-/* weights.c: save and load: what a model has learned, as named arrays, .safetensors or .npz: weights, fitted
- * values, and as JSON the signature, the classes and a digest of the architecture.
+/* weights.c: save and load: what a model has learned, as named arrays: weights, fitted values, and as JSON the signature, the classes and a digest of the architecture.
  *
  * Loading believes nothing before names, types, shapes, transforms, columns and classes agree with the
  * model; what differs is shown as a table, and the model keeps what it had. A file of another program has the
@@ -10,12 +9,15 @@
 #include <string.h>
 
 #include "runtime/abi/dtype.h"
+#include "runtime/abi/formats.h"
 #include "runtime/train/rows.h"
+#include "runtime/train/keras_names.h"
 #include "runtime/train/kept_view.h"
 #include "runtime/train/saved.h"
 #include "runtime/train/state.h"
+#include "runtime/train/weights_file.h"
 
-enum { FORMAT_VERSION = 2, MOST_DIFFERENCES = 8 };
+enum { MOST_DIFFERENCES = 8 };
 
 static bool is_saved(const ImgState *s)
 {
@@ -64,85 +66,53 @@ bool rt_weights_gather(const RtModel *m, const char *prefix, bool shared, RtTens
 
 RtStatus rt_weights_path_check(RtRun *run, const char *path)
 {
-    if (rt_text_ends(path, ".safetensors") || rt_text_ends(path, ".npz"))
+    char built[128];
+    RtFormat format = rt_format_of(path);
+    if (format < RT_N_FORMATS && !rt_format_is_later(format))
         return RT_OK;
-    return rt_fail(&run->error, "weights are saved as .safetensors or .npz, not as '%s'", path);
+    return rt_fail(&run->error, "weights are saved as %s, not as '%s'",
+                   rt_formats_text(false, built, sizeof built), path);
 }
 
-/* A file that is written at once or by another thread: all that it needs beside the texts of the image. */
-typedef struct WeightsFile {
-    char *path, *text;
-    RtTensorList tensors;
-    char seed[32];
-    const char *title, *mode, *compiler;
-} WeightsFile;
-
-static void file_free(void *data)
-{
-    WeightsFile *f = data;
-    rt_tensor_list_free(&f->tensors);
-    free(f->path);
-    free(f->text);
-    free(f);
-}
-
-static RtStatus file_write(void *data, RtError *error)
-{
-    WeightsFile *f = data;
-    char version[16];
-    const char *keys[] = {"format", "model", "mode", "seed", "producer", RT_SAVED_KEY};
-    const char *values[] = {version, f->title, f->mode, f->seed, f->compiler, f->text};
-    int64_t size = (int64_t)strlen(f->text);
-    snprintf(version, sizeof version, "%d", FORMAT_VERSION);
-    if (rt_text_ends(f->path, ".safetensors"))
-        return rt_safetensors_write(f->path, f->tensors.tensors, f->tensors.n, keys, values, 6,
-                                    error);
-    void *bytes =
-        rt_tensor_list_add(&f->tensors, "", RT_SAVED_ARRAY, RT_u8, 1, &size, (size_t)size);
-    if (!bytes)
-        return rt_fail(error, "not enough memory to save '%s'", f->title);
-    memcpy(bytes, f->text, (size_t)size);
-    return rt_npz_write(f->path, f->tensors.tensors, f->tensors.n, error);
-}
-
-static RtStatus file_make(RtRun *run, const RtModel *m, const char *path, WeightsFile **out)
+static RtStatus file_make(RtRun *run, const RtModel *m, const char *path, RtWeightsFile **out)
 {
     if (rt_weights_path_check(run, path) != RT_OK)
         return RT_ERROR;
-    WeightsFile *f = calloc(1, sizeof *f);
+    RtWeightsFile *f = calloc(1, sizeof *f);
     if (!f)
         return rt_fail(&run->error, "not enough memory to save '%s'", m->image->name);
-    *f = (WeightsFile){.path = rt_text_copy(path),
-                       .text = rt_saved_text(m),
-                       .title = m->image->title,
-                       .mode = run->image->mode,
-                       .compiler = run->image->compiler};
+    *f = (RtWeightsFile){.path = rt_text_copy(path),
+                         .text = rt_saved_text(m),
+                         .model = m->image,
+                         .mode = run->image->mode,
+                         .compiler = run->image->compiler};
     snprintf(f->seed, sizeof f->seed, "%llu", (unsigned long long)rt_run_seed(run, m));
     if (f->path && f->text && rt_weights_gather(m, "", true, &f->tensors)) {
         *out = f;
         return RT_OK;
     }
-    file_free(f);
+    rt_weights_file_free(f);
     return rt_fail(&run->error, "not enough memory to save '%s'", m->image->name);
 }
 
 RtStatus rt_weights_save(RtRun *run, const RtModel *m, const char *path)
 {
-    WeightsFile *f;
+    RtWeightsFile *f;
     RtStatus status = file_make(run, m, path, &f);
     if (status != RT_OK)
         return status;
-    status = file_write(f, &run->error);
-    file_free(f);
+    status = rt_weights_file_write(f, &run->error);
+    rt_weights_file_free(f);
     return status;
 }
 
 RtStatus rt_weights_start(RtRun *run, const RtModel *m, const char *path, RtBackground *writer)
 {
-    WeightsFile *f;
+    RtWeightsFile *f;
     RtStatus status = file_make(run, m, path, &f);
     return status == RT_OK
-               ? rt_background_start(writer, (RtJob){file_write, file_free, f}, &run->error)
+               ? rt_background_start(
+                     writer, (RtJob){rt_weights_file_write, rt_weights_file_free, f}, &run->error)
                : status;
 }
 
@@ -186,6 +156,7 @@ typedef struct Loading {
     RtModel *m;
     const char *path;
     const RtTensorFile *file;
+    RtKerasView view; /* that file, where it is Keras's */
     RtSaved saved;
 } Loading;
 
@@ -387,18 +358,31 @@ static RtStatus take_all(Loading *l)
     return status;
 }
 
-/* Reads what the file says of its model, and compares. */
+/* Reads what the file says of its model, and compares. Where Keras's places stand for names, the model's names
+ * take their place. */
 static RtStatus look(Loading *l)
 {
-    RtStatus status = rt_saved_read(l->file, l->path, &l->saved, &l->run->error);
+    RtStatus status = RT_OK;
+    if (rt_keras_is(l->file)) {
+        status = rt_keras_view(l->run, l->m, l->file, l->path, &l->view);
+        l->file = &l->view.file;
+    }
+    if (status == RT_OK)
+        status = rt_saved_read(l->file, l->path, &l->saved, &l->run->error);
     return status == RT_OK ? check_all(l) : status;
+}
+
+static void loading_free(Loading *l)
+{
+    rt_saved_free(&l->saved);
+    rt_keras_view_free(&l->view);
 }
 
 RtStatus rt_weights_check(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path)
 {
     Loading l = {.run = run, .m = m, .path = path, .file = file};
     RtStatus status = look(&l);
-    rt_saved_free(&l.saved);
+    loading_free(&l);
     return status;
 }
 
@@ -408,7 +392,7 @@ RtStatus rt_weights_take(RtRun *run, RtModel *m, const RtTensorFile *file, const
     RtStatus status = look(&l);
     if (status == RT_OK)
         status = take_all(&l);
-    rt_saved_free(&l.saved);
+    loading_free(&l);
     return status;
 }
 

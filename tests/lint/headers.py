@@ -21,6 +21,9 @@ def compiler_of(build):
     found = re.search(r"^LLVM_DIR:\w+=(.*)$", cache, re.MULTILINE)
     if found:
         folders.append(os.path.normpath(os.path.join(found.group(1), "..", "..", "..", "include")))
+    found = re.search(r"^NNLC_HDF5_INCLUDE:\w+=(/.*)$", cache, re.MULTILINE)
+    if found:
+        folders.append(found.group(1))
     return [compiler, "-std=c11", "-fsyntax-only", "-Wall", "-Wextra", "-Wno-unused-function", "-Werror",
             "-D_POSIX_C_SOURCE=200809L"] + [part for folder in folders for part in ("-isystem", folder)
                                             if folder != sources.ROOT] + ["-I", sources.ROOT]

@@ -176,6 +176,7 @@ static inline Compile *compile_new(Made *m, Instance *instance, Call *optimizer,
     c->instance = instance;
     c->optimizer = optimizer;
     c->loss = loss;
+    c->loss_weight = 1;
     c->range = c->loss_range = c->metrics_range = (Range){1, 2};
     return c;
 }

@@ -165,8 +165,8 @@ static double training_step(Training *s, int step, const Compiled *code, RtPool 
     int first = step % N_BATCHES * BATCH, n = ROWS - first < BATCH ? ROWS - first : BATCH;
     while (strcmp(loss->name, "loss") != 0)
         loss++;
-    double *total = state_memory(s, graph_state(g, loss->total_state));
-    double *count = state_memory(s, graph_state(g, loss->count_state));
+    double *total = state_memory(s, graph_state(g, loss->sums[0]));
+    double *count = state_memory(s, graph_state(g, loss->sums[1]));
     *total = *count = 0;
     s->t = step + 1;
     s->step = step;

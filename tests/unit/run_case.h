@@ -81,6 +81,7 @@ typedef struct RunCase {
     ImgProgram *image; /* read back */
 } RunCase;
 
+static const char *case_sums[] = {"loss.total", "loss.count"};
 static const char *case_no_names[] = {"stream"};
 static double case_no_values[] = {0};
 static int64_t case_dims[] = {2, 2};
@@ -149,7 +150,7 @@ static inline void case_make_model(RunCase *c)
     c->instance.outputs.at = &c->outputs;
     c->instance.states.n = 6;
     c->instance.states.at = c->states;
-    c->metric = (ImgMetric){.name = "loss", .total = "loss.total", .count = "loss.count"};
+    c->metric = (ImgMetric){.name = "loss", .list = "", .sums = {2, case_sums}};
     for (uint32_t i = 0; i < 3; i++) {
         c->entries[i] = (ImgEntry){.use = i, .batch = BATCH};
         c->entries[i].prepared = i == 2;

@@ -1,0 +1,67 @@
+/* hdf5.h: HDF5 files as lists of groups, arrays and texts.
+ *
+ * libhdf5 was not made for hostile files. So a file is read by a child process, the program running itself
+ * again, with limits on memory, time and files; at worst it ends, and the reader says so. What it finds
+ * comes back through a pipe. Links, external storage and filters but deflate are refused. */
+#ifndef NNLC_RUNTIME_FILES_HDF5_HDF5_H
+#define NNLC_RUNTIME_FILES_HDF5_HDF5_H
+
+#include "runtime/files/tensors.h"
+
+typedef enum {
+    RT_H5_GROUP,
+    RT_H5_ARRAY,
+    RT_H5_TEXT, /* an attribute */
+    RT_H5_TEXTS /* an attribute that is a list */
+} RtH5Kind;
+
+typedef struct RtH5Item {
+    RtH5Kind kind;
+    const char *path; /* of the group or array, "layers/dense/vars/0"; "" is the root */
+    const char *name; /* of an attribute of the object at `path`; else "" */
+    RtTensor array;   /* RT_H5_ARRAY; its name is `path` */
+    uint32_t n;       /* RT_H5_TEXT: 1; RT_H5_TEXTS */
+    const char *const *texts;
+} RtH5Item;
+
+typedef struct RtH5File {
+    uint32_t n;
+    const RtH5Item
+        *items; /* objects in the order of their names, each before its attributes and parts */
+    struct RtH5Store *store;
+} RtH5File;
+
+/* Is libhdf5 part of this program? */
+bool rt_hdf5_is_there(void);
+/* A file whole in memory, from malloc: groups before what is in them, in the order given. The same items
+ * give the same bytes. */
+RtStatus rt_hdf5_image(const RtH5Item *items, uint32_t n, void **bytes, size_t *size,
+                       RtError *error) RT_MUST_USE;
+/* Whole or not at all (atomic.h). */
+RtStatus rt_hdf5_write(const char *path, const RtH5Item *items, uint32_t n,
+                       RtError *error) RT_MUST_USE;
+
+bool rt_hdf5_is(const void *bytes, size_t size);
+/* All of a file. `name` stands for the path in messages. The caller closes *out. */
+RtStatus rt_hdf5_parse(const void *bytes, size_t size, const char *name, RtH5File **out,
+                       RtError *error) RT_MUST_USE;
+void rt_hdf5_close(RtH5File *file); /* NULL: nothing */
+/* The numbers of an array, which become the caller's. */
+RtArray *rt_hdf5_take_array(RtH5File *file, uint32_t item);
+/* To be called first by every main: if this process is such a child, it does its work and *code is its exit
+ * code. */
+bool rt_hdf5_child(int argc, char **argv, int *code);
+
+/* The way to libhdf5, or to its absence: reached by a weak reference only, as zlib is (inflate.h). */
+typedef struct RtHdf5 {
+    RtStatus (*image)(const RtH5Item *items, uint32_t n, void **bytes, size_t *size,
+                      RtError *error);
+    /* Calls `give` for each item of a file in memory; ends when that fails. */
+    RtStatus (*walk)(void *bytes, size_t size,
+                     RtStatus (*give)(void *cx, const RtH5Item *item, RtError *error), void *cx,
+                     RtError *error);
+} RtHdf5;
+
+extern const RtHdf5 rt_hdf5_library;
+
+#endif

@@ -1,0 +1,244 @@
+/* items.c: the stream: a letter for each item, lengths before texts, numbers as they lie in memory. */
+#include "runtime/files/hdf5/items.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LETTER_end = 'E', LETTER_fault = 'F', MOST_LENGTH = 1 << 26 };
+static const char letters[] = "gats"; /* by RtH5Kind */
+
+typedef struct RtH5Store {
+    RtH5Item *items;
+    void **blocks; /* texts and lists */
+    uint32_t n_blocks, room_items, room_blocks;
+    RtArray **arrays; /* per item; NULL: none */
+    uint64_t bytes;
+} RtH5Store;
+
+/* ---- writing ---- */
+
+static void put_text(FILE *out, const char *text)
+{
+    uint32_t n = (uint32_t)strlen(text);
+    fwrite(&n, sizeof n, 1, out);
+    fwrite(text, 1, n, out);
+}
+
+RtStatus rt_items_put(void *cx, const RtH5Item *item, RtError *error)
+{
+    FILE *out = cx;
+    uint64_t bytes;
+    fputc(letters[item->kind], out);
+    put_text(out, item->path);
+    put_text(out, item->name);
+    if (item->kind == RT_H5_ARRAY) {
+        const RtTensor *t = &item->array;
+        if (!rt_tensor_bytes(t, &bytes)) /* it could not have been read */
+            return rt_fail(error, "%s", strerror(EOVERFLOW));
+        fputc((int)t->dtype, out);
+        fputc((int)t->rank, out);
+        fwrite(t->dims, sizeof *t->dims, t->rank, out);
+        fwrite(t->data, 1, (size_t)bytes, out);
+    } else if (item->kind != RT_H5_GROUP) {
+        fwrite(&item->n, sizeof item->n, 1, out);
+        for (uint32_t i = 0; i < item->n; i++)
+            put_text(out, item->texts[i]);
+    }
+    return ferror(out) ? rt_fail(error, "%s", strerror(errno)) : RT_OK;
+}
+
+void rt_items_end(FILE *out, const char *fault)
+{
+    fputc(fault ? LETTER_fault : LETTER_end, out);
+    if (fault)
+        put_text(out, fault);
+}
+
+/* ---- reading ---- */
+
+typedef struct Reader {
+    FILE *in;
+    const char *name;
+    RtH5File *file;
+    RtError *error;
+} Reader;
+
+static RtStatus broken(const Reader *r)
+{
+    return rt_fail(r->error,
+                   "'%s' is damaged: reading it needs too much memory or time, or ends in a crash",
+                   r->name);
+}
+
+static RtStatus no_memory(const Reader *r)
+{
+    return rt_fail(r->error, "not enough memory to read '%s'", r->name);
+}
+
+/* Memory that lives as long as the file; NULL: there is none. */
+static void *keep(RtH5Store *s, size_t bytes)
+{
+    if (s->n_blocks == s->room_blocks) {
+        uint32_t room = s->room_blocks ? 2 * s->room_blocks : 64;
+        void **more = realloc(s->blocks, room * sizeof *more);
+        if (!more)
+            return NULL;
+        s->blocks = more;
+        s->room_blocks = room;
+    }
+    void *block = malloc(bytes ? bytes : 1);
+    if (block)
+        s->blocks[s->n_blocks++] = block;
+    return block;
+}
+
+static RtStatus get(const Reader *r, void *to, size_t n)
+{
+    return fread(to, 1, n, r->in) == n ? RT_OK : broken(r);
+}
+
+static RtStatus get_text(const Reader *r, const char **text)
+{
+    uint32_t n;
+    RtStatus status = get(r, &n, sizeof n);
+    if (status != RT_OK || n > MOST_LENGTH)
+        return broken(r);
+    char *to = keep(r->file->store, (size_t)n + 1);
+    if (!to)
+        return no_memory(r);
+    to[n] = 0;
+    *text = to;
+    return get(r, to, n);
+}
+
+static RtStatus get_array(const Reader *r, RtH5Item *item)
+{
+    RtH5Store *s = r->file->store;
+    unsigned char head[2];
+    RtTensor *t = &item->array;
+    RtArray **array = &s->arrays[r->file->n];
+    RtStatus status = get(r, head, sizeof head);
+    if (status != RT_OK || head[0] >= RT_N_DTYPES || head[1] > RT_MAX_RANK)
+        return broken(r);
+    *t = (RtTensor){.name = item->path, .dtype = (RtDtype)head[0], .rank = head[1]};
+    status = get(r, t->dims, t->rank * sizeof *t->dims);
+    if (status == RT_OK)
+        status = rt_array_open(t->dtype, t->rank, t->dims, r->name, array, r->error);
+    if (status != RT_OK)
+        return status;
+    s->bytes += (*array)->bytes;
+    t->data = (*array)->data;
+    status = rt_memory_check(r->name, s->bytes, r->error);
+    return status == RT_OK ? get(r, (*array)->data, (*array)->bytes) : status;
+}
+
+static RtStatus get_list(const Reader *r, RtH5Item *item)
+{
+    RtStatus status = get(r, &item->n, sizeof item->n);
+    if (status != RT_OK || item->n > MOST_LENGTH / sizeof(char *))
+        return broken(r);
+    const char **texts = keep(r->file->store, item->n * sizeof *texts);
+    if (!texts)
+        return no_memory(r);
+    for (uint32_t i = 0; i < item->n && status == RT_OK; i++)
+        status = get_text(r, &texts[i]);
+    item->texts = texts;
+    return status;
+}
+
+static bool has_room(RtH5File *f)
+{
+    RtH5Store *s = f->store;
+    if (f->n < s->room_items)
+        return true;
+    uint32_t room = s->room_items ? 2 * s->room_items : 64;
+    RtH5Item *items = realloc(s->items, room * sizeof *items);
+    if (items)
+        s->items = items;
+    RtArray **arrays = realloc(s->arrays, room * sizeof *arrays);
+    if (arrays)
+        s->arrays = arrays;
+    f->items = s->items;
+    s->room_items = items && arrays ? room : s->room_items;
+    return items && arrays;
+}
+
+static RtStatus get_item(const Reader *r, RtH5Kind kind)
+{
+    RtH5Item item = {.kind = kind};
+    if (!has_room(r->file))
+        return no_memory(r);
+    r->file->store->arrays[r->file->n] = NULL;
+    RtStatus status = get_text(r, &item.path);
+    if (status == RT_OK)
+        status = get_text(r, &item.name);
+    if (status == RT_OK && kind == RT_H5_ARRAY)
+        status = get_array(r, &item);
+    else if (status == RT_OK && kind != RT_H5_GROUP)
+        status = get_list(r, &item);
+    r->file->store->items[r->file->n++] = item; /* also after a failure: it has an array */
+    return status;
+}
+
+static RtStatus get_fault(const Reader *r)
+{
+    const char *text;
+    RtStatus status = get_text(r, &text);
+    return status == RT_OK ? rt_fail(r->error, "cannot read '%s': %s", r->name, text) : status;
+}
+
+RtStatus rt_items_get(FILE *in, const char *name, RtH5File **out, RtError *error)
+{
+    RtH5File *file = calloc(1, sizeof *file);
+    Reader r = {in, name, file, error};
+    RtStatus status = RT_OK;
+    if (file)
+        file->store = calloc(1, sizeof *file->store);
+    if (!file || !file->store) {
+        free(file);
+        return no_memory(&r);
+    }
+    int c = fgetc(in);
+    for (; status == RT_OK && c != LETTER_end; c = status == RT_OK ? fgetc(in) : 0) {
+        const char *known = c > 0 ? strchr(letters, c) : NULL;
+        status = known               ? get_item(&r, (RtH5Kind)(known - letters))
+                 : c == LETTER_fault ? get_fault(&r)
+                                     : broken(&r);
+    }
+    if (status == RT_OK)
+        *out = file;
+    else
+        rt_hdf5_close(file);
+    return status;
+}
+
+/* ---- what every user of files needs ---- */
+
+void rt_hdf5_close(RtH5File *file)
+{
+    if (!file)
+        return;
+    RtH5Store *s = file->store;
+    for (uint32_t i = 0; i < file->n; i++)
+        rt_array_close(s->arrays[i]);
+    for (uint32_t i = 0; i < s->n_blocks; i++)
+        free(s->blocks[i]);
+    free(s->blocks);
+    free(s->arrays);
+    free(s->items);
+    free(s);
+    free(file);
+}
+
+RtArray *rt_hdf5_take_array(RtH5File *file, uint32_t item)
+{
+    RtArray *array = file->store->arrays[item];
+    file->store->arrays[item] = NULL;
+    return array;
+}
+
+bool rt_hdf5_is(const void *bytes, size_t size)
+{
+    return size >= 8 && !memcmp(bytes, "\x89HDF\r\n\x1a\n", 8);
+}

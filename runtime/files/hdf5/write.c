@@ -1,0 +1,39 @@
+/* write.c: HDF5 files in their place. */
+#include <stdlib.h>
+
+#include "runtime/files/atomic.h"
+#include "runtime/files/hdf5/hdf5.h"
+
+extern const RtHdf5 rt_hdf5_library __attribute__((weak));
+
+bool rt_hdf5_is_there(void)
+{
+    const RtHdf5 *library = &rt_hdf5_library;
+    return library != NULL;
+}
+
+RtStatus rt_hdf5_image(const RtH5Item *items, uint32_t n, void **bytes, size_t *size,
+                       RtError *error)
+{
+    if (!rt_hdf5_is_there())
+        return rt_fail(error,
+                       "this program was compiled without HDF5; compile it with --with=hdf5");
+    return rt_hdf5_library.image(items, n, bytes, size, error);
+}
+
+RtStatus rt_hdf5_write(const char *path, const RtH5Item *items, uint32_t n, RtError *error)
+{
+    RtFile file;
+    void *bytes;
+    size_t size;
+    RtStatus status = rt_hdf5_image(items, n, &bytes, &size, error);
+    if (status != RT_OK)
+        return status;
+    status = rt_file_begin(path, &file, error);
+    if (status == RT_OK) {
+        rt_stream_put(file.stream, bytes, size);
+        status = rt_file_commit(&file, error);
+    }
+    free(bytes);
+    return status;
+}

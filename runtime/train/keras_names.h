@@ -1,0 +1,36 @@
+/* keras_names.h: where Keras keeps the weights of a model in a .weights.h5: "layers/dense_1/vars/0".
+ *
+ * A layer's group is named after its class, numbered within its model; a weight is the number of its place among
+ * those of the layer. So layers are matched by position, whatever they are called. */
+#ifndef NNLC_RUNTIME_TRAIN_KERAS_NAMES_H
+#define NNLC_RUNTIME_TRAIN_KERAS_NAMES_H
+
+#include "runtime/files/tensors.h"
+#include "runtime/train/run.h"
+
+enum { RT_KERAS_PATH = 2048 };
+
+/* What a walk over a model tells: each layer or nested model with its group, nested ones before what is in them,
+ * and behind a layer each of its weights with its place in the file. Ends where one returns false. */
+typedef struct RtKerasVisitor {
+    bool (*layer)(void *cx, const ImgLayerRow *row, const char *group);
+    bool (*weight)(void *cx, const ImgState *s, const char *path);
+    void *cx;
+} RtKerasVisitor;
+
+/* False: a visit was, or there is no memory. */
+bool rt_keras_visit(const ImgInstance *m, const RtKerasVisitor *visitor);
+
+/* The tensors of such a file by the names of a model; what the model does not know keeps its name. */
+typedef struct RtKerasView {
+    RtTensorFile file; /* numbers and metadata are those of the file */
+    RtTensor *tensors;
+} RtKerasView;
+
+bool rt_keras_is(const RtTensorFile *file);
+/* The caller frees *out, also after a failure. */
+RtStatus rt_keras_view(RtRun *run, const RtModel *m, const RtTensorFile *file, const char *path,
+                       RtKerasView *out) RT_MUST_USE;
+void rt_keras_view_free(RtKerasView *view);
+
+#endif
