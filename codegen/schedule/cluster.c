@@ -199,11 +199,32 @@ static void absorb_term(Maker *mk, Cluster *c, const Node *hero)
     feed->dead = true;
 }
 
+/* A square that is only summed leaves the cluster of its value for the sum: then the value lies in memory, where
+ * others may need it, and not its square besides. So a norm reads a gradient once and stores nothing more. */
+static void take_square(Maker *mk, Cluster *c, const Node *hero)
+{
+    const Node *x = hero->in[0];
+    uint32_t id = mk->cs->of[x->id];
+    bool square = x->op == OP_mul && x->in[0] == x->in[1] && mk->uses[x->id] == 1;
+    if (!mk->fuse || !square || id == NO_CLUSTER || mk->cs->of[x->in[0]->id] != id)
+        return;
+    Cluster *from = mk->cs->list.at[id];
+    size_t n = 0;
+    for (size_t i = 0; i < from->points.n; i++)
+        if (from->points.at[i] != x)
+            from->points.at[n++] = from->points.at[i];
+    from->points.n = n;
+    vec_push(mk->arena, &c->terms, x);
+    mk->cs->of[x->id] = c->id;
+}
+
 static void add_hero(Maker *mk, const Node *n)
 {
     Cluster *c = cluster_new(mk, n, n, &n->shape);
     if (n->op == OP_sum || n->op == OP_reduce_max || n->op == OP_argmax)
         absorb_term(mk, c, n);
+    if (n->op == OP_sum && !c->terms.n)
+        take_square(mk, c, n);
     mk->cs->of[n->id] = c->id;
 }
 
