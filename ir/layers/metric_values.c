@@ -53,7 +53,11 @@ static Node *accuracy(BuildCx *cx, const Call *call, Node *y, Node *p)
 static Node *exact_accuracy(BuildCx *cx, const Call *call, Node *y, Node *p)
 {
     y = targets_fit(cx, call, TARGET_value, y, p, "metric");
-    return y ? as_01(cx, g_binary(&cx->b, OP_eq, y, p)) : NULL;
+    if (!y)
+        return NULL;
+    if (cx->pair == PAIR_data)
+        exactness_check(cx, call);
+    return as_01(cx, g_binary(&cx->b, OP_eq, y, p));
 }
 
 /* ---- top k ---- */

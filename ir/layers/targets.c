@@ -197,6 +197,17 @@ static Gives gives_of(ActivationId f)
     }
 }
 
+void exactness_check(BuildCx *cx, const Call *metric)
+{
+    if (gives_of(last_activation(cx)) == GIVES_unknown)
+        return;
+    diag_warning(cx->diags, metric->range, warning_name(WARNING_scores),
+                 "the metric %s counts outputs that are exactly equal to their targets, but '%s' "
+                 "gives numbers in between",
+                 metric->row->name, last_name(cx));
+    diag_help(cx->diags, "accuracy takes the class of the output");
+}
+
 /* `takes` but the last layer gives `gives`; what would be right, unless NULL. */
 static void warn_of_scores(BuildCx *cx, const Call *loss, const char *takes, const char *gives)
 {

@@ -61,11 +61,13 @@ class Program:
                            ("fn(step) => 0.03 if step < 9 else 0.01", False)])
         optimizer = pick([f"SGD({rate}, momentum=0.9)", f"SGD({rate}, momentum=0.8, nesterov=true)", f"Adam({rate})",
                           f"RMSprop({rate})", f"Adagrad({rate})", f"Adam({rate}, amsgrad=true)", f"SGD({rate})"])
-        metrics = pick(["accuracy", "[accuracy, mse]", "none"])
         self.free = getattr(self, "free", {})
         self.free[model] = free
-        self.lines.append(f"compile {model} {{ optimizer = {optimizer}, loss = sparse_categorical_crossentropy, "
-                          f"metrics = {metrics if metrics != '[accuracy, mse]' else 'accuracy'} }}")
+        metrics = pick(["accuracy", "none", "[accuracy, SparseTopKCategoricalAccuracy(k=2)]",
+                        "[accuracy, SparseCategoricalCrossentropy(ignore_class=1)]"])
+        loss = pick(["sparse_categorical_crossentropy", "sparse_categorical_crossentropy(ignore_class=2)",
+                     "crossentropy(reduction=sum)", "CategoricalGeneralizedCrossEntropy(q=0.3)", "circle(gamma=2)"])
+        self.lines.append(f"compile {model} {{ optimizer = {optimizer}, loss = {loss}, metrics = {metrics} }}")
 
     def file(self, end):
         self.files += 1
