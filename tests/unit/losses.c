@@ -299,7 +299,8 @@ static void check_floats(void)
         {"log_cosh", 0, 1e30F, 1e30F},
         {"huber", 0, 0x1p-20, 0x1p-41},
         {"huber", 0, -near, near - 0.5},
-        {"mean_squared_logarithmic_error", 0x1p-12, 0x1p-11, pow(log1p(0x1p-11) - log1p(0x1p-12), 2)},
+        {"mean_squared_logarithmic_error", 0x1p-12, 0x1p-11,
+         pow(log1p(0x1p-11) - log1p(0x1p-12), 2)},
         {"mean_absolute_percentage_error", 1e-3F, 2e-3F, 100 * ((double)2e-3F - 1e-3F) / 1e-3F},
     };
     for (size_t i = 0; i < sizeof points / sizeof *points; i++)
