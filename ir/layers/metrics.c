@@ -46,9 +46,26 @@ const char *metric_sum(MetricCx *m, const char *which, const char *what, Node *m
 
 Node *metric_weights_like(MetricCx *m, const Node *x)
 {
-    static const int64_t first[MAX_RANK] = {0, 1, 2, 3, 4, 5, 6, 7};
     Builder *b = &m->cx->b;
-    return m->weights ? g_broadcast(b, g_cast(b, m->weights, RT_f64), x->shape, first) : NULL;
+    int64_t axes[MAX_RANK];
+    for (int d = 0; d < MAX_RANK; d++)
+        axes[d] = d;
+    return m->weights ? g_broadcast(b, g_cast(b, m->weights, RT_f64), x->shape, axes) : NULL;
+}
+
+/* The axes of the weights are the first ones of the values. */
+static bool weights_fit(MetricCx *m, const Shape *values)
+{
+    const Shape *w = m->weights ? &m->weights->shape : NULL;
+    bool fit = !w || w->rank <= values->rank;
+    for (int d = 1; w && fit && d < w->rank; d++)
+        fit = w->dim[d].n == values->dim[d].n;
+    if (!fit)
+        diag_error(m->cx->diags, m->call->range,
+                   "the weights of samples are %s, but the metric %s weighs values %s",
+                   shape_for_user(m->cx->arena, w), m->call->name,
+                   shape_for_user(m->cx->arena, values));
+    return fit;
 }
 
 /* With few cells each element is compared with all of them, else it is added where it belongs. Up to 16 cells both take 5
@@ -176,20 +193,6 @@ static Node *element_weights(MetricCx *m, const Flow *values)
     return mask && weight ? g_mul(b, weight, mask) : mask ? mask : weight;
 }
 
-/* Is there a weight for each of the values, or for each sample? */
-static bool weights_go_with(MetricCx *m, const Shape *values)
-{
-    const Shape *w = m->weights ? &m->weights->shape : values;
-    bool fit = w->rank <= values->rank;
-    for (int d = 1; fit && d < w->rank; d++)
-        fit = w->dim[d].n == values->dim[d].n;
-    if (!fit)
-        diag_error(m->cx->diags, m->call->range,
-                   "the weights of samples are %s, but the metric gives %s",
-                   shape_for_user(m->cx->arena, w), shape_for_user(m->cx->arena, values));
-    return fit;
-}
-
 static bool metric_mean(MetricCx *m)
 {
     Builder *b = &m->cx->b;
@@ -199,7 +202,7 @@ static bool metric_mean(MetricCx *m)
     Origin origin = b->origin;
     bool built = metric_values(m->cx, m->call, m->y, m->p, &values);
     b->origin = origin;
-    if (!built || !weights_go_with(m, &values.value->shape))
+    if (!built || !weights_fit(m, &values.value->shape))
         return false;
     Node *weight = element_weights(m, &values);
     Node *total = weight ? g_mul(b, g_cast(b, values.value, RT_f64), weight) : values.value;
@@ -282,7 +285,7 @@ bool metrics_build(BuildCx *cx, Node *loss, Node *y, Node *p)
         m.up = m.call->row && strcmp(m.call->row->kind_name, "up") == 0;
         cx->b.origin = (Origin){NULL, m.call->range, PART_metric};
         BuildMetric *build = build_of(m.call->row);
-        bool fit = build == metric_mean || weights_go_with(&m, &p->shape);
+        bool fit = build == metric_mean || weights_fit(&m, &p->shape);
         right = fit && build(&m) && right;
     }
     sort_metrics(cx->out);
