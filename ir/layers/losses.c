@@ -134,10 +134,12 @@ static void given_weights(BuildCx *cx, const DataSet *data)
     cx->weights = g_cast(b, w, cx->request->compute);
 }
 
-/* One weight for each value, or for each sample. */
+/* One weight for each value, or for each sample. Of values of the whole batch reduction_fits tells. */
 static bool weights_fit(BuildCx *cx, const Node *values)
 {
     const Shape *w = &cx->weights->shape, *v = &values->shape;
+    if (!v->rank || !v->dim[0].batch)
+        return true;
     bool fit = w->rank <= v->rank;
     for (int d = 1; fit && d < w->rank; d++)
         fit = w->dim[d].n == v->dim[d].n;

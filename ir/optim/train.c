@@ -43,8 +43,7 @@ static void add_updates(Arena *arena, const BuildRequest *request, BuildResult *
     size_t place = 0;
     for (size_t i = 0; i < reads.n; i++)
         constraints[i] = constraint_of(r, reads.at[i]->attr[0].text, &place);
-    u.constraints = constraints;
-    update_weights(&u, reads.n, reads.at, gradients);
+    update_weights(&u, reads.n, reads.at, gradients, constraints);
 }
 
 bool train_build(Arena *arena, Interner *names, Diags *diags, const BuildRequest *request,

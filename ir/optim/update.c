@@ -1,10 +1,11 @@
 /* update.c: what the update rules share: scalars, slots, the way from an optimizer's row to its rule, and what
- * stands around a rule: weight decay before it, the moving average after it. */
+ * stands around a rule: weight decay before it, the moving average and the constraint after it. */
 #include "ir/optim/update.h"
 
 #include <string.h>
 
 #include "ir/optim/constraints.h"
+
 #include "support/bug.h"
 
 typedef Node *UpdateRule(UpdateCx *u, const State *w, Node *value, Node *g);
@@ -93,7 +94,9 @@ static bool is_excluded(const UpdateCx *u, const State *w)
 static Node *decayed(UpdateCx *u, const State *w, Node *value)
 {
     Builder *b = &u->b;
-    const ArgValue *decay = update_option(u->optimizer, "weight_decay");
+    bool adam = muon_leaves_to_adam(u, w);
+    const ArgValue *decay =
+        update_option(u->optimizer, adam ? "adam_weight_decay" : "weight_decay");
     if (!decay || is_excluded(u, w))
         return value;
     Node *part = g_mul(b, g_mul(b, value, update_const(u, decay->f)), u->rate);
@@ -118,7 +121,7 @@ static Node *averaged(UpdateCx *u, const State *w, Node *value)
     return often ? g_select(b, is_multiple(u, u->t, often->i), average, value) : value;
 }
 
-/* A constraint is applied in every batch, as in Keras. */
+/* A constraint holds after every batch, as in Keras. */
 static void update_weight(UpdateCx *u, Node *read, Node *g, const Call *constraint)
 {
     State w = update_state(u, read);
@@ -134,14 +137,15 @@ static void update_weight(UpdateCx *u, Node *read, Node *g, const Call *constrai
         g_write(&u->b, w.name, last, NULL);
 }
 
-void update_weights(UpdateCx *u, size_t n, Node *const *reads, Node *const *gradients)
+void update_weights(UpdateCx *u, size_t n, Node *const *reads, Node *const *gradients,
+                    const Call *const *constraints)
 {
     Node **ready = ARENA_ARRAY(u->b.g->arena, Node *, n + 1);
     for (size_t i = 0; i < n; i++)
         ready[i] = gradients[i];
     gradients_prepare(u, n, reads, ready);
     for (size_t i = 0; i < n; i++)
-        update_weight(u, reads[i], ready[i], u->constraints ? u->constraints[i] : NULL);
+        update_weight(u, reads[i], ready[i], constraints[i]);
 }
 
 /* ---- for the rules ---- */

@@ -10,7 +10,7 @@
  * e = exp(d), d = x - broadcast(stop_gradient(max x)), s = sum e over the same axis,
  * p = e / broadcast(s), clip(v) = min(max(v, low), high):
  *
- *   log(clip(p / broadcast(sum p)))   becomes  d - broadcast(log s)
+ *   log(clip(p / broadcast(sum p))), log(clip(p)), log(p)   become  d - broadcast(log s)
  *   log(clip(sigmoid x))              becomes  -softplus(-x)
  *   log(1 - clip(sigmoid x))          becomes  -softplus(x)
  *
@@ -62,14 +62,28 @@ static bool is_shifted(const Node *n, int64_t axis)
            m->attr[0].ints.at[0] == axis;
 }
 
-/* log(clip(p / sum p)) over p = softmax: d - broadcast(log s), or NULL. */
+/* v = p / sum p over p = softmax, or v = softmax: e, with its sum; or NULL. */
+static Node *exp_of_softmax(Node *v, Node **sum, int64_t *axis)
+{
+    Node *inner, *p = normalised(v, sum);
+    if (!p)
+        return NULL;
+    *axis = (*sum)->attr[0].ints.at[0];
+    Node *e = normalised(p, &inner);
+    if (e && inner->attr[0].ints.at[0] == *axis)
+        *sum = inner;
+    else
+        e = p;
+    return e->op == OP_exp && is_shifted(e->in[0], *axis) ? e : NULL;
+}
+
+/* log(clip(p / sum p)), log(clip(p)), log(p) over p = softmax: d - broadcast(log s), or NULL. */
 static Node *log_softmax(Rewrite *rw, const Node *n)
 {
+    int64_t axis;
     Node *sum, *v = below_clip(n->in[0]);
-    Node *p = v ? normalised(v, &sum) : NULL;
-    int64_t axis = p ? sum->attr[0].ints.at[0] : 0;
-    Node *e = p ? normalised(p, &sum) : NULL;
-    if (!e || sum->attr[0].ints.at[0] != axis || e->op != OP_exp || !is_shifted(e->in[0], axis))
+    Node *e = exp_of_softmax(v ? v : n->in[0], &sum, &axis);
+    if (!e)
         return NULL;
     Builder b = rewrite_builder(rw, n);
     Node *log_sum = g_unary(&b, OP_log, sum);

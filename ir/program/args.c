@@ -309,12 +309,20 @@ const ArgValue *args_check(Elab *e, Scope *s, const Row *row, const AstList *arg
     return c.right ? c.out : NULL;
 }
 
+/* What Keras calls an object of the class. */
+static const char *object_name(const Row *metric)
+{
+    return metric->id == METRIC_log_cosh_error   ? "logcosh"
+           : metric->id == METRIC_exact_accuracy ? "accuracy"
+                                                 : metric->name;
+}
+
 const char *call_name(const Row *row, const char *typed)
 {
     size_t n = strlen(typed); /* the name of the class is the first alias */
     bool of_class = isupper((unsigned char)typed[0]) && !strncmp(row->aliases, typed, n) &&
                     (row->aliases[n] == ' ' || !row->aliases[n]);
-    return row->vocab == VOCAB_metric && of_class ? row->name : typed;
+    return row->vocab == VOCAB_metric && of_class ? object_name(row) : typed;
 }
 
 const Call *call_default(Elab *e, const Row *row, const char *name, Range range)

@@ -125,9 +125,17 @@ static void report_word(Convert *c, const Value *v, VocabKind vocab)
         diag_fix(c->e->diags, v->range, v->text, "names of the program are written without quotes");
 }
 
+/* Keras takes "Accuracy" for "accuracy"; its class of this name is the word Accuracy. */
+static const Row *row_of_word(const Value *v, VocabKind vocab)
+{
+    const char *word = convert_word(v);
+    bool text = v->kind == VAL_string && vocab == VOCAB_metric;
+    return vocab_find(vocab, text && !strcmp(word, "Accuracy") ? "accuracy" : word);
+}
+
 static const Call *word_call(Convert *c, const Value *v, VocabKind vocab)
 {
-    const Row *row = vocab_find(vocab, convert_word(v));
+    const Row *row = row_of_word(v, vocab);
     if (!row) {
         report_word(c, v, vocab);
         return NULL;

@@ -122,6 +122,22 @@ def own_focal(gamma):
     return value
 
 
+def own_circle(gamma, margin, without_itself):
+    """Samples without partners of both kinds are left out before anything is computed of them."""
+    def value(y, p):
+        equal = y.reshape(-1, 1) == y.reshape(1, -1)
+        same = equal & ~np.eye(len(y), dtype=bool) if without_itself else equal
+        d = jnp.maximum(1 - p @ p.T, 0)
+        values = [0 * p.sum()]
+        for i in np.flatnonzero(same.any(1) & (~equal).any(1)):
+            near, far = d[i][same[i]], d[i][~equal[i]]
+            pull = jax.nn.logsumexp(gamma * (margin + near) * (near - margin))
+            push = jax.nn.logsumexp(gamma * jnp.maximum(1 + margin - far, 0) * (1 - margin - far))
+            values.append(jax.nn.softplus(pull + push))
+        return sum(values) / max(1, sum(v > 0 for v in values))
+    return value
+
+
 def own_bce(y, p):
     p = jnp.clip(p, 1e-7, 1 - 1e-7)
     return -(y * jnp.log(p) + (1 - y) * jnp.log(1 - p)).mean()
@@ -189,6 +205,12 @@ def losses():
                   Case(n, MASKS, MASKS_WANTED, axis=[-3, -2, -1])]
     cases += [Case("tversky", MASKS, MASKS_WANTED, alpha=0.3, beta=0.7),
               Case("tversky", MASKS, MASKS_WANTED, axis=[1, 2], alpha=0.0, beta=1.5)]
+    pairs = np.array([0, 1, 0, 1, 2, 0])
+    cases += [Case("circle", EMBEDDINGS, pairs, gamma=2.0, own=own_circle(2.0, 0.4, True)),
+              Case("circle", EMBEDDINGS, pairs, own=own_circle(80.0, 0.4, True)),
+              Case("circle", EMBEDDINGS, pairs, gamma=3.0, margin=0.25, remove_diagonal=False),
+              Case("circle", EMBEDDINGS[:4], pairs[:4, None], gamma=2.0, margin=0.5),
+              Case("circle", EMBEDDINGS, np.zeros(6, int), own=own_circle(80.0, 0.4, True))]
     for r in REDUCTIONS:
         cases += [Case("mean_absolute_error", SCORES + 0.125, hot, reduction=r),
                   Case("mean_absolute_error", SCORES + 0.125, hot, reduction=r, weighted=True),
@@ -215,6 +237,8 @@ def metrics():
              Case("BinaryCrossentropy", ODDS, ANSWERS, from_logits=True, label_smoothing=0.1),
              Case("CategoricalCrossentropy", SQUARES, softmax(SQUARES[::-1], 1), axis=1, from_logits=True),
              Case("SparseCategoricalCrossentropy", BOXES, BOX_LABELS),
+             Case("SparseCategoricalCrossentropy", SCORES, LABELS, from_logits=True, ignore_class=0),
+             Case("SparseCategoricalCrossentropy", BOXES, BOX_LABELS, ignore_class=1),
              Case("Accuracy", np.array([[0.0, 1.0], [2.0, 2.0], [-1.0, 0.5]]), np.array([[0.0, 1.0], [2.0, 1.0], [-1.0, 0.25]])),
              Case("BinaryAccuracy", CHANCES, YES_NO, threshold=0.3), Case("CategoricalAccuracy", ranks, hot),
              Case("SparseCategoricalAccuracy", SCORES, LABELS)]
@@ -303,7 +327,9 @@ BATCH = 2
 def metric_row(case):
     metric = getattr(keras.metrics, case.name)(dtype="float64", **keras_args(case.args))
     for k in range(0, len(case.p), BATCH):
-        metric.update_state(case.y[k:k + BATCH], case.p[k:k + BATCH])
+        y, p = case.y[k:k + BATCH], case.p[k:k + BATCH]
+        # Without weights Keras counts the samples of the class to be ignored as 0.
+        metric.update_state(y, p, sample_weight=np.ones(y.shape) if "ignore_class" in case.args else None)
     whole = "true" if case.y.dtype.kind == "i" else "false"
     return f'    {{"{case.name}", "{c_args(case.args)}", {len(case.p)}, {dims(case.p.shape)}, {known(case.p)}, {whole}, ' \
            f'{dims(case.y.shape)}, {known(case.y)}, false, {float(metric.result())!r}, NULL}},'

@@ -31,10 +31,11 @@ class Program:
         self.fitted = set()
         pick = chance.choice
         self.normal = pick(["", "inputs = normalize()"])
+        self.vectors = pick([False, True])
         for name, rows in (("d", chance.randint(40, 90)), ("e", chance.randint(30, 60))):
             self.lines += [f"data {name} {{", f"  train = blobs({rows}, classes=3, features=4, seed={chance.randint(1, 9)})",
                            f"  validation = split({pick(['0.2', '0.3'])}{pick(['', ', stratify=true'])})",
-                           f"  {self.normal}", "}"]
+                           f"  {self.normal}", "  targets = one_hot(3)" if self.vectors else "", "}"]
         self.lines += ["option rate = 0.02", "option much = 2",
                        f"model part {{ Input(4); Dense(5, activation=tanh, {self.rule('kernel')}) }}",
                        f"let shared = part()",
@@ -62,6 +63,13 @@ class Program:
         return f"{weight}_regularizer={pick(['l1', 'l2(rate)', 'l1l2(0.01, 0.02)'])}, {weight}_constraint=" + \
             pick(["none", "non_neg", "max_norm(0.8)", "unit_norm(axis=none)", "min_max_norm(0.2, 1.0, rate=0.5)"])
 
+    def options(self):
+        """Options of any optimizer; checkpoints in the middle of an update have what they keep."""
+        pick = self.chance.choice
+        return (pick(["", f", gradient_accumulation_steps={pick([2, 3, 7])}"]) +
+                pick(["", ", clipnorm=0.5", ", global_clipnorm=0.5"]) + pick(["", ", weight_decay=0.1"]) +
+                pick(["", ", use_ema=true", ", use_ema=true, ema_momentum=0.7, ema_overwrite_frequency=3"]))
+
     def compile(self, model):
         pick = self.chance.choice
         self.by_epoch = None
@@ -70,12 +78,23 @@ class Program:
                            ("CosineDecayRestarts(0.03, 5, m_mul=0.8)", False),
                            ("PiecewiseConstantDecay([4, 11], [rate, 0.01, 0.005])", False)])
         optimizer = pick([f"SGD({rate}, momentum=0.9)", f"SGD({rate}, momentum=0.8, nesterov=true)", f"Adam({rate})",
-                          f"RMSprop({rate})", f"Adagrad({rate})", f"Adam({rate}, amsgrad=true)", f"SGD({rate})"])
-        metrics = pick(["accuracy", "[accuracy, mse]", "none"])
+                          f"RMSprop({rate})", f"Adagrad({rate})", f"Adam({rate}, amsgrad=true)", f"SGD({rate})",
+                          f"{pick(['AdamW', 'Adamax', 'Nadam', 'Adadelta', 'Ftrl', 'Lion', 'Lamb', 'Adafactor'])}"
+                          f"({rate}{self.options()})", f"{pick(['Muon', 'ScheduleFreeAdamW'])}({rate}{self.options()})"])
+        metrics = pick(["accuracy", "MeanIoU(3, sparse_y_pred=false)", "none",
+                        "[accuracy, SparseTopKCategoricalAccuracy(k=2)]",
+                        "[accuracy, SparseCategoricalCrossentropy(ignore_class=1)]"])
+        loss = pick(["sparse_categorical_crossentropy", "sparse_categorical_crossentropy(ignore_class=2)",
+                     "crossentropy(reduction=sum)", "CategoricalGeneralizedCrossEntropy(q=0.3)", "circle(gamma=2)"])
+        if self.vectors:
+            metrics = pick(["[precision, AUC(num_thresholds=20)]", "[F1Score, accuracy]", "[R2Score, Recall(top_k=2)]",
+                            "Precision(thresholds=[0.3, 0.6])"])
+            loss = "categorical_crossentropy"
+        weighted = pick(["none", "accuracy"])
         self.free = getattr(self, "free", {})
         self.free[model] = free
-        self.lines.append(f"compile {model} {{ optimizer = {optimizer}, loss = sparse_categorical_crossentropy, "
-                          f"metrics = {metrics if metrics != '[accuracy, mse]' else 'accuracy'} }}")
+        self.lines.append(f"compile {model} {{ optimizer = {optimizer}, loss = {loss}, "
+                          f"metrics = {metrics}, weighted_metrics = {weighted} }}")
 
     def file(self, end):
         self.files += 1
