@@ -25,7 +25,7 @@ keras.config.set_floatx("float64")
 
 ROWS, FEATURES, HIDDEN, CLASSES, BATCH, EPOCHS = 23, 4, 5, 3, 8, 8
 RUNS = [
-    # name, optimizer with its rate, what layers are given
+    # name, optimizer with its rate, what layers are given, further options of the optimizer
     ("plain", "SGD", 0.1, ""),
     ("l1", "SGD", 0.1, "a.kernel_regularizer=l1() b.bias_regularizer=l1(l1=0.1) p.alpha_regularizer=l1(l1=0.05)"),
     ("l2", "Adam", 0.02, "a.kernel_regularizer=l2() b.bias_regularizer=l2(l2=0.3) p.alpha_regularizer=l2(l2=0.2)"),
@@ -53,6 +53,11 @@ RUNS = [
      "p.alpha_constraint=min_max_norm(min_value=0.3,max_value=0.3,rate=0.0)"),
     ("both", "Adam", 0.03, "a.kernel_regularizer=l2(l2=0.05) a.kernel_constraint=max_norm(max_value=0.8,axis=[0]) "
      "b.kernel_regularizer=orthogonal_regularizer(factor=0.1,mode=columns) b.kernel_constraint=unit_norm(axis=-2)"),
+    # a constraint is applied in every batch, also where the weights wait for the next; and behind the moving average
+    ("accumulated", "SGD", 0.2, "a.kernel_constraint=min_max_norm(min_value=0.9,max_value=1.1,rate=0.25) "
+     "a.kernel_regularizer=l2(l2=0.05) b.bias_constraint=max_norm(max_value=0.2)", dict(gradient_accumulation_steps=4)),
+    ("averaged", "SGD", 0.2, "a.kernel_constraint=max_norm(max_value=0.7) b.kernel_constraint=unit_norm() "
+     "p.alpha_constraint=non_neg()", dict(use_ema=1, ema_momentum=0.8, ema_overwrite_frequency=3)),
 ]
 NAMES = {"l1": "L1", "l2": "L2", "l1l2": "L1L2", "orthogonal_regularizer": "OrthogonalRegularizer",
          "max_norm": "MaxNorm", "non_neg": "NonNeg", "unit_norm": "UnitNorm", "min_max_norm": "MinMaxNorm"}
@@ -85,10 +90,10 @@ def array(name, values):
 
 
 def train(run, x, label, start):
-    name, optimizer, rate, text = run
+    name, optimizer, rate, text, options = (*run, {})[:5]
     model, losses = model_of(text), []
     model.set_weights(start if len(model.get_weights()) == len(start) else start[:2] + start[3:])
-    model.compile(optimizer=getattr(keras.optimizers, optimizer)(rate), loss="sparse_categorical_crossentropy")
+    model.compile(optimizer=getattr(keras.optimizers, optimizer)(rate, **options), loss="sparse_categorical_crossentropy")
     for _ in range(EPOCHS):
         for i in range(0, ROWS, BATCH):
             losses.append(float(model.train_on_batch(x[i:i + BATCH], label[i:i + BATCH], return_dict=True)["loss"]))
@@ -96,7 +101,8 @@ def train(run, x, label, start):
     weights = model.get_weights()
     array(f"{name}_weights", np.concatenate([w.ravel() for w in weights]))
     loss = float(model.evaluate(x, label, batch_size=BATCH, verbose=0, return_dict=True)["loss"])
-    return f'    {{"{name}", "{optimizer}", {rate!r}, "{text}", {name}_losses, {name}_weights, {loss!r}}},'
+    options = " ".join(f"{key}={value}" for key, value in options.items())
+    return f'    {{"{name}", "{optimizer}", {rate!r}, "{options}", "{text}", {name}_losses, {name}_weights, {loss!r}}},'
 
 
 def main():
@@ -121,7 +127,7 @@ enum {{ ROWS = {ROWS}, FEATURES = {FEATURES}, HIDDEN = {HIDDEN}, CLASSES = {CLAS
 typedef struct Golden {
     const char *name, *optimizer;
     double rate;
-    const char *layers;
+    const char *options, *layers;
     const double *losses, *weights;
     double loss;
 } Golden;

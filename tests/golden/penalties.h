@@ -470,75 +470,127 @@ static const double both_weights[] = {
     -0.3599523059561198,  0.48321039745440053,   0.4528175456129237,   -0.3226829204588216,
     -0.03047836040594248, 0.18546607151210276,   -0.45748385009589027, -0.004394290727884375};
 
+static const double accumulated_losses[] = {
+    1.6023393363556642, 1.4015664767205456, 1.4953202918047566, 1.526049375366968,
+    1.3165234062230475, 1.3655371159432346, 1.3722907870332492, 1.3171291410524335,
+    1.27600996685592,   1.2766773475798536, 1.2573046536645172, 1.2825741212908308,
+    1.1912507578385703, 1.209296847486975,  1.1956618483587995, 1.196474933226454,
+    1.1700431595402827, 1.1257612931252579, 1.12628110637944,   1.1747613072117105,
+    1.0755524591380683, 1.082166041226406,  1.1398145347153952, 1.0804130342123341};
+
+static const double accumulated_weights[] = {
+    -0.4139330195566983,  -0.4490859712331787,  0.7534185012819137,   -0.3172722292075285,
+    0.15653901209459553,  -0.4220620961723185,  0.34577001206598856,  0.16150409211325648,
+    0.03164346495758409,  -0.07192297898913937, 0.6524813613887002,   -0.46967043710286094,
+    -0.4572623678794702,  -0.355951417250754,   0.8535033165831823,   -0.08573803988505863,
+    -0.4642020393090624,  -0.35026060422712374, 0.9174948126693406,   -0.09734862133698438,
+    0.48853445975559107,  0.2783493584916207,   -0.21735284494332738, -0.28211679851474175,
+    -0.19804409063392558, -0.18993682801440104, -0.9951885661158139,  1.3605359204804501,
+    0.4236507013074247,   0.05038802093966774,  -0.17728681736915966, -0.4771052560483434,
+    0.6327061710940065,   -0.2117142010228855,  0.16931273700536578,  -0.5051378332245003,
+    0.31451495274130664,  0.9678120070810555,   -0.23775254370481103, 0.40406661838662555,
+    0.009137739949158601, 0.5570352046948641,   0.43245998820260556,  -0.014677255588893769,
+    -0.1330400073951906,  0.02862241872097202,  -0.18129966591882915, 0.07944277022038362};
+
+static const double averaged_losses[] = {
+    1.33177131234825,   1.0168833869700236, 0.966014390138546,  1.0260022714911812,
+    0.9461922058830572, 0.8732322457324031, 0.9541669876812868, 0.9134865369844922,
+    0.8328551589533799, 0.8975438531788442, 0.8861451539899542, 0.7993434516984035,
+    0.8528699810649781, 0.8642262469568857, 0.7732482957135599, 0.8185853020683043,
+    0.845944268405317,  0.7531777440364232, 0.7912086483173649, 0.8307555733498708,
+    0.7361106426333922, 0.7696130539720756, 0.8182499440066053, 0.7179444861107879};
+
+static const double averaged_weights[] = {
+    -0.30720245390335804, -0.355888479747103,    0.45870410982535326,  -0.2031994410643798,
+    0.10652283707258627,  -0.2747726746179484,   0.2391570582718876,   0.08487313498661514,
+    0.01762770588743542,  -0.06829800419668704,  0.5624631817588598,   -0.3903809770945656,
+    -0.3962845306931353,  -0.25517283919681144,  0.5886987373512161,   -0.04904202619746013,
+    -0.39210948082639335, -0.33962556257464,     0.6191009082954789,   -0.07145910118417552,
+    0.5116177153439342,   0.19246199058233687,   -0.29556927189279436, -0.27077618307637863,
+    -0.20575097552987212, 0.0037308301221612647, 0.013122345838930247, 1.4012248264125358,
+    0.4340862095893629,   0.04816832457854239,   -0.25560567561613434, -0.4210332111790013,
+    0.603485386336391,    -0.23345687170352933,  0.21949968626907684,  -0.5571860863379731,
+    0.3917990971041984,   0.8799979597353699,    -0.28358171913476937, 0.5878972432523137,
+    0.001491194140241551, 0.48454916679507215,   0.6172792938588899,   -0.0123325864374821,
+    -0.10070933466334005, 0.05942161227377016,   -0.23616377793220455, 0.03205210829076634};
+
 /* layers: what they are given; weights: of a, p (where it has one) and b; loss: what evaluate gives at the end. */
 typedef struct Golden {
     const char *name, *optimizer;
     double rate;
-    const char *layers;
+    const char *options, *layers;
     const double *losses, *weights;
     double loss;
 } Golden;
 
 static const Golden goldens[] = {
-    {"plain", "SGD", 0.1, "", plain_losses, plain_weights, 0.752534721503091},
-    {"l1", "SGD", 0.1,
+    {"plain", "SGD", 0.1, "", "", plain_losses, plain_weights, 0.752534721503091},
+    {"l1", "SGD", 0.1, "",
      "a.kernel_regularizer=l1() b.bias_regularizer=l1(l1=0.1) p.alpha_regularizer=l1(l1=0.05)",
      l1_losses, l1_weights, 0.988268765895498},
-    {"l2", "Adam", 0.02,
+    {"l2", "Adam", 0.02, "",
      "a.kernel_regularizer=l2() b.bias_regularizer=l2(l2=0.3) p.alpha_regularizer=l2(l2=0.2)",
      l2_losses, l2_weights, 0.9493153242662953},
-    {"l1l2", "SGD", 0.1,
+    {"l1l2", "SGD", 0.1, "",
      "a.kernel_regularizer=l1l2(l1=0.02,l2=0.01) b.kernel_regularizer=l1l2(l2=0.1) "
      "a.bias_regularizer=l1l2(l1=0.1) b.bias_regularizer=l1l2()",
      l1l2_losses, l1l2_weights, 1.1614292596660127},
-    {"orthogonal", "SGD", 0.1,
+    {"orthogonal", "SGD", 0.1, "",
      "a.kernel_regularizer=orthogonal_regularizer() "
      "b.kernel_regularizer=orthogonal_regularizer(factor=0.4)",
      orthogonal_losses, orthogonal_weights, 0.8872524370238289},
-    {"orthogonal_columns", "Adam", 0.02,
+    {"orthogonal_columns", "Adam", 0.02, "",
      "a.kernel_regularizer=orthogonal_regularizer(factor=0.5,mode=columns) "
      "b.kernel_regularizer=orthogonal_regularizer(factor=2.0,mode=columns)",
      orthogonal_columns_losses, orthogonal_columns_weights, 0.915598438351183},
-    {"activity", "SGD", 0.1,
+    {"activity", "SGD", 0.1, "",
      "a.activity_regularizer=l2(l2=0.1) p.activity_regularizer=l1(l1=0.2) "
      "b.activity_regularizer=l1l2(l1=0.3,l2=0.7)",
      activity_losses, activity_weights, 1.8558629114371812},
-    {"activity_layer", "SGD", 0.1, "p.l1=0.1 p.l2=0.3 a.kernel_regularizer=l2()",
+    {"activity_layer", "SGD", 0.1, "", "p.l1=0.1 p.l2=0.3 a.kernel_regularizer=l2()",
      activity_layer_losses, activity_layer_weights, 1.28069829380717},
-    {"activity_columns", "SGD", 0.1,
+    {"activity_columns", "SGD", 0.1, "",
      "a.activity_regularizer=orthogonal_regularizer(factor=5.0,mode=columns)",
      activity_columns_losses, activity_columns_weights, 0.9499155834210159},
-    {"frozen", "SGD", 0.1,
+    {"frozen", "SGD", 0.1, "",
      "a.trainable=0 a.kernel_regularizer=l2(l2=0.5) a.activity_regularizer=l2(l2=0.1) "
      "a.kernel_constraint=non_neg() b.kernel_regularizer=l1(l1=0.03)",
      frozen_losses, frozen_weights, 1.1911992780706753},
-    {"max_norm", "SGD", 0.2,
+    {"max_norm", "SGD", 0.2, "",
      "a.kernel_constraint=max_norm(max_value=0.7) b.bias_constraint=max_norm() "
      "b.kernel_constraint=max_norm(max_value=0.9,axis=1) "
      "p.alpha_constraint=max_norm(max_value=0.1)",
      max_norm_losses, max_norm_weights, 0.729547841686868},
-    {"max_norm_zero", "SGD", 0.1,
+    {"max_norm_zero", "SGD", 0.1, "",
      "a.kernel_constraint=max_norm(max_value=0.0) b.bias_constraint=max_norm(max_value=0.2)",
      max_norm_zero_losses, max_norm_zero_weights, 0.9536585665891743},
-    {"non_neg", "Adam", 0.05,
+    {"non_neg", "Adam", 0.05, "",
      "a.kernel_constraint=non_neg() a.bias_constraint=non_neg() p.alpha_constraint=non_neg() "
      "a.kernel_regularizer=l2(l2=0.01)",
      non_neg_losses, non_neg_weights, 0.5772369872113164},
-    {"unit_norm", "SGD", 0.1,
+    {"unit_norm", "SGD", 0.1, "",
      "a.kernel_constraint=unit_norm() b.kernel_constraint=unit_norm(axis=[0,1]) "
      "b.bias_constraint=unit_norm(axis=-1)",
      unit_norm_losses, unit_norm_weights, 0.8337052100589636},
-    {"min_max_norm", "SGD", 0.2,
+    {"min_max_norm", "SGD", 0.2, "",
      "a.kernel_constraint=min_max_norm(min_value=0.9,max_value=1.1) "
      "b.kernel_constraint=min_max_norm(min_value=0.1,max_value=0.6,rate=0.25,axis=1) "
      "a.bias_constraint=min_max_norm() "
      "p.alpha_constraint=min_max_norm(min_value=0.3,max_value=0.3,rate=0.0)",
      min_max_norm_losses, min_max_norm_weights, 0.7262943578863118},
-    {"both", "Adam", 0.03,
+    {"both", "Adam", 0.03, "",
      "a.kernel_regularizer=l2(l2=0.05) a.kernel_constraint=max_norm(max_value=0.8,axis=[0]) "
      "b.kernel_regularizer=orthogonal_regularizer(factor=0.1,mode=columns) "
      "b.kernel_constraint=unit_norm(axis=-2)",
      both_losses, both_weights, 0.7469279151125553},
+    {"accumulated", "SGD", 0.2, "gradient_accumulation_steps=4",
+     "a.kernel_constraint=min_max_norm(min_value=0.9,max_value=1.1,rate=0.25) "
+     "a.kernel_regularizer=l2(l2=0.05) b.bias_constraint=max_norm(max_value=0.2)",
+     accumulated_losses, accumulated_weights, 1.0653646905762684},
+    {"averaged", "SGD", 0.2, "use_ema=1 ema_momentum=0.8 ema_overwrite_frequency=3",
+     "a.kernel_constraint=max_norm(max_value=0.7) b.kernel_constraint=unit_norm() "
+     "p.alpha_constraint=non_neg()",
+     averaged_losses, averaged_weights, 0.7655578787197241},
 };
 
 #endif

@@ -92,6 +92,19 @@ static void make_layers(Training *s)
     CHECK_STR(text, "");
 }
 
+/* "use_ema=1 ema_momentum=0.8" */
+static void set_options(Made *m, Call *optimizer, const char *text)
+{
+    char name[32];
+    double value;
+    int used = 0;
+    for (; sscanf(text, " %31[a-z_]=%lf%n", name, &value, &used) == 2; text += used) {
+        call_float(m, optimizer, name, value);
+        call_arg(optimizer, name)->i = (int64_t)value;
+    }
+    CHECK_STR(text, "");
+}
+
 /* ---- graphs ---- */
 
 static void *memory_of(const Step *step, const char *state)
@@ -159,7 +172,9 @@ static bool training_open(Training *s, const Golden *golden)
     *s = (Training){.m = made_open("net"), .golden = golden, .rate = golden->rate};
     s->net = instance_new(&s->m, "net", 1, row);
     make_layers(s);
-    s->compile = compile_new(&s->m, s->net, call_new(&s->m, VOCAB_optimizer, golden->optimizer),
+    Call *optimizer = call_new(&s->m, VOCAB_optimizer, golden->optimizer);
+    set_options(&s->m, optimizer, golden->options);
+    s->compile = compile_new(&s->m, s->net, optimizer,
                              call_new(&s->m, VOCAB_loss, "sparse_categorical_crossentropy"));
     s->data = data_new(&s->m, "rows", 1, row, RT_f64, RT_i32, CLASSES);
     if (!step_open(s, &s->train, USE_train, NULL) || !step_open(s, &s->eval, USE_eval, &s->train))
