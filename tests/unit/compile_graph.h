@@ -20,6 +20,20 @@ typedef struct Compiled {
     const NnlEntry *entry;
 } Compiled;
 
+/* Element k of memory of f32 or f64. */
+static inline void number_put(RtDtype t, void *to, size_t k, double v)
+{
+    if (t == RT_f32)
+        ((float *)to)[k] = (float)v;
+    else
+        ((double *)to)[k] = v;
+}
+
+static inline double number_get(RtDtype t, const void *from, size_t k)
+{
+    return t == RT_f32 ? (double)((const float *)from)[k] : ((const double *)from)[k];
+}
+
 /* The machine of this name, or the target's own baseline where this processor has no such. */
 static inline const Machine *machine_for(Arena *arena, const char *cpu, int level)
 {

@@ -67,19 +67,6 @@ static bool training_build(Training *s)
     return train_build(m->arena, m->names, m->diags, &request, &passes, &s->built);
 }
 
-static void put(RtDtype t, void *to, size_t k, double v)
-{
-    if (t == RT_f32)
-        ((float *)to)[k] = (float)v;
-    else
-        ((double *)to)[k] = v;
-}
-
-static double get(RtDtype t, const void *from, size_t k)
-{
-    return t == RT_f32 ? (double)((const float *)from)[k] : ((const double *)from)[k];
-}
-
 /* The k-th value of golden_start or of Golden.weights: the weights in Keras's order. */
 static const State *weight_at(const Graph *g, size_t k, size_t *inside)
 {
@@ -111,11 +98,11 @@ static void states_start(Training *s)
         s->states[i].name = w->name;
         s->states[i].data = arena_alloc(s->m.arena, n * rt_dtype(w->dtype)->size + SLACK);
         for (size_t k = 0; k < n; k++)
-            put(w->dtype, s->states[i].data, k, w->init.name ? w->init.arg[0] : 0);
+            number_put(w->dtype, s->states[i].data, k, w->init.name ? w->init.arg[0] : 0);
     }
     for (size_t k = 0; k < sizeof golden_start / sizeof *golden_start; k++) {
         const State *w = weight_at(g, k, &inside);
-        put(w->dtype, state_memory(s, w), inside, golden_start[k]);
+        number_put(w->dtype, state_memory(s, w), inside, golden_start[k]);
     }
 }
 
@@ -147,13 +134,13 @@ static void inputs_fill(Training *s, int first, int n)
 {
     bool by_class = s->built.y_dtype == RT_i32;
     for (int k = 0; k < n * FEATURES; k++)
-        put(s->compute, s->inputs[0].data, (size_t)k, golden_x[first * FEATURES + k]);
+        number_put(s->compute, s->inputs[0].data, (size_t)k, golden_x[first * FEATURES + k]);
     for (int r = 0; r < n; r++) {
         int label = (int)golden_label[first + r];
         if (by_class)
             ((int32_t *)s->inputs[1].data)[r] = label;
         for (int c = 0; !by_class && c < CLASSES; c++)
-            put(s->compute, s->inputs[1].data, (size_t)(r * CLASSES + c), c == label);
+            number_put(s->compute, s->inputs[1].data, (size_t)(r * CLASSES + c), c == label);
     }
 }
 
@@ -198,7 +185,7 @@ static void check_keras(const Golden *golden)
         }
         for (size_t k = 0; k < sizeof golden_start / sizeof *golden_start; k++) {
             const State *w = weight_at(s.built.graph, k, &inside);
-            double v = get(w->dtype, state_memory(&s, w), inside);
+            double v = number_get(w->dtype, state_memory(&s, w), inside);
             if (!CHECK(is_near(v, golden->weights[k])))
                 fprintf(stderr, "%s: %s[%zu] is %.17g, Keras %.17g\n", golden->name, w->name,
                         inside, v, golden->weights[k]);

@@ -95,19 +95,6 @@ static void build(Updates *u)
     pass_pipeline(&passes, u->g, PIPELINE_sums);
 }
 
-static void put(RtDtype t, void *to, size_t k, double v)
-{
-    if (t == RT_f32)
-        ((float *)to)[k] = (float)v;
-    else
-        ((double *)to)[k] = v;
-}
-
-static double get(RtDtype t, const void *from, size_t k)
-{
-    return t == RT_f32 ? (double)((const float *)from)[k] : ((const double *)from)[k];
-}
-
 static const State *state_at(const Updates *u, const char *name)
 {
     return graph_state(u->g, intern(u->m.names, name));
@@ -146,11 +133,11 @@ static void open_updates(Updates *u, const Golden *golden, RtDtype dtype)
         u->states[i].name = s->name;
         u->states[i].data = arena_alloc(u->m.arena, n * rt_dtype(s->dtype)->size + SLACK);
         for (size_t k = 0; k < n; k++)
-            put(s->dtype, u->states[i].data, k, s->init.name ? s->init.arg[0] : 0);
+            number_put(s->dtype, u->states[i].data, k, s->init.name ? s->init.arg[0] : 0);
     }
     for (size_t k = 0; k < NUMBERS; k++) {
         const State *w = weight_at(u, "", k, &inside);
-        put(dtype, memory_of(u, w), inside, golden_start[k]);
+        number_put(dtype, memory_of(u, w), inside, golden_start[k]);
     }
     u->scalars[0] = (InterpScalar){SCALAR_rate, 0, &u->rate};
     u->scalars[1] = (InterpScalar){SCALAR_t, 0, &u->t};
@@ -170,10 +157,12 @@ static void set_gradients(Updates *u, int step)
     for (int i = 0; i < N_WEIGHTS; i++) {
         const State *s = state_at(u, arena_printf(u->m.arena, "gradient.%d", i));
         for (int64_t k = 0; k < shape_count(&s->shape, 1); k++)
-            put(u->dtype, memory_of(u, s), (size_t)k, *values++ * scale_of(u->golden->kind, step));
+            number_put(u->dtype, memory_of(u, s), (size_t)k,
+                       *values++ * scale_of(u->golden->kind, step));
     }
     if (u->golden->kind == GRADIENTS_broken && step == BROKEN_AT)
-        put(u->dtype, memory_of(u, state_at(u, intern(u->m.names, "gradient.0"))), 8, INFINITY);
+        number_put(u->dtype, memory_of(u, state_at(u, intern(u->m.names, "gradient.0"))), 8,
+                   INFINITY);
 }
 
 static void take_step(Updates *u, int step, const Compiled *code, RtPool *pool)
@@ -198,7 +187,7 @@ static double sum_of(const Updates *u, const char *end)
     double sum = 0;
     for (size_t k = 0; k < NUMBERS; k++) {
         const State *w = weight_at(u, end, k, &inside);
-        sum += get(u->dtype, memory_of(u, w), inside) * (double)(1 + k % 7);
+        sum += number_get(u->dtype, memory_of(u, w), inside) * (double)(1 + k % 7);
     }
     return sum;
 }
@@ -228,7 +217,7 @@ static void check_keras(const Golden *golden)
     for (size_t k = 0; golden->last && k < NUMBERS; k++) {
         const State *w = weight_at(&u, "", k, &inside);
         check_near(golden, arena_printf(u.m.arena, "%s[%zu]", w->name, inside),
-                   get(RT_f64, memory_of(&u, w), inside), golden->last[k]);
+                   number_get(RT_f64, memory_of(&u, w), inside), golden->last[k]);
     }
     arena_close(u.m.arena);
 }
