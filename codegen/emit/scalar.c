@@ -483,24 +483,74 @@ Val expr_value_wide(Fn *f, const KExpr *e)
     return expr_varies(f, e) ? v : splat(f->em, v, f->width);
 }
 
-void emit_stores(Fn *f)
+/* The guard of all stores that have one; NULL: there is none, or they differ. */
+static const KExpr *common_guard(const Kernel *k)
 {
-    Emitter *em = f->em;
+    const KExpr *guard = NULL;
+    for (size_t i = 0; i < k->stores.n; i++) {
+        const KExpr *now = k->stores.at[i].guard;
+        if (now && guard && now != guard)
+            return NULL;
+        guard = now ? now : guard;
+    }
+    return guard;
+}
+
+static void stores_under(Fn *f, const KExpr *guard)
+{
     for (size_t i = 0; i < f->k->stores.n; i++)
-        expr_value(f, f->k->stores.at[i].value);
+        if (f->k->stores.at[i].guard == guard)
+            expr_value(f, f->k->stores.at[i].value);
     for (size_t i = 0; i < f->k->stores.n; i++) {
         const Store *s = &f->k->stores.at[i];
-        Val v = expr_value(f, s->value);
-        if (!s->guard) {
-            store_access(f, s->to, v, expr_varies(f, s->value));
-            continue;
-        }
-        LLVMBasicBlockRef yes = LLVMAppendBasicBlockInContext(em->cx, f->fn, "write");
-        LLVMBasicBlockRef no = LLVMAppendBasicBlockInContext(em->cx, f->fn, "kept");
-        LLVMBuildCondBr(em->b, expr_value(f, s->guard), yes, no);
-        LLVMPositionBuilderAtEnd(em->b, yes);
-        store_access(f, s->to, v, expr_varies(f, s->value));
-        LLVMBuildBr(em->b, no);
-        LLVMPositionBuilderAtEnd(em->b, no);
+        if (s->guard == guard)
+            store_access(f, s->to, expr_value(f, s->value), expr_varies(f, s->value));
+    }
+}
+
+/* What only guarded stores need is computed, and read, only where the guard holds: between two updates with
+ * accumulated gradients neither weights nor slots are touched. */
+static void guarded_stores(Fn *f, const KExpr *guard)
+{
+    Emitter *em = f->em;
+    Val holds = expr_value(f, guard);
+    Val *before = arena_copy(em->scratch, f->cache, f->k->exprs.n * sizeof *f->cache);
+    LLVMBasicBlockRef yes = LLVMAppendBasicBlockInContext(em->cx, f->fn, "write");
+    LLVMBasicBlockRef no = LLVMAppendBasicBlockInContext(em->cx, f->fn, "kept");
+    LLVMBuildCondBr(em->b, holds, yes, no);
+    LLVMPositionBuilderAtEnd(em->b, yes);
+    stores_under(f, guard);
+    LLVMBuildBr(em->b, no);
+    LLVMPositionBuilderAtEnd(em->b, no);
+    memcpy(f->cache, before, f->k->exprs.n * sizeof *f->cache);
+}
+
+static void store_guarded(Fn *f, const Store *s)
+{
+    Emitter *em = f->em;
+    LLVMBasicBlockRef yes = LLVMAppendBasicBlockInContext(em->cx, f->fn, "write");
+    LLVMBasicBlockRef no = LLVMAppendBasicBlockInContext(em->cx, f->fn, "kept");
+    Val v = expr_value(f, s->value);
+    LLVMBuildCondBr(em->b, expr_value(f, s->guard), yes, no);
+    LLVMPositionBuilderAtEnd(em->b, yes);
+    store_access(f, s->to, v, expr_varies(f, s->value));
+    LLVMBuildBr(em->b, no);
+    LLVMPositionBuilderAtEnd(em->b, no);
+}
+
+void emit_stores(Fn *f)
+{
+    const KExpr *guard = common_guard(f->k);
+    for (size_t i = 0; i < f->k->stores.n; i++)
+        if (!guard || !f->k->stores.at[i].guard)
+            expr_value(f, f->k->stores.at[i].value);
+    if (guard)
+        guarded_stores(f, guard);
+    for (size_t i = 0; i < f->k->stores.n; i++) {
+        const Store *s = &f->k->stores.at[i];
+        if (s->guard && !guard)
+            store_guarded(f, s);
+        else if (!s->guard)
+            store_access(f, s->to, expr_value(f, s->value), expr_varies(f, s->value));
     }
 }

@@ -34,6 +34,7 @@ typedef enum {
 typedef enum {
     ARG_INT,         /* i (and f) */
     ARG_FLOAT,       /* f, a compile-time number */
+    ARG_MAYBE,       /* the same, or none, whatever the default is */
     ARG_NUMBER,      /* expr: a number that may be an option (dropout rates, epochs, patience) */
     ARG_COUNT,       /* expr: an integer that may be an option, where the default does not say so */
     ARG_NUMBERS,     /* expr, a list: one NUMBER or a list of them */

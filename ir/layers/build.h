@@ -41,6 +41,12 @@ typedef struct MetricUse {
     bool up; /* more is better */
 } MetricUse;
 
+/* A rule that a weight keeps after every step. */
+typedef struct WeightConstraint {
+    const char *state; /* interned */
+    const Call *call;
+} WeightConstraint;
+
 /* One line of the summary. */
 typedef struct LayerShape {
     const char *name, *type; /* "dense", "Dense" */
@@ -60,7 +66,8 @@ typedef struct BuildResult {
     RtDtype x_dtype, y_dtype; /* of the stores */
     Shape x_row, y_row;       /* of one stored row */
     Shape input_row;          /* of one row as the first layer sees it */
-    bool prepared;           /* x is what is behind the transforms, which the graph does not hold */
+    bool prepared; /* x is what is behind the transforms, which the graph does not hold */
+    Vec(WeightConstraint) constraints; /* in the order of the states */
     Vec(RtTargetNeed) needs; /* what loss and metrics need of the targets, in their order */
 } BuildResult;
 

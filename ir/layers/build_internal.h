@@ -97,6 +97,10 @@ bool penalty_of_output(BuildCx *cx, const Layer *layer, Node *y);
 /* The loss with all of them. */
 Node *penalties_add(BuildCx *cx, Node *loss);
 
+/* ---- constraints.c ---- */
+/* Notes the constraint that the present layer gives for a new weight, "kernel"; false after errors. */
+bool constraint_of_weight(BuildCx *cx, const State *w, const char *name);
+
 /* ---- input.c ---- */
 /* x and y in front of the model. targets_build needs what the model gives. */
 bool inputs_build(BuildCx *cx, Flow *out);

@@ -47,11 +47,29 @@ const char *metric_sum(MetricCx *m, const char *which, const char *what, Node *m
 Node *metric_weights_like(MetricCx *m, const Node *x)
 {
     Builder *b = &m->cx->b;
-    const int64_t first[] = {0};
-    return m->weights ? g_broadcast(b, g_cast(b, m->weights, RT_f64), x->shape, first) : NULL;
+    int64_t axes[MAX_RANK];
+    for (int d = 0; d < MAX_RANK; d++)
+        axes[d] = d;
+    return m->weights ? g_broadcast(b, g_cast(b, m->weights, RT_f64), x->shape, axes) : NULL;
 }
 
-/* With few cells each element is compared with all of them, else it is added where it belongs. */
+/* The axes of the weights are the first ones of the values. */
+static bool weights_fit(MetricCx *m, const Shape *values)
+{
+    const Shape *w = m->weights ? &m->weights->shape : NULL;
+    bool fit = !w || w->rank <= values->rank;
+    for (int d = 1; w && fit && d < w->rank; d++)
+        fit = w->dim[d].n == values->dim[d].n;
+    if (!fit)
+        diag_error(m->cx->diags, m->call->range,
+                   "the weights of samples are %s, but the metric %s weighs values %s",
+                   shape_for_user(m->cx->arena, w), m->call->name,
+                   shape_for_user(m->cx->arena, values));
+    return fit;
+}
+
+/* With few cells each element is compared with all of them, else it is added where it belongs. Up to 16 cells both take 5
+ * ns an element; with 22 comparing takes 15, with the 402 of 200 thresholds 90 instead of 6. */
 enum { FEW_CELLS = 16 };
 
 static Node *cells_compared(Builder *b, Node *index, Node *weight, int64_t n)
@@ -184,7 +202,7 @@ static bool metric_mean(MetricCx *m)
     Origin origin = b->origin;
     bool built = metric_values(m->cx, m->call, m->y, m->p, &values);
     b->origin = origin;
-    if (!built)
+    if (!built || !weights_fit(m, &values.value->shape))
         return false;
     Node *weight = element_weights(m, &values);
     Node *total = weight ? g_mul(b, g_cast(b, values.value, RT_f64), weight) : values.value;
@@ -266,7 +284,9 @@ bool metrics_build(BuildCx *cx, Node *loss, Node *y, Node *p)
         m.weights = i < c->n_plain ? NULL : cx->weights;
         m.up = m.call->row && strcmp(m.call->row->kind_name, "up") == 0;
         cx->b.origin = (Origin){NULL, m.call->range, PART_metric};
-        right = build_of(m.call->row)(&m) && right;
+        BuildMetric *build = build_of(m.call->row);
+        bool fit = build == metric_mean || weights_fit(&m, &p->shape);
+        right = fit && build(&m) && right;
     }
     sort_metrics(cx->out);
     return right;

@@ -21,7 +21,7 @@ typedef struct MetricCx {
     const Call *call;
     const char *key; /* in the logs */
     Node *y, *p;     /* targets as the data has them, outputs */
-    Node *weights;   /* [N]; NULL: each sample counts once */
+    Node *weights;   /* [N, ...]; NULL: each sample counts once */
     bool up;
     MetricSums *sums;
 } MetricCx;

@@ -153,7 +153,8 @@ Node *weight_read(BuildCx *cx, const char *name, Shape shape, const Call *initia
                    .trainable = trainable < 0 || layer_arg(layer, trainable)->i != 0,
                    .init = state_init(cx, initializer, name),
                    .origin = cx->b.origin};
-        if (!penalty_of_weight(cx, graph_state_add(cx->g, s), name))
+        const State *added = graph_state_add(cx->g, s);
+        if (!constraint_of_weight(cx, added, name) || !penalty_of_weight(cx, added, name))
             return NULL;
     }
     return state_read(cx, full);

@@ -21,6 +21,17 @@ static Reads trainable_reads(Arena *arena, const Graph *g)
     return reads;
 }
 
+/* The constraint of a state, where the next of the list, at *place, is its own. */
+static const Call *constraint_of(const BuildResult *r, const char *state, size_t *place)
+{
+    while (*place < r->constraints.n &&
+           graph_state_place(r->graph, r->constraints.at[*place].state) <
+               graph_state_place(r->graph, state))
+        (*place)++;
+    bool own = *place < r->constraints.n && r->constraints.at[*place].state == state;
+    return own ? r->constraints.at[*place].call : NULL;
+}
+
 static void add_updates(Arena *arena, const BuildRequest *request, BuildResult *r)
 {
     Reads reads = trainable_reads(arena, r->graph);
@@ -28,7 +39,11 @@ static void add_updates(Arena *arena, const BuildRequest *request, BuildResult *
     const Call *optimizer = request->compile->optimizer;
     grad_build(r->graph, update_loss(r->graph, optimizer, r->loss), reads.at, reads.n, gradients);
     UpdateCx u = update_begin(r->graph, optimizer, request->compute);
-    update_weights(&u, reads.n, reads.at, gradients);
+    const Call **constraints = ARENA_ARRAY(arena, const Call *, reads.n + 1);
+    size_t place = 0;
+    for (size_t i = 0; i < reads.n; i++)
+        constraints[i] = constraint_of(r, reads.at[i]->attr[0].text, &place);
+    update_weights(&u, reads.n, reads.at, gradients, constraints);
 }
 
 bool train_build(Arena *arena, Interner *names, Diags *diags, const BuildRequest *request,

@@ -1,8 +1,10 @@
 /* update.c: what the update rules share: scalars, slots, the way from an optimizer's row to its rule, and what
- * stands around a rule: weight decay before it, the moving average after it. */
+ * stands around a rule: weight decay before it, the moving average and the constraint after it. */
 #include "ir/optim/update.h"
 
 #include <string.h>
+
+#include "ir/optim/constraints.h"
 
 #include "support/bug.h"
 
@@ -92,7 +94,9 @@ static bool is_excluded(const UpdateCx *u, const State *w)
 static Node *decayed(UpdateCx *u, const State *w, Node *value)
 {
     Builder *b = &u->b;
-    const ArgValue *decay = update_option(u->optimizer, "weight_decay");
+    bool adam = muon_leaves_to_adam(u, w);
+    const ArgValue *decay =
+        update_option(u->optimizer, adam ? "adam_weight_decay" : "weight_decay");
     if (!decay || is_excluded(u, w))
         return value;
     Node *part = g_mul(b, g_mul(b, value, update_const(u, decay->f)), u->rate);
@@ -117,28 +121,31 @@ static Node *averaged(UpdateCx *u, const State *w, Node *value)
     return often ? g_select(b, is_multiple(u, u->t, often->i), average, value) : value;
 }
 
-static void update_weight(UpdateCx *u, Node *read, Node *g)
+/* A constraint holds after every batch, as in Keras. */
+static void update_weight(UpdateCx *u, Node *read, Node *g, const Call *constraint)
 {
     State w = update_state(u, read);
     Node *next = rule_of(u->optimizer)->update(u, &w, decayed(u, &w, read), g);
     Node *complete = u->applies;
     Node *whole = complete ? g_select(&u->b, complete, next, read) : next;
     Node *last = averaged(u, &w, whole);
-    /* here a constraint gives the value that the weight may have */
-    if (last == whole)
+    if (constraint)
+        g_write(&u->b, w.name, constraint_apply(&u->b, constraint, last), NULL);
+    else if (last == whole)
         g_write(&u->b, w.name, next, complete);
     else
         g_write(&u->b, w.name, last, NULL);
 }
 
-void update_weights(UpdateCx *u, size_t n, Node *const *reads, Node *const *gradients)
+void update_weights(UpdateCx *u, size_t n, Node *const *reads, Node *const *gradients,
+                    const Call *const *constraints)
 {
     Node **ready = ARENA_ARRAY(u->b.g->arena, Node *, n + 1);
     for (size_t i = 0; i < n; i++)
         ready[i] = gradients[i];
     gradients_prepare(u, n, reads, ready);
     for (size_t i = 0; i < n; i++)
-        update_weight(u, reads[i], ready[i]);
+        update_weight(u, reads[i], ready[i], constraints[i]);
 }
 
 /* ---- for the rules ---- */

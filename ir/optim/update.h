@@ -3,7 +3,7 @@
  *
  * One step, in Keras's order: the gradients are divided by the factor that scaled the loss, added up over
  * gradient_accumulation_steps batches, clipped (gradients.c); each weight decays, takes the value that the rule
- * gives it, and goes into its moving average (update.c).
+ * gives it, goes into its moving average, and keeps to its constraint (update.c).
  *
  * Rules compute in the type of the weights, operation by operation as Keras writes them
  * (docs/ir.md); what is the same for all weights (the rate, Adam's step size) is a scalar in double,
@@ -42,8 +42,9 @@ typedef struct UpdateCx {
 Node *update_loss(Graph *g, const Call *optimizer, Node *loss);
 /* For one graph: the scalars. */
 UpdateCx update_begin(Graph *g, const Call *optimizer, RtDtype dtype);
-/* Writes all weights, given their n reads and gradients, and all slots. */
-void update_weights(UpdateCx *u, size_t n, Node *const *reads, Node *const *gradients);
+/* Writes all weights, given their n reads and gradients and their constraints (NULL: none), and all slots. */
+void update_weights(UpdateCx *u, size_t n, Node *const *reads, Node *const *gradients,
+                    const Call *const *constraints);
 
 /* ---- between the files of this folder ---- */
 /* The state behind a read of a weight. From here on nodes come from its layer. */
@@ -82,5 +83,7 @@ Node *weighted_mean(UpdateCx *u, Node *old, Node *x, double beta);
 /* Adam's step size, in the type of the weights, and its rule for a weight whose moving means are m and v. */
 Node *adam_alpha(UpdateCx *u, Node *rate, double beta_1, double beta_2);
 Node *adam_value(UpdateCx *u, Node *value, Node *m, Node *v, Node *alpha);
+/* Does Muon use Adam for this weight? False for other optimizers. */
+bool muon_leaves_to_adam(const UpdateCx *u, const State *w);
 
 #endif

@@ -70,6 +70,8 @@ static const char *kind_text(const ArgRow *arg)
         return "a fn(epoch) or a fn(epoch, rate)";
     case ARG_FLOAT:
         return "a number";
+    case ARG_MAYBE:
+        return "a number or none";
     case ARG_NUMBER:
     case ARG_COUNT:
         return counts(arg) ? "an integer" : "a number";
@@ -418,7 +420,9 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
     Value *kept = arena_copy(e->arena, v, sizeof *v);
     Convert c = {e, s, row, arg, kept, out};
     bool may_be_none = arg->fallback && !strcmp(arg->fallback, "none");
-    if (v->kind == VAL_none && (may_be_none || arg->kind == ARG_SEED || arg->kind == ARG_AXES)) {
+    may_be_none =
+        may_be_none || arg->kind == ARG_SEED || arg->kind == ARG_AXES || arg->kind == ARG_MAYBE;
+    if (v->kind == VAL_none && may_be_none) {
         out->none = true;
         return true;
     }
@@ -444,6 +448,7 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
     case ARG_EPOCH_FN:
         return take_epoch_fn(&c);
     case ARG_FLOAT:
+    case ARG_MAYBE:
         return take_float(&c);
     case ARG_NUMBER:
     case ARG_COUNT:

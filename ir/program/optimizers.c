@@ -52,6 +52,9 @@ static bool names_fit(Elab *e, const Call *optimizer, const char *name, const ch
 
 bool optimizer_check(Elab *e, const Call *optimizer)
 {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
-    return one_clip(e, optimizer) && names_fit(e, optimizer, "exclude_from_weight_decay", letters);
+    static const char letters[] =
+        ".abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+    return one_clip(e, optimizer) &&
+           names_fit(e, optimizer, "exclude_from_weight_decay", letters + 1) &&
+           names_fit(e, optimizer, "exclude_layers", letters);
 }

@@ -115,7 +115,7 @@ static void print_arg(StrBuf *out, const ArgRow *row, const ArgValue *v)
         print_numbers(out, row->kind, v);
     else if (v->text)
         quoted(out, v->text);
-    else if (row->kind == ARG_FLOAT)
+    else if (row->kind == ARG_FLOAT || row->kind == ARG_MAYBE)
         strbuf_double(out, v->f);
     else if (row->kind == ARG_BOOL)
         strbuf_add(out, v->i ? "true" : "false");

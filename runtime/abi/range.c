@@ -17,8 +17,10 @@ bool rt_in_range(const char *range, double x)
         return x >= strtod(range + 3, NULL);
     if (!strncmp(range, "> ", 2))
         return x > strtod(range + 2, NULL);
+    if (!strncmp(range, "<= ", 3))
+        return x <= strtod(range + 3, NULL);
     const char *dots = strstr(range, "..");
-    bool open = dots[2] == '<', above = dots > range && dots[-1] == '<';
-    double low = atof(range), high = strtod(dots + (open ? 3 : 2), NULL);
-    return (above ? x > low : x >= low) && (open ? x < high : x <= high);
+    bool above = dots > range && dots[-1] == '<', below = dots[2] == '<';
+    double low = atof(range), high = strtod(dots + (below ? 3 : 2), NULL);
+    return (above ? x > low : x >= low) && (below ? x < high : x <= high);
 }

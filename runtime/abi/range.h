@@ -1,4 +1,4 @@
-/* range.h: the ranges of numbers that rows of tables name: "", ">= 1", "> 0", "0..1", "0..<1", "0<..1". */
+/* range.h: the ranges of numbers that rows of tables name: "", ">= 1", "> 0", "<= 0", "0..1", "0..<1", "0<..1". */
 #ifndef NNLC_RUNTIME_ABI_RANGE_H
 #define NNLC_RUNTIME_ABI_RANGE_H
 

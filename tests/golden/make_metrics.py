@@ -215,13 +215,15 @@ def main():
     print("static const GoldenMetric golden_metrics[] = {")
     for metric, cls, given, names in cases():
         text = " ".join(f"{k}={word(v)}" for k, v in given.items())
+        line = []
         for name in names:
             _, y, p = sets[places[name]]
             for weighted in 0, 1:
                 if weighted and (name not in WITH_WEIGHTS or metric in WITHOUT_WEIGHTS):
                     continue
                 v = values(cls, given, y, p, weighted)
-                print(f'    {{"{metric}", "{text}", {places[name]}, {weighted}, {len(v)}, {{{numbers(v)}}}}}, /* {name} */')
+                line.append(f'{{"{metric}", "{text}", {places[name]}, {weighted}, {len(v)}, {{{numbers(v)}}}}},')
+        print("   ", " ".join(line))
     print("};")
     print("/* clang-format on */\n\n#endif")
 

@@ -12,6 +12,7 @@ Gradients: `plain`: normal, one column always 0, most rows of the table 0, all 0
 steps times 1e8, others times 1e-8; `broken`: one element infinite in step 41.
 """
 import os
+import sys
 
 os.environ["KERAS_BACKEND"] = "jax"
 os.environ["JAX_ENABLE_X64"] = "1"
@@ -48,6 +49,24 @@ OWN = {
     "AdamW": [dict(learning_rate=0.02), dict(learning_rate=0.02, weight_decay=0.3, amsgrad=True)],
     "Adamax": [dict(learning_rate=0.02), dict(learning_rate=0.02, beta_1=0.5, beta_2=0.9, epsilon=1e-3)],
     "Nadam": [dict(learning_rate=0.02), dict(learning_rate=0.02, beta_1=0.5, beta_2=0.9, epsilon=1e-3)],
+    "Ftrl": [dict(learning_rate=0.1),
+             dict(learning_rate=0.1, learning_rate_power=-0.7, initial_accumulator_value=0.01, beta=0.2,
+                  l1_regularization_strength=0.05, l2_regularization_strength=0.1,
+                  l2_shrinkage_regularization_strength=0.02),
+             dict(learning_rate=0.02, learning_rate_power=0.0, l1_regularization_strength=10.0)],
+    "Lion": [dict(learning_rate=0.01), dict(learning_rate=0.01, beta_1=0.5, beta_2=0.8),
+             dict(learning_rate=0.01, beta_1=1.0)],
+    "Lamb": [dict(learning_rate=0.02), dict(learning_rate=0.02, beta_1=0.5, beta_2=0.9, epsilon=1e-3)],
+    "Adafactor": [dict(learning_rate=0.05),
+                  dict(learning_rate=0.5, beta_2_decay=-0.5, epsilon_1=1e-6, epsilon_2=0.1, clip_threshold=0.5,
+                       relative_step=False)],
+    "Muon": [dict(learning_rate=0.02), dict(learning_rate=0.02, nesterov=False, rms_rate=None, weight_decay=None),
+             dict(learning_rate=0.02, exclude_embeddings=False, adam_weight_decay=None, weight_decay=0.1),
+             dict(learning_rate=0.02, exclude_layers=["wide", "tall"], adam_lr_ratio=0.5, adam_beta_1=0.5,
+                  adam_beta_2=0.9, adam_weight_decay=0.2, epsilon=1e-3),
+             dict(learning_rate=0.02, muon_a=2.0, muon_b=-1.5, muon_c=0.5, momentum=0.5, ns_steps=2, rms_rate=0.5)],
+    "ScheduleFreeAdamW": [dict(learning_rate=0.02),
+                          dict(learning_rate=0.02, beta_1=0.6, beta_2=0.9, epsilon=1e-3, warmup_steps=20)],
     "Adadelta": [dict(learning_rate=1.0), dict(learning_rate=2.0, rho=0.5, epsilon=1e-3)],
 }
 
@@ -155,6 +174,7 @@ def cases():
 
 
 def main():
+    only = sys.argv[1:]       # to look at some optimizers by themselves
     rng = np.random.default_rng(13)
     start = [np.round(rng.normal(size=shape), 3) for _, _, shape in WEIGHTS]
     grads = gradients(rng)
@@ -181,7 +201,7 @@ static const struct {{
     print("};\n")
     array("golden_start", np.concatenate([w.ravel() for w in start]))
     array("golden_gradients", np.concatenate([g.ravel() for step in grads for g in step]))
-    rows = [run(i, *case, start, grads) for i, case in enumerate(cases())]
+    rows = [run(i, *case, start, grads) for i, case in enumerate(cases()) if not only or case[0] in only]
     print("""typedef enum { GRADIENTS_plain, GRADIENTS_huge, GRADIENTS_broken } GradientKind;
 
 typedef struct Golden {

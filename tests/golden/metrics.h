@@ -79,819 +79,181 @@ static const GoldenRows golden_rows[] = {
     {"numbers_of_classes", 25, 1, 1, 0, golden_y_numbers_of_classes, golden_p_numbers_of_classes},
 };
 static const GoldenMetric golden_metrics[] = {
-    {"true_positives", "", 0, 0, 1, {6.0}}, /* binary */
-    {"true_positives", "", 0, 1, 1, {12.0}}, /* binary */
-    {"true_positives", "", 1, 0, 1, {5.0}}, /* on_thresholds */
-    {"true_positives", "", 1, 1, 1, {10.0}}, /* on_thresholds */
-    {"true_positives", "", 3, 0, 1, {0.0}}, /* no_positives */
-    {"true_positives", "", 4, 0, 1, {3.0}}, /* no_negatives */
-    {"true_positives", "", 5, 0, 1, {0.0}}, /* all_equal */
-    {"true_positives", "", 6, 0, 1, {5.0}}, /* ends */
-    {"true_positives", "", 7, 0, 1, {7.0}}, /* tiny */
-    {"true_positives", "", 8, 0, 1, {5.0}}, /* outside */
-    {"true_positives", "", 9, 0, 1, {14.0}}, /* classes */
-    {"true_positives", "", 9, 1, 1, {26.75}}, /* classes */
-    {"true_positives", "", 10, 0, 1, {11.0}}, /* empty_class */
-    {"true_positives", "", 11, 0, 1, {23.0}}, /* labels */
-    {"true_positives", "", 11, 1, 1, {16.75}}, /* labels */
-    {"true_positives", "thresholds=0.25", 1, 0, 1, {10.0}}, /* on_thresholds */
-    {"true_positives", "thresholds=0.25", 1, 1, 1, {20.0}}, /* on_thresholds */
-    {"true_positives", "thresholds=0.25", 11, 0, 1, {30.0}}, /* labels */
-    {"true_positives", "thresholds=0.25", 11, 1, 1, {23.25}}, /* labels */
-    {"true_positives", "thresholds=[0.9,0.1,0.5]", 1, 0, 3, {0.0, 11.0, 5.0}}, /* on_thresholds */
-    {"true_positives", "thresholds=[0.9,0.1,0.5]", 1, 1, 3, {0.0, 22.0, 10.0}}, /* on_thresholds */
-    {"true_positives", "thresholds=[0.9,0.1,0.5]", 7, 0, 3, {7.0, 7.0, 7.0}}, /* tiny */
-    {"true_positives", "thresholds=[0.9,0.1,0.5]", 6, 0, 3, {5.0, 5.0, 5.0}}, /* ends */
-    {"true_positives", "thresholds=[0.9,0.1,0.5]", 9, 0, 3, {1.0, 25.0, 14.0}}, /* classes */
-    {"true_positives", "thresholds=[0.9,0.1,0.5]", 9, 1, 3, {1.25, 47.25, 26.75}}, /* classes */
-    {"true_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 0, 5, {13.0, 10.0, 5.0, 1.0, 0.0}}, /* on_thresholds */
-    {"true_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 1, 5, {26.0, 20.0, 10.0, 2.0, 0.0}}, /* on_thresholds */
-    {"true_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 7, 0, 5, {11.0, 7.0, 7.0, 7.0, 0.0}}, /* tiny */
-    {"true_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 8, 0, 5, {5.0, 5.0, 5.0, 5.0, 0.0}}, /* outside */
-    {"true_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 6, 0, 5, {5.0, 5.0, 5.0, 5.0, 0.0}}, /* ends */
-    {"true_positives", "thresholds=[0.3,0.3]", 0, 0, 2, {9.0, 9.0}}, /* binary */
-    {"true_positives", "thresholds=[0.3,0.3]", 0, 1, 2, {18.0, 18.0}}, /* binary */
-    {"true_negatives", "", 0, 0, 1, {13.0}}, /* binary */
-    {"true_negatives", "", 0, 1, 1, {6.5}}, /* binary */
-    {"true_negatives", "", 1, 0, 1, {7.0}}, /* on_thresholds */
-    {"true_negatives", "", 1, 1, 1, {3.5}}, /* on_thresholds */
-    {"true_negatives", "", 3, 0, 1, {8.0}}, /* no_positives */
-    {"true_negatives", "", 4, 0, 1, {0.0}}, /* no_negatives */
-    {"true_negatives", "", 5, 0, 1, {4.0}}, /* all_equal */
-    {"true_negatives", "", 6, 0, 1, {8.0}}, /* ends */
-    {"true_negatives", "", 7, 0, 1, {5.0}}, /* tiny */
-    {"true_negatives", "", 8, 0, 1, {6.0}}, /* outside */
-    {"true_negatives", "", 9, 0, 1, {78.0}}, /* classes */
-    {"true_negatives", "", 9, 1, 1, {151.25}}, /* classes */
-    {"true_negatives", "", 10, 0, 1, {86.0}}, /* empty_class */
-    {"true_negatives", "", 11, 0, 1, {26.0}}, /* labels */
-    {"true_negatives", "", 11, 1, 1, {16.75}}, /* labels */
-    {"true_negatives", "thresholds=0.25", 1, 0, 1, {3.0}}, /* on_thresholds */
-    {"true_negatives", "thresholds=0.25", 1, 1, 1, {1.5}}, /* on_thresholds */
-    {"true_negatives", "thresholds=0.25", 11, 0, 1, {13.0}}, /* labels */
-    {"true_negatives", "thresholds=0.25", 11, 1, 1, {8.0}}, /* labels */
-    {"true_negatives", "thresholds=[0.9,0.1,0.5]", 1, 0, 3, {14.0, 1.0, 7.0}}, /* on_thresholds */
-    {"true_negatives", "thresholds=[0.9,0.1,0.5]", 1, 1, 3, {7.0, 0.5, 3.5}}, /* on_thresholds */
-    {"true_negatives", "thresholds=[0.9,0.1,0.5]", 7, 0, 3, {5.0, 5.0, 5.0}}, /* tiny */
-    {"true_negatives", "thresholds=[0.9,0.1,0.5]", 6, 0, 3, {8.0, 8.0, 8.0}}, /* ends */
-    {"true_negatives", "thresholds=[0.9,0.1,0.5]", 9, 0, 3, {81.0, 37.0, 78.0}}, /* classes */
-    {"true_negatives", "thresholds=[0.9,0.1,0.5]", 9, 1, 3, {156.75, 71.5, 151.25}}, /* classes */
-    {"true_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 0, 5, {0.0, 3.0, 7.0, 13.0, 15.0}}, /* on_thresholds */
-    {"true_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 1, 5, {0.0, 1.5, 3.5, 6.5, 7.5}}, /* on_thresholds */
-    {"true_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 7, 0, 5, {0.0, 5.0, 5.0, 5.0, 8.0}}, /* tiny */
-    {"true_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 8, 0, 5, {5.0, 5.0, 6.0, 7.0, 8.0}}, /* outside */
-    {"true_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 6, 0, 5, {8.0, 8.0, 8.0, 8.0, 8.0}}, /* ends */
-    {"true_negatives", "thresholds=[0.3,0.3]", 0, 0, 2, {8.0, 8.0}}, /* binary */
-    {"true_negatives", "thresholds=[0.3,0.3]", 0, 1, 2, {4.0, 4.0}}, /* binary */
-    {"false_positives", "", 0, 0, 1, {2.0}}, /* binary */
-    {"false_positives", "", 0, 1, 1, {1.0}}, /* binary */
-    {"false_positives", "", 1, 0, 1, {8.0}}, /* on_thresholds */
-    {"false_positives", "", 1, 1, 1, {4.0}}, /* on_thresholds */
-    {"false_positives", "", 3, 0, 1, {3.0}}, /* no_positives */
-    {"false_positives", "", 4, 0, 1, {0.0}}, /* no_negatives */
-    {"false_positives", "", 5, 0, 1, {0.0}}, /* all_equal */
-    {"false_positives", "", 6, 0, 1, {0.0}}, /* ends */
-    {"false_positives", "", 7, 0, 1, {3.0}}, /* tiny */
-    {"false_positives", "", 8, 0, 1, {2.0}}, /* outside */
-    {"false_positives", "", 9, 0, 1, {3.0}}, /* classes */
-    {"false_positives", "", 9, 1, 1, {5.5}}, /* classes */
-    {"false_positives", "", 10, 0, 1, {2.0}}, /* empty_class */
-    {"false_positives", "", 11, 0, 1, {7.0}}, /* labels */
-    {"false_positives", "", 11, 1, 1, {7.25}}, /* labels */
-    {"false_positives", "thresholds=0.25", 1, 0, 1, {12.0}}, /* on_thresholds */
-    {"false_positives", "thresholds=0.25", 1, 1, 1, {6.0}}, /* on_thresholds */
-    {"false_positives", "thresholds=0.25", 11, 0, 1, {20.0}}, /* labels */
-    {"false_positives", "thresholds=0.25", 11, 1, 1, {16.0}}, /* labels */
-    {"false_positives", "thresholds=[0.9,0.1,0.5]", 1, 0, 3, {1.0, 14.0, 8.0}}, /* on_thresholds */
-    {"false_positives", "thresholds=[0.9,0.1,0.5]", 1, 1, 3, {0.5, 7.0, 4.0}}, /* on_thresholds */
-    {"false_positives", "thresholds=[0.9,0.1,0.5]", 7, 0, 3, {3.0, 3.0, 3.0}}, /* tiny */
-    {"false_positives", "thresholds=[0.9,0.1,0.5]", 6, 0, 3, {0.0, 0.0, 0.0}}, /* ends */
-    {"false_positives", "thresholds=[0.9,0.1,0.5]", 9, 0, 3, {0.0, 44.0, 3.0}}, /* classes */
-    {"false_positives", "thresholds=[0.9,0.1,0.5]", 9, 1, 3, {0.0, 85.25, 5.5}}, /* classes */
-    {"false_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 0, 5, {15.0, 12.0, 8.0, 2.0, 0.0}}, /* on_thresholds */
-    {"false_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 1, 5, {7.5, 6.0, 4.0, 1.0, 0.0}}, /* on_thresholds */
-    {"false_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 7, 0, 5, {8.0, 3.0, 3.0, 3.0, 0.0}}, /* tiny */
-    {"false_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 8, 0, 5, {3.0, 3.0, 2.0, 1.0, 0.0}}, /* outside */
-    {"false_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 6, 0, 5, {0.0, 0.0, 0.0, 0.0, 0.0}}, /* ends */
-    {"false_positives", "thresholds=[0.3,0.3]", 0, 0, 2, {7.0, 7.0}}, /* binary */
-    {"false_positives", "thresholds=[0.3,0.3]", 0, 1, 2, {3.5, 3.5}}, /* binary */
-    {"false_negatives", "", 0, 0, 1, {8.0}}, /* binary */
-    {"false_negatives", "", 0, 1, 1, {16.0}}, /* binary */
-    {"false_negatives", "", 1, 0, 1, {9.0}}, /* on_thresholds */
-    {"false_negatives", "", 1, 1, 1, {18.0}}, /* on_thresholds */
-    {"false_negatives", "", 3, 0, 1, {0.0}}, /* no_positives */
-    {"false_negatives", "", 4, 0, 1, {8.0}}, /* no_negatives */
-    {"false_negatives", "", 5, 0, 1, {9.0}}, /* all_equal */
-    {"false_negatives", "", 6, 0, 1, {6.0}}, /* ends */
-    {"false_negatives", "", 7, 0, 1, {4.0}}, /* tiny */
-    {"false_negatives", "", 8, 0, 1, {6.0}}, /* outside */
-    {"false_negatives", "", 9, 0, 1, {13.0}}, /* classes */
-    {"false_negatives", "", 9, 1, 1, {25.5}}, /* classes */
-    {"false_negatives", "", 10, 0, 1, {9.0}}, /* empty_class */
-    {"false_negatives", "", 11, 0, 1, {7.0}}, /* labels */
-    {"false_negatives", "", 11, 1, 1, {6.5}}, /* labels */
-    {"false_negatives", "thresholds=0.25", 1, 0, 1, {4.0}}, /* on_thresholds */
-    {"false_negatives", "thresholds=0.25", 1, 1, 1, {8.0}}, /* on_thresholds */
-    {"false_negatives", "thresholds=0.25", 11, 0, 1, {0.0}}, /* labels */
-    {"false_negatives", "thresholds=0.25", 11, 1, 1, {0.0}}, /* labels */
-    {"false_negatives", "thresholds=[0.9,0.1,0.5]", 1, 0, 3, {14.0, 3.0, 9.0}}, /* on_thresholds */
-    {"false_negatives", "thresholds=[0.9,0.1,0.5]", 1, 1, 3, {28.0, 6.0, 18.0}}, /* on_thresholds */
-    {"false_negatives", "thresholds=[0.9,0.1,0.5]", 7, 0, 3, {4.0, 4.0, 4.0}}, /* tiny */
-    {"false_negatives", "thresholds=[0.9,0.1,0.5]", 6, 0, 3, {6.0, 6.0, 6.0}}, /* ends */
-    {"false_negatives", "thresholds=[0.9,0.1,0.5]", 9, 0, 3, {26.0, 2.0, 13.0}}, /* classes */
-    {"false_negatives", "thresholds=[0.9,0.1,0.5]", 9, 1, 3, {51.0, 5.0, 25.5}}, /* classes */
-    {"false_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 0, 5, {1.0, 4.0, 9.0, 13.0, 14.0}}, /* on_thresholds */
-    {"false_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 1, 5, {2.0, 8.0, 18.0, 26.0, 28.0}}, /* on_thresholds */
-    {"false_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 7, 0, 5, {0.0, 4.0, 4.0, 4.0, 11.0}}, /* tiny */
-    {"false_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 8, 0, 5, {6.0, 6.0, 6.0, 6.0, 11.0}}, /* outside */
-    {"false_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 6, 0, 5, {6.0, 6.0, 6.0, 6.0, 11.0}}, /* ends */
-    {"false_negatives", "thresholds=[0.3,0.3]", 0, 0, 2, {5.0, 5.0}}, /* binary */
-    {"false_negatives", "thresholds=[0.3,0.3]", 0, 1, 2, {10.0, 10.0}}, /* binary */
-    {"precision", "", 0, 0, 1, {0.75}}, /* binary */
-    {"precision", "", 0, 1, 1, {0.9230769230769231}}, /* binary */
-    {"precision", "", 1, 0, 1, {0.38461538461538464}}, /* on_thresholds */
-    {"precision", "", 1, 1, 1, {0.7142857142857143}}, /* on_thresholds */
-    {"precision", "", 3, 0, 1, {0.0}}, /* no_positives */
-    {"precision", "", 4, 0, 1, {1.0}}, /* no_negatives */
-    {"precision", "", 5, 0, 1, {0.0}}, /* all_equal */
-    {"precision", "", 6, 0, 1, {1.0}}, /* ends */
-    {"precision", "", 7, 0, 1, {0.7}}, /* tiny */
-    {"precision", "", 8, 0, 1, {0.7142857142857143}}, /* outside */
-    {"precision", "", 9, 0, 1, {0.8235294117647058}}, /* classes */
-    {"precision", "", 9, 1, 1, {0.8294573643410853}}, /* classes */
-    {"precision", "", 10, 0, 1, {0.8461538461538461}}, /* empty_class */
-    {"precision", "", 11, 0, 1, {0.7666666666666667}}, /* labels */
-    {"precision", "", 11, 1, 1, {0.6979166666666666}}, /* labels */
-    {"precision", "thresholds=0.25", 1, 0, 1, {0.45454545454545453}}, /* on_thresholds */
-    {"precision", "thresholds=0.25", 1, 1, 1, {0.7692307692307693}}, /* on_thresholds */
-    {"precision", "thresholds=0.25", 11, 0, 1, {0.6}}, /* labels */
-    {"precision", "thresholds=0.25", 11, 1, 1, {0.5923566878980892}}, /* labels */
-    {"precision", "thresholds=[0.9,0.1,0.5]", 1, 0, 3, {0.0, 0.44, 0.38461538461538464}}, /* on_thresholds */
-    {"precision", "thresholds=[0.9,0.1,0.5]", 1, 1, 3, {0.0, 0.7586206896551724, 0.7142857142857143}}, /* on_thresholds */
-    {"precision", "thresholds=[0.9,0.1,0.5]", 7, 0, 3, {0.7, 0.7, 0.7}}, /* tiny */
-    {"precision", "thresholds=[0.9,0.1,0.5]", 6, 0, 3, {1.0, 1.0, 1.0}}, /* ends */
-    {"precision", "thresholds=[0.9,0.1,0.5]", 9, 0, 3, {1.0, 0.36231884057971014, 0.8235294117647058}}, /* classes */
-    {"precision", "thresholds=[0.9,0.1,0.5]", 9, 1, 3, {1.0, 0.35660377358490564, 0.8294573643410853}}, /* classes */
-    {"precision", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 0, 5, {0.4642857142857143, 0.45454545454545453, 0.38461538461538464, 0.3333333333333333, 0.0}}, /* on_thresholds */
-    {"precision", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 1, 5, {0.7761194029850746, 0.7692307692307693, 0.7142857142857143, 0.6666666666666666, 0.0}}, /* on_thresholds */
-    {"precision", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 7, 0, 5, {0.5789473684210527, 0.7, 0.7, 0.7, 0.0}}, /* tiny */
-    {"precision", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 8, 0, 5, {0.625, 0.625, 0.7142857142857143, 0.8333333333333334, 0.0}}, /* outside */
-    {"precision", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 6, 0, 5, {1.0, 1.0, 1.0, 1.0, 0.0}}, /* ends */
-    {"precision", "thresholds=[0.3,0.3]", 0, 0, 2, {0.5625, 0.5625}}, /* binary */
-    {"precision", "thresholds=[0.3,0.3]", 0, 1, 2, {0.8372093023255814, 0.8372093023255814}}, /* binary */
-    {"recall", "", 0, 0, 1, {0.42857142857142855}}, /* binary */
-    {"recall", "", 0, 1, 1, {0.42857142857142855}}, /* binary */
-    {"recall", "", 1, 0, 1, {0.35714285714285715}}, /* on_thresholds */
-    {"recall", "", 1, 1, 1, {0.35714285714285715}}, /* on_thresholds */
-    {"recall", "", 3, 0, 1, {0.0}}, /* no_positives */
-    {"recall", "", 4, 0, 1, {0.2727272727272727}}, /* no_negatives */
-    {"recall", "", 5, 0, 1, {0.0}}, /* all_equal */
-    {"recall", "", 6, 0, 1, {0.45454545454545453}}, /* ends */
-    {"recall", "", 7, 0, 1, {0.6363636363636364}}, /* tiny */
-    {"recall", "", 8, 0, 1, {0.45454545454545453}}, /* outside */
-    {"recall", "", 9, 0, 1, {0.5185185185185185}}, /* classes */
-    {"recall", "", 9, 1, 1, {0.5119617224880383}}, /* classes */
-    {"recall", "", 10, 0, 1, {0.55}}, /* empty_class */
-    {"recall", "", 11, 0, 1, {0.7666666666666667}}, /* labels */
-    {"recall", "", 11, 1, 1, {0.7204301075268817}}, /* labels */
-    {"recall", "thresholds=0.25", 1, 0, 1, {0.7142857142857143}}, /* on_thresholds */
-    {"recall", "thresholds=0.25", 1, 1, 1, {0.7142857142857143}}, /* on_thresholds */
-    {"recall", "thresholds=0.25", 11, 0, 1, {1.0}}, /* labels */
-    {"recall", "thresholds=0.25", 11, 1, 1, {1.0}}, /* labels */
-    {"recall", "thresholds=[0.9,0.1,0.5]", 1, 0, 3, {0.0, 0.7857142857142857, 0.35714285714285715}}, /* on_thresholds */
-    {"recall", "thresholds=[0.9,0.1,0.5]", 1, 1, 3, {0.0, 0.7857142857142857, 0.35714285714285715}}, /* on_thresholds */
-    {"recall", "thresholds=[0.9,0.1,0.5]", 7, 0, 3, {0.6363636363636364, 0.6363636363636364, 0.6363636363636364}}, /* tiny */
-    {"recall", "thresholds=[0.9,0.1,0.5]", 6, 0, 3, {0.45454545454545453, 0.45454545454545453, 0.45454545454545453}}, /* ends */
-    {"recall", "thresholds=[0.9,0.1,0.5]", 9, 0, 3, {0.037037037037037035, 0.9259259259259259, 0.5185185185185185}}, /* classes */
-    {"recall", "thresholds=[0.9,0.1,0.5]", 9, 1, 3, {0.023923444976076555, 0.9043062200956937, 0.5119617224880383}}, /* classes */
-    {"recall", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 0, 5, {0.9285714285714286, 0.7142857142857143, 0.35714285714285715, 0.07142857142857142, 0.0}}, /* on_thresholds */
-    {"recall", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 1, 5, {0.9285714285714286, 0.7142857142857143, 0.35714285714285715, 0.07142857142857142, 0.0}}, /* on_thresholds */
-    {"recall", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 7, 0, 5, {1.0, 0.6363636363636364, 0.6363636363636364, 0.6363636363636364, 0.0}}, /* tiny */
-    {"recall", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 8, 0, 5, {0.45454545454545453, 0.45454545454545453, 0.45454545454545453, 0.45454545454545453, 0.0}}, /* outside */
-    {"recall", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 6, 0, 5, {0.45454545454545453, 0.45454545454545453, 0.45454545454545453, 0.45454545454545453, 0.0}}, /* ends */
-    {"recall", "thresholds=[0.3,0.3]", 0, 0, 2, {0.6428571428571429, 0.6428571428571429}}, /* binary */
-    {"recall", "thresholds=[0.3,0.3]", 0, 1, 2, {0.6428571428571429, 0.6428571428571429}}, /* binary */
-    {"precision", "class_id=2", 9, 0, 1, {0.75}}, /* classes */
-    {"precision", "class_id=2", 9, 1, 1, {0.5555555555555556}}, /* classes */
-    {"precision", "class_id=2", 10, 0, 1, {0.0}}, /* empty_class */
-    {"precision", "class_id=2", 11, 0, 1, {0.75}}, /* labels */
-    {"precision", "class_id=2", 11, 1, 1, {0.8461538461538461}}, /* labels */
-    {"precision", "class_id=0", 0, 0, 1, {0.75}}, /* binary */
-    {"precision", "class_id=0", 0, 1, 1, {0.9230769230769231}}, /* binary */
-    {"precision", "class_id=0", 9, 0, 1, {0.8}}, /* classes */
-    {"precision", "class_id=0", 9, 1, 1, {0.6153846153846154}}, /* classes */
-    {"precision", "top_k=1", 9, 0, 1, {0.6666666666666666}}, /* classes */
-    {"precision", "top_k=1", 9, 1, 1, {0.6411483253588517}}, /* classes */
-    {"precision", "top_k=1", 10, 0, 1, {0.5555555555555556}}, /* empty_class */
-    {"precision", "top_k=1", 11, 0, 1, {0.6666666666666666}}, /* labels */
-    {"precision", "top_k=1", 11, 1, 1, {0.6349206349206349}}, /* labels */
-    {"precision", "top_k=2", 9, 0, 1, {0.42592592592592593}}, /* classes */
-    {"precision", "top_k=2", 9, 1, 1, {0.42822966507177035}}, /* classes */
-    {"precision", "top_k=2", 10, 0, 1, {0.3333333333333333}}, /* empty_class */
-    {"precision", "top_k=2", 11, 0, 1, {0.6428571428571429}}, /* labels */
-    {"precision", "top_k=2", 11, 1, 1, {0.6428571428571429}}, /* labels */
-    {"precision", "top_k=3", 9, 0, 1, {0.32098765432098764}}, /* classes */
-    {"precision", "top_k=3", 9, 1, 1, {0.3141945773524721}}, /* classes */
-    {"precision", "top_k=3", 10, 0, 1, {0.24691358024691357}}, /* empty_class */
-    {"precision", "top_k=3", 11, 0, 1, {0.47619047619047616}}, /* labels */
-    {"precision", "top_k=3", 11, 1, 1, {0.49206349206349204}}, /* labels */
-    {"precision", "top_k=2 class_id=1", 9, 0, 1, {0.21428571428571427}}, /* classes */
-    {"precision", "top_k=2 class_id=1", 9, 1, 1, {0.24489795918367346}}, /* classes */
-    {"precision", "top_k=2 thresholds=[0.2,0.6]", 9, 0, 2, {0.5116279069767442, 0.9230769230769231}}, /* classes */
-    {"precision", "top_k=2 thresholds=[0.2,0.6]", 9, 1, 2, {0.5261538461538462, 0.8928571428571429}}, /* classes */
-    {"recall", "class_id=2", 9, 0, 1, {0.42857142857142855}}, /* classes */
-    {"recall", "class_id=2", 9, 1, 1, {0.42857142857142855}}, /* classes */
-    {"recall", "class_id=2", 10, 0, 1, {0.0}}, /* empty_class */
-    {"recall", "class_id=2", 11, 0, 1, {0.8181818181818182}}, /* labels */
-    {"recall", "class_id=2", 11, 1, 1, {0.7674418604651163}}, /* labels */
-    {"recall", "class_id=0", 0, 0, 1, {0.42857142857142855}}, /* binary */
-    {"recall", "class_id=0", 0, 1, 1, {0.42857142857142855}}, /* binary */
-    {"recall", "class_id=0", 9, 0, 1, {0.8}}, /* classes */
-    {"recall", "class_id=0", 9, 1, 1, {0.8}}, /* classes */
-    {"recall", "top_k=1", 9, 0, 1, {0.6666666666666666}}, /* classes */
-    {"recall", "top_k=1", 9, 1, 1, {0.6411483253588517}}, /* classes */
-    {"recall", "top_k=1", 10, 0, 1, {0.75}}, /* empty_class */
-    {"recall", "top_k=1", 11, 0, 1, {0.4666666666666667}}, /* labels */
-    {"recall", "top_k=1", 11, 1, 1, {0.43010752688172044}}, /* labels */
-    {"recall", "top_k=2", 9, 0, 1, {0.8518518518518519}}, /* classes */
-    {"recall", "top_k=2", 9, 1, 1, {0.8564593301435407}}, /* classes */
-    {"recall", "top_k=2", 10, 0, 1, {0.9}}, /* empty_class */
-    {"recall", "top_k=2", 11, 0, 1, {0.9}}, /* labels */
-    {"recall", "top_k=2", 11, 1, 1, {0.8709677419354839}}, /* labels */
-    {"recall", "top_k=3", 9, 0, 1, {0.9629629629629629}}, /* classes */
-    {"recall", "top_k=3", 9, 1, 1, {0.9425837320574163}}, /* classes */
-    {"recall", "top_k=3", 10, 0, 1, {1.0}}, /* empty_class */
-    {"recall", "top_k=3", 11, 0, 1, {1.0}}, /* labels */
-    {"recall", "top_k=3", 11, 1, 1, {1.0}}, /* labels */
-    {"recall", "top_k=2 class_id=1", 9, 0, 1, {0.75}}, /* classes */
-    {"recall", "top_k=2 class_id=1", 9, 1, 1, {0.75}}, /* classes */
-    {"recall", "top_k=2 thresholds=[0.2,0.6]", 9, 0, 2, {0.8148148148148148, 0.4444444444444444}}, /* classes */
-    {"recall", "top_k=2 thresholds=[0.2,0.6]", 9, 1, 2, {0.8181818181818182, 0.4784688995215311}}, /* classes */
-    {"sensitivity_at_specificity", "specificity=0.5", 0, 0, 1, {0.7142857142857143}}, /* binary */
-    {"sensitivity_at_specificity", "specificity=0.5", 0, 1, 1, {0.7142857142857143}}, /* binary */
-    {"sensitivity_at_specificity", "specificity=0.5", 1, 0, 1, {0.2857142857142857}}, /* on_thresholds */
-    {"sensitivity_at_specificity", "specificity=0.5", 1, 1, 1, {0.2857142857142857}}, /* on_thresholds */
-    {"sensitivity_at_specificity", "specificity=0.5", 3, 0, 1, {0.0}}, /* no_positives */
-    {"sensitivity_at_specificity", "specificity=0.5", 4, 0, 1, {0.0}}, /* no_negatives */
-    {"sensitivity_at_specificity", "specificity=0.5", 5, 0, 1, {0.0}}, /* all_equal */
-    {"sensitivity_at_specificity", "specificity=0.5", 6, 0, 1, {0.45454545454545453}}, /* ends */
-    {"sensitivity_at_specificity", "specificity=0.5", 7, 0, 1, {0.6363636363636364}}, /* tiny */
-    {"sensitivity_at_specificity", "specificity=0.5", 8, 0, 1, {0.45454545454545453}}, /* outside */
-    {"sensitivity_at_specificity", "specificity=0.5", 9, 0, 1, {0.9259259259259259}}, /* classes */
-    {"sensitivity_at_specificity", "specificity=0.5", 9, 1, 1, {0.9043062200956937}}, /* classes */
-    {"sensitivity_at_specificity", "specificity=0.5", 10, 0, 1, {0.95}}, /* empty_class */
-    {"sensitivity_at_specificity", "specificity=0.5", 11, 0, 1, {1.0}}, /* labels */
-    {"sensitivity_at_specificity", "specificity=0.5", 11, 1, 1, {1.0}}, /* labels */
-    {"sensitivity_at_specificity", "specificity=0.5", 2, 0, 1, {0.6428571428571429}}, /* on_200 */
-    {"sensitivity_at_specificity", "specificity=0.8", 0, 0, 1, {0.5714285714285714}}, /* binary */
-    {"sensitivity_at_specificity", "specificity=0.8", 0, 1, 1, {0.5714285714285714}}, /* binary */
-    {"sensitivity_at_specificity", "specificity=0.8", 11, 0, 1, {0.7333333333333333}}, /* labels */
-    {"sensitivity_at_specificity", "specificity=0.8", 11, 1, 1, {0.6021505376344086}}, /* labels */
-    {"sensitivity_at_specificity", "specificity=0.0", 0, 0, 1, {0.9285714285714286}}, /* binary */
-    {"sensitivity_at_specificity", "specificity=0.0", 0, 1, 1, {0.9285714285714286}}, /* binary */
-    {"sensitivity_at_specificity", "specificity=0.0", 3, 0, 1, {0.0}}, /* no_positives */
-    {"sensitivity_at_specificity", "specificity=1.0", 0, 0, 1, {0.2857142857142857}}, /* binary */
-    {"sensitivity_at_specificity", "specificity=1.0", 0, 1, 1, {0.2857142857142857}}, /* binary */
-    {"sensitivity_at_specificity", "specificity=1.0", 4, 0, 1, {0.0}}, /* no_negatives */
-    {"sensitivity_at_specificity", "specificity=1.0", 6, 0, 1, {0.45454545454545453}}, /* ends */
-    {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=1", 0, 0, 1, {0.42857142857142855}}, /* binary */
-    {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=1", 0, 1, 1, {0.42857142857142855}}, /* binary */
-    {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=1", 5, 0, 1, {0.0}}, /* all_equal */
-    {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=2", 0, 0, 1, {0.0}}, /* binary */
-    {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=2", 0, 1, 1, {0.0}}, /* binary */
-    {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=2", 6, 0, 1, {0.45454545454545453}}, /* ends */
-    {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=21 class_id=1", 9, 0, 1, {0.75}}, /* classes */
-    {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=21 class_id=1", 9, 1, 1, {0.75}}, /* classes */
-    {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=21", 1, 0, 1, {0.2857142857142857}}, /* on_thresholds */
-    {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=21", 1, 1, 1, {0.2857142857142857}}, /* on_thresholds */
-    {"specificity_at_sensitivity", "sensitivity=0.5", 0, 0, 1, {0.8666666666666667}}, /* binary */
-    {"specificity_at_sensitivity", "sensitivity=0.5", 0, 1, 1, {0.8666666666666667}}, /* binary */
-    {"specificity_at_sensitivity", "sensitivity=0.5", 1, 0, 1, {0.4}}, /* on_thresholds */
-    {"specificity_at_sensitivity", "sensitivity=0.5", 1, 1, 1, {0.4}}, /* on_thresholds */
-    {"specificity_at_sensitivity", "sensitivity=0.5", 3, 0, 1, {0.0}}, /* no_positives */
-    {"specificity_at_sensitivity", "sensitivity=0.5", 4, 0, 1, {0.0}}, /* no_negatives */
-    {"specificity_at_sensitivity", "sensitivity=0.5", 5, 0, 1, {0.0}}, /* all_equal */
-    {"specificity_at_sensitivity", "sensitivity=0.5", 6, 0, 1, {0.0}}, /* ends */
-    {"specificity_at_sensitivity", "sensitivity=0.5", 7, 0, 1, {0.625}}, /* tiny */
-    {"specificity_at_sensitivity", "sensitivity=0.5", 8, 0, 1, {0.0}}, /* outside */
-    {"specificity_at_sensitivity", "sensitivity=0.5", 9, 0, 1, {0.9876543209876543}}, /* classes */
-    {"specificity_at_sensitivity", "sensitivity=0.5", 9, 1, 1, {0.9808612440191388}}, /* classes */
-    {"specificity_at_sensitivity", "sensitivity=0.5", 10, 0, 1, {1.0}}, /* empty_class */
-    {"specificity_at_sensitivity", "sensitivity=0.5", 11, 0, 1, {0.8787878787878788}}, /* labels */
-    {"specificity_at_sensitivity", "sensitivity=0.5", 11, 1, 1, {0.8229166666666666}}, /* labels */
-    {"specificity_at_sensitivity", "sensitivity=0.5", 2, 0, 1, {0.5333333333333333}}, /* on_200 */
-    {"specificity_at_sensitivity", "sensitivity=0.8", 0, 0, 1, {0.26666666666666666}}, /* binary */
-    {"specificity_at_sensitivity", "sensitivity=0.8", 0, 1, 1, {0.26666666666666666}}, /* binary */
-    {"specificity_at_sensitivity", "sensitivity=0.8", 11, 0, 1, {0.7878787878787878}}, /* labels */
-    {"specificity_at_sensitivity", "sensitivity=0.8", 11, 1, 1, {0.6979166666666666}}, /* labels */
-    {"specificity_at_sensitivity", "sensitivity=0.0", 0, 0, 1, {1.0}}, /* binary */
-    {"specificity_at_sensitivity", "sensitivity=0.0", 0, 1, 1, {1.0}}, /* binary */
-    {"specificity_at_sensitivity", "sensitivity=0.0", 3, 0, 1, {1.0}}, /* no_positives */
-    {"specificity_at_sensitivity", "sensitivity=1.0", 0, 0, 1, {0.0}}, /* binary */
-    {"specificity_at_sensitivity", "sensitivity=1.0", 0, 1, 1, {0.0}}, /* binary */
-    {"specificity_at_sensitivity", "sensitivity=1.0", 4, 0, 1, {0.0}}, /* no_negatives */
-    {"specificity_at_sensitivity", "sensitivity=1.0", 6, 0, 1, {0.0}}, /* ends */
-    {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=1", 0, 0, 1, {0.0}}, /* binary */
-    {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=1", 0, 1, 1, {0.0}}, /* binary */
-    {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=1", 5, 0, 1, {0.0}}, /* all_equal */
-    {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=2", 0, 0, 1, {0.13333333333333333}}, /* binary */
-    {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=2", 0, 1, 1, {0.13333333333333333}}, /* binary */
-    {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=2", 6, 0, 1, {0.0}}, /* ends */
-    {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=21 class_id=1", 9, 0, 1, {0.7391304347826086}}, /* classes */
-    {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=21 class_id=1", 9, 1, 1, {0.7853107344632768}}, /* classes */
-    {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=21", 1, 0, 1, {0.2}}, /* on_thresholds */
-    {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=21", 1, 1, 1, {0.2}}, /* on_thresholds */
-    {"precision_at_recall", "recall=0.5", 0, 0, 1, {0.8}}, /* binary */
-    {"precision_at_recall", "recall=0.5", 0, 1, 1, {0.9411764705882353}}, /* binary */
-    {"precision_at_recall", "recall=0.5", 1, 0, 1, {0.4782608695652174}}, /* on_thresholds */
-    {"precision_at_recall", "recall=0.5", 1, 1, 1, {0.7857142857142857}}, /* on_thresholds */
-    {"precision_at_recall", "recall=0.5", 3, 0, 1, {0.0}}, /* no_positives */
-    {"precision_at_recall", "recall=0.5", 4, 0, 1, {1.0}}, /* no_negatives */
-    {"precision_at_recall", "recall=0.5", 5, 0, 1, {0.6923076923076923}}, /* all_equal */
-    {"precision_at_recall", "recall=0.5", 6, 0, 1, {0.0}}, /* ends */
-    {"precision_at_recall", "recall=0.5", 7, 0, 1, {0.7}}, /* tiny */
-    {"precision_at_recall", "recall=0.5", 8, 0, 1, {0.0}}, /* outside */
-    {"precision_at_recall", "recall=0.5", 9, 0, 1, {0.9333333333333333}}, /* classes */
-    {"precision_at_recall", "recall=0.5", 9, 1, 1, {0.8991596638655462}}, /* classes */
-    {"precision_at_recall", "recall=0.5", 10, 0, 1, {1.0}}, /* empty_class */
-    {"precision_at_recall", "recall=0.5", 11, 0, 1, {0.8}}, /* labels */
-    {"precision_at_recall", "recall=0.5", 11, 1, 1, {0.7558139534883721}}, /* labels */
-    {"precision_at_recall", "recall=0.5", 2, 0, 1, {0.6}}, /* on_200 */
-    {"precision_at_recall", "recall=0.8", 0, 0, 1, {0.5416666666666666}}, /* binary */
-    {"precision_at_recall", "recall=0.8", 0, 1, 1, {0.8253968253968254}}, /* binary */
-    {"precision_at_recall", "recall=0.8", 11, 0, 1, {0.7941176470588235}}, /* labels */
-    {"precision_at_recall", "recall=0.8", 11, 1, 1, {0.75}}, /* labels */
-    {"precision_at_recall", "recall=0.0", 0, 0, 1, {1.0}}, /* binary */
-    {"precision_at_recall", "recall=0.0", 0, 1, 1, {1.0}}, /* binary */
-    {"precision_at_recall", "recall=0.0", 3, 0, 1, {0.0}}, /* no_positives */
-    {"precision_at_recall", "recall=1.0", 0, 0, 1, {0.0}}, /* binary */
-    {"precision_at_recall", "recall=1.0", 0, 1, 1, {0.0}}, /* binary */
-    {"precision_at_recall", "recall=1.0", 4, 0, 1, {0.0}}, /* no_negatives */
-    {"precision_at_recall", "recall=1.0", 6, 0, 1, {0.0}}, /* ends */
-    {"precision_at_recall", "recall=0.6 num_thresholds=1", 0, 0, 1, {0.0}}, /* binary */
-    {"precision_at_recall", "recall=0.6 num_thresholds=1", 0, 1, 1, {0.0}}, /* binary */
-    {"precision_at_recall", "recall=0.6 num_thresholds=1", 5, 0, 1, {0.0}}, /* all_equal */
-    {"precision_at_recall", "recall=0.6 num_thresholds=2", 0, 0, 1, {0.5}}, /* binary */
-    {"precision_at_recall", "recall=0.6 num_thresholds=2", 0, 1, 1, {0.8}}, /* binary */
-    {"precision_at_recall", "recall=0.6 num_thresholds=2", 6, 0, 1, {0.0}}, /* ends */
-    {"precision_at_recall", "recall=0.6 num_thresholds=21 class_id=1", 9, 0, 1, {0.3333333333333333}}, /* classes */
-    {"precision_at_recall", "recall=0.6 num_thresholds=21 class_id=1", 9, 1, 1, {0.3870967741935484}}, /* classes */
-    {"precision_at_recall", "recall=0.6 num_thresholds=21", 1, 0, 1, {0.4782608695652174}}, /* on_thresholds */
-    {"precision_at_recall", "recall=0.6 num_thresholds=21", 1, 1, 1, {0.7857142857142857}}, /* on_thresholds */
-    {"recall_at_precision", "precision=0.5", 0, 0, 1, {0.9285714285714286}}, /* binary */
-    {"recall_at_precision", "precision=0.5", 0, 1, 1, {0.9285714285714286}}, /* binary */
-    {"recall_at_precision", "precision=0.5", 1, 0, 1, {0.2857142857142857}}, /* on_thresholds */
-    {"recall_at_precision", "precision=0.5", 1, 1, 1, {0.9285714285714286}}, /* on_thresholds */
-    {"recall_at_precision", "precision=0.5", 3, 0, 1, {0.0}}, /* no_positives */
-    {"recall_at_precision", "precision=0.5", 4, 0, 1, {0.9090909090909091}}, /* no_negatives */
-    {"recall_at_precision", "precision=0.5", 5, 0, 1, {1.0}}, /* all_equal */
-    {"recall_at_precision", "precision=0.5", 6, 0, 1, {0.45454545454545453}}, /* ends */
-    {"recall_at_precision", "precision=0.5", 7, 0, 1, {1.0}}, /* tiny */
-    {"recall_at_precision", "precision=0.5", 8, 0, 1, {0.45454545454545453}}, /* outside */
-    {"recall_at_precision", "precision=0.5", 9, 0, 1, {0.7777777777777778}}, /* classes */
-    {"recall_at_precision", "precision=0.5", 9, 1, 1, {0.8564593301435407}}, /* classes */
-    {"recall_at_precision", "precision=0.5", 10, 0, 1, {0.85}}, /* empty_class */
-    {"recall_at_precision", "precision=0.5", 11, 0, 1, {1.0}}, /* labels */
-    {"recall_at_precision", "precision=0.5", 11, 1, 1, {1.0}}, /* labels */
-    {"recall_at_precision", "precision=0.5", 2, 0, 1, {1.0}}, /* on_200 */
-    {"recall_at_precision", "precision=0.8", 0, 0, 1, {0.5714285714285714}}, /* binary */
-    {"recall_at_precision", "precision=0.8", 0, 1, 1, {0.9285714285714286}}, /* binary */
-    {"recall_at_precision", "precision=0.8", 11, 0, 1, {0.5333333333333333}}, /* labels */
-    {"recall_at_precision", "precision=0.8", 11, 1, 1, {0.46236559139784944}}, /* labels */
-    {"recall_at_precision", "precision=0.0", 0, 0, 1, {0.9285714285714286}}, /* binary */
-    {"recall_at_precision", "precision=0.0", 0, 1, 1, {0.9285714285714286}}, /* binary */
-    {"recall_at_precision", "precision=0.0", 3, 0, 1, {0.0}}, /* no_positives */
-    {"recall_at_precision", "precision=1.0", 0, 0, 1, {0.2857142857142857}}, /* binary */
-    {"recall_at_precision", "precision=1.0", 0, 1, 1, {0.2857142857142857}}, /* binary */
-    {"recall_at_precision", "precision=1.0", 4, 0, 1, {0.9090909090909091}}, /* no_negatives */
-    {"recall_at_precision", "precision=1.0", 6, 0, 1, {0.45454545454545453}}, /* ends */
-    {"recall_at_precision", "precision=0.6 num_thresholds=1", 0, 0, 1, {0.42857142857142855}}, /* binary */
-    {"recall_at_precision", "precision=0.6 num_thresholds=1", 0, 1, 1, {0.42857142857142855}}, /* binary */
-    {"recall_at_precision", "precision=0.6 num_thresholds=1", 5, 0, 1, {0.0}}, /* all_equal */
-    {"recall_at_precision", "precision=0.6 num_thresholds=2", 0, 0, 1, {0.0}}, /* binary */
-    {"recall_at_precision", "precision=0.6 num_thresholds=2", 0, 1, 1, {0.9285714285714286}}, /* binary */
-    {"recall_at_precision", "precision=0.6 num_thresholds=2", 6, 0, 1, {0.45454545454545453}}, /* ends */
-    {"recall_at_precision", "precision=0.6 num_thresholds=21 class_id=1", 9, 0, 1, {0.25}}, /* classes */
-    {"recall_at_precision", "precision=0.6 num_thresholds=21 class_id=1", 9, 1, 1, {0.25}}, /* classes */
-    {"recall_at_precision", "precision=0.6 num_thresholds=21", 1, 0, 1, {0.0}}, /* on_thresholds */
-    {"recall_at_precision", "precision=0.6 num_thresholds=21", 1, 1, 1, {0.9285714285714286}}, /* on_thresholds */
-    {"auc", "curve=ROC", 0, 0, 1, {0.6761904761904763}}, /* binary */
-    {"auc", "curve=ROC", 0, 1, 1, {0.6761904761904763}}, /* binary */
-    {"auc", "curve=ROC", 1, 0, 1, {0.3904761904761905}}, /* on_thresholds */
-    {"auc", "curve=ROC", 1, 1, 1, {0.3904761904761905}}, /* on_thresholds */
-    {"auc", "curve=ROC", 3, 0, 1, {0.0}}, /* no_positives */
-    {"auc", "curve=ROC", 4, 0, 1, {0.0}}, /* no_negatives */
-    {"auc", "curve=ROC", 5, 0, 1, {0.5}}, /* all_equal */
-    {"auc", "curve=ROC", 6, 0, 1, {0.7272727272727273}}, /* ends */
-    {"auc", "curve=ROC", 7, 0, 1, {0.6306818181818181}}, /* tiny */
-    {"auc", "curve=ROC", 8, 0, 1, {0.5965909090909091}}, /* outside */
-    {"auc", "curve=ROC", 9, 0, 1, {0.8550525834476451}}, /* classes */
-    {"auc", "curve=ROC", 9, 1, 1, {0.8545820837435041}}, /* classes */
-    {"auc", "curve=ROC", 10, 0, 1, {0.9011363636363636}}, /* empty_class */
-    {"auc", "curve=ROC", 11, 0, 1, {0.8828282828282829}}, /* labels */
-    {"auc", "curve=ROC", 11, 1, 1, {0.8408378136200717}}, /* labels */
-    {"auc", "curve=ROC", 2, 0, 1, {0.5}}, /* on_200 */
-    {"auc", "curve=ROC summation_method=minoring", 0, 0, 1, {0.6714285714285715}}, /* binary */
-    {"auc", "curve=ROC summation_method=minoring", 0, 1, 1, {0.6714285714285715}}, /* binary */
-    {"auc", "curve=ROC summation_method=minoring", 3, 0, 1, {0.0}}, /* no_positives */
-    {"auc", "curve=ROC summation_method=minoring", 6, 0, 1, {0.45454545454545453}}, /* ends */
-    {"auc", "curve=ROC summation_method=minoring", 11, 0, 1, {0.8808080808080807}}, /* labels */
-    {"auc", "curve=ROC summation_method=minoring", 11, 1, 1, {0.838597670250896}}, /* labels */
-    {"auc", "curve=ROC summation_method=majoring", 0, 0, 1, {0.6809523809523811}}, /* binary */
-    {"auc", "curve=ROC summation_method=majoring", 0, 1, 1, {0.6809523809523811}}, /* binary */
-    {"auc", "curve=ROC summation_method=majoring", 3, 0, 1, {0.0}}, /* no_positives */
-    {"auc", "curve=ROC summation_method=majoring", 6, 0, 1, {1.0}}, /* ends */
-    {"auc", "curve=ROC summation_method=majoring", 11, 0, 1, {0.8848484848484848}}, /* labels */
-    {"auc", "curve=ROC summation_method=majoring", 11, 1, 1, {0.8430779569892473}}, /* labels */
-    {"auc", "curve=ROC thresholds=[0.7,0.1,0.4]", 1, 0, 1, {0.4166666666666667}}, /* on_thresholds */
-    {"auc", "curve=ROC thresholds=[0.7,0.1,0.4]", 1, 1, 1, {0.4166666666666667}}, /* on_thresholds */
-    {"auc", "curve=ROC thresholds=[0.7,0.1,0.4]", 4, 0, 1, {0.0}}, /* no_negatives */
-    {"auc", "curve=ROC thresholds=[0.7,0.1,0.4]", 9, 0, 1, {0.8367626886145405}}, /* classes */
-    {"auc", "curve=ROC thresholds=[0.7,0.1,0.4]", 9, 1, 1, {0.8334096441626031}}, /* classes */
-    {"auc", "curve=ROC thresholds=[0.25,0.5,0.75]", 1, 0, 1, {0.40476190476190477}}, /* on_thresholds */
-    {"auc", "curve=ROC thresholds=[0.25,0.5,0.75]", 1, 1, 1, {0.40476190476190477}}, /* on_thresholds */
-    {"auc", "curve=ROC thresholds=[0.25,0.5,0.75]", 6, 0, 1, {0.7272727272727273}}, /* ends */
-    {"auc", "curve=ROC thresholds=[0.05,0.1,0.2,0.3,0.4,0.55,0.6,0.75,0.95]", 1, 0, 1, {0.4095238095238095}}, /* on_thresholds */
-    {"auc", "curve=ROC thresholds=[0.05,0.1,0.2,0.3,0.4,0.55,0.6,0.75,0.95]", 1, 1, 1, {0.4095238095238095}}, /* on_thresholds */
-    {"auc", "curve=ROC num_thresholds=2", 0, 0, 1, {0.5}}, /* binary */
-    {"auc", "curve=ROC num_thresholds=2", 0, 1, 1, {0.5}}, /* binary */
-    {"auc", "curve=ROC num_thresholds=3", 0, 0, 1, {0.6476190476190476}}, /* binary */
-    {"auc", "curve=ROC num_thresholds=3", 0, 1, 1, {0.6476190476190476}}, /* binary */
-    {"auc", "curve=ROC num_thresholds=3", 6, 0, 1, {0.7272727272727273}}, /* ends */
-    {"auc", "curve=ROC from_logits=true", 8, 0, 1, {0.6022727272727273}}, /* outside */
-    {"auc", "curve=ROC multi_label=true num_thresholds=50", 9, 0, 1, {0.8394004106521606}}, /* classes */
-    {"auc", "curve=ROC multi_label=true num_thresholds=50", 9, 1, 1, {0.8313727974891663}}, /* classes */
-    {"auc", "curve=ROC multi_label=true num_thresholds=50", 10, 0, 1, {0.6367218494415283}}, /* empty_class */
-    {"auc", "curve=ROC multi_label=true num_thresholds=50", 11, 0, 1, {0.8536714315414429}}, /* labels */
-    {"auc", "curve=ROC multi_label=true num_thresholds=50", 11, 1, 1, {0.8314146995544434}}, /* labels */
-    {"auc", "curve=ROC multi_label=true num_thresholds=50", 0, 0, 1, {0.6785714030265808}}, /* binary */
-    {"auc", "curve=ROC multi_label=true num_thresholds=50", 0, 1, 1, {0.6785714030265808}}, /* binary */
-    {"auc", "curve=ROC label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 0, 1, {0.9646263910969796}}, /* labels */
-    {"auc", "curve=ROC label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 1, 1, {0.9369744330247175}}, /* labels */
-    {"auc", "curve=ROC multi_label=true num_labels=3 label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 0, 1, {0.9403846153846154}}, /* labels */
-    {"auc", "curve=ROC multi_label=true num_labels=3 label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 1, 1, {0.9293139293139292}}, /* labels */
-    {"auc", "curve=PR", 0, 0, 1, {0.7248746862256544}}, /* binary */
-    {"auc", "curve=PR", 0, 1, 1, {0.8988445561350211}}, /* binary */
-    {"auc", "curve=PR", 1, 0, 1, {0.4129077224685006}}, /* on_thresholds */
-    {"auc", "curve=PR", 1, 1, 1, {0.7279570317610058}}, /* on_thresholds */
-    {"auc", "curve=PR", 3, 0, 1, {0.0}}, /* no_positives */
-    {"auc", "curve=PR", 4, 0, 1, {1.0}}, /* no_negatives */
-    {"auc", "curve=PR", 5, 0, 1, {0.6923076923076923}}, /* all_equal */
-    {"auc", "curve=PR", 6, 0, 1, {0.8369203413802233}}, /* ends */
-    {"auc", "curve=PR", 7, 0, 1, {0.6733451824106176}}, /* tiny */
-    {"auc", "curve=PR", 8, 0, 1, {0.7036037258009797}}, /* outside */
-    {"auc", "curve=PR", 9, 0, 1, {0.7716811528943968}}, /* classes */
-    {"auc", "curve=PR", 9, 1, 1, {0.7720880047181307}}, /* classes */
-    {"auc", "curve=PR", 10, 0, 1, {0.8039516014595165}}, /* empty_class */
-    {"auc", "curve=PR", 11, 0, 1, {0.8484823627837148}}, /* labels */
-    {"auc", "curve=PR", 11, 1, 1, {0.8129545819196203}}, /* labels */
-    {"auc", "curve=PR", 2, 0, 1, {0.4376431132459925}}, /* on_200 */
-    {"auc", "curve=PR summation_method=minoring", 0, 0, 1, {0.6435043745134236}}, /* binary */
-    {"auc", "curve=PR summation_method=minoring", 0, 1, 1, {0.8224574209734681}}, /* binary */
-    {"auc", "curve=PR summation_method=minoring", 3, 0, 1, {0.0}}, /* no_positives */
-    {"auc", "curve=PR summation_method=minoring", 6, 0, 1, {0.3157894736842105}}, /* ends */
-    {"auc", "curve=PR summation_method=minoring", 11, 0, 1, {0.7439338804519429}}, /* labels */
-    {"auc", "curve=PR summation_method=minoring", 11, 1, 1, {0.7399908101812297}}, /* labels */
-    {"auc", "curve=PR summation_method=majoring", 0, 0, 1, {0.7342867219351509}}, /* binary */
-    {"auc", "curve=PR summation_method=majoring", 0, 1, 1, {0.903480123603411}}, /* binary */
-    {"auc", "curve=PR summation_method=majoring", 3, 0, 1, {0.0}}, /* no_positives */
-    {"auc", "curve=PR summation_method=majoring", 6, 0, 1, {1.0}}, /* ends */
-    {"auc", "curve=PR summation_method=majoring", 11, 0, 1, {0.8529413495487327}}, /* labels */
-    {"auc", "curve=PR summation_method=majoring", 11, 1, 1, {0.8209035281053364}}, /* labels */
-    {"auc", "curve=PR thresholds=[0.7,0.1,0.4]", 1, 0, 1, {0.4336844751671444}}, /* on_thresholds */
-    {"auc", "curve=PR thresholds=[0.7,0.1,0.4]", 1, 1, 1, {0.7534581889813645}}, /* on_thresholds */
-    {"auc", "curve=PR thresholds=[0.7,0.1,0.4]", 4, 0, 1, {1.0}}, /* no_negatives */
-    {"auc", "curve=PR thresholds=[0.7,0.1,0.4]", 9, 0, 1, {0.7412874690391524}}, /* classes */
-    {"auc", "curve=PR thresholds=[0.7,0.1,0.4]", 9, 1, 1, {0.7550972887927401}}, /* classes */
-    {"auc", "curve=PR thresholds=[0.25,0.5,0.75]", 1, 0, 1, {0.41600696093883094}}, /* on_thresholds */
-    {"auc", "curve=PR thresholds=[0.25,0.5,0.75]", 1, 1, 1, {0.7379036133097094}}, /* on_thresholds */
-    {"auc", "curve=PR thresholds=[0.25,0.5,0.75]", 6, 0, 1, {0.8369203413802233}}, /* ends */
-    {"auc", "curve=PR thresholds=[0.05,0.1,0.2,0.3,0.4,0.55,0.6,0.75,0.95]", 1, 0, 1, {0.42109450485136096}}, /* on_thresholds */
-    {"auc", "curve=PR thresholds=[0.05,0.1,0.2,0.3,0.4,0.55,0.6,0.75,0.95]", 1, 1, 1, {0.7370208254204582}}, /* on_thresholds */
-    {"auc", "curve=PR num_thresholds=2", 0, 0, 1, {0.4827586206896552}}, /* binary */
-    {"auc", "curve=PR num_thresholds=2", 0, 1, 1, {0.7887323943661971}}, /* binary */
-    {"auc", "curve=PR num_thresholds=3", 0, 0, 1, {0.6425778631357455}}, /* binary */
-    {"auc", "curve=PR num_thresholds=3", 0, 1, 1, {0.8722567181657837}}, /* binary */
-    {"auc", "curve=PR num_thresholds=3", 6, 0, 1, {0.8369203413802233}}, /* ends */
-    {"auc", "curve=PR from_logits=true", 8, 0, 1, {0.7212373614881391}}, /* outside */
-    {"auc", "curve=PR multi_label=true num_thresholds=50", 9, 0, 1, {0.7382476329803467}}, /* classes */
-    {"auc", "curve=PR multi_label=true num_thresholds=50", 9, 1, 1, {0.7090774774551392}}, /* classes */
-    {"auc", "curve=PR multi_label=true num_thresholds=50", 10, 0, 1, {0.5690383911132812}}, /* empty_class */
-    {"auc", "curve=PR multi_label=true num_thresholds=50", 11, 0, 1, {0.881507396697998}}, /* labels */
-    {"auc", "curve=PR multi_label=true num_thresholds=50", 11, 1, 1, {0.8445960879325867}}, /* labels */
-    {"auc", "curve=PR multi_label=true num_thresholds=50", 0, 0, 1, {0.7219611406326294}}, /* binary */
-    {"auc", "curve=PR multi_label=true num_thresholds=50", 0, 1, 1, {0.8989266753196716}}, /* binary */
-    {"auc", "curve=PR label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 0, 1, {0.925216279886723}}, /* labels */
-    {"auc", "curve=PR label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 1, 1, {0.8826772545415906}}, /* labels */
-    {"auc", "curve=PR multi_label=true num_labels=3 label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 0, 1, {0.9596547099458863}}, /* labels */
-    {"auc", "curve=PR multi_label=true num_labels=3 label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 1, 1, {0.925590067617087}}, /* labels */
-    {"auc", "curve=PRGAIN", 0, 0, 1, {0.3496298409955753}}, /* binary */
-    {"auc", "curve=PRGAIN", 0, 1, 1, {0.10886916502301118}}, /* binary */
-    {"auc", "curve=PRGAIN", 1, 0, 1, {-0.2532113677568223}}, /* on_thresholds */
-    {"auc", "curve=PRGAIN", 1, 1, 1, {-0.09110075110075114}}, /* on_thresholds */
-    {"auc", "curve=PRGAIN", 3, 0, 1, {0.0}}, /* no_positives */
-    {"auc", "curve=PRGAIN", 4, 0, 1, {1.0}}, /* no_negatives */
-    {"auc", "curve=PRGAIN", 5, 0, 1, {0.5}}, /* all_equal */
-    {"auc", "curve=PRGAIN", 6, 0, 1, {0.5}}, /* ends */
-    {"auc", "curve=PRGAIN", 7, 0, 1, {0.3125}}, /* tiny */
-    {"auc", "curve=PRGAIN", 8, 0, 1, {0.08750000000000002}}, /* outside */
-    {"auc", "curve=PRGAIN", 9, 0, 1, {0.9102612939348845}}, /* classes */
-    {"auc", "curve=PRGAIN", 9, 1, 1, {0.910712641943221}}, /* classes */
-    {"auc", "curve=PRGAIN", 10, 0, 1, {0.9649154792125519}}, /* empty_class */
-    {"auc", "curve=PRGAIN", 11, 0, 1, {0.740603936260029}}, /* labels */
-    {"auc", "curve=PRGAIN", 11, 1, 1, {0.6408973935015325}}, /* labels */
-    {"auc", "curve=PRGAIN", 2, 0, 1, {0.1802100632300062}}, /* on_200 */
-    {"auc", "curve=PRGAIN summation_method=minoring", 0, 0, 1, {0.3167174211248286}}, /* binary */
-    {"auc", "curve=PRGAIN summation_method=minoring", 0, 1, 1, {0.07358024691358024}}, /* binary */
-    {"auc", "curve=PRGAIN summation_method=minoring", 3, 0, 1, {0.0}}, /* no_positives */
-    {"auc", "curve=PRGAIN summation_method=minoring", 6, 0, 1, {0.0}}, /* ends */
-    {"auc", "curve=PRGAIN summation_method=minoring", 11, 0, 1, {0.7308540828799033}}, /* labels */
-    {"auc", "curve=PRGAIN summation_method=minoring", 11, 1, 1, {0.6227695649401797}}, /* labels */
-    {"auc", "curve=PRGAIN summation_method=majoring", 0, 0, 1, {0.382542260866322}}, /* binary */
-    {"auc", "curve=PRGAIN summation_method=majoring", 0, 1, 1, {0.1441580831324421}}, /* binary */
-    {"auc", "curve=PRGAIN summation_method=majoring", 3, 0, 1, {0.0}}, /* no_positives */
-    {"auc", "curve=PRGAIN summation_method=majoring", 6, 0, 1, {1.0}}, /* ends */
-    {"auc", "curve=PRGAIN summation_method=majoring", 11, 0, 1, {0.7503537896401542}}, /* labels */
-    {"auc", "curve=PRGAIN summation_method=majoring", 11, 1, 1, {0.6590252220628854}}, /* labels */
-    {"auc", "curve=PRGAIN thresholds=[0.7,0.1,0.4]", 1, 0, 1, {-0.17555555555555566}}, /* on_thresholds */
-    {"auc", "curve=PRGAIN thresholds=[0.7,0.1,0.4]", 1, 1, 1, {-0.09393939393939399}}, /* on_thresholds */
-    {"auc", "curve=PRGAIN thresholds=[0.7,0.1,0.4]", 4, 0, 1, {1.0}}, /* no_negatives */
-    {"auc", "curve=PRGAIN thresholds=[0.7,0.1,0.4]", 9, 0, 1, {0.8875694444444445}}, /* classes */
-    {"auc", "curve=PRGAIN thresholds=[0.7,0.1,0.4]", 9, 1, 1, {0.896420644178737}}, /* classes */
-    {"auc", "curve=PRGAIN thresholds=[0.25,0.5,0.75]", 1, 0, 1, {-0.21457777777777776}}, /* on_thresholds */
-    {"auc", "curve=PRGAIN thresholds=[0.25,0.5,0.75]", 1, 1, 1, {-0.05999999999999994}}, /* on_thresholds */
-    {"auc", "curve=PRGAIN thresholds=[0.25,0.5,0.75]", 6, 0, 1, {0.5}}, /* ends */
-    {"auc", "curve=PRGAIN thresholds=[0.05,0.1,0.2,0.3,0.4,0.55,0.6,0.75,0.95]", 1, 0, 1, {-0.18301193755739215}}, /* on_thresholds */
-    {"auc", "curve=PRGAIN thresholds=[0.05,0.1,0.2,0.3,0.4,0.55,0.6,0.75,0.95]", 1, 1, 1, {-0.07993265993266001}}, /* on_thresholds */
-    {"auc", "curve=PRGAIN num_thresholds=2", 0, 0, 1, {0.5}}, /* binary */
-    {"auc", "curve=PRGAIN num_thresholds=2", 0, 1, 1, {0.5}}, /* binary */
-    {"auc", "curve=PRGAIN num_thresholds=3", 0, 0, 1, {0.34444444444444444}}, /* binary */
-    {"auc", "curve=PRGAIN num_thresholds=3", 0, 1, 1, {0.34444444444444444}}, /* binary */
-    {"auc", "curve=PRGAIN num_thresholds=3", 6, 0, 1, {0.5}}, /* ends */
-    {"auc", "curve=PRGAIN from_logits=true", 8, 0, 1, {0.06724813225348011}}, /* outside */
-    {"auc", "curve=PRGAIN multi_label=true num_thresholds=50", 9, 0, 1, {0.8467503786087036}}, /* classes */
-    {"auc", "curve=PRGAIN multi_label=true num_thresholds=50", 9, 1, 1, {0.8065730333328247}}, /* classes */
-    {"auc", "curve=PRGAIN multi_label=true num_thresholds=50", 10, 0, 1, {0.6482168436050415}}, /* empty_class */
-    {"auc", "curve=PRGAIN multi_label=true num_thresholds=50", 11, 0, 1, {0.673505425453186}}, /* labels */
-    {"auc", "curve=PRGAIN multi_label=true num_thresholds=50", 11, 1, 1, {0.6196491718292236}}, /* labels */
-    {"auc", "curve=PRGAIN multi_label=true num_thresholds=50", 0, 0, 1, {0.3601771593093872}}, /* binary */
-    {"auc", "curve=PRGAIN multi_label=true num_thresholds=50", 0, 1, 1, {0.11286892741918564}}, /* binary */
-    {"auc", "curve=PRGAIN label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 0, 1, {0.9448027516782553}}, /* labels */
-    {"auc", "curve=PRGAIN label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 1, 1, {0.8863572613784634}}, /* labels */
-    {"auc", "curve=PRGAIN multi_label=true num_labels=3 label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 0, 1, {0.8673532196969698}}, /* labels */
-    {"auc", "curve=PRGAIN multi_label=true num_labels=3 label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 1, 1, {0.8405158651104596}}, /* labels */
-    {"f1_score", "average=none threshold=none", 0, 0, 1, {0.6499999512500032}}, /* binary */
-    {"f1_score", "average=none threshold=none", 0, 1, 1, {0.8595040796666923}}, /* binary */
-    {"f1_score", "average=none threshold=none", 5, 0, 1, {0.8181817623966973}}, /* all_equal */
-    {"f1_score", "average=none threshold=none", 3, 0, 1, {0.0}}, /* no_positives */
-    {"f1_score", "average=none threshold=none", 7, 0, 1, {0.6666666104308427}}, /* tiny */
-    {"f1_score", "average=none threshold=none", 9, 0, 4, {0.7692307100591745, 0.49999993750000526, 0.6153845562130219, 0.6956521179584157}}, /* classes */
-    {"f1_score", "average=none threshold=none", 9, 1, 4, {0.444444401975311, 0.4444443901234624, 0.5333332778666714, 0.7559054595077223}}, /* classes */
-    {"f1_score", "average=none threshold=none", 10, 0, 4, {0.7692307100591745, 0.3999999440000059, 0.0, 0.692307638165684}}, /* empty_class */
-    {"f1_score", "average=none threshold=none", 11, 0, 3, {0.4761904244898005, 0.5454544859504179, 0.6315788919667628}}, /* labels */
-    {"f1_score", "average=none threshold=none", 11, 1, 3, {0.39215680661284774, 0.35294112664360333, 0.6760562826423363}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=none threshold=none", 9, 0, 4, {0.8928571014030623, 0.49999996750000114, 0.5882352673010387, 0.7142856868622456}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=none threshold=none", 9, 1, 4, {0.66666661777778, 0.4761904478458062, 0.5555555277777788, 0.7384615171313614}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=none threshold=none", 11, 0, 3, {0.4166666487500005, 0.5172413525564811, 0.5769230551035508}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=none threshold=none", 11, 1, 3, {0.38759687368547674, 0.28301885190459275, 0.5999999789500003}}, /* labels */
-    {"fbeta_score", "beta=0.25 average=none threshold=none", 9, 0, 4, {0.639097674684838, 0.499999893382371, 0.6601940561787342, 0.6699506461792439}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=none threshold=none", 9, 1, 4, {0.29824558117574856, 0.40476182356860874, 0.5037036150518657, 0.7831093015778883}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=none threshold=none", 10, 0, 4, {0.639097674684838, 0.3399999289400122, 0.0, 0.6095616776225857}}, /* empty_class */
-    {"f1_score", "average=none threshold=0.4", 0, 0, 1, {0.6666666125000036}}, /* binary */
-    {"f1_score", "average=none threshold=0.4", 0, 1, 1, {0.7111110609382746}}, /* binary */
-    {"f1_score", "average=none threshold=0.4", 5, 0, 1, {0.8181817623966973}}, /* all_equal */
-    {"f1_score", "average=none threshold=0.4", 3, 0, 1, {0.0}}, /* no_positives */
-    {"f1_score", "average=none threshold=0.4", 7, 0, 1, {0.6666666104308427}}, /* tiny */
-    {"f1_score", "average=none threshold=0.4", 9, 0, 4, {0.7999999340000034, 0.39999995200000177, 0.5454544892562023, 0.7619047047619082}}, /* classes */
-    {"f1_score", "average=none threshold=0.4", 9, 1, 4, {0.695652100567112, 0.399999960000002, 0.48387091233091034, 0.8067226369606696}}, /* classes */
-    {"f1_score", "average=none threshold=0.4", 10, 0, 4, {0.7999999340000034, 0.39999995200000177, 0.0, 0.7619047047619082}}, /* empty_class */
-    {"f1_score", "average=none threshold=0.4", 11, 0, 3, {0.7999999455555585, 0.8571427959183704, 0.8799999436800028}}, /* labels */
-    {"f1_score", "average=none threshold=0.4", 11, 1, 3, {0.615384564628537, 0.9230768591716004, 0.9347825507797759}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=none threshold=0.4", 9, 0, 4, {0.7999999640000006, 0.29411763148788916, 0.4687499790039067, 0.7407407150205768}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=none threshold=0.4", 9, 1, 4, {0.754716929512284, 0.2941176358131488, 0.44910177408655816, 0.7570977720048965}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=none threshold=0.4", 11, 0, 3, {0.869565187880698, 0.9374999619140635, 0.9482758310047568}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=none threshold=0.4", 11, 1, 3, {0.7692307315910597, 0.9677418980228936, 0.9728506483589612}}, /* labels */
-    {"fbeta_score", "beta=0.25 average=none threshold=0.4", 9, 0, 4, {0.7999998898823643, 0.8499996557501055, 0.71830969087486, 0.7953215271981258}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=none threshold=0.4", 9, 1, 4, {0.6238531171450304, 0.8499996918750948, 0.54603841808622, 0.8927788762215911}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=none threshold=0.4", 10, 0, 4, {0.7999998898823643, 0.8499996557501055, 0.0, 0.7953215271981258}}, /* empty_class */
-    {"f1_score", "average=none threshold=1.0", 0, 0, 1, {0.0}}, /* binary */
-    {"f1_score", "average=none threshold=1.0", 0, 1, 1, {0.0}}, /* binary */
-    {"f1_score", "average=none threshold=1.0", 5, 0, 1, {0.0}}, /* all_equal */
-    {"f1_score", "average=none threshold=1.0", 3, 0, 1, {0.0}}, /* no_positives */
-    {"f1_score", "average=none threshold=1.0", 7, 0, 1, {0.0}}, /* tiny */
-    {"f1_score", "average=none threshold=1.0", 9, 0, 4, {0.0, 0.0, 0.0, 0.0}}, /* classes */
-    {"f1_score", "average=none threshold=1.0", 9, 1, 4, {0.0, 0.0, 0.0, 0.0}}, /* classes */
-    {"f1_score", "average=none threshold=1.0", 10, 0, 4, {0.0, 0.0, 0.0, 0.0}}, /* empty_class */
-    {"f1_score", "average=none threshold=1.0", 11, 0, 3, {0.0, 0.0, 0.0}}, /* labels */
-    {"f1_score", "average=none threshold=1.0", 11, 1, 3, {0.0, 0.0, 0.0}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=none threshold=1.0", 9, 0, 4, {0.0, 0.0, 0.0, 0.0}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=none threshold=1.0", 9, 1, 4, {0.0, 0.0, 0.0, 0.0}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=none threshold=1.0", 11, 0, 3, {0.0, 0.0, 0.0}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=none threshold=1.0", 11, 1, 3, {0.0, 0.0, 0.0}}, /* labels */
-    {"fbeta_score", "beta=0.25 average=none threshold=1.0", 9, 0, 4, {0.0, 0.0, 0.0, 0.0}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=none threshold=1.0", 9, 1, 4, {0.0, 0.0, 0.0, 0.0}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=none threshold=1.0", 10, 0, 4, {0.0, 0.0, 0.0, 0.0}}, /* empty_class */
-    {"f1_score", "average=micro threshold=none", 0, 0, 1, {0.6499999761581421}}, /* binary */
-    {"f1_score", "average=micro threshold=none", 0, 1, 1, {0.8595041036605835}}, /* binary */
-    {"f1_score", "average=micro threshold=none", 5, 0, 1, {0.8181817531585693}}, /* all_equal */
-    {"f1_score", "average=micro threshold=none", 3, 0, 1, {0.0}}, /* no_positives */
-    {"f1_score", "average=micro threshold=none", 7, 0, 1, {0.6666666269302368}}, /* tiny */
-    {"f1_score", "average=micro threshold=none", 9, 0, 1, {0.6666666269302368}}, /* classes */
-    {"f1_score", "average=micro threshold=none", 9, 1, 1, {0.6367712616920471}}, /* classes */
-    {"f1_score", "average=micro threshold=none", 10, 0, 1, {0.6530611515045166}}, /* empty_class */
-    {"f1_score", "average=micro threshold=none", 11, 0, 1, {0.5490195751190186}}, /* labels */
-    {"f1_score", "average=micro threshold=none", 11, 1, 1, {0.5128204822540283}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=micro threshold=none", 9, 0, 1, {0.6884057521820068}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=micro threshold=none", 9, 1, 1, {0.6616961359977722}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=micro threshold=none", 11, 0, 1, {0.4964538812637329}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=micro threshold=none", 11, 1, 1, {0.4597700834274292}}, /* labels */
-    {"fbeta_score", "beta=0.25 average=micro threshold=none", 9, 0, 1, {0.6370807886123657}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=micro threshold=none", 9, 1, 1, {0.6033490896224976}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=micro threshold=none", 10, 0, 1, {0.5619834065437317}}, /* empty_class */
-    {"f1_score", "average=micro threshold=0.4", 0, 0, 1, {0.6666666269302368}}, /* binary */
-    {"f1_score", "average=micro threshold=0.4", 0, 1, 1, {0.7111110687255859}}, /* binary */
-    {"f1_score", "average=micro threshold=0.4", 5, 0, 1, {0.8181817531585693}}, /* all_equal */
-    {"f1_score", "average=micro threshold=0.4", 3, 0, 1, {0.0}}, /* no_positives */
-    {"f1_score", "average=micro threshold=0.4", 7, 0, 1, {0.6666666269302368}}, /* tiny */
-    {"f1_score", "average=micro threshold=0.4", 9, 0, 1, {0.6808509826660156}}, /* classes */
-    {"f1_score", "average=micro threshold=0.4", 9, 1, 1, {0.6997244954109192}}, /* classes */
-    {"f1_score", "average=micro threshold=0.4", 10, 0, 1, {0.7222221493721008}}, /* empty_class */
-    {"f1_score", "average=micro threshold=0.4", 11, 0, 1, {0.840579628944397}}, /* labels */
-    {"f1_score", "average=micro threshold=0.4", 11, 1, 1, {0.8198197484016418}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=micro threshold=0.4", 9, 0, 1, {0.625}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=micro threshold=0.4", 9, 1, 1, {0.6414141058921814}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=micro threshold=0.4", 11, 0, 1, {0.911949634552002}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=micro threshold=0.4", 11, 1, 1, {0.9081836342811584}}, /* labels */
-    {"fbeta_score", "beta=0.25 average=micro threshold=0.4", 9, 0, 1, {0.783861517906189}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=micro threshold=0.4", 9, 1, 1, {0.8077065944671631}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=micro threshold=0.4", 10, 0, 1, {0.8007245063781738}}, /* empty_class */
-    {"f1_score", "average=micro threshold=1.0", 0, 0, 1, {0.0}}, /* binary */
-    {"f1_score", "average=micro threshold=1.0", 0, 1, 1, {0.0}}, /* binary */
-    {"f1_score", "average=micro threshold=1.0", 5, 0, 1, {0.0}}, /* all_equal */
-    {"f1_score", "average=micro threshold=1.0", 3, 0, 1, {0.0}}, /* no_positives */
-    {"f1_score", "average=micro threshold=1.0", 7, 0, 1, {0.0}}, /* tiny */
-    {"f1_score", "average=micro threshold=1.0", 9, 0, 1, {0.0}}, /* classes */
-    {"f1_score", "average=micro threshold=1.0", 9, 1, 1, {0.0}}, /* classes */
-    {"f1_score", "average=micro threshold=1.0", 10, 0, 1, {0.0}}, /* empty_class */
-    {"f1_score", "average=micro threshold=1.0", 11, 0, 1, {0.0}}, /* labels */
-    {"f1_score", "average=micro threshold=1.0", 11, 1, 1, {0.0}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=micro threshold=1.0", 9, 0, 1, {0.0}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=micro threshold=1.0", 9, 1, 1, {0.0}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=micro threshold=1.0", 11, 0, 1, {0.0}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=micro threshold=1.0", 11, 1, 1, {0.0}}, /* labels */
-    {"fbeta_score", "beta=0.25 average=micro threshold=1.0", 9, 0, 1, {0.0}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=micro threshold=1.0", 9, 1, 1, {0.0}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=micro threshold=1.0", 10, 0, 1, {0.0}}, /* empty_class */
-    {"f1_score", "average=macro threshold=none", 0, 0, 1, {0.6499999761581421}}, /* binary */
-    {"f1_score", "average=macro threshold=none", 0, 1, 1, {0.8595041036605835}}, /* binary */
-    {"f1_score", "average=macro threshold=none", 5, 0, 1, {0.8181817531585693}}, /* all_equal */
-    {"f1_score", "average=macro threshold=none", 3, 0, 1, {0.0}}, /* no_positives */
-    {"f1_score", "average=macro threshold=none", 7, 0, 1, {0.6666666269302368}}, /* tiny */
-    {"f1_score", "average=macro threshold=none", 9, 0, 1, {0.6450668573379517}}, /* classes */
-    {"f1_score", "average=macro threshold=none", 9, 1, 1, {0.5445318818092346}}, /* classes */
-    {"f1_score", "average=macro threshold=none", 10, 0, 1, {0.4653846025466919}}, /* empty_class */
-    {"f1_score", "average=macro threshold=none", 11, 0, 1, {0.5510746240615845}}, /* labels */
-    {"f1_score", "average=macro threshold=none", 11, 1, 1, {0.4737181067466736}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=macro threshold=none", 9, 0, 1, {0.6738445162773132}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=macro threshold=none", 9, 1, 1, {0.6092185378074646}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=macro threshold=none", 11, 0, 1, {0.503610372543335}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=macro threshold=none", 11, 1, 1, {0.42353856563568115}}, /* labels */
-    {"fbeta_score", "beta=0.25 average=macro threshold=none", 9, 0, 1, {0.6173105835914612}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=macro threshold=none", 9, 1, 1, {0.49745509028434753}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=macro threshold=none", 10, 0, 1, {0.39716482162475586}}, /* empty_class */
-    {"f1_score", "average=macro threshold=0.4", 0, 0, 1, {0.6666666269302368}}, /* binary */
-    {"f1_score", "average=macro threshold=0.4", 0, 1, 1, {0.7111110687255859}}, /* binary */
-    {"f1_score", "average=macro threshold=0.4", 5, 0, 1, {0.8181817531585693}}, /* all_equal */
-    {"f1_score", "average=macro threshold=0.4", 3, 0, 1, {0.0}}, /* no_positives */
-    {"f1_score", "average=macro threshold=0.4", 7, 0, 1, {0.6666666269302368}}, /* tiny */
-    {"f1_score", "average=macro threshold=0.4", 9, 0, 1, {0.6268397569656372}}, /* classes */
-    {"f1_score", "average=macro threshold=0.4", 9, 1, 1, {0.5965614318847656}}, /* classes */
-    {"f1_score", "average=macro threshold=0.4", 10, 0, 1, {0.49047616124153137}}, /* empty_class */
-    {"f1_score", "average=macro threshold=0.4", 11, 0, 1, {0.845714271068573}}, /* labels */
-    {"f1_score", "average=macro threshold=0.4", 11, 1, 1, {0.8244146704673767}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=macro threshold=0.4", 9, 0, 1, {0.5759021043777466}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=macro threshold=0.4", 9, 1, 1, {0.5637585520744324}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=macro threshold=0.4", 11, 0, 1, {0.9184470176696777}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=macro threshold=0.4", 11, 1, 1, {0.903274416923523}}, /* labels */
-    {"fbeta_score", "beta=0.25 average=macro threshold=0.4", 9, 0, 1, {0.7909076809883118}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=macro threshold=0.4", 9, 1, 1, {0.7281675338745117}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=macro threshold=0.4", 10, 0, 1, {0.6113302707672119}}, /* empty_class */
-    {"f1_score", "average=macro threshold=1.0", 0, 0, 1, {0.0}}, /* binary */
-    {"f1_score", "average=macro threshold=1.0", 0, 1, 1, {0.0}}, /* binary */
-    {"f1_score", "average=macro threshold=1.0", 5, 0, 1, {0.0}}, /* all_equal */
-    {"f1_score", "average=macro threshold=1.0", 3, 0, 1, {0.0}}, /* no_positives */
-    {"f1_score", "average=macro threshold=1.0", 7, 0, 1, {0.0}}, /* tiny */
-    {"f1_score", "average=macro threshold=1.0", 9, 0, 1, {0.0}}, /* classes */
-    {"f1_score", "average=macro threshold=1.0", 9, 1, 1, {0.0}}, /* classes */
-    {"f1_score", "average=macro threshold=1.0", 10, 0, 1, {0.0}}, /* empty_class */
-    {"f1_score", "average=macro threshold=1.0", 11, 0, 1, {0.0}}, /* labels */
-    {"f1_score", "average=macro threshold=1.0", 11, 1, 1, {0.0}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=macro threshold=1.0", 9, 0, 1, {0.0}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=macro threshold=1.0", 9, 1, 1, {0.0}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=macro threshold=1.0", 11, 0, 1, {0.0}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=macro threshold=1.0", 11, 1, 1, {0.0}}, /* labels */
-    {"fbeta_score", "beta=0.25 average=macro threshold=1.0", 9, 0, 1, {0.0}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=macro threshold=1.0", 9, 1, 1, {0.0}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=macro threshold=1.0", 10, 0, 1, {0.0}}, /* empty_class */
-    {"f1_score", "average=weighted threshold=none", 0, 0, 1, {0.6499999466071464}}, /* binary */
-    {"f1_score", "average=weighted threshold=none", 0, 1, 1, {0.8595040765970349}}, /* binary */
-    {"f1_score", "average=weighted threshold=none", 5, 0, 1, {0.8181817533057889}}, /* all_equal */
-    {"f1_score", "average=weighted threshold=none", 3, 0, 1, {0.0}}, /* no_positives */
-    {"f1_score", "average=weighted threshold=none", 7, 0, 1, {0.6666666043702373}}, /* tiny */
-    {"f1_score", "average=weighted threshold=none", 9, 0, 1, {0.659482163903015}}, /* classes */
-    {"f1_score", "average=weighted threshold=none", 9, 1, 1, {0.6560423426872719}}, /* classes */
-    {"f1_score", "average=weighted threshold=none", 10, 0, 1, {0.6530768640405366}}, /* empty_class */
-    {"f1_score", "average=weighted threshold=none", 11, 0, 1, {0.5470190063667467}}, /* labels */
-    {"f1_score", "average=weighted threshold=none", 11, 1, 1, {0.5133019780610772}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=weighted threshold=none", 9, 0, 1, {0.6829286939005339}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=weighted threshold=none", 9, 1, 1, {0.6642398276397591}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=weighted threshold=none", 11, 0, 1, {0.4955422701891241}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=weighted threshold=none", 11, 1, 1, {0.4588168825038267}}, /* labels */
-    {"fbeta_score", "beta=0.25 average=weighted threshold=none", 9, 0, 1, {0.6365297549823525}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=weighted threshold=none", 9, 1, 1, {0.6551908528180536}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=weighted threshold=none", 10, 0, 1, {0.5630333243364674}}, /* empty_class */
-    {"f1_score", "average=weighted threshold=0.4", 0, 0, 1, {0.6666666077380993}}, /* binary */
-    {"f1_score", "average=weighted threshold=0.4", 0, 1, 1, {0.7111110583985922}}, /* binary */
-    {"f1_score", "average=weighted threshold=0.4", 5, 0, 1, {0.8181817533057889}}, /* all_equal */
-    {"f1_score", "average=weighted threshold=0.4", 3, 0, 1, {0.0}}, /* no_positives */
-    {"f1_score", "average=weighted threshold=0.4", 7, 0, 1, {0.6666666043702373}}, /* tiny */
-    {"f1_score", "average=weighted threshold=0.4", 9, 0, 1, {0.6592271329352487}}, /* classes */
-    {"f1_score", "average=weighted threshold=0.4", 9, 1, 1, {0.6850688491006407}}, /* classes */
-    {"f1_score", "average=weighted threshold=0.4", 10, 0, 1, {0.6990475580238128}}, /* empty_class */
-    {"f1_score", "average=weighted threshold=0.4", 11, 0, 1, {0.8407618454712109}}, /* labels */
-    {"f1_score", "average=weighted threshold=0.4", 11, 1, 1, {0.8424676628710072}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=weighted threshold=0.4", 9, 0, 1, {0.6150321482482235}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=weighted threshold=0.4", 9, 1, 1, {0.6345186669139331}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=weighted threshold=0.4", 11, 0, 1, {0.9120127087928169}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=weighted threshold=0.4", 11, 1, 1, {0.914606259005482}}, /* labels */
-    {"fbeta_score", "beta=0.25 average=weighted threshold=0.4", 9, 0, 1, {0.7843223196030894}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=weighted threshold=0.4", 9, 1, 1, {0.8152951066009715}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=weighted threshold=0.4", 10, 0, 1, {0.8074267395424475}}, /* empty_class */
-    {"f1_score", "average=weighted threshold=1.0", 0, 0, 1, {0.0}}, /* binary */
-    {"f1_score", "average=weighted threshold=1.0", 0, 1, 1, {0.0}}, /* binary */
-    {"f1_score", "average=weighted threshold=1.0", 5, 0, 1, {0.0}}, /* all_equal */
-    {"f1_score", "average=weighted threshold=1.0", 3, 0, 1, {0.0}}, /* no_positives */
-    {"f1_score", "average=weighted threshold=1.0", 7, 0, 1, {0.0}}, /* tiny */
-    {"f1_score", "average=weighted threshold=1.0", 9, 0, 1, {0.0}}, /* classes */
-    {"f1_score", "average=weighted threshold=1.0", 9, 1, 1, {0.0}}, /* classes */
-    {"f1_score", "average=weighted threshold=1.0", 10, 0, 1, {0.0}}, /* empty_class */
-    {"f1_score", "average=weighted threshold=1.0", 11, 0, 1, {0.0}}, /* labels */
-    {"f1_score", "average=weighted threshold=1.0", 11, 1, 1, {0.0}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=weighted threshold=1.0", 9, 0, 1, {0.0}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=weighted threshold=1.0", 9, 1, 1, {0.0}}, /* classes */
-    {"fbeta_score", "beta=2.0 average=weighted threshold=1.0", 11, 0, 1, {0.0}}, /* labels */
-    {"fbeta_score", "beta=2.0 average=weighted threshold=1.0", 11, 1, 1, {0.0}}, /* labels */
-    {"fbeta_score", "beta=0.25 average=weighted threshold=1.0", 9, 0, 1, {0.0}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=weighted threshold=1.0", 9, 1, 1, {0.0}}, /* classes */
-    {"fbeta_score", "beta=0.25 average=weighted threshold=1.0", 10, 0, 1, {0.0}}, /* empty_class */
-    {"r2_score", "class_aggregation=uniform_average", 12, 0, 1, {0.06052235886454582}}, /* numbers */
-    {"r2_score", "class_aggregation=uniform_average", 13, 0, 1, {0.8076967000961304}}, /* large */
-    {"r2_score", "class_aggregation=uniform_average", 14, 0, 1, {1.0}}, /* exact */
-    {"r2_score", "class_aggregation=uniform_average", 15, 0, 1, {-6.999758848114156e+24}}, /* far */
-    {"r2_score", "num_regressors=5 class_aggregation=uniform_average", 12, 0, 1, {-0.014039358685887127}}, /* numbers */
-    {"r2_score", "num_regressors=5 class_aggregation=uniform_average", 13, 0, 1, {0.7924345334370931}}, /* large */
-    {"r2_score", "num_regressors=69 class_aggregation=uniform_average", 12, 0, 1, {0.06052235886454582}}, /* numbers */
-    {"r2_score", "num_regressors=68 class_aggregation=uniform_average", 12, 0, 1, {0.06052235886454582}}, /* numbers */
-    {"r2_score", "class_aggregation=variance_weighted_average", 12, 0, 1, {0.06461232973129372}}, /* numbers */
-    {"r2_score", "class_aggregation=variance_weighted_average", 13, 0, 1, {0.8227074946386875}}, /* large */
-    {"r2_score", "class_aggregation=variance_weighted_average", 14, 0, 1, {1.0}}, /* exact */
-    {"r2_score", "class_aggregation=variance_weighted_average", 15, 0, 1, {-6.911772638886595e+24}}, /* far */
-    {"r2_score", "num_regressors=5 class_aggregation=variance_weighted_average", 12, 0, 1, {-0.009624786956698772}}, /* numbers */
-    {"r2_score", "num_regressors=5 class_aggregation=variance_weighted_average", 13, 0, 1, {0.8086366608798532}}, /* large */
-    {"r2_score", "num_regressors=69 class_aggregation=variance_weighted_average", 12, 0, 1, {0.06461232973129372}}, /* numbers */
-    {"r2_score", "num_regressors=68 class_aggregation=variance_weighted_average", 12, 0, 1, {0.06461232973129372}}, /* numbers */
-    {"r2_score", "class_aggregation=none", 12, 0, 3, {0.9076322575481062, 0.8522478148061813, -1.5783129746746885}}, /* numbers */
-    {"r2_score", "class_aggregation=none", 13, 0, 3, {0.6617726969370827, 0.9383309967899932, 0.8229864239802182}}, /* large */
-    {"r2_score", "class_aggregation=none", 14, 0, 3, {1.0, 1.0, 1.0}}, /* exact */
-    {"r2_score", "class_aggregation=none", 15, 0, 3, {-7.576011146283695e+24, -5.996010165163151e+24, -7.427255418274206e+24}}, /* far */
-    {"r2_score", "num_regressors=5 class_aggregation=none", 12, 0, 3, {0.9003014843376385, 0.84052145090191, -1.7829409885377587}}, /* numbers */
-    {"r2_score", "num_regressors=5 class_aggregation=none", 13, 0, 3, {0.6349292601860577, 0.9334366314558658, 0.8089377274707117}}, /* large */
-    {"r2_score", "num_regressors=69 class_aggregation=none", 12, 0, 3, {0.9076322575481062, 0.8522478148061813, -1.5783129746746885}}, /* numbers */
-    {"r2_score", "num_regressors=68 class_aggregation=none", 12, 0, 3, {0.9076322575481062, 0.8522478148061813, -1.5783129746746885}}, /* numbers */
-    {"r2_score", "", 0, 0, 1, {0.036594457924366}}, /* binary */
-    {"r2_score", "", 0, 1, 1, {-0.9623154401779175}}, /* binary */
-    {"io_u", "num_classes=4 target_class_ids=[3,1]", 18, 0, 1, {0.75}}, /* numbers_of_classes */
-    {"io_u", "num_classes=4 target_class_ids=[2] ignore_class=1", 18, 0, 1, {0.4999999403953552}}, /* numbers_of_classes */
-    {"io_u", "num_classes=4 target_class_ids=[3,1] sparse_y_pred=false", 17, 0, 1, {0.11688312143087387}}, /* sparse */
-    {"io_u", "num_classes=4 target_class_ids=[3,1] sparse_y_pred=false sparse_y_true=false", 9, 0, 1, {0.3857142925262451}}, /* classes */
-    {"io_u", "num_classes=4 target_class_ids=[3,1] sparse_y_pred=false sparse_y_true=false", 10, 0, 1, {0.3526785671710968}}, /* empty_class */
-    {"mean_io_u", "num_classes=5 ignore_class=-1", 18, 0, 1, {0.5461904406547546}}, /* numbers_of_classes */
-    {"mean_io_u", "num_classes=3", 18, 0, 1, {0.6111111044883728}}, /* numbers_of_classes */
-    {"mean_io_u", "num_classes=6 sparse_y_pred=false axis=-1", 17, 0, 1, {0.08116883039474487}}, /* sparse */
-    {"one_hot_io_u", "num_classes=4 target_class_ids=[3,1]", 9, 0, 1, {0.3857142925262451}}, /* classes */
-    {"one_hot_io_u", "num_classes=4 target_class_ids=[3,1]", 10, 0, 1, {0.3526785671710968}}, /* empty_class */
-    {"one_hot_io_u", "num_classes=4 target_class_ids=[2] ignore_class=0", 9, 0, 1, {0.4999999403953552}}, /* classes */
-    {"one_hot_mean_io_u", "num_classes=4", 9, 0, 1, {0.45674604177474976}}, /* classes */
-    {"one_hot_mean_io_u", "num_classes=4", 10, 0, 1, {0.36845239996910095}}, /* empty_class */
-    {"one_hot_mean_io_u", "num_classes=4 ignore_class=3 axis=-1", 9, 0, 1, {0.3616071343421936}}, /* classes */
-    {"binary_io_u", "", 0, 0, 1, {0.47010868787765503}}, /* binary */
-    {"binary_io_u", "", 1, 0, 1, {0.260869562625885}}, /* on_thresholds */
-    {"binary_io_u", "", 3, 0, 1, {0.3636363744735718}}, /* no_positives */
-    {"binary_io_u", "", 5, 0, 1, {0.3461538553237915}}, /* all_equal */
-    {"binary_io_u", "", 11, 0, 1, {0.6358107924461365}}, /* labels */
-    {"binary_io_u", "target_class_ids=[1] threshold=0.25", 1, 0, 1, {0.423076868057251}}, /* on_thresholds */
-    {"binary_io_u", "target_class_ids=[1] threshold=0.25", 11, 0, 1, {0.5999999642372131}}, /* labels */
-    {"binary_io_u", "target_class_ids=[0]", 4, 0, 1, {0.0}}, /* no_negatives */
+    {"true_positives", "", 0, 0, 1, {6.0}}, {"true_positives", "", 0, 1, 1, {12.0}}, {"true_positives", "", 1, 0, 1, {5.0}}, {"true_positives", "", 1, 1, 1, {10.0}}, {"true_positives", "", 3, 0, 1, {0.0}}, {"true_positives", "", 4, 0, 1, {3.0}}, {"true_positives", "", 5, 0, 1, {0.0}}, {"true_positives", "", 6, 0, 1, {5.0}}, {"true_positives", "", 7, 0, 1, {7.0}}, {"true_positives", "", 8, 0, 1, {5.0}}, {"true_positives", "", 9, 0, 1, {14.0}}, {"true_positives", "", 9, 1, 1, {26.75}}, {"true_positives", "", 10, 0, 1, {11.0}}, {"true_positives", "", 11, 0, 1, {23.0}}, {"true_positives", "", 11, 1, 1, {16.75}},
+    {"true_positives", "thresholds=0.25", 1, 0, 1, {10.0}}, {"true_positives", "thresholds=0.25", 1, 1, 1, {20.0}}, {"true_positives", "thresholds=0.25", 11, 0, 1, {30.0}}, {"true_positives", "thresholds=0.25", 11, 1, 1, {23.25}},
+    {"true_positives", "thresholds=[0.9,0.1,0.5]", 1, 0, 3, {0.0, 11.0, 5.0}}, {"true_positives", "thresholds=[0.9,0.1,0.5]", 1, 1, 3, {0.0, 22.0, 10.0}}, {"true_positives", "thresholds=[0.9,0.1,0.5]", 7, 0, 3, {7.0, 7.0, 7.0}}, {"true_positives", "thresholds=[0.9,0.1,0.5]", 6, 0, 3, {5.0, 5.0, 5.0}}, {"true_positives", "thresholds=[0.9,0.1,0.5]", 9, 0, 3, {1.0, 25.0, 14.0}}, {"true_positives", "thresholds=[0.9,0.1,0.5]", 9, 1, 3, {1.25, 47.25, 26.75}},
+    {"true_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 0, 5, {13.0, 10.0, 5.0, 1.0, 0.0}}, {"true_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 1, 5, {26.0, 20.0, 10.0, 2.0, 0.0}}, {"true_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 7, 0, 5, {11.0, 7.0, 7.0, 7.0, 0.0}}, {"true_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 8, 0, 5, {5.0, 5.0, 5.0, 5.0, 0.0}}, {"true_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 6, 0, 5, {5.0, 5.0, 5.0, 5.0, 0.0}},
+    {"true_positives", "thresholds=[0.3,0.3]", 0, 0, 2, {9.0, 9.0}}, {"true_positives", "thresholds=[0.3,0.3]", 0, 1, 2, {18.0, 18.0}},
+    {"true_negatives", "", 0, 0, 1, {13.0}}, {"true_negatives", "", 0, 1, 1, {6.5}}, {"true_negatives", "", 1, 0, 1, {7.0}}, {"true_negatives", "", 1, 1, 1, {3.5}}, {"true_negatives", "", 3, 0, 1, {8.0}}, {"true_negatives", "", 4, 0, 1, {0.0}}, {"true_negatives", "", 5, 0, 1, {4.0}}, {"true_negatives", "", 6, 0, 1, {8.0}}, {"true_negatives", "", 7, 0, 1, {5.0}}, {"true_negatives", "", 8, 0, 1, {6.0}}, {"true_negatives", "", 9, 0, 1, {78.0}}, {"true_negatives", "", 9, 1, 1, {151.25}}, {"true_negatives", "", 10, 0, 1, {86.0}}, {"true_negatives", "", 11, 0, 1, {26.0}}, {"true_negatives", "", 11, 1, 1, {16.75}},
+    {"true_negatives", "thresholds=0.25", 1, 0, 1, {3.0}}, {"true_negatives", "thresholds=0.25", 1, 1, 1, {1.5}}, {"true_negatives", "thresholds=0.25", 11, 0, 1, {13.0}}, {"true_negatives", "thresholds=0.25", 11, 1, 1, {8.0}},
+    {"true_negatives", "thresholds=[0.9,0.1,0.5]", 1, 0, 3, {14.0, 1.0, 7.0}}, {"true_negatives", "thresholds=[0.9,0.1,0.5]", 1, 1, 3, {7.0, 0.5, 3.5}}, {"true_negatives", "thresholds=[0.9,0.1,0.5]", 7, 0, 3, {5.0, 5.0, 5.0}}, {"true_negatives", "thresholds=[0.9,0.1,0.5]", 6, 0, 3, {8.0, 8.0, 8.0}}, {"true_negatives", "thresholds=[0.9,0.1,0.5]", 9, 0, 3, {81.0, 37.0, 78.0}}, {"true_negatives", "thresholds=[0.9,0.1,0.5]", 9, 1, 3, {156.75, 71.5, 151.25}},
+    {"true_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 0, 5, {0.0, 3.0, 7.0, 13.0, 15.0}}, {"true_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 1, 5, {0.0, 1.5, 3.5, 6.5, 7.5}}, {"true_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 7, 0, 5, {0.0, 5.0, 5.0, 5.0, 8.0}}, {"true_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 8, 0, 5, {5.0, 5.0, 6.0, 7.0, 8.0}}, {"true_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 6, 0, 5, {8.0, 8.0, 8.0, 8.0, 8.0}},
+    {"true_negatives", "thresholds=[0.3,0.3]", 0, 0, 2, {8.0, 8.0}}, {"true_negatives", "thresholds=[0.3,0.3]", 0, 1, 2, {4.0, 4.0}},
+    {"false_positives", "", 0, 0, 1, {2.0}}, {"false_positives", "", 0, 1, 1, {1.0}}, {"false_positives", "", 1, 0, 1, {8.0}}, {"false_positives", "", 1, 1, 1, {4.0}}, {"false_positives", "", 3, 0, 1, {3.0}}, {"false_positives", "", 4, 0, 1, {0.0}}, {"false_positives", "", 5, 0, 1, {0.0}}, {"false_positives", "", 6, 0, 1, {0.0}}, {"false_positives", "", 7, 0, 1, {3.0}}, {"false_positives", "", 8, 0, 1, {2.0}}, {"false_positives", "", 9, 0, 1, {3.0}}, {"false_positives", "", 9, 1, 1, {5.5}}, {"false_positives", "", 10, 0, 1, {2.0}}, {"false_positives", "", 11, 0, 1, {7.0}}, {"false_positives", "", 11, 1, 1, {7.25}},
+    {"false_positives", "thresholds=0.25", 1, 0, 1, {12.0}}, {"false_positives", "thresholds=0.25", 1, 1, 1, {6.0}}, {"false_positives", "thresholds=0.25", 11, 0, 1, {20.0}}, {"false_positives", "thresholds=0.25", 11, 1, 1, {16.0}},
+    {"false_positives", "thresholds=[0.9,0.1,0.5]", 1, 0, 3, {1.0, 14.0, 8.0}}, {"false_positives", "thresholds=[0.9,0.1,0.5]", 1, 1, 3, {0.5, 7.0, 4.0}}, {"false_positives", "thresholds=[0.9,0.1,0.5]", 7, 0, 3, {3.0, 3.0, 3.0}}, {"false_positives", "thresholds=[0.9,0.1,0.5]", 6, 0, 3, {0.0, 0.0, 0.0}}, {"false_positives", "thresholds=[0.9,0.1,0.5]", 9, 0, 3, {0.0, 44.0, 3.0}}, {"false_positives", "thresholds=[0.9,0.1,0.5]", 9, 1, 3, {0.0, 85.25, 5.5}},
+    {"false_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 0, 5, {15.0, 12.0, 8.0, 2.0, 0.0}}, {"false_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 1, 5, {7.5, 6.0, 4.0, 1.0, 0.0}}, {"false_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 7, 0, 5, {8.0, 3.0, 3.0, 3.0, 0.0}}, {"false_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 8, 0, 5, {3.0, 3.0, 2.0, 1.0, 0.0}}, {"false_positives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 6, 0, 5, {0.0, 0.0, 0.0, 0.0, 0.0}},
+    {"false_positives", "thresholds=[0.3,0.3]", 0, 0, 2, {7.0, 7.0}}, {"false_positives", "thresholds=[0.3,0.3]", 0, 1, 2, {3.5, 3.5}},
+    {"false_negatives", "", 0, 0, 1, {8.0}}, {"false_negatives", "", 0, 1, 1, {16.0}}, {"false_negatives", "", 1, 0, 1, {9.0}}, {"false_negatives", "", 1, 1, 1, {18.0}}, {"false_negatives", "", 3, 0, 1, {0.0}}, {"false_negatives", "", 4, 0, 1, {8.0}}, {"false_negatives", "", 5, 0, 1, {9.0}}, {"false_negatives", "", 6, 0, 1, {6.0}}, {"false_negatives", "", 7, 0, 1, {4.0}}, {"false_negatives", "", 8, 0, 1, {6.0}}, {"false_negatives", "", 9, 0, 1, {13.0}}, {"false_negatives", "", 9, 1, 1, {25.5}}, {"false_negatives", "", 10, 0, 1, {9.0}}, {"false_negatives", "", 11, 0, 1, {7.0}}, {"false_negatives", "", 11, 1, 1, {6.5}},
+    {"false_negatives", "thresholds=0.25", 1, 0, 1, {4.0}}, {"false_negatives", "thresholds=0.25", 1, 1, 1, {8.0}}, {"false_negatives", "thresholds=0.25", 11, 0, 1, {0.0}}, {"false_negatives", "thresholds=0.25", 11, 1, 1, {0.0}},
+    {"false_negatives", "thresholds=[0.9,0.1,0.5]", 1, 0, 3, {14.0, 3.0, 9.0}}, {"false_negatives", "thresholds=[0.9,0.1,0.5]", 1, 1, 3, {28.0, 6.0, 18.0}}, {"false_negatives", "thresholds=[0.9,0.1,0.5]", 7, 0, 3, {4.0, 4.0, 4.0}}, {"false_negatives", "thresholds=[0.9,0.1,0.5]", 6, 0, 3, {6.0, 6.0, 6.0}}, {"false_negatives", "thresholds=[0.9,0.1,0.5]", 9, 0, 3, {26.0, 2.0, 13.0}}, {"false_negatives", "thresholds=[0.9,0.1,0.5]", 9, 1, 3, {51.0, 5.0, 25.5}},
+    {"false_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 0, 5, {1.0, 4.0, 9.0, 13.0, 14.0}}, {"false_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 1, 5, {2.0, 8.0, 18.0, 26.0, 28.0}}, {"false_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 7, 0, 5, {0.0, 4.0, 4.0, 4.0, 11.0}}, {"false_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 8, 0, 5, {6.0, 6.0, 6.0, 6.0, 11.0}}, {"false_negatives", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 6, 0, 5, {6.0, 6.0, 6.0, 6.0, 11.0}},
+    {"false_negatives", "thresholds=[0.3,0.3]", 0, 0, 2, {5.0, 5.0}}, {"false_negatives", "thresholds=[0.3,0.3]", 0, 1, 2, {10.0, 10.0}},
+    {"precision", "", 0, 0, 1, {0.75}}, {"precision", "", 0, 1, 1, {0.9230769230769231}}, {"precision", "", 1, 0, 1, {0.38461538461538464}}, {"precision", "", 1, 1, 1, {0.7142857142857143}}, {"precision", "", 3, 0, 1, {0.0}}, {"precision", "", 4, 0, 1, {1.0}}, {"precision", "", 5, 0, 1, {0.0}}, {"precision", "", 6, 0, 1, {1.0}}, {"precision", "", 7, 0, 1, {0.7}}, {"precision", "", 8, 0, 1, {0.7142857142857143}}, {"precision", "", 9, 0, 1, {0.8235294117647058}}, {"precision", "", 9, 1, 1, {0.8294573643410853}}, {"precision", "", 10, 0, 1, {0.8461538461538461}}, {"precision", "", 11, 0, 1, {0.7666666666666667}}, {"precision", "", 11, 1, 1, {0.6979166666666666}},
+    {"precision", "thresholds=0.25", 1, 0, 1, {0.45454545454545453}}, {"precision", "thresholds=0.25", 1, 1, 1, {0.7692307692307693}}, {"precision", "thresholds=0.25", 11, 0, 1, {0.6}}, {"precision", "thresholds=0.25", 11, 1, 1, {0.5923566878980892}},
+    {"precision", "thresholds=[0.9,0.1,0.5]", 1, 0, 3, {0.0, 0.44, 0.38461538461538464}}, {"precision", "thresholds=[0.9,0.1,0.5]", 1, 1, 3, {0.0, 0.7586206896551724, 0.7142857142857143}}, {"precision", "thresholds=[0.9,0.1,0.5]", 7, 0, 3, {0.7, 0.7, 0.7}}, {"precision", "thresholds=[0.9,0.1,0.5]", 6, 0, 3, {1.0, 1.0, 1.0}}, {"precision", "thresholds=[0.9,0.1,0.5]", 9, 0, 3, {1.0, 0.36231884057971014, 0.8235294117647058}}, {"precision", "thresholds=[0.9,0.1,0.5]", 9, 1, 3, {1.0, 0.35660377358490564, 0.8294573643410853}},
+    {"precision", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 0, 5, {0.4642857142857143, 0.45454545454545453, 0.38461538461538464, 0.3333333333333333, 0.0}}, {"precision", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 1, 5, {0.7761194029850746, 0.7692307692307693, 0.7142857142857143, 0.6666666666666666, 0.0}}, {"precision", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 7, 0, 5, {0.5789473684210527, 0.7, 0.7, 0.7, 0.0}}, {"precision", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 8, 0, 5, {0.625, 0.625, 0.7142857142857143, 0.8333333333333334, 0.0}}, {"precision", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 6, 0, 5, {1.0, 1.0, 1.0, 1.0, 0.0}},
+    {"precision", "thresholds=[0.3,0.3]", 0, 0, 2, {0.5625, 0.5625}}, {"precision", "thresholds=[0.3,0.3]", 0, 1, 2, {0.8372093023255814, 0.8372093023255814}},
+    {"recall", "", 0, 0, 1, {0.42857142857142855}}, {"recall", "", 0, 1, 1, {0.42857142857142855}}, {"recall", "", 1, 0, 1, {0.35714285714285715}}, {"recall", "", 1, 1, 1, {0.35714285714285715}}, {"recall", "", 3, 0, 1, {0.0}}, {"recall", "", 4, 0, 1, {0.2727272727272727}}, {"recall", "", 5, 0, 1, {0.0}}, {"recall", "", 6, 0, 1, {0.45454545454545453}}, {"recall", "", 7, 0, 1, {0.6363636363636364}}, {"recall", "", 8, 0, 1, {0.45454545454545453}}, {"recall", "", 9, 0, 1, {0.5185185185185185}}, {"recall", "", 9, 1, 1, {0.5119617224880383}}, {"recall", "", 10, 0, 1, {0.55}}, {"recall", "", 11, 0, 1, {0.7666666666666667}}, {"recall", "", 11, 1, 1, {0.7204301075268817}},
+    {"recall", "thresholds=0.25", 1, 0, 1, {0.7142857142857143}}, {"recall", "thresholds=0.25", 1, 1, 1, {0.7142857142857143}}, {"recall", "thresholds=0.25", 11, 0, 1, {1.0}}, {"recall", "thresholds=0.25", 11, 1, 1, {1.0}},
+    {"recall", "thresholds=[0.9,0.1,0.5]", 1, 0, 3, {0.0, 0.7857142857142857, 0.35714285714285715}}, {"recall", "thresholds=[0.9,0.1,0.5]", 1, 1, 3, {0.0, 0.7857142857142857, 0.35714285714285715}}, {"recall", "thresholds=[0.9,0.1,0.5]", 7, 0, 3, {0.6363636363636364, 0.6363636363636364, 0.6363636363636364}}, {"recall", "thresholds=[0.9,0.1,0.5]", 6, 0, 3, {0.45454545454545453, 0.45454545454545453, 0.45454545454545453}}, {"recall", "thresholds=[0.9,0.1,0.5]", 9, 0, 3, {0.037037037037037035, 0.9259259259259259, 0.5185185185185185}}, {"recall", "thresholds=[0.9,0.1,0.5]", 9, 1, 3, {0.023923444976076555, 0.9043062200956937, 0.5119617224880383}},
+    {"recall", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 0, 5, {0.9285714285714286, 0.7142857142857143, 0.35714285714285715, 0.07142857142857142, 0.0}}, {"recall", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 1, 1, 5, {0.9285714285714286, 0.7142857142857143, 0.35714285714285715, 0.07142857142857142, 0.0}}, {"recall", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 7, 0, 5, {1.0, 0.6363636363636364, 0.6363636363636364, 0.6363636363636364, 0.0}}, {"recall", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 8, 0, 5, {0.45454545454545453, 0.45454545454545453, 0.45454545454545453, 0.45454545454545453, 0.0}}, {"recall", "thresholds=[0.0,0.25,0.5,0.75,1.0]", 6, 0, 5, {0.45454545454545453, 0.45454545454545453, 0.45454545454545453, 0.45454545454545453, 0.0}},
+    {"recall", "thresholds=[0.3,0.3]", 0, 0, 2, {0.6428571428571429, 0.6428571428571429}}, {"recall", "thresholds=[0.3,0.3]", 0, 1, 2, {0.6428571428571429, 0.6428571428571429}},
+    {"precision", "class_id=2", 9, 0, 1, {0.75}}, {"precision", "class_id=2", 9, 1, 1, {0.5555555555555556}}, {"precision", "class_id=2", 10, 0, 1, {0.0}}, {"precision", "class_id=2", 11, 0, 1, {0.75}}, {"precision", "class_id=2", 11, 1, 1, {0.8461538461538461}},
+    {"precision", "class_id=0", 0, 0, 1, {0.75}}, {"precision", "class_id=0", 0, 1, 1, {0.9230769230769231}}, {"precision", "class_id=0", 9, 0, 1, {0.8}}, {"precision", "class_id=0", 9, 1, 1, {0.6153846153846154}},
+    {"precision", "top_k=1", 9, 0, 1, {0.6666666666666666}}, {"precision", "top_k=1", 9, 1, 1, {0.6411483253588517}}, {"precision", "top_k=1", 10, 0, 1, {0.5555555555555556}}, {"precision", "top_k=1", 11, 0, 1, {0.6666666666666666}}, {"precision", "top_k=1", 11, 1, 1, {0.6349206349206349}},
+    {"precision", "top_k=2", 9, 0, 1, {0.42592592592592593}}, {"precision", "top_k=2", 9, 1, 1, {0.42822966507177035}}, {"precision", "top_k=2", 10, 0, 1, {0.3333333333333333}}, {"precision", "top_k=2", 11, 0, 1, {0.6428571428571429}}, {"precision", "top_k=2", 11, 1, 1, {0.6428571428571429}},
+    {"precision", "top_k=3", 9, 0, 1, {0.32098765432098764}}, {"precision", "top_k=3", 9, 1, 1, {0.3141945773524721}}, {"precision", "top_k=3", 10, 0, 1, {0.24691358024691357}}, {"precision", "top_k=3", 11, 0, 1, {0.47619047619047616}}, {"precision", "top_k=3", 11, 1, 1, {0.49206349206349204}},
+    {"precision", "top_k=2 class_id=1", 9, 0, 1, {0.21428571428571427}}, {"precision", "top_k=2 class_id=1", 9, 1, 1, {0.24489795918367346}},
+    {"precision", "top_k=2 thresholds=[0.2,0.6]", 9, 0, 2, {0.5116279069767442, 0.9230769230769231}}, {"precision", "top_k=2 thresholds=[0.2,0.6]", 9, 1, 2, {0.5261538461538462, 0.8928571428571429}},
+    {"recall", "class_id=2", 9, 0, 1, {0.42857142857142855}}, {"recall", "class_id=2", 9, 1, 1, {0.42857142857142855}}, {"recall", "class_id=2", 10, 0, 1, {0.0}}, {"recall", "class_id=2", 11, 0, 1, {0.8181818181818182}}, {"recall", "class_id=2", 11, 1, 1, {0.7674418604651163}},
+    {"recall", "class_id=0", 0, 0, 1, {0.42857142857142855}}, {"recall", "class_id=0", 0, 1, 1, {0.42857142857142855}}, {"recall", "class_id=0", 9, 0, 1, {0.8}}, {"recall", "class_id=0", 9, 1, 1, {0.8}},
+    {"recall", "top_k=1", 9, 0, 1, {0.6666666666666666}}, {"recall", "top_k=1", 9, 1, 1, {0.6411483253588517}}, {"recall", "top_k=1", 10, 0, 1, {0.75}}, {"recall", "top_k=1", 11, 0, 1, {0.4666666666666667}}, {"recall", "top_k=1", 11, 1, 1, {0.43010752688172044}},
+    {"recall", "top_k=2", 9, 0, 1, {0.8518518518518519}}, {"recall", "top_k=2", 9, 1, 1, {0.8564593301435407}}, {"recall", "top_k=2", 10, 0, 1, {0.9}}, {"recall", "top_k=2", 11, 0, 1, {0.9}}, {"recall", "top_k=2", 11, 1, 1, {0.8709677419354839}},
+    {"recall", "top_k=3", 9, 0, 1, {0.9629629629629629}}, {"recall", "top_k=3", 9, 1, 1, {0.9425837320574163}}, {"recall", "top_k=3", 10, 0, 1, {1.0}}, {"recall", "top_k=3", 11, 0, 1, {1.0}}, {"recall", "top_k=3", 11, 1, 1, {1.0}},
+    {"recall", "top_k=2 class_id=1", 9, 0, 1, {0.75}}, {"recall", "top_k=2 class_id=1", 9, 1, 1, {0.75}},
+    {"recall", "top_k=2 thresholds=[0.2,0.6]", 9, 0, 2, {0.8148148148148148, 0.4444444444444444}}, {"recall", "top_k=2 thresholds=[0.2,0.6]", 9, 1, 2, {0.8181818181818182, 0.4784688995215311}},
+    {"sensitivity_at_specificity", "specificity=0.5", 0, 0, 1, {0.7142857142857143}}, {"sensitivity_at_specificity", "specificity=0.5", 0, 1, 1, {0.7142857142857143}}, {"sensitivity_at_specificity", "specificity=0.5", 1, 0, 1, {0.2857142857142857}}, {"sensitivity_at_specificity", "specificity=0.5", 1, 1, 1, {0.2857142857142857}}, {"sensitivity_at_specificity", "specificity=0.5", 3, 0, 1, {0.0}}, {"sensitivity_at_specificity", "specificity=0.5", 4, 0, 1, {0.0}}, {"sensitivity_at_specificity", "specificity=0.5", 5, 0, 1, {0.0}}, {"sensitivity_at_specificity", "specificity=0.5", 6, 0, 1, {0.45454545454545453}}, {"sensitivity_at_specificity", "specificity=0.5", 7, 0, 1, {0.6363636363636364}}, {"sensitivity_at_specificity", "specificity=0.5", 8, 0, 1, {0.45454545454545453}}, {"sensitivity_at_specificity", "specificity=0.5", 9, 0, 1, {0.9259259259259259}}, {"sensitivity_at_specificity", "specificity=0.5", 9, 1, 1, {0.9043062200956937}}, {"sensitivity_at_specificity", "specificity=0.5", 10, 0, 1, {0.95}}, {"sensitivity_at_specificity", "specificity=0.5", 11, 0, 1, {1.0}}, {"sensitivity_at_specificity", "specificity=0.5", 11, 1, 1, {1.0}}, {"sensitivity_at_specificity", "specificity=0.5", 2, 0, 1, {0.6428571428571429}},
+    {"sensitivity_at_specificity", "specificity=0.8", 0, 0, 1, {0.5714285714285714}}, {"sensitivity_at_specificity", "specificity=0.8", 0, 1, 1, {0.5714285714285714}}, {"sensitivity_at_specificity", "specificity=0.8", 11, 0, 1, {0.7333333333333333}}, {"sensitivity_at_specificity", "specificity=0.8", 11, 1, 1, {0.6021505376344086}},
+    {"sensitivity_at_specificity", "specificity=0.0", 0, 0, 1, {0.9285714285714286}}, {"sensitivity_at_specificity", "specificity=0.0", 0, 1, 1, {0.9285714285714286}}, {"sensitivity_at_specificity", "specificity=0.0", 3, 0, 1, {0.0}},
+    {"sensitivity_at_specificity", "specificity=1.0", 0, 0, 1, {0.2857142857142857}}, {"sensitivity_at_specificity", "specificity=1.0", 0, 1, 1, {0.2857142857142857}}, {"sensitivity_at_specificity", "specificity=1.0", 4, 0, 1, {0.0}}, {"sensitivity_at_specificity", "specificity=1.0", 6, 0, 1, {0.45454545454545453}},
+    {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=1", 0, 0, 1, {0.42857142857142855}}, {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=1", 0, 1, 1, {0.42857142857142855}}, {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=1", 5, 0, 1, {0.0}},
+    {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=2", 0, 0, 1, {0.0}}, {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=2", 0, 1, 1, {0.0}}, {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=2", 6, 0, 1, {0.45454545454545453}},
+    {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=21 class_id=1", 9, 0, 1, {0.75}}, {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=21 class_id=1", 9, 1, 1, {0.75}},
+    {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=21", 1, 0, 1, {0.2857142857142857}}, {"sensitivity_at_specificity", "specificity=0.6 num_thresholds=21", 1, 1, 1, {0.2857142857142857}},
+    {"specificity_at_sensitivity", "sensitivity=0.5", 0, 0, 1, {0.8666666666666667}}, {"specificity_at_sensitivity", "sensitivity=0.5", 0, 1, 1, {0.8666666666666667}}, {"specificity_at_sensitivity", "sensitivity=0.5", 1, 0, 1, {0.4}}, {"specificity_at_sensitivity", "sensitivity=0.5", 1, 1, 1, {0.4}}, {"specificity_at_sensitivity", "sensitivity=0.5", 3, 0, 1, {0.0}}, {"specificity_at_sensitivity", "sensitivity=0.5", 4, 0, 1, {0.0}}, {"specificity_at_sensitivity", "sensitivity=0.5", 5, 0, 1, {0.0}}, {"specificity_at_sensitivity", "sensitivity=0.5", 6, 0, 1, {0.0}}, {"specificity_at_sensitivity", "sensitivity=0.5", 7, 0, 1, {0.625}}, {"specificity_at_sensitivity", "sensitivity=0.5", 8, 0, 1, {0.0}}, {"specificity_at_sensitivity", "sensitivity=0.5", 9, 0, 1, {0.9876543209876543}}, {"specificity_at_sensitivity", "sensitivity=0.5", 9, 1, 1, {0.9808612440191388}}, {"specificity_at_sensitivity", "sensitivity=0.5", 10, 0, 1, {1.0}}, {"specificity_at_sensitivity", "sensitivity=0.5", 11, 0, 1, {0.8787878787878788}}, {"specificity_at_sensitivity", "sensitivity=0.5", 11, 1, 1, {0.8229166666666666}}, {"specificity_at_sensitivity", "sensitivity=0.5", 2, 0, 1, {0.5333333333333333}},
+    {"specificity_at_sensitivity", "sensitivity=0.8", 0, 0, 1, {0.26666666666666666}}, {"specificity_at_sensitivity", "sensitivity=0.8", 0, 1, 1, {0.26666666666666666}}, {"specificity_at_sensitivity", "sensitivity=0.8", 11, 0, 1, {0.7878787878787878}}, {"specificity_at_sensitivity", "sensitivity=0.8", 11, 1, 1, {0.6979166666666666}},
+    {"specificity_at_sensitivity", "sensitivity=0.0", 0, 0, 1, {1.0}}, {"specificity_at_sensitivity", "sensitivity=0.0", 0, 1, 1, {1.0}}, {"specificity_at_sensitivity", "sensitivity=0.0", 3, 0, 1, {1.0}},
+    {"specificity_at_sensitivity", "sensitivity=1.0", 0, 0, 1, {0.0}}, {"specificity_at_sensitivity", "sensitivity=1.0", 0, 1, 1, {0.0}}, {"specificity_at_sensitivity", "sensitivity=1.0", 4, 0, 1, {0.0}}, {"specificity_at_sensitivity", "sensitivity=1.0", 6, 0, 1, {0.0}},
+    {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=1", 0, 0, 1, {0.0}}, {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=1", 0, 1, 1, {0.0}}, {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=1", 5, 0, 1, {0.0}},
+    {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=2", 0, 0, 1, {0.13333333333333333}}, {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=2", 0, 1, 1, {0.13333333333333333}}, {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=2", 6, 0, 1, {0.0}},
+    {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=21 class_id=1", 9, 0, 1, {0.7391304347826086}}, {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=21 class_id=1", 9, 1, 1, {0.7853107344632768}},
+    {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=21", 1, 0, 1, {0.2}}, {"specificity_at_sensitivity", "sensitivity=0.6 num_thresholds=21", 1, 1, 1, {0.2}},
+    {"precision_at_recall", "recall=0.5", 0, 0, 1, {0.8}}, {"precision_at_recall", "recall=0.5", 0, 1, 1, {0.9411764705882353}}, {"precision_at_recall", "recall=0.5", 1, 0, 1, {0.4782608695652174}}, {"precision_at_recall", "recall=0.5", 1, 1, 1, {0.7857142857142857}}, {"precision_at_recall", "recall=0.5", 3, 0, 1, {0.0}}, {"precision_at_recall", "recall=0.5", 4, 0, 1, {1.0}}, {"precision_at_recall", "recall=0.5", 5, 0, 1, {0.6923076923076923}}, {"precision_at_recall", "recall=0.5", 6, 0, 1, {0.0}}, {"precision_at_recall", "recall=0.5", 7, 0, 1, {0.7}}, {"precision_at_recall", "recall=0.5", 8, 0, 1, {0.0}}, {"precision_at_recall", "recall=0.5", 9, 0, 1, {0.9333333333333333}}, {"precision_at_recall", "recall=0.5", 9, 1, 1, {0.8991596638655462}}, {"precision_at_recall", "recall=0.5", 10, 0, 1, {1.0}}, {"precision_at_recall", "recall=0.5", 11, 0, 1, {0.8}}, {"precision_at_recall", "recall=0.5", 11, 1, 1, {0.7558139534883721}}, {"precision_at_recall", "recall=0.5", 2, 0, 1, {0.6}},
+    {"precision_at_recall", "recall=0.8", 0, 0, 1, {0.5416666666666666}}, {"precision_at_recall", "recall=0.8", 0, 1, 1, {0.8253968253968254}}, {"precision_at_recall", "recall=0.8", 11, 0, 1, {0.7941176470588235}}, {"precision_at_recall", "recall=0.8", 11, 1, 1, {0.75}},
+    {"precision_at_recall", "recall=0.0", 0, 0, 1, {1.0}}, {"precision_at_recall", "recall=0.0", 0, 1, 1, {1.0}}, {"precision_at_recall", "recall=0.0", 3, 0, 1, {0.0}},
+    {"precision_at_recall", "recall=1.0", 0, 0, 1, {0.0}}, {"precision_at_recall", "recall=1.0", 0, 1, 1, {0.0}}, {"precision_at_recall", "recall=1.0", 4, 0, 1, {0.0}}, {"precision_at_recall", "recall=1.0", 6, 0, 1, {0.0}},
+    {"precision_at_recall", "recall=0.6 num_thresholds=1", 0, 0, 1, {0.0}}, {"precision_at_recall", "recall=0.6 num_thresholds=1", 0, 1, 1, {0.0}}, {"precision_at_recall", "recall=0.6 num_thresholds=1", 5, 0, 1, {0.0}},
+    {"precision_at_recall", "recall=0.6 num_thresholds=2", 0, 0, 1, {0.5}}, {"precision_at_recall", "recall=0.6 num_thresholds=2", 0, 1, 1, {0.8}}, {"precision_at_recall", "recall=0.6 num_thresholds=2", 6, 0, 1, {0.0}},
+    {"precision_at_recall", "recall=0.6 num_thresholds=21 class_id=1", 9, 0, 1, {0.3333333333333333}}, {"precision_at_recall", "recall=0.6 num_thresholds=21 class_id=1", 9, 1, 1, {0.3870967741935484}},
+    {"precision_at_recall", "recall=0.6 num_thresholds=21", 1, 0, 1, {0.4782608695652174}}, {"precision_at_recall", "recall=0.6 num_thresholds=21", 1, 1, 1, {0.7857142857142857}},
+    {"recall_at_precision", "precision=0.5", 0, 0, 1, {0.9285714285714286}}, {"recall_at_precision", "precision=0.5", 0, 1, 1, {0.9285714285714286}}, {"recall_at_precision", "precision=0.5", 1, 0, 1, {0.2857142857142857}}, {"recall_at_precision", "precision=0.5", 1, 1, 1, {0.9285714285714286}}, {"recall_at_precision", "precision=0.5", 3, 0, 1, {0.0}}, {"recall_at_precision", "precision=0.5", 4, 0, 1, {0.9090909090909091}}, {"recall_at_precision", "precision=0.5", 5, 0, 1, {1.0}}, {"recall_at_precision", "precision=0.5", 6, 0, 1, {0.45454545454545453}}, {"recall_at_precision", "precision=0.5", 7, 0, 1, {1.0}}, {"recall_at_precision", "precision=0.5", 8, 0, 1, {0.45454545454545453}}, {"recall_at_precision", "precision=0.5", 9, 0, 1, {0.7777777777777778}}, {"recall_at_precision", "precision=0.5", 9, 1, 1, {0.8564593301435407}}, {"recall_at_precision", "precision=0.5", 10, 0, 1, {0.85}}, {"recall_at_precision", "precision=0.5", 11, 0, 1, {1.0}}, {"recall_at_precision", "precision=0.5", 11, 1, 1, {1.0}}, {"recall_at_precision", "precision=0.5", 2, 0, 1, {1.0}},
+    {"recall_at_precision", "precision=0.8", 0, 0, 1, {0.5714285714285714}}, {"recall_at_precision", "precision=0.8", 0, 1, 1, {0.9285714285714286}}, {"recall_at_precision", "precision=0.8", 11, 0, 1, {0.5333333333333333}}, {"recall_at_precision", "precision=0.8", 11, 1, 1, {0.46236559139784944}},
+    {"recall_at_precision", "precision=0.0", 0, 0, 1, {0.9285714285714286}}, {"recall_at_precision", "precision=0.0", 0, 1, 1, {0.9285714285714286}}, {"recall_at_precision", "precision=0.0", 3, 0, 1, {0.0}},
+    {"recall_at_precision", "precision=1.0", 0, 0, 1, {0.2857142857142857}}, {"recall_at_precision", "precision=1.0", 0, 1, 1, {0.2857142857142857}}, {"recall_at_precision", "precision=1.0", 4, 0, 1, {0.9090909090909091}}, {"recall_at_precision", "precision=1.0", 6, 0, 1, {0.45454545454545453}},
+    {"recall_at_precision", "precision=0.6 num_thresholds=1", 0, 0, 1, {0.42857142857142855}}, {"recall_at_precision", "precision=0.6 num_thresholds=1", 0, 1, 1, {0.42857142857142855}}, {"recall_at_precision", "precision=0.6 num_thresholds=1", 5, 0, 1, {0.0}},
+    {"recall_at_precision", "precision=0.6 num_thresholds=2", 0, 0, 1, {0.0}}, {"recall_at_precision", "precision=0.6 num_thresholds=2", 0, 1, 1, {0.9285714285714286}}, {"recall_at_precision", "precision=0.6 num_thresholds=2", 6, 0, 1, {0.45454545454545453}},
+    {"recall_at_precision", "precision=0.6 num_thresholds=21 class_id=1", 9, 0, 1, {0.25}}, {"recall_at_precision", "precision=0.6 num_thresholds=21 class_id=1", 9, 1, 1, {0.25}},
+    {"recall_at_precision", "precision=0.6 num_thresholds=21", 1, 0, 1, {0.0}}, {"recall_at_precision", "precision=0.6 num_thresholds=21", 1, 1, 1, {0.9285714285714286}},
+    {"auc", "curve=ROC", 0, 0, 1, {0.6761904761904763}}, {"auc", "curve=ROC", 0, 1, 1, {0.6761904761904763}}, {"auc", "curve=ROC", 1, 0, 1, {0.3904761904761905}}, {"auc", "curve=ROC", 1, 1, 1, {0.3904761904761905}}, {"auc", "curve=ROC", 3, 0, 1, {0.0}}, {"auc", "curve=ROC", 4, 0, 1, {0.0}}, {"auc", "curve=ROC", 5, 0, 1, {0.5}}, {"auc", "curve=ROC", 6, 0, 1, {0.7272727272727273}}, {"auc", "curve=ROC", 7, 0, 1, {0.6306818181818181}}, {"auc", "curve=ROC", 8, 0, 1, {0.5965909090909091}}, {"auc", "curve=ROC", 9, 0, 1, {0.8550525834476451}}, {"auc", "curve=ROC", 9, 1, 1, {0.8545820837435041}}, {"auc", "curve=ROC", 10, 0, 1, {0.9011363636363636}}, {"auc", "curve=ROC", 11, 0, 1, {0.8828282828282829}}, {"auc", "curve=ROC", 11, 1, 1, {0.8408378136200717}}, {"auc", "curve=ROC", 2, 0, 1, {0.5}},
+    {"auc", "curve=ROC summation_method=minoring", 0, 0, 1, {0.6714285714285715}}, {"auc", "curve=ROC summation_method=minoring", 0, 1, 1, {0.6714285714285715}}, {"auc", "curve=ROC summation_method=minoring", 3, 0, 1, {0.0}}, {"auc", "curve=ROC summation_method=minoring", 6, 0, 1, {0.45454545454545453}}, {"auc", "curve=ROC summation_method=minoring", 11, 0, 1, {0.8808080808080807}}, {"auc", "curve=ROC summation_method=minoring", 11, 1, 1, {0.838597670250896}},
+    {"auc", "curve=ROC summation_method=majoring", 0, 0, 1, {0.6809523809523811}}, {"auc", "curve=ROC summation_method=majoring", 0, 1, 1, {0.6809523809523811}}, {"auc", "curve=ROC summation_method=majoring", 3, 0, 1, {0.0}}, {"auc", "curve=ROC summation_method=majoring", 6, 0, 1, {1.0}}, {"auc", "curve=ROC summation_method=majoring", 11, 0, 1, {0.8848484848484848}}, {"auc", "curve=ROC summation_method=majoring", 11, 1, 1, {0.8430779569892473}},
+    {"auc", "curve=ROC thresholds=[0.7,0.1,0.4]", 1, 0, 1, {0.4166666666666667}}, {"auc", "curve=ROC thresholds=[0.7,0.1,0.4]", 1, 1, 1, {0.4166666666666667}}, {"auc", "curve=ROC thresholds=[0.7,0.1,0.4]", 4, 0, 1, {0.0}}, {"auc", "curve=ROC thresholds=[0.7,0.1,0.4]", 9, 0, 1, {0.8367626886145405}}, {"auc", "curve=ROC thresholds=[0.7,0.1,0.4]", 9, 1, 1, {0.8334096441626031}},
+    {"auc", "curve=ROC thresholds=[0.25,0.5,0.75]", 1, 0, 1, {0.40476190476190477}}, {"auc", "curve=ROC thresholds=[0.25,0.5,0.75]", 1, 1, 1, {0.40476190476190477}}, {"auc", "curve=ROC thresholds=[0.25,0.5,0.75]", 6, 0, 1, {0.7272727272727273}},
+    {"auc", "curve=ROC thresholds=[0.05,0.1,0.2,0.3,0.4,0.55,0.6,0.75,0.95]", 1, 0, 1, {0.4095238095238095}}, {"auc", "curve=ROC thresholds=[0.05,0.1,0.2,0.3,0.4,0.55,0.6,0.75,0.95]", 1, 1, 1, {0.4095238095238095}},
+    {"auc", "curve=ROC num_thresholds=2", 0, 0, 1, {0.5}}, {"auc", "curve=ROC num_thresholds=2", 0, 1, 1, {0.5}},
+    {"auc", "curve=ROC num_thresholds=3", 0, 0, 1, {0.6476190476190476}}, {"auc", "curve=ROC num_thresholds=3", 0, 1, 1, {0.6476190476190476}}, {"auc", "curve=ROC num_thresholds=3", 6, 0, 1, {0.7272727272727273}},
+    {"auc", "curve=ROC from_logits=true", 8, 0, 1, {0.6022727272727273}},
+    {"auc", "curve=ROC multi_label=true num_thresholds=50", 9, 0, 1, {0.8394004106521606}}, {"auc", "curve=ROC multi_label=true num_thresholds=50", 9, 1, 1, {0.8313727974891663}}, {"auc", "curve=ROC multi_label=true num_thresholds=50", 10, 0, 1, {0.6367218494415283}}, {"auc", "curve=ROC multi_label=true num_thresholds=50", 11, 0, 1, {0.8536714315414429}}, {"auc", "curve=ROC multi_label=true num_thresholds=50", 11, 1, 1, {0.8314146995544434}}, {"auc", "curve=ROC multi_label=true num_thresholds=50", 0, 0, 1, {0.6785714030265808}}, {"auc", "curve=ROC multi_label=true num_thresholds=50", 0, 1, 1, {0.6785714030265808}},
+    {"auc", "curve=ROC label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 0, 1, {0.9646263910969796}}, {"auc", "curve=ROC label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 1, 1, {0.9369744330247175}},
+    {"auc", "curve=ROC multi_label=true num_labels=3 label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 0, 1, {0.9403846153846154}}, {"auc", "curve=ROC multi_label=true num_labels=3 label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 1, 1, {0.9293139293139292}},
+    {"auc", "curve=PR", 0, 0, 1, {0.7248746862256544}}, {"auc", "curve=PR", 0, 1, 1, {0.8988445561350211}}, {"auc", "curve=PR", 1, 0, 1, {0.4129077224685006}}, {"auc", "curve=PR", 1, 1, 1, {0.7279570317610058}}, {"auc", "curve=PR", 3, 0, 1, {0.0}}, {"auc", "curve=PR", 4, 0, 1, {1.0}}, {"auc", "curve=PR", 5, 0, 1, {0.6923076923076923}}, {"auc", "curve=PR", 6, 0, 1, {0.8369203413802233}}, {"auc", "curve=PR", 7, 0, 1, {0.6733451824106176}}, {"auc", "curve=PR", 8, 0, 1, {0.7036037258009797}}, {"auc", "curve=PR", 9, 0, 1, {0.7716811528943968}}, {"auc", "curve=PR", 9, 1, 1, {0.7720880047181307}}, {"auc", "curve=PR", 10, 0, 1, {0.8039516014595165}}, {"auc", "curve=PR", 11, 0, 1, {0.8484823627837148}}, {"auc", "curve=PR", 11, 1, 1, {0.8129545819196203}}, {"auc", "curve=PR", 2, 0, 1, {0.4376431132459925}},
+    {"auc", "curve=PR summation_method=minoring", 0, 0, 1, {0.6435043745134236}}, {"auc", "curve=PR summation_method=minoring", 0, 1, 1, {0.8224574209734681}}, {"auc", "curve=PR summation_method=minoring", 3, 0, 1, {0.0}}, {"auc", "curve=PR summation_method=minoring", 6, 0, 1, {0.3157894736842105}}, {"auc", "curve=PR summation_method=minoring", 11, 0, 1, {0.7439338804519429}}, {"auc", "curve=PR summation_method=minoring", 11, 1, 1, {0.7399908101812297}},
+    {"auc", "curve=PR summation_method=majoring", 0, 0, 1, {0.7342867219351509}}, {"auc", "curve=PR summation_method=majoring", 0, 1, 1, {0.903480123603411}}, {"auc", "curve=PR summation_method=majoring", 3, 0, 1, {0.0}}, {"auc", "curve=PR summation_method=majoring", 6, 0, 1, {1.0}}, {"auc", "curve=PR summation_method=majoring", 11, 0, 1, {0.8529413495487327}}, {"auc", "curve=PR summation_method=majoring", 11, 1, 1, {0.8209035281053364}},
+    {"auc", "curve=PR thresholds=[0.7,0.1,0.4]", 1, 0, 1, {0.4336844751671444}}, {"auc", "curve=PR thresholds=[0.7,0.1,0.4]", 1, 1, 1, {0.7534581889813645}}, {"auc", "curve=PR thresholds=[0.7,0.1,0.4]", 4, 0, 1, {1.0}}, {"auc", "curve=PR thresholds=[0.7,0.1,0.4]", 9, 0, 1, {0.7412874690391524}}, {"auc", "curve=PR thresholds=[0.7,0.1,0.4]", 9, 1, 1, {0.7550972887927401}},
+    {"auc", "curve=PR thresholds=[0.25,0.5,0.75]", 1, 0, 1, {0.41600696093883094}}, {"auc", "curve=PR thresholds=[0.25,0.5,0.75]", 1, 1, 1, {0.7379036133097094}}, {"auc", "curve=PR thresholds=[0.25,0.5,0.75]", 6, 0, 1, {0.8369203413802233}},
+    {"auc", "curve=PR thresholds=[0.05,0.1,0.2,0.3,0.4,0.55,0.6,0.75,0.95]", 1, 0, 1, {0.42109450485136096}}, {"auc", "curve=PR thresholds=[0.05,0.1,0.2,0.3,0.4,0.55,0.6,0.75,0.95]", 1, 1, 1, {0.7370208254204582}},
+    {"auc", "curve=PR num_thresholds=2", 0, 0, 1, {0.4827586206896552}}, {"auc", "curve=PR num_thresholds=2", 0, 1, 1, {0.7887323943661971}},
+    {"auc", "curve=PR num_thresholds=3", 0, 0, 1, {0.6425778631357455}}, {"auc", "curve=PR num_thresholds=3", 0, 1, 1, {0.8722567181657837}}, {"auc", "curve=PR num_thresholds=3", 6, 0, 1, {0.8369203413802233}},
+    {"auc", "curve=PR from_logits=true", 8, 0, 1, {0.7212373614881391}},
+    {"auc", "curve=PR multi_label=true num_thresholds=50", 9, 0, 1, {0.7382476329803467}}, {"auc", "curve=PR multi_label=true num_thresholds=50", 9, 1, 1, {0.7090774774551392}}, {"auc", "curve=PR multi_label=true num_thresholds=50", 10, 0, 1, {0.5690383911132812}}, {"auc", "curve=PR multi_label=true num_thresholds=50", 11, 0, 1, {0.881507396697998}}, {"auc", "curve=PR multi_label=true num_thresholds=50", 11, 1, 1, {0.8445960879325867}}, {"auc", "curve=PR multi_label=true num_thresholds=50", 0, 0, 1, {0.7219611406326294}}, {"auc", "curve=PR multi_label=true num_thresholds=50", 0, 1, 1, {0.8989266753196716}},
+    {"auc", "curve=PR label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 0, 1, {0.925216279886723}}, {"auc", "curve=PR label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 1, 1, {0.8826772545415906}},
+    {"auc", "curve=PR multi_label=true num_labels=3 label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 0, 1, {0.9596547099458863}}, {"auc", "curve=PR multi_label=true num_labels=3 label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 1, 1, {0.925590067617087}},
+    {"auc", "curve=PRGAIN", 0, 0, 1, {0.3496298409955753}}, {"auc", "curve=PRGAIN", 0, 1, 1, {0.10886916502301118}}, {"auc", "curve=PRGAIN", 1, 0, 1, {-0.2532113677568223}}, {"auc", "curve=PRGAIN", 1, 1, 1, {-0.09110075110075114}}, {"auc", "curve=PRGAIN", 3, 0, 1, {0.0}}, {"auc", "curve=PRGAIN", 4, 0, 1, {1.0}}, {"auc", "curve=PRGAIN", 5, 0, 1, {0.5}}, {"auc", "curve=PRGAIN", 6, 0, 1, {0.5}}, {"auc", "curve=PRGAIN", 7, 0, 1, {0.3125}}, {"auc", "curve=PRGAIN", 8, 0, 1, {0.08750000000000002}}, {"auc", "curve=PRGAIN", 9, 0, 1, {0.9102612939348845}}, {"auc", "curve=PRGAIN", 9, 1, 1, {0.910712641943221}}, {"auc", "curve=PRGAIN", 10, 0, 1, {0.9649154792125519}}, {"auc", "curve=PRGAIN", 11, 0, 1, {0.740603936260029}}, {"auc", "curve=PRGAIN", 11, 1, 1, {0.6408973935015325}}, {"auc", "curve=PRGAIN", 2, 0, 1, {0.1802100632300062}},
+    {"auc", "curve=PRGAIN summation_method=minoring", 0, 0, 1, {0.3167174211248286}}, {"auc", "curve=PRGAIN summation_method=minoring", 0, 1, 1, {0.07358024691358024}}, {"auc", "curve=PRGAIN summation_method=minoring", 3, 0, 1, {0.0}}, {"auc", "curve=PRGAIN summation_method=minoring", 6, 0, 1, {0.0}}, {"auc", "curve=PRGAIN summation_method=minoring", 11, 0, 1, {0.7308540828799033}}, {"auc", "curve=PRGAIN summation_method=minoring", 11, 1, 1, {0.6227695649401797}},
+    {"auc", "curve=PRGAIN summation_method=majoring", 0, 0, 1, {0.382542260866322}}, {"auc", "curve=PRGAIN summation_method=majoring", 0, 1, 1, {0.1441580831324421}}, {"auc", "curve=PRGAIN summation_method=majoring", 3, 0, 1, {0.0}}, {"auc", "curve=PRGAIN summation_method=majoring", 6, 0, 1, {1.0}}, {"auc", "curve=PRGAIN summation_method=majoring", 11, 0, 1, {0.7503537896401542}}, {"auc", "curve=PRGAIN summation_method=majoring", 11, 1, 1, {0.6590252220628854}},
+    {"auc", "curve=PRGAIN thresholds=[0.7,0.1,0.4]", 1, 0, 1, {-0.17555555555555566}}, {"auc", "curve=PRGAIN thresholds=[0.7,0.1,0.4]", 1, 1, 1, {-0.09393939393939399}}, {"auc", "curve=PRGAIN thresholds=[0.7,0.1,0.4]", 4, 0, 1, {1.0}}, {"auc", "curve=PRGAIN thresholds=[0.7,0.1,0.4]", 9, 0, 1, {0.8875694444444445}}, {"auc", "curve=PRGAIN thresholds=[0.7,0.1,0.4]", 9, 1, 1, {0.896420644178737}},
+    {"auc", "curve=PRGAIN thresholds=[0.25,0.5,0.75]", 1, 0, 1, {-0.21457777777777776}}, {"auc", "curve=PRGAIN thresholds=[0.25,0.5,0.75]", 1, 1, 1, {-0.05999999999999994}}, {"auc", "curve=PRGAIN thresholds=[0.25,0.5,0.75]", 6, 0, 1, {0.5}},
+    {"auc", "curve=PRGAIN thresholds=[0.05,0.1,0.2,0.3,0.4,0.55,0.6,0.75,0.95]", 1, 0, 1, {-0.18301193755739215}}, {"auc", "curve=PRGAIN thresholds=[0.05,0.1,0.2,0.3,0.4,0.55,0.6,0.75,0.95]", 1, 1, 1, {-0.07993265993266001}},
+    {"auc", "curve=PRGAIN num_thresholds=2", 0, 0, 1, {0.5}}, {"auc", "curve=PRGAIN num_thresholds=2", 0, 1, 1, {0.5}},
+    {"auc", "curve=PRGAIN num_thresholds=3", 0, 0, 1, {0.34444444444444444}}, {"auc", "curve=PRGAIN num_thresholds=3", 0, 1, 1, {0.34444444444444444}}, {"auc", "curve=PRGAIN num_thresholds=3", 6, 0, 1, {0.5}},
+    {"auc", "curve=PRGAIN from_logits=true", 8, 0, 1, {0.06724813225348011}},
+    {"auc", "curve=PRGAIN multi_label=true num_thresholds=50", 9, 0, 1, {0.8467503786087036}}, {"auc", "curve=PRGAIN multi_label=true num_thresholds=50", 9, 1, 1, {0.8065730333328247}}, {"auc", "curve=PRGAIN multi_label=true num_thresholds=50", 10, 0, 1, {0.6482168436050415}}, {"auc", "curve=PRGAIN multi_label=true num_thresholds=50", 11, 0, 1, {0.673505425453186}}, {"auc", "curve=PRGAIN multi_label=true num_thresholds=50", 11, 1, 1, {0.6196491718292236}}, {"auc", "curve=PRGAIN multi_label=true num_thresholds=50", 0, 0, 1, {0.3601771593093872}}, {"auc", "curve=PRGAIN multi_label=true num_thresholds=50", 0, 1, 1, {0.11286892741918564}},
+    {"auc", "curve=PRGAIN label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 0, 1, {0.9448027516782553}}, {"auc", "curve=PRGAIN label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 1, 1, {0.8863572613784634}},
+    {"auc", "curve=PRGAIN multi_label=true num_labels=3 label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 0, 1, {0.8673532196969698}}, {"auc", "curve=PRGAIN multi_label=true num_labels=3 label_weights=[0.5,2.0,0.0] num_thresholds=21", 11, 1, 1, {0.8405158651104596}},
+    {"f1_score", "average=none threshold=none", 0, 0, 1, {0.6499999512500032}}, {"f1_score", "average=none threshold=none", 0, 1, 1, {0.8595040796666923}}, {"f1_score", "average=none threshold=none", 5, 0, 1, {0.8181817623966973}}, {"f1_score", "average=none threshold=none", 3, 0, 1, {0.0}}, {"f1_score", "average=none threshold=none", 7, 0, 1, {0.6666666104308427}}, {"f1_score", "average=none threshold=none", 9, 0, 4, {0.7692307100591745, 0.49999993750000526, 0.6153845562130219, 0.6956521179584157}}, {"f1_score", "average=none threshold=none", 9, 1, 4, {0.444444401975311, 0.4444443901234624, 0.5333332778666714, 0.7559054595077223}}, {"f1_score", "average=none threshold=none", 10, 0, 4, {0.7692307100591745, 0.3999999440000059, 0.0, 0.692307638165684}}, {"f1_score", "average=none threshold=none", 11, 0, 3, {0.4761904244898005, 0.5454544859504179, 0.6315788919667628}}, {"f1_score", "average=none threshold=none", 11, 1, 3, {0.39215680661284774, 0.35294112664360333, 0.6760562826423363}},
+    {"fbeta_score", "beta=2.0 average=none threshold=none", 9, 0, 4, {0.8928571014030623, 0.49999996750000114, 0.5882352673010387, 0.7142856868622456}}, {"fbeta_score", "beta=2.0 average=none threshold=none", 9, 1, 4, {0.66666661777778, 0.4761904478458062, 0.5555555277777788, 0.7384615171313614}}, {"fbeta_score", "beta=2.0 average=none threshold=none", 11, 0, 3, {0.4166666487500005, 0.5172413525564811, 0.5769230551035508}}, {"fbeta_score", "beta=2.0 average=none threshold=none", 11, 1, 3, {0.38759687368547674, 0.28301885190459275, 0.5999999789500003}},
+    {"fbeta_score", "beta=0.25 average=none threshold=none", 9, 0, 4, {0.639097674684838, 0.499999893382371, 0.6601940561787342, 0.6699506461792439}}, {"fbeta_score", "beta=0.25 average=none threshold=none", 9, 1, 4, {0.29824558117574856, 0.40476182356860874, 0.5037036150518657, 0.7831093015778883}}, {"fbeta_score", "beta=0.25 average=none threshold=none", 10, 0, 4, {0.639097674684838, 0.3399999289400122, 0.0, 0.6095616776225857}},
+    {"f1_score", "average=none threshold=0.4", 0, 0, 1, {0.6666666125000036}}, {"f1_score", "average=none threshold=0.4", 0, 1, 1, {0.7111110609382746}}, {"f1_score", "average=none threshold=0.4", 5, 0, 1, {0.8181817623966973}}, {"f1_score", "average=none threshold=0.4", 3, 0, 1, {0.0}}, {"f1_score", "average=none threshold=0.4", 7, 0, 1, {0.6666666104308427}}, {"f1_score", "average=none threshold=0.4", 9, 0, 4, {0.7999999340000034, 0.39999995200000177, 0.5454544892562023, 0.7619047047619082}}, {"f1_score", "average=none threshold=0.4", 9, 1, 4, {0.695652100567112, 0.399999960000002, 0.48387091233091034, 0.8067226369606696}}, {"f1_score", "average=none threshold=0.4", 10, 0, 4, {0.7999999340000034, 0.39999995200000177, 0.0, 0.7619047047619082}}, {"f1_score", "average=none threshold=0.4", 11, 0, 3, {0.7999999455555585, 0.8571427959183704, 0.8799999436800028}}, {"f1_score", "average=none threshold=0.4", 11, 1, 3, {0.615384564628537, 0.9230768591716004, 0.9347825507797759}},
+    {"fbeta_score", "beta=2.0 average=none threshold=0.4", 9, 0, 4, {0.7999999640000006, 0.29411763148788916, 0.4687499790039067, 0.7407407150205768}}, {"fbeta_score", "beta=2.0 average=none threshold=0.4", 9, 1, 4, {0.754716929512284, 0.2941176358131488, 0.44910177408655816, 0.7570977720048965}}, {"fbeta_score", "beta=2.0 average=none threshold=0.4", 11, 0, 3, {0.869565187880698, 0.9374999619140635, 0.9482758310047568}}, {"fbeta_score", "beta=2.0 average=none threshold=0.4", 11, 1, 3, {0.7692307315910597, 0.9677418980228936, 0.9728506483589612}},
+    {"fbeta_score", "beta=0.25 average=none threshold=0.4", 9, 0, 4, {0.7999998898823643, 0.8499996557501055, 0.71830969087486, 0.7953215271981258}}, {"fbeta_score", "beta=0.25 average=none threshold=0.4", 9, 1, 4, {0.6238531171450304, 0.8499996918750948, 0.54603841808622, 0.8927788762215911}}, {"fbeta_score", "beta=0.25 average=none threshold=0.4", 10, 0, 4, {0.7999998898823643, 0.8499996557501055, 0.0, 0.7953215271981258}},
+    {"f1_score", "average=none threshold=1.0", 0, 0, 1, {0.0}}, {"f1_score", "average=none threshold=1.0", 0, 1, 1, {0.0}}, {"f1_score", "average=none threshold=1.0", 5, 0, 1, {0.0}}, {"f1_score", "average=none threshold=1.0", 3, 0, 1, {0.0}}, {"f1_score", "average=none threshold=1.0", 7, 0, 1, {0.0}}, {"f1_score", "average=none threshold=1.0", 9, 0, 4, {0.0, 0.0, 0.0, 0.0}}, {"f1_score", "average=none threshold=1.0", 9, 1, 4, {0.0, 0.0, 0.0, 0.0}}, {"f1_score", "average=none threshold=1.0", 10, 0, 4, {0.0, 0.0, 0.0, 0.0}}, {"f1_score", "average=none threshold=1.0", 11, 0, 3, {0.0, 0.0, 0.0}}, {"f1_score", "average=none threshold=1.0", 11, 1, 3, {0.0, 0.0, 0.0}},
+    {"fbeta_score", "beta=2.0 average=none threshold=1.0", 9, 0, 4, {0.0, 0.0, 0.0, 0.0}}, {"fbeta_score", "beta=2.0 average=none threshold=1.0", 9, 1, 4, {0.0, 0.0, 0.0, 0.0}}, {"fbeta_score", "beta=2.0 average=none threshold=1.0", 11, 0, 3, {0.0, 0.0, 0.0}}, {"fbeta_score", "beta=2.0 average=none threshold=1.0", 11, 1, 3, {0.0, 0.0, 0.0}},
+    {"fbeta_score", "beta=0.25 average=none threshold=1.0", 9, 0, 4, {0.0, 0.0, 0.0, 0.0}}, {"fbeta_score", "beta=0.25 average=none threshold=1.0", 9, 1, 4, {0.0, 0.0, 0.0, 0.0}}, {"fbeta_score", "beta=0.25 average=none threshold=1.0", 10, 0, 4, {0.0, 0.0, 0.0, 0.0}},
+    {"f1_score", "average=micro threshold=none", 0, 0, 1, {0.6499999761581421}}, {"f1_score", "average=micro threshold=none", 0, 1, 1, {0.8595041036605835}}, {"f1_score", "average=micro threshold=none", 5, 0, 1, {0.8181817531585693}}, {"f1_score", "average=micro threshold=none", 3, 0, 1, {0.0}}, {"f1_score", "average=micro threshold=none", 7, 0, 1, {0.6666666269302368}}, {"f1_score", "average=micro threshold=none", 9, 0, 1, {0.6666666269302368}}, {"f1_score", "average=micro threshold=none", 9, 1, 1, {0.6367712616920471}}, {"f1_score", "average=micro threshold=none", 10, 0, 1, {0.6530611515045166}}, {"f1_score", "average=micro threshold=none", 11, 0, 1, {0.5490195751190186}}, {"f1_score", "average=micro threshold=none", 11, 1, 1, {0.5128204822540283}},
+    {"fbeta_score", "beta=2.0 average=micro threshold=none", 9, 0, 1, {0.6884057521820068}}, {"fbeta_score", "beta=2.0 average=micro threshold=none", 9, 1, 1, {0.6616961359977722}}, {"fbeta_score", "beta=2.0 average=micro threshold=none", 11, 0, 1, {0.4964538812637329}}, {"fbeta_score", "beta=2.0 average=micro threshold=none", 11, 1, 1, {0.4597700834274292}},
+    {"fbeta_score", "beta=0.25 average=micro threshold=none", 9, 0, 1, {0.6370807886123657}}, {"fbeta_score", "beta=0.25 average=micro threshold=none", 9, 1, 1, {0.6033490896224976}}, {"fbeta_score", "beta=0.25 average=micro threshold=none", 10, 0, 1, {0.5619834065437317}},
+    {"f1_score", "average=micro threshold=0.4", 0, 0, 1, {0.6666666269302368}}, {"f1_score", "average=micro threshold=0.4", 0, 1, 1, {0.7111110687255859}}, {"f1_score", "average=micro threshold=0.4", 5, 0, 1, {0.8181817531585693}}, {"f1_score", "average=micro threshold=0.4", 3, 0, 1, {0.0}}, {"f1_score", "average=micro threshold=0.4", 7, 0, 1, {0.6666666269302368}}, {"f1_score", "average=micro threshold=0.4", 9, 0, 1, {0.6808509826660156}}, {"f1_score", "average=micro threshold=0.4", 9, 1, 1, {0.6997244954109192}}, {"f1_score", "average=micro threshold=0.4", 10, 0, 1, {0.7222221493721008}}, {"f1_score", "average=micro threshold=0.4", 11, 0, 1, {0.840579628944397}}, {"f1_score", "average=micro threshold=0.4", 11, 1, 1, {0.8198197484016418}},
+    {"fbeta_score", "beta=2.0 average=micro threshold=0.4", 9, 0, 1, {0.625}}, {"fbeta_score", "beta=2.0 average=micro threshold=0.4", 9, 1, 1, {0.6414141058921814}}, {"fbeta_score", "beta=2.0 average=micro threshold=0.4", 11, 0, 1, {0.911949634552002}}, {"fbeta_score", "beta=2.0 average=micro threshold=0.4", 11, 1, 1, {0.9081836342811584}},
+    {"fbeta_score", "beta=0.25 average=micro threshold=0.4", 9, 0, 1, {0.783861517906189}}, {"fbeta_score", "beta=0.25 average=micro threshold=0.4", 9, 1, 1, {0.8077065944671631}}, {"fbeta_score", "beta=0.25 average=micro threshold=0.4", 10, 0, 1, {0.8007245063781738}},
+    {"f1_score", "average=micro threshold=1.0", 0, 0, 1, {0.0}}, {"f1_score", "average=micro threshold=1.0", 0, 1, 1, {0.0}}, {"f1_score", "average=micro threshold=1.0", 5, 0, 1, {0.0}}, {"f1_score", "average=micro threshold=1.0", 3, 0, 1, {0.0}}, {"f1_score", "average=micro threshold=1.0", 7, 0, 1, {0.0}}, {"f1_score", "average=micro threshold=1.0", 9, 0, 1, {0.0}}, {"f1_score", "average=micro threshold=1.0", 9, 1, 1, {0.0}}, {"f1_score", "average=micro threshold=1.0", 10, 0, 1, {0.0}}, {"f1_score", "average=micro threshold=1.0", 11, 0, 1, {0.0}}, {"f1_score", "average=micro threshold=1.0", 11, 1, 1, {0.0}},
+    {"fbeta_score", "beta=2.0 average=micro threshold=1.0", 9, 0, 1, {0.0}}, {"fbeta_score", "beta=2.0 average=micro threshold=1.0", 9, 1, 1, {0.0}}, {"fbeta_score", "beta=2.0 average=micro threshold=1.0", 11, 0, 1, {0.0}}, {"fbeta_score", "beta=2.0 average=micro threshold=1.0", 11, 1, 1, {0.0}},
+    {"fbeta_score", "beta=0.25 average=micro threshold=1.0", 9, 0, 1, {0.0}}, {"fbeta_score", "beta=0.25 average=micro threshold=1.0", 9, 1, 1, {0.0}}, {"fbeta_score", "beta=0.25 average=micro threshold=1.0", 10, 0, 1, {0.0}},
+    {"f1_score", "average=macro threshold=none", 0, 0, 1, {0.6499999761581421}}, {"f1_score", "average=macro threshold=none", 0, 1, 1, {0.8595041036605835}}, {"f1_score", "average=macro threshold=none", 5, 0, 1, {0.8181817531585693}}, {"f1_score", "average=macro threshold=none", 3, 0, 1, {0.0}}, {"f1_score", "average=macro threshold=none", 7, 0, 1, {0.6666666269302368}}, {"f1_score", "average=macro threshold=none", 9, 0, 1, {0.6450668573379517}}, {"f1_score", "average=macro threshold=none", 9, 1, 1, {0.5445318818092346}}, {"f1_score", "average=macro threshold=none", 10, 0, 1, {0.4653846025466919}}, {"f1_score", "average=macro threshold=none", 11, 0, 1, {0.5510746240615845}}, {"f1_score", "average=macro threshold=none", 11, 1, 1, {0.4737181067466736}},
+    {"fbeta_score", "beta=2.0 average=macro threshold=none", 9, 0, 1, {0.6738445162773132}}, {"fbeta_score", "beta=2.0 average=macro threshold=none", 9, 1, 1, {0.6092185378074646}}, {"fbeta_score", "beta=2.0 average=macro threshold=none", 11, 0, 1, {0.503610372543335}}, {"fbeta_score", "beta=2.0 average=macro threshold=none", 11, 1, 1, {0.42353856563568115}},
+    {"fbeta_score", "beta=0.25 average=macro threshold=none", 9, 0, 1, {0.6173105835914612}}, {"fbeta_score", "beta=0.25 average=macro threshold=none", 9, 1, 1, {0.49745509028434753}}, {"fbeta_score", "beta=0.25 average=macro threshold=none", 10, 0, 1, {0.39716482162475586}},
+    {"f1_score", "average=macro threshold=0.4", 0, 0, 1, {0.6666666269302368}}, {"f1_score", "average=macro threshold=0.4", 0, 1, 1, {0.7111110687255859}}, {"f1_score", "average=macro threshold=0.4", 5, 0, 1, {0.8181817531585693}}, {"f1_score", "average=macro threshold=0.4", 3, 0, 1, {0.0}}, {"f1_score", "average=macro threshold=0.4", 7, 0, 1, {0.6666666269302368}}, {"f1_score", "average=macro threshold=0.4", 9, 0, 1, {0.6268397569656372}}, {"f1_score", "average=macro threshold=0.4", 9, 1, 1, {0.5965614318847656}}, {"f1_score", "average=macro threshold=0.4", 10, 0, 1, {0.49047616124153137}}, {"f1_score", "average=macro threshold=0.4", 11, 0, 1, {0.845714271068573}}, {"f1_score", "average=macro threshold=0.4", 11, 1, 1, {0.8244146704673767}},
+    {"fbeta_score", "beta=2.0 average=macro threshold=0.4", 9, 0, 1, {0.5759021043777466}}, {"fbeta_score", "beta=2.0 average=macro threshold=0.4", 9, 1, 1, {0.5637585520744324}}, {"fbeta_score", "beta=2.0 average=macro threshold=0.4", 11, 0, 1, {0.9184470176696777}}, {"fbeta_score", "beta=2.0 average=macro threshold=0.4", 11, 1, 1, {0.903274416923523}},
+    {"fbeta_score", "beta=0.25 average=macro threshold=0.4", 9, 0, 1, {0.7909076809883118}}, {"fbeta_score", "beta=0.25 average=macro threshold=0.4", 9, 1, 1, {0.7281675338745117}}, {"fbeta_score", "beta=0.25 average=macro threshold=0.4", 10, 0, 1, {0.6113302707672119}},
+    {"f1_score", "average=macro threshold=1.0", 0, 0, 1, {0.0}}, {"f1_score", "average=macro threshold=1.0", 0, 1, 1, {0.0}}, {"f1_score", "average=macro threshold=1.0", 5, 0, 1, {0.0}}, {"f1_score", "average=macro threshold=1.0", 3, 0, 1, {0.0}}, {"f1_score", "average=macro threshold=1.0", 7, 0, 1, {0.0}}, {"f1_score", "average=macro threshold=1.0", 9, 0, 1, {0.0}}, {"f1_score", "average=macro threshold=1.0", 9, 1, 1, {0.0}}, {"f1_score", "average=macro threshold=1.0", 10, 0, 1, {0.0}}, {"f1_score", "average=macro threshold=1.0", 11, 0, 1, {0.0}}, {"f1_score", "average=macro threshold=1.0", 11, 1, 1, {0.0}},
+    {"fbeta_score", "beta=2.0 average=macro threshold=1.0", 9, 0, 1, {0.0}}, {"fbeta_score", "beta=2.0 average=macro threshold=1.0", 9, 1, 1, {0.0}}, {"fbeta_score", "beta=2.0 average=macro threshold=1.0", 11, 0, 1, {0.0}}, {"fbeta_score", "beta=2.0 average=macro threshold=1.0", 11, 1, 1, {0.0}},
+    {"fbeta_score", "beta=0.25 average=macro threshold=1.0", 9, 0, 1, {0.0}}, {"fbeta_score", "beta=0.25 average=macro threshold=1.0", 9, 1, 1, {0.0}}, {"fbeta_score", "beta=0.25 average=macro threshold=1.0", 10, 0, 1, {0.0}},
+    {"f1_score", "average=weighted threshold=none", 0, 0, 1, {0.6499999466071464}}, {"f1_score", "average=weighted threshold=none", 0, 1, 1, {0.8595040765970349}}, {"f1_score", "average=weighted threshold=none", 5, 0, 1, {0.8181817533057889}}, {"f1_score", "average=weighted threshold=none", 3, 0, 1, {0.0}}, {"f1_score", "average=weighted threshold=none", 7, 0, 1, {0.6666666043702373}}, {"f1_score", "average=weighted threshold=none", 9, 0, 1, {0.659482163903015}}, {"f1_score", "average=weighted threshold=none", 9, 1, 1, {0.6560423426872719}}, {"f1_score", "average=weighted threshold=none", 10, 0, 1, {0.6530768640405366}}, {"f1_score", "average=weighted threshold=none", 11, 0, 1, {0.5470190063667467}}, {"f1_score", "average=weighted threshold=none", 11, 1, 1, {0.5133019780610772}},
+    {"fbeta_score", "beta=2.0 average=weighted threshold=none", 9, 0, 1, {0.6829286939005339}}, {"fbeta_score", "beta=2.0 average=weighted threshold=none", 9, 1, 1, {0.6642398276397591}}, {"fbeta_score", "beta=2.0 average=weighted threshold=none", 11, 0, 1, {0.4955422701891241}}, {"fbeta_score", "beta=2.0 average=weighted threshold=none", 11, 1, 1, {0.4588168825038267}},
+    {"fbeta_score", "beta=0.25 average=weighted threshold=none", 9, 0, 1, {0.6365297549823525}}, {"fbeta_score", "beta=0.25 average=weighted threshold=none", 9, 1, 1, {0.6551908528180536}}, {"fbeta_score", "beta=0.25 average=weighted threshold=none", 10, 0, 1, {0.5630333243364674}},
+    {"f1_score", "average=weighted threshold=0.4", 0, 0, 1, {0.6666666077380993}}, {"f1_score", "average=weighted threshold=0.4", 0, 1, 1, {0.7111110583985922}}, {"f1_score", "average=weighted threshold=0.4", 5, 0, 1, {0.8181817533057889}}, {"f1_score", "average=weighted threshold=0.4", 3, 0, 1, {0.0}}, {"f1_score", "average=weighted threshold=0.4", 7, 0, 1, {0.6666666043702373}}, {"f1_score", "average=weighted threshold=0.4", 9, 0, 1, {0.6592271329352487}}, {"f1_score", "average=weighted threshold=0.4", 9, 1, 1, {0.6850688491006407}}, {"f1_score", "average=weighted threshold=0.4", 10, 0, 1, {0.6990475580238128}}, {"f1_score", "average=weighted threshold=0.4", 11, 0, 1, {0.8407618454712109}}, {"f1_score", "average=weighted threshold=0.4", 11, 1, 1, {0.8424676628710072}},
+    {"fbeta_score", "beta=2.0 average=weighted threshold=0.4", 9, 0, 1, {0.6150321482482235}}, {"fbeta_score", "beta=2.0 average=weighted threshold=0.4", 9, 1, 1, {0.6345186669139331}}, {"fbeta_score", "beta=2.0 average=weighted threshold=0.4", 11, 0, 1, {0.9120127087928169}}, {"fbeta_score", "beta=2.0 average=weighted threshold=0.4", 11, 1, 1, {0.914606259005482}},
+    {"fbeta_score", "beta=0.25 average=weighted threshold=0.4", 9, 0, 1, {0.7843223196030894}}, {"fbeta_score", "beta=0.25 average=weighted threshold=0.4", 9, 1, 1, {0.8152951066009715}}, {"fbeta_score", "beta=0.25 average=weighted threshold=0.4", 10, 0, 1, {0.8074267395424475}},
+    {"f1_score", "average=weighted threshold=1.0", 0, 0, 1, {0.0}}, {"f1_score", "average=weighted threshold=1.0", 0, 1, 1, {0.0}}, {"f1_score", "average=weighted threshold=1.0", 5, 0, 1, {0.0}}, {"f1_score", "average=weighted threshold=1.0", 3, 0, 1, {0.0}}, {"f1_score", "average=weighted threshold=1.0", 7, 0, 1, {0.0}}, {"f1_score", "average=weighted threshold=1.0", 9, 0, 1, {0.0}}, {"f1_score", "average=weighted threshold=1.0", 9, 1, 1, {0.0}}, {"f1_score", "average=weighted threshold=1.0", 10, 0, 1, {0.0}}, {"f1_score", "average=weighted threshold=1.0", 11, 0, 1, {0.0}}, {"f1_score", "average=weighted threshold=1.0", 11, 1, 1, {0.0}},
+    {"fbeta_score", "beta=2.0 average=weighted threshold=1.0", 9, 0, 1, {0.0}}, {"fbeta_score", "beta=2.0 average=weighted threshold=1.0", 9, 1, 1, {0.0}}, {"fbeta_score", "beta=2.0 average=weighted threshold=1.0", 11, 0, 1, {0.0}}, {"fbeta_score", "beta=2.0 average=weighted threshold=1.0", 11, 1, 1, {0.0}},
+    {"fbeta_score", "beta=0.25 average=weighted threshold=1.0", 9, 0, 1, {0.0}}, {"fbeta_score", "beta=0.25 average=weighted threshold=1.0", 9, 1, 1, {0.0}}, {"fbeta_score", "beta=0.25 average=weighted threshold=1.0", 10, 0, 1, {0.0}},
+    {"r2_score", "class_aggregation=uniform_average", 12, 0, 1, {0.06052235886454582}}, {"r2_score", "class_aggregation=uniform_average", 13, 0, 1, {0.8076967000961304}}, {"r2_score", "class_aggregation=uniform_average", 14, 0, 1, {1.0}}, {"r2_score", "class_aggregation=uniform_average", 15, 0, 1, {-6.999758848114156e+24}},
+    {"r2_score", "num_regressors=5 class_aggregation=uniform_average", 12, 0, 1, {-0.014039358685887127}}, {"r2_score", "num_regressors=5 class_aggregation=uniform_average", 13, 0, 1, {0.7924345334370931}},
+    {"r2_score", "num_regressors=69 class_aggregation=uniform_average", 12, 0, 1, {0.06052235886454582}},
+    {"r2_score", "num_regressors=68 class_aggregation=uniform_average", 12, 0, 1, {0.06052235886454582}},
+    {"r2_score", "class_aggregation=variance_weighted_average", 12, 0, 1, {0.06461232973129372}}, {"r2_score", "class_aggregation=variance_weighted_average", 13, 0, 1, {0.8227074946386875}}, {"r2_score", "class_aggregation=variance_weighted_average", 14, 0, 1, {1.0}}, {"r2_score", "class_aggregation=variance_weighted_average", 15, 0, 1, {-6.911772638886595e+24}},
+    {"r2_score", "num_regressors=5 class_aggregation=variance_weighted_average", 12, 0, 1, {-0.009624786956698772}}, {"r2_score", "num_regressors=5 class_aggregation=variance_weighted_average", 13, 0, 1, {0.8086366608798532}},
+    {"r2_score", "num_regressors=69 class_aggregation=variance_weighted_average", 12, 0, 1, {0.06461232973129372}},
+    {"r2_score", "num_regressors=68 class_aggregation=variance_weighted_average", 12, 0, 1, {0.06461232973129372}},
+    {"r2_score", "class_aggregation=none", 12, 0, 3, {0.9076322575481062, 0.8522478148061813, -1.5783129746746885}}, {"r2_score", "class_aggregation=none", 13, 0, 3, {0.6617726969370827, 0.9383309967899932, 0.8229864239802182}}, {"r2_score", "class_aggregation=none", 14, 0, 3, {1.0, 1.0, 1.0}}, {"r2_score", "class_aggregation=none", 15, 0, 3, {-7.576011146283695e+24, -5.996010165163151e+24, -7.427255418274206e+24}},
+    {"r2_score", "num_regressors=5 class_aggregation=none", 12, 0, 3, {0.9003014843376385, 0.84052145090191, -1.7829409885377587}}, {"r2_score", "num_regressors=5 class_aggregation=none", 13, 0, 3, {0.6349292601860577, 0.9334366314558658, 0.8089377274707117}},
+    {"r2_score", "num_regressors=69 class_aggregation=none", 12, 0, 3, {0.9076322575481062, 0.8522478148061813, -1.5783129746746885}},
+    {"r2_score", "num_regressors=68 class_aggregation=none", 12, 0, 3, {0.9076322575481062, 0.8522478148061813, -1.5783129746746885}},
+    {"r2_score", "", 0, 0, 1, {0.036594457924366}}, {"r2_score", "", 0, 1, 1, {-0.9623154401779175}},
+    {"io_u", "num_classes=4 target_class_ids=[3,1]", 18, 0, 1, {0.75}},
+    {"io_u", "num_classes=4 target_class_ids=[2] ignore_class=1", 18, 0, 1, {0.4999999403953552}},
+    {"io_u", "num_classes=4 target_class_ids=[3,1] sparse_y_pred=false", 17, 0, 1, {0.11688312143087387}},
+    {"io_u", "num_classes=4 target_class_ids=[3,1] sparse_y_pred=false sparse_y_true=false", 9, 0, 1, {0.3857142925262451}}, {"io_u", "num_classes=4 target_class_ids=[3,1] sparse_y_pred=false sparse_y_true=false", 10, 0, 1, {0.3526785671710968}},
+    {"mean_io_u", "num_classes=5 ignore_class=-1", 18, 0, 1, {0.5461904406547546}},
+    {"mean_io_u", "num_classes=3", 18, 0, 1, {0.6111111044883728}},
+    {"mean_io_u", "num_classes=6 sparse_y_pred=false axis=-1", 17, 0, 1, {0.08116883039474487}},
+    {"one_hot_io_u", "num_classes=4 target_class_ids=[3,1]", 9, 0, 1, {0.3857142925262451}}, {"one_hot_io_u", "num_classes=4 target_class_ids=[3,1]", 10, 0, 1, {0.3526785671710968}},
+    {"one_hot_io_u", "num_classes=4 target_class_ids=[2] ignore_class=0", 9, 0, 1, {0.4999999403953552}},
+    {"one_hot_mean_io_u", "num_classes=4", 9, 0, 1, {0.45674604177474976}}, {"one_hot_mean_io_u", "num_classes=4", 10, 0, 1, {0.36845239996910095}},
+    {"one_hot_mean_io_u", "num_classes=4 ignore_class=3 axis=-1", 9, 0, 1, {0.3616071343421936}},
+    {"binary_io_u", "", 0, 0, 1, {0.47010868787765503}}, {"binary_io_u", "", 1, 0, 1, {0.260869562625885}}, {"binary_io_u", "", 3, 0, 1, {0.3636363744735718}}, {"binary_io_u", "", 5, 0, 1, {0.3461538553237915}}, {"binary_io_u", "", 11, 0, 1, {0.6358107924461365}},
+    {"binary_io_u", "target_class_ids=[1] threshold=0.25", 1, 0, 1, {0.423076868057251}}, {"binary_io_u", "target_class_ids=[1] threshold=0.25", 11, 0, 1, {0.5999999642372131}},
+    {"binary_io_u", "target_class_ids=[0]", 4, 0, 1, {0.0}},
 };
 /* clang-format on */
 

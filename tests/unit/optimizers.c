@@ -89,7 +89,8 @@ static void build(Updates *u)
         gradients[i] = state_new(u, name, weight_shape(i), ROLE_counter);
     }
     UpdateCx cx = update_begin(u->g, optimizer, u->dtype);
-    update_weights(&cx, N_WEIGHTS, reads, gradients);
+    static const Call *const free_weights[N_WEIGHTS];
+    update_weights(&cx, N_WEIGHTS, reads, gradients, free_weights);
     PassCx passes = {.n_tracked = 0};
     pass_pipeline(&passes, u->g, PIPELINE_sums);
 }

@@ -31,12 +31,13 @@ class Program:
         self.fitted = set()
         pick = chance.choice
         self.normal = pick(["", "inputs = normalize()"])
+        self.vectors = pick([False, True])
         for name, rows in (("d", chance.randint(40, 90)), ("e", chance.randint(30, 60))):
             self.lines += [f"data {name} {{", f"  train = blobs({rows}, classes=3, features=4, seed={chance.randint(1, 9)})",
                            f"  validation = split({pick(['0.2', '0.3'])}{pick(['', ', stratify=true'])})",
-                           f"  {self.normal}", "}"]
+                           f"  {self.normal}", "  targets = one_hot(3)" if self.vectors else "", "}"]
         self.lines += ["option rate = 0.02", "option much = 2",
-                       "model part { Input(4); Dense(5, activation=tanh) }",
+                       f"model part {{ Input(4); Dense(5, activation=tanh, {self.rule('kernel')}) }}",
                        f"let shared = part()",
                        f"model net {{ {pick(['shared', 'part()'])}; {self.layers()}; Dense(3, activation=softmax) }}",
                        f"model other {{ {pick(['shared', 'Input(4)'])}; {self.layers()}; Dense(3, activation=softmax) }}",
@@ -52,22 +53,48 @@ class Program:
     def layers(self):
         pick = self.chance.choice
         return "; ".join(pick(["Dense(6, activation=relu)", "Dropout(0.4)", "Dense(4)", "PReLU()",
-                               "Dropout(0.2, seed=7)", "LeakyReLU()"]) for _ in range(self.chance.randint(1, 3)))
+                               "Dropout(0.2, seed=7)", "LeakyReLU()", "ActivityRegularization(l1=0.01, l2=0.02)",
+                               f"Dense(4, {self.rule('kernel')}, {self.rule('bias')}, activity_regularizer=l2(0.01))",
+                               f"PReLU({self.rule('alpha')})",
+                               "Dense(4, kernel_regularizer=orthogonal_regularizer(mode=columns))"]) for _ in range(self.chance.randint(1, 3)))
+
+    def rule(self, weight):
+        pick = self.chance.choice
+        return f"{weight}_regularizer={pick(['l1', 'l2(rate)', 'l1l2(0.01, 0.02)'])}, {weight}_constraint=" + \
+            pick(["none", "non_neg", "max_norm(0.8)", "unit_norm(axis=none)", "min_max_norm(0.2, 1.0, rate=0.5)"])
+
+    def options(self):
+        """Options of any optimizer; checkpoints in the middle of an update have what they keep."""
+        pick = self.chance.choice
+        return (pick(["", f", gradient_accumulation_steps={pick([2, 3, 7])}"]) +
+                pick(["", ", clipnorm=0.5", ", global_clipnorm=0.5"]) + pick(["", ", weight_decay=0.1"]) +
+                pick(["", ", use_ema=true", ", use_ema=true, ema_momentum=0.7, ema_overwrite_frequency=3"]))
 
     def compile(self, model):
         pick = self.chance.choice
         self.by_epoch = None
         rate, free = pick([("rate", True), ("0.01", True), ("fn(step) => 0.05 / (1 + 0.1 * step)", False),
-                           ("fn(step) => 0.03 if step < 9 else 0.01", False)])
+                           ("fn(step) => 0.03 if step < 9 else 0.01", False), ("CosineDecay(rate, 20, 0.1)", False),
+                           ("CosineDecayRestarts(0.03, 5, m_mul=0.8)", False),
+                           ("PiecewiseConstantDecay([4, 11], [rate, 0.01, 0.005])", False)])
         optimizer = pick([f"SGD({rate}, momentum=0.9)", f"SGD({rate}, momentum=0.8, nesterov=true)", f"Adam({rate})",
-                          f"RMSprop({rate})", f"Adagrad({rate})", f"Adam({rate}, amsgrad=true)", f"SGD({rate})"])
-        self.free = getattr(self, "free", {})
-        self.free[model] = free
-        metrics = pick(["accuracy", "none", "[accuracy, SparseTopKCategoricalAccuracy(k=2)]",
-                        "[accuracy, SparseCategoricalCrossentropy(ignore_class=1)]"])
+                          f"RMSprop({rate})", f"Adagrad({rate})", f"Adam({rate}, amsgrad=true)", f"SGD({rate})",
+                          f"{pick(['AdamW', 'Adamax', 'Nadam', 'Adadelta', 'Ftrl', 'Lion', 'Lamb', 'Adafactor'])}"
+                          f"({rate}{self.options()})", f"{pick(['Muon', 'ScheduleFreeAdamW'])}({rate}{self.options()})"])
+        metrics = pick(["accuracy", "MeanIoU(3, sparse_y_pred=false)", "none", "SparseTopKCategoricalAccuracy(k=2)",
+                        "SparseCategoricalCrossentropy(ignore_class=1)"])
         loss = pick(["sparse_categorical_crossentropy", "sparse_categorical_crossentropy(ignore_class=2)",
                      "crossentropy(reduction=sum)", "CategoricalGeneralizedCrossEntropy(q=0.3)", "circle(gamma=2)"])
-        self.lines.append(f"compile {model} {{ optimizer = {optimizer}, loss = {loss}, metrics = {metrics} }}")
+        if self.vectors:
+            metrics = pick(["[precision, AUC(num_thresholds=20)]", "[F1Score, accuracy]", "[R2Score, Recall(top_k=2)]",
+                            "Precision(thresholds=[0.3, 0.6])"])
+            loss = pick(["categorical_crossentropy", "kl_divergence", "dice(axis=-1)", "categorical_focal_crossentropy",
+                         "huber(delta=0.3)", "categorical_hinge"])
+        weighted = pick(["none", "accuracy"])
+        self.free = getattr(self, "free", {})
+        self.free[model] = free
+        self.lines.append(f"compile {model} {{ optimizer = {optimizer}, loss = {loss}, "
+                          f"metrics = {metrics}, weighted_metrics = {weighted} }}")
 
     def file(self, end):
         self.files += 1
