@@ -81,15 +81,15 @@ class Program:
                           f"RMSprop({rate})", f"Adagrad({rate})", f"Adam({rate}, amsgrad=true)", f"SGD({rate})",
                           f"{pick(['AdamW', 'Adamax', 'Nadam', 'Adadelta', 'Ftrl', 'Lion', 'Lamb', 'Adafactor'])}"
                           f"({rate}{self.options()})", f"{pick(['Muon', 'ScheduleFreeAdamW'])}({rate}{self.options()})"])
-        metrics = pick(["accuracy", "MeanIoU(3, sparse_y_pred=false)", "none",
-                        "[accuracy, SparseTopKCategoricalAccuracy(k=2)]",
-                        "[accuracy, SparseCategoricalCrossentropy(ignore_class=1)]"])
+        metrics = pick(["accuracy", "MeanIoU(3, sparse_y_pred=false)", "none", "SparseTopKCategoricalAccuracy(k=2)",
+                        "SparseCategoricalCrossentropy(ignore_class=1)"])
         loss = pick(["sparse_categorical_crossentropy", "sparse_categorical_crossentropy(ignore_class=2)",
                      "crossentropy(reduction=sum)", "CategoricalGeneralizedCrossEntropy(q=0.3)", "circle(gamma=2)"])
         if self.vectors:
             metrics = pick(["[precision, AUC(num_thresholds=20)]", "[F1Score, accuracy]", "[R2Score, Recall(top_k=2)]",
                             "Precision(thresholds=[0.3, 0.6])"])
-            loss = "categorical_crossentropy"
+            loss = pick(["categorical_crossentropy", "kl_divergence", "dice(axis=-1)", "categorical_focal_crossentropy",
+                         "huber(delta=0.3)", "categorical_hinge"])
         weighted = pick(["none", "accuracy"])
         self.free = getattr(self, "free", {})
         self.free[model] = free
