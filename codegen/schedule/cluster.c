@@ -111,7 +111,8 @@ static uint32_t uses_in(const Node *user, const Node *value)
     return n;
 }
 
-/* Can all of `from`, which nobody but itself and `n` uses, be computed with `to`, which runs earlier? */
+/* Can all of `from`, which nobody but itself and `n` uses, be computed with `to`? It runs earlier, or later: then
+ * everything that `from` needs is ready. */
 static bool can_move(const Maker *mk, const Cluster *from, const Cluster *to, const Node *n)
 {
     if (from == to || from->hero || from->roots.n || !shape_equal(&from->space, &to->space))
@@ -121,10 +122,30 @@ static bool can_move(const Maker *mk, const Cluster *from, const Cluster *to, co
         uint32_t inside = uses_in(n, p);
         for (size_t j = 0; j < from->points.n; j++)
             inside += uses_in(from->points.at[j], p);
-        if (inside != mk->uses[p->id] || node_reads_elsewhere(p) || !fits(mk, p, to, from))
+        if (inside != mk->uses[p->id] || node_reads_elsewhere(p) ||
+            (to->order < from->order && !fits(mk, p, to, from)))
             return false;
     }
     return true;
+}
+
+static void move(Maker *mk, Cluster *from, Cluster *to)
+{
+    for (size_t k = 0; k < from->points.n; k++) {
+        vec_push(mk->arena, &to->points, from->points.at[k]);
+        mk->cs->of[from->points.at[k]->id] = to->id;
+    }
+    from->dead = true;
+}
+
+/* `n` joins `c`: what other kernels compute for n alone is computed there, too, and not stored. */
+static void gather_inputs(Maker *mk, const Node *n, Cluster *c)
+{
+    for (uint32_t i = 0; i < n->n_in; i++) {
+        Cluster *from = joinable(mk, n, n->in[i]);
+        if (from && from->order < c->order && can_move(mk, from, c, n))
+            move(mk, from, c);
+    }
 }
 
 /* What the last cluster that `n` reads computes may need nothing that is late, as momentum * velocity:
@@ -136,11 +157,7 @@ static Cluster *move_to_hero(Maker *mk, const Node *n, Cluster *last)
         Cluster *c = joinable(mk, n, n->in[i]);
         if (!c || !c->hero || !fits(mk, n, c, last) || !can_move(mk, last, c, n))
             continue;
-        for (size_t k = 0; k < last->points.n; k++) {
-            vec_push(mk->arena, &c->points, last->points.at[k]);
-            mk->cs->of[last->points.at[k]->id] = c->id;
-        }
-        last->dead = true;
+        move(mk, last, c);
         return c;
     }
     return NULL;
@@ -161,7 +178,10 @@ static Cluster *best_to_join(Maker *mk, const Node *n)
     Cluster *hero = move_to_hero(mk, n, last);
     if (hero)
         return hero;
-    return fits(mk, n, last, NULL) ? last : NULL;
+    if (!fits(mk, n, last, NULL))
+        return NULL;
+    gather_inputs(mk, n, last);
+    return last;
 }
 
 static void add_point(Maker *mk, const Node *n)
@@ -199,11 +219,32 @@ static void absorb_term(Maker *mk, Cluster *c, const Node *hero)
     feed->dead = true;
 }
 
+/* A square that is only summed leaves the cluster of its value for the sum: then the value lies in memory, where
+ * others may need it, and not its square besides. So a norm reads a gradient once and stores nothing more. */
+static void take_square(Maker *mk, Cluster *c, const Node *hero)
+{
+    const Node *x = hero->in[0];
+    uint32_t id = mk->cs->of[x->id];
+    bool square = x->op == OP_mul && x->in[0] == x->in[1] && mk->uses[x->id] == 1;
+    if (!mk->fuse || !square || id == NO_CLUSTER || mk->cs->of[x->in[0]->id] != id)
+        return;
+    Cluster *from = mk->cs->list.at[id];
+    size_t n = 0;
+    for (size_t i = 0; i < from->points.n; i++)
+        if (from->points.at[i] != x)
+            from->points.at[n++] = from->points.at[i];
+    from->points.n = n;
+    vec_push(mk->arena, &c->terms, x);
+    mk->cs->of[x->id] = c->id;
+}
+
 static void add_hero(Maker *mk, const Node *n)
 {
     Cluster *c = cluster_new(mk, n, n, &n->shape);
     if (n->op == OP_sum || n->op == OP_reduce_max || n->op == OP_argmax)
         absorb_term(mk, c, n);
+    if (n->op == OP_sum && !c->terms.n)
+        take_square(mk, c, n);
     mk->cs->of[n->id] = c->id;
 }
 

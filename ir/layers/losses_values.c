@@ -53,18 +53,17 @@ Node *loss_huber(LossCx *lx, Node *y, Node *p)
     return mean_last(b, g_mul(b, c, g_sub(b, e, scaled(b, c, 0.5))));
 }
 
-/* log(cosh e) = log1p(2 sinh(e / 2)**2) for |e| <= 20, exact for small e, too; further out one more for
- * one more. 2 sinh(e / 2) = t + t / (t + 1) with t = exp(e / 2) - 1. */
+/* With e = |p - y|: log(cosh e) = log1p(2 sinh(e / 2)**2) for e <= 20, exact for small e, too; further out
+ * one more for one more. 2 sinh(e / 2) = t + t / (t + 1) with t = exp(e / 2) - 1. */
 Node *loss_log_cosh(LossCx *lx, Node *y, Node *p)
 {
     Builder *b = lx->b;
-    Node *e = g_sub(b, p, y);
-    /* At the ends the gradient goes to e: it is the second operand. */
+    Node *e = g_unary(b, OP_abs, g_sub(b, p, y));
+    /* At 20 the gradient goes to e: it is the second operand. */
     Node *near = g_binary(b, OP_min, g_const_like(b, e, 20), e);
-    near = g_binary(b, OP_max, g_const_like(b, e, -20), near);
     Node *t = g_unary(b, OP_expm1, scaled(b, near, 0.5));
     Node *r = g_add(b, t, g_div(b, t, g_add(b, t, g_const_like(b, t, 1))));
-    Node *far = g_unary(b, OP_abs, g_sub(b, e, near));
+    Node *far = g_sub(b, e, near);
     return mean_last(b, g_add(b, g_unary(b, OP_log1p, scaled(b, square(b, r), 0.5)), far));
 }
 

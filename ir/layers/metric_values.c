@@ -53,7 +53,11 @@ static Node *accuracy(BuildCx *cx, const Call *call, Node *y, Node *p)
 static Node *exact_accuracy(BuildCx *cx, const Call *call, Node *y, Node *p)
 {
     y = targets_fit(cx, call, TARGET_value, y, p, "metric");
-    return y ? as_01(cx, g_binary(&cx->b, OP_eq, y, p)) : NULL;
+    if (!y)
+        return NULL;
+    if (cx->pair == PAIR_data)
+        exactness_check(cx, call);
+    return as_01(cx, g_binary(&cx->b, OP_eq, y, p));
 }
 
 /* ---- top k ---- */
@@ -134,15 +138,27 @@ static Spread spread_of(Builder *b, Node *x, int axis)
     return s;
 }
 
-static bool spreads(BuildCx *cx, const Call *call, const Node *p, int axis)
+/* Of targets and outputs along the axis; false after an error. */
+static bool spreads_of(BuildCx *cx, const Call *call, Node *y, Node *p, int *axis, Spread of[2])
 {
-    if (p->shape.dim[axis].n > 1)
-        return true;
-    diag_error(cx->diags, call->range,
-               "'%s' compares the outputs of one sample, but there is one along axis %d: %s",
-               call->row->name, axis, shape_for_user(cx->arena, &p->shape));
-    diag_help(cx->diags, "r2_score compares the samples");
-    return false;
+    y = along_axis(cx, call, y, p, axis);
+    if (!y)
+        return false;
+    if (p->shape.dim[*axis].n < 2) {
+        diag_error(cx->diags, call->range,
+                   "'%s' compares the outputs of one sample, but there is one along axis %d: %s",
+                   call->row->name, *axis, shape_for_user(cx->arena, &p->shape));
+        diag_help(cx->diags, "r2_score compares the samples");
+        return false;
+    }
+    of[0] = spread_of(&cx->b, y, *axis);
+    of[1] = spread_of(&cx->b, p, *axis);
+    return true;
+}
+
+static Node *unit(Builder *b, const Spread *s)
+{
+    return g_div(b, s->off, g_unary(b, OP_sqrt, s->variance));
 }
 
 /* mean of (y - mean y) (p - mean p) / (std y std p) */
@@ -150,13 +166,10 @@ static Node *pearson(BuildCx *cx, const Call *call, Node *y, Node *p)
 {
     Builder *b = &cx->b;
     int axis;
-    y = along_axis(cx, call, y, p, &axis);
-    if (!y || !spreads(cx, call, p, axis))
+    Spread of[2];
+    if (!spreads_of(cx, call, y, p, &axis, of))
         return NULL;
-    Spread of_y = spread_of(b, y, axis), of_p = spread_of(b, p, axis);
-    Node *unit_y = g_div(b, of_y.off, g_unary(b, OP_sqrt, of_y.variance));
-    Node *unit_p = g_div(b, of_p.off, g_unary(b, OP_sqrt, of_p.variance));
-    return mean_over_axis(b, g_mul(b, unit_y, unit_p), axis);
+    return mean_over_axis(b, g_mul(b, unit(b, &of[0]), unit(b, &of[1])), axis);
 }
 
 /* mean of 2 (y - mean p) (p - mean p) / (var y + var p + (mean y - mean p)**2 + 1e-7): the mean of the
@@ -165,14 +178,13 @@ static Node *concordance(BuildCx *cx, const Call *call, Node *y, Node *p)
 {
     Builder *b = &cx->b;
     int axis;
-    y = along_axis(cx, call, y, p, &axis);
-    if (!y || !spreads(cx, call, p, axis))
+    Spread of[2];
+    if (!spreads_of(cx, call, y, p, &axis, of))
         return NULL;
-    Spread of_y = spread_of(b, y, axis), of_p = spread_of(b, p, axis);
-    Node *gap = g_sub(b, of_y.mean, of_p.mean);
-    Node *norm = g_add(b, g_add(b, of_y.variance, of_p.variance), g_mul(b, gap, gap));
+    Node *gap = g_sub(b, of[0].mean, of[1].mean);
+    Node *norm = g_add(b, g_add(b, of[0].variance, of[1].variance), g_mul(b, gap, gap));
     norm = g_add(b, norm, g_const_like(b, norm, 1e-7));
-    Node *product = scaled(b, g_mul(b, of_y.off, of_p.off), 2);
+    Node *product = scaled(b, g_mul(b, of[0].off, of[1].off), 2);
     return mean_over_axis(b, g_div(b, product, norm), axis);
 }
 

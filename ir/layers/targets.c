@@ -36,24 +36,7 @@ static const char *last_name(const BuildCx *cx)
     return cx->last ? cx->last->name : cx->request->instance->name;
 }
 
-static bool scores_fit(BuildCx *cx, const Call *call, int axis, const char *what, const Node *p)
-{
-    if (p->shape.rank >= 2 && p->shape.dim[axis].n > 1)
-        return true;
-    if (cx->pair != PAIR_data) {
-        diag_error(cx->diags, call->range, "'%s' needs one score per class, but gets %s",
-                   call->row->name, text(cx, p));
-        return false;
-    }
-    diag_error(cx->diags, call->range, "the %s %s needs one score per class, but '%s' gives %s",
-               what, call->row->name, last_name(cx), text(cx, p));
-    note_last_layer(cx);
-    diag_help(cx->diags, "for two classes use %s, or give the layer 2 units and softmax",
-              what[0] == 'm' ? "binary_accuracy" : "binary_crossentropy");
-    return false;
-}
-
-/* What the loss or metric needs; the program asks again when it has read its files. */
+/* What the loss or metric needs. */
 static RtTargetNeed need_of(BuildCx *cx, const Call *call, Target target, const Node *p,
                             const char *what)
 {
@@ -67,7 +50,6 @@ static RtTargetNeed need_of(BuildCx *cx, const Call *call, Target target, const 
                          .ignored = target.ignore ? target.ignore->i : 0};
     for (int d = 1; d < p->shape.rank; d++)
         need.dims[need.rank++] = p->shape.dim[d].n;
-    vec_push(cx->arena, &cx->out->needs, need);
     return need;
 }
 
@@ -87,12 +69,44 @@ static RtTargets facts_of(const BuildCx *cx, const Node *y)
     return t;
 }
 
+static void help_fitting(BuildCx *cx, const Call *call, const Node *y, const Node *p,
+                         const char *what)
+{
+    RtTargetFault fault;
+    RtTargetNeed need = need_of(cx, call, (Target){.axis = p->shape.rank - 1}, p, what);
+    RtTargets t = facts_of(cx, y);
+    rt_targets_list_fitting(&need, &t, fault.fitting, sizeof fault.fitting);
+    if (*fault.fitting)
+        diag_help(cx->diags, "%s", fault.fitting);
+}
+
+static bool scores_fit(BuildCx *cx, const Call *call, int axis, const char *what, const Node *y,
+                       const Node *p)
+{
+    if (p->shape.rank >= 2 && p->shape.dim[axis].n > 1)
+        return true;
+    if (cx->pair != PAIR_data) {
+        diag_error(cx->diags, call->range, "'%s' needs one score per class, but gets %s",
+                   call->row->name, text(cx, p));
+        return false;
+    }
+    diag_error(cx->diags, call->range, "the %s %s needs one score per class, but '%s' gives %s",
+               what, call->row->name, last_name(cx), text(cx, p));
+    note_last_layer(cx);
+    diag_help(cx->diags, "for two classes use %s, or give the layer 2 units and softmax",
+              what[0] == 'm' ? "binary_accuracy" : "binary_crossentropy");
+    help_fitting(cx, call, y, p, what);
+    return false;
+}
+
 static bool needs_met(BuildCx *cx, const Call *call, Target target, const Node *y, const Node *p,
                       const char *what)
 {
     RtTargetFault fault;
     RtTargetNeed need = need_of(cx, call, target, p, what);
     RtTargets t = facts_of(cx, y);
+    vec_push(cx->arena, &cx->out->needs,
+             need); /* the program asks again when it has read its files */
     if (rt_target_check(&need, &t, &fault))
         return true;
     diag_error(cx->diags, fault.at_output && cx->last ? cx->last->range : call->range, "%s",
@@ -128,7 +142,7 @@ Node *targets_fit_along(BuildCx *cx, const Call *call, Target target, Node *y, N
                         const char *what)
 {
     bool classes = target.kind == RT_NEED_CLASSES || target.kind == RT_NEED_LABELS;
-    if (rt_need_has_scores(target.kind) && !scores_fit(cx, call, target.axis, what, p))
+    if (rt_need_has_scores(target.kind) && !scores_fit(cx, call, target.axis, what, y, p))
         return NULL;
     Shape want = classes ? shape_without(&p->shape, target.axis) : p->shape;
     if (cx->pair == PAIR_values)
@@ -181,6 +195,17 @@ static Gives gives_of(ActivationId f)
     default:
         return GIVES_unknown;
     }
+}
+
+void exactness_check(BuildCx *cx, const Call *metric)
+{
+    if (gives_of(last_activation(cx)) == GIVES_unknown)
+        return;
+    diag_warning(cx->diags, metric->range, warning_name(WARNING_scores),
+                 "the metric %s counts outputs that are exactly equal to their targets, but '%s' "
+                 "gives numbers in between",
+                 metric->row->name, last_name(cx));
+    diag_help(cx->diags, "accuracy takes the class of the output");
 }
 
 /* `takes` but the last layer gives `gives`; what would be right, unless NULL. */

@@ -28,6 +28,8 @@ Node *targets_fit_along(BuildCx *cx, const Call *call, Target target, Node *y, N
 /* The same, with the classes on the last axis. */
 Node *targets_fit(BuildCx *cx, const Call *call, TargetKind kind, Node *y, Node *p,
                   const char *what);
+/* Warns where outputs that are compared exactly are not the targets' numbers. */
+void exactness_check(BuildCx *cx, const Call *metric);
 /* Warns where the last activation cannot be what the loss is made for. */
 void scores_check(BuildCx *cx, const Call *loss, const char *activation, int axis, const Node *p);
 

@@ -237,6 +237,8 @@ def metrics():
              Case("BinaryCrossentropy", ODDS, ANSWERS, from_logits=True, label_smoothing=0.1),
              Case("CategoricalCrossentropy", SQUARES, softmax(SQUARES[::-1], 1), axis=1, from_logits=True),
              Case("SparseCategoricalCrossentropy", BOXES, BOX_LABELS),
+             Case("SparseCategoricalCrossentropy", SCORES, LABELS, from_logits=True, ignore_class=0),
+             Case("SparseCategoricalCrossentropy", BOXES, BOX_LABELS, ignore_class=1),
              Case("Accuracy", np.array([[0.0, 1.0], [2.0, 2.0], [-1.0, 0.5]]), np.array([[0.0, 1.0], [2.0, 1.0], [-1.0, 0.25]])),
              Case("BinaryAccuracy", CHANCES, YES_NO, threshold=0.3), Case("CategoricalAccuracy", ranks, hot),
              Case("SparseCategoricalAccuracy", SCORES, LABELS)]
@@ -325,7 +327,9 @@ BATCH = 2
 def metric_row(case):
     metric = getattr(keras.metrics, case.name)(dtype="float64", **keras_args(case.args))
     for k in range(0, len(case.p), BATCH):
-        metric.update_state(case.y[k:k + BATCH], case.p[k:k + BATCH])
+        y, p = case.y[k:k + BATCH], case.p[k:k + BATCH]
+        # Without weights Keras counts the samples of the class to be ignored as 0.
+        metric.update_state(y, p, sample_weight=np.ones(y.shape) if "ignore_class" in case.args else None)
     whole = "true" if case.y.dtype.kind == "i" else "false"
     return f'    {{"{case.name}", "{c_args(case.args)}", {len(case.p)}, {dims(case.p.shape)}, {known(case.p)}, {whole}, ' \
            f'{dims(case.y.shape)}, {known(case.y)}, false, {float(metric.result())!r}, NULL}},'

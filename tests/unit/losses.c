@@ -239,8 +239,77 @@ static void check_metric(const Golden *g)
     arena_close(c.m.arena);
 }
 
+/* ---- in float ---- */
+
+/* One output beside one target, in f32: what a formula in double gives of the same numbers. */
+typedef struct Point {
+    const char *loss;
+    double y, p, value;
+} Point;
+
+static double log_cosh(double e)
+{
+    return fabs(e) < 1e-3 ? e * e / 2 : fabs(e) + log1p(exp(-2 * fabs(e))) - log(2);
+}
+
+static void check_float(const Point *at)
+{
+    static const int64_t row[] = {1};
+    float x = (float)at->p, y = (float)at->y, loss = NAN;
+    Made m = made_open("net");
+    Instance *net = instance_new(&m, "net", 1, row);
+    layer_add(&m, net, "identity", call_new(&m, VOCAB_layer, "Identity"));
+    DataSet *data = data_new(&m, "rows", 1, row, RT_f32, RT_f32, 0);
+    Call *call = call_new(&m, VOCAB_loss, at->loss);
+    BuildRequest request = {.program = &m.program,
+                            .instance = net,
+                            .compile =
+                                compile_new(&m, net, call_new(&m, VOCAB_optimizer, "SGD"), call),
+                            .data = data,
+                            .use = USE_eval,
+                            .batch = 1,
+                            .compute = RT_f32};
+    BuildResult built;
+    if (CHECK(build_graph(m.arena, m.names, m.diags, &request, &built))) {
+        Builder b = {.g = built.graph};
+        int64_t one = 1;
+        double sums[2] = {0, 0};
+        g_output(&b, intern(m.names, "loss"), built.loss);
+        InterpBind in[] = {{"x", &x}, {"y", &y}}, out[] = {{"loss", &loss}},
+                   states[] = {{"metric.loss.total", &sums[0]}, {"metric.loss.count", &sums[1]}};
+        InterpScalar n = {SCALAR_n, 0, &one};
+        InterpWorld w = {m.arena, 1, {2, in}, {1, &n}, {2, states}, {1, out}};
+        interp_run(&w, built.graph);
+        if (!CHECK(fabs((double)loss - at->value) <= 3e-7 * fabs(at->value)))
+            fprintf(stderr, "%s of %g beside %g is %.9g in float, expected %.9g\n", at->loss, at->p,
+                    at->y, (double)loss, at->value);
+    }
+    arena_close(m.arena);
+}
+
+/* Differences of large numbers would lose these: a few roundings are all that may be lost. */
+static void check_floats(void)
+{
+    const float near = 1 + 0x1p-10F;
+    const Point points[] = {
+        {"log_cosh", 0, 0x1p-14, log_cosh(0x1p-14)},
+        {"log_cosh", 0, -0.03125, log_cosh(0.03125)},
+        {"log_cosh", 0, 1.5, log_cosh(1.5)},
+        {"log_cosh", 0, -19.75, log_cosh(19.75)},
+        {"log_cosh", 0, 1e30F, 1e30F},
+        {"huber", 0, 0x1p-20, 0x1p-41},
+        {"huber", 0, -near, near - 0.5},
+        {"mean_squared_logarithmic_error", 0x1p-12, 0x1p-11,
+         pow(log1p(0x1p-11) - log1p(0x1p-12), 2)},
+        {"mean_absolute_percentage_error", 1e-3F, 2e-3F, 100 * ((double)2e-3F - 1e-3F) / 1e-3F},
+    };
+    for (size_t i = 0; i < sizeof points / sizeof *points; i++)
+        check_float(&points[i]);
+}
+
 int main(void)
 {
+    check_floats();
     check_complete();
     for (int i = 0; i < N_LOSSES; i++)
         check_loss(&golden_losses[i]);

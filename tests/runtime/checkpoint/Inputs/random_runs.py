@@ -81,8 +81,11 @@ class Program:
                           f"RMSprop({rate})", f"Adagrad({rate})", f"Adam({rate}, amsgrad=true)", f"SGD({rate})",
                           f"{pick(['AdamW', 'Adamax', 'Nadam', 'Adadelta', 'Ftrl', 'Lion', 'Lamb', 'Adafactor'])}"
                           f"({rate}{self.options()})", f"{pick(['Muon', 'ScheduleFreeAdamW'])}({rate}{self.options()})"])
-        metrics = pick(["accuracy", "MeanIoU(3, sparse_y_pred=false)", "none"])
-        loss = "sparse_categorical_crossentropy"
+        metrics = pick(["accuracy", "MeanIoU(3, sparse_y_pred=false)", "none",
+                        "[accuracy, SparseTopKCategoricalAccuracy(k=2)]",
+                        "[accuracy, SparseCategoricalCrossentropy(ignore_class=1)]"])
+        loss = pick(["sparse_categorical_crossentropy", "sparse_categorical_crossentropy(ignore_class=2)",
+                     "crossentropy(reduction=sum)", "CategoricalGeneralizedCrossEntropy(q=0.3)", "circle(gamma=2)"])
         if self.vectors:
             metrics = pick(["[precision, AUC(num_thresholds=20)]", "[F1Score, accuracy]", "[R2Score, Recall(top_k=2)]",
                             "Precision(thresholds=[0.3, 0.6])"])
