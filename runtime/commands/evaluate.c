@@ -2,22 +2,26 @@
 #include "runtime/commands/commands.h"
 #include "runtime/train/pass.h"
 
-/* The values by their keys; those of a metric that has several by the name of their list, too. */
+/* Values number `first` and on, as a list under its name. */
+static RtStatus set_list(RtRun *run, uint32_t result, const RtMetrics *m, uint32_t first)
+{
+    int64_t n = rt_metrics_list(m, first);
+    RtValue list = rt_value_array(1, &n, NULL);
+    for (int64_t k = 0; list.data && k < n; k++)
+        list.data[k] = m->figures[first + k].value;
+    return rt_result_set(run, result, m->entry->metrics.at[first].list, list);
+}
+
+/* The values by their keys; those of a metric that has several as a list, too. */
 static RtStatus set_results(RtRun *run, uint32_t result, const RtMetrics *m)
 {
     RtStatus status = RT_OK;
     for (uint32_t i = 0; i < m->n && status == RT_OK; i++)
         status = rt_result_set(run, result, m->figures[i].name,
                                rt_value_number(m->figures[i].value, false));
-    for (uint32_t i = 0, n; i < m->n && status == RT_OK; i += n) {
-        int64_t count = n = rt_metrics_list(m, i);
-        RtValue list =
-            *m->entry->metrics.at[i].list ? rt_value_array(1, &count, NULL) : rt_value_none();
-        for (uint32_t k = 0; list.data && k < n; k++)
-            list.data[k] = m->figures[i + k].value;
+    for (uint32_t i = 0; i < m->n && status == RT_OK; i += rt_metrics_list(m, i))
         if (*m->entry->metrics.at[i].list)
-            status = rt_result_set(run, result, m->entry->metrics.at[i].list, list);
-    }
+            status = set_list(run, result, m, i);
     return status;
 }
 
