@@ -55,7 +55,7 @@ bool metric_r2(MetricCx *m)
     double params[] = {(double)metric_int(m, "class_aggregation", RT_AGGREGATE_uniform),
                        (double)metric_int(m, "num_regressors", 0), 0};
     Node *y = metric_needs_columns(m)
-                  ? targets_fit(m->cx, m->call, TARGET_value, m->y, m->p, "metric")
+                  ? targets_fit(m->cx, m->call, RT_NEED_NUMBERS, m->y, m->p, "metric")
                   : NULL;
     if (!y)
         return false;

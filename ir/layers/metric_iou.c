@@ -54,7 +54,7 @@ static bool find_classes(MetricCx *m, bool sparse_y, bool sparse_p, Classes *out
     Node *p = m->p, *y;
     Axes axis = {.n = 0};
     if (sparse_p) {
-        y = sparse_y ? targets_fit(cx, m->call, TARGET_value, m->y, p, "metric")
+        y = sparse_y ? targets_fit(cx, m->call, RT_NEED_NUMBERS, m->y, p, "metric")
                      : vectors_beside(m, p);
         if (!y && sparse_y && last_dim(p) > 1)
             diag_help(cx->diags, "outputs are taken as class numbers; if they are scores, write "
@@ -67,7 +67,7 @@ static bool find_classes(MetricCx *m, bool sparse_y, bool sparse_p, Classes *out
         return false;
     if (sparse_y)
         p = axis_last(&cx->b, p, axis.at[0]);
-    y = targets_fit(cx, m->call, sparse_y ? TARGET_class : TARGET_one_hot, m->y, p, "metric");
+    y = targets_fit(cx, m->call, sparse_y ? RT_NEED_CLASSES : RT_NEED_VECTORS, m->y, p, "metric");
     if (!y)
         return false;
     *out = sparse_y ? (Classes){y, largest(m, p, p->shape.rank - 1)}

@@ -10,7 +10,7 @@ static Node *as_01(BuildCx *cx, Node *condition)
 static Node *above(BuildCx *cx, const Call *call, double threshold, Node *y, Node *p)
 {
     Builder *b = &cx->b;
-    y = targets_fit(cx, call, TARGET_answer, y, p, "metric");
+    y = targets_fit(cx, call, RT_NEED_ANSWERS, y, p, "metric");
     if (!y)
         return NULL;
     Node *guess = as_01(cx, g_binary(b, OP_lt, g_const_like(b, p, threshold), p));
@@ -24,7 +24,7 @@ static Node *binary_accuracy(BuildCx *cx, const Call *call, Node *y, Node *p)
 
 static Node *sparse_accuracy(BuildCx *cx, const Call *call, Node *y, Node *p)
 {
-    y = targets_fit(cx, call, TARGET_class, y, p, "metric");
+    y = targets_fit(cx, call, RT_NEED_CLASSES, y, p, "metric");
     if (!y)
         return NULL;
     return as_01(cx, g_binary(&cx->b, OP_eq, y, g_argmax(&cx->b, p, p->shape.rank - 1)));
@@ -33,7 +33,7 @@ static Node *sparse_accuracy(BuildCx *cx, const Call *call, Node *y, Node *p)
 static Node *categorical_accuracy(BuildCx *cx, const Call *call, Node *y, Node *p)
 {
     int last = p->shape.rank - 1;
-    y = targets_fit(cx, call, TARGET_one_hot, y, p, "metric");
+    y = targets_fit(cx, call, RT_NEED_VECTORS, y, p, "metric");
     if (!y)
         return NULL;
     return as_01(cx, g_binary(&cx->b, OP_eq, g_argmax(&cx->b, y, last), g_argmax(&cx->b, p, last)));
@@ -52,7 +52,7 @@ static Node *accuracy(BuildCx *cx, const Call *call, Node *y, Node *p)
 /* 1 where output and target are equal. */
 static Node *exact_accuracy(BuildCx *cx, const Call *call, Node *y, Node *p)
 {
-    y = targets_fit(cx, call, TARGET_value, y, p, "metric");
+    y = targets_fit(cx, call, RT_NEED_NUMBERS, y, p, "metric");
     if (!y)
         return NULL;
     if (cx->pair == PAIR_data)
@@ -77,7 +77,7 @@ static Node *among_best(BuildCx *cx, Node *class, Node *p, int64_t k)
 static Node *top_k_accuracy(BuildCx *cx, const Call *call, Node *y, Node *p)
 {
     int64_t k = call->args[METRIC_ARG_top_k_categorical_accuracy_k].i;
-    y = targets_fit(cx, call, TARGET_one_hot, y, p, "metric");
+    y = targets_fit(cx, call, RT_NEED_VECTORS, y, p, "metric");
     return y ? among_best(cx, g_argmax(&cx->b, y, p->shape.rank - 1), p, k) : NULL;
 }
 
@@ -97,7 +97,7 @@ static Node *sparse_top_k_accuracy(BuildCx *cx, const Call *call, Node *y, Node 
 {
     int64_t k = call->args[METRIC_ARG_sparse_top_k_categorical_accuracy_k].i;
     bool sorted = call->args[METRIC_ARG_sparse_top_k_categorical_accuracy_from_sorted_ids].i;
-    y = targets_fit(cx, call, sorted ? TARGET_label : TARGET_class, y, p, "metric");
+    y = targets_fit(cx, call, sorted ? RT_NEED_LABELS : RT_NEED_CLASSES, y, p, "metric");
     if (!y)
         return NULL;
     return sorted ? among_first(cx, y, p, k) : among_best(cx, y, p, k);
@@ -113,7 +113,7 @@ static Node *along_axis(BuildCx *cx, const Call *call, Node *y, Node *p, int *ax
     if (!axes_of_argument(cx, &call->args[row_arg(call->row, "axis")], who, &p->shape, &axes))
         return NULL;
     *axis = (int)axes.at[0];
-    return targets_fit(cx, call, TARGET_value, y, p, "metric");
+    return targets_fit(cx, call, RT_NEED_NUMBERS, y, p, "metric");
 }
 
 static Node *cosine_similarity(BuildCx *cx, const Call *call, Node *y, Node *p)

@@ -226,7 +226,7 @@ bool metric_needs_columns(MetricCx *m)
 
 Node *metric_targets(MetricCx *m)
 {
-    return targets_fit(m->cx, m->call, last_dim(m->p) > 1 ? TARGET_one_hot : TARGET_answer, m->y,
+    return targets_fit(m->cx, m->call, last_dim(m->p) > 1 ? RT_NEED_VECTORS : RT_NEED_ANSWERS, m->y,
                        m->p, "metric");
 }
 

@@ -155,11 +155,10 @@ Node *targets_fit_along(BuildCx *cx, const Call *call, Target target, Node *y, N
     return shape_equal(&y->shape, &want) ? y : g_reshape(&cx->b, y, want);
 }
 
-Node *targets_fit(BuildCx *cx, const Call *call, TargetKind kind, Node *y, Node *p,
+Node *targets_fit(BuildCx *cx, const Call *call, RtNeedKind kind, Node *y, Node *p,
                   const char *what)
 {
-    return targets_fit_along(cx, call, (Target){(RtNeedKind)kind, p->shape.rank - 1, NULL}, y, p,
-                             what);
+    return targets_fit_along(cx, call, (Target){kind, p->shape.rank - 1, NULL}, y, p, what);
 }
 
 /* The last activation; N_ACTIVATION if that is something else than a word. */

@@ -4,16 +4,6 @@
 
 #include "ir/layers/build_internal.h"
 
-/* The kinds of targets, as files know them (runtime/abi/target_check.h). */
-typedef enum {
-    TARGET_class = RT_NEED_CLASSES,
-    TARGET_one_hot = RT_NEED_VECTORS,
-    TARGET_binary = RT_NEED_BINARY,
-    TARGET_answer = RT_NEED_ANSWERS,
-    TARGET_value = RT_NEED_NUMBERS,
-    TARGET_label = RT_NEED_LABELS
-} TargetKind;
-
 typedef struct Target {
     RtNeedKind kind;
     int axis;               /* of the classes */
@@ -26,7 +16,7 @@ typedef struct Target {
 Node *targets_fit_along(BuildCx *cx, const Call *call, Target target, Node *y, Node *p,
                         const char *what);
 /* The same, with the classes on the last axis. */
-Node *targets_fit(BuildCx *cx, const Call *call, TargetKind kind, Node *y, Node *p,
+Node *targets_fit(BuildCx *cx, const Call *call, RtNeedKind kind, Node *y, Node *p,
                   const char *what);
 /* Warns where outputs that are compared exactly are not the targets' numbers. */
 void exactness_check(BuildCx *cx, const Call *metric);
