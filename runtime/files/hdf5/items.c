@@ -60,6 +60,7 @@ void rt_items_end(FILE *out, const char *fault)
 typedef struct Reader {
     FILE *in;
     const char *name;
+    uint64_t most; /* bytes of numbers */
     RtH5File *file;
     RtError *error;
 } Reader;
@@ -116,6 +117,7 @@ static RtStatus get_array(const Reader *r, RtH5Item *item)
 {
     RtH5Store *s = r->file->store;
     unsigned char head[2];
+    uint64_t bytes;
     RtTensor *t = &item->array;
     RtArray **array = &s->arrays[r->file->n];
     RtStatus status = get(r, head, sizeof head);
@@ -123,11 +125,12 @@ static RtStatus get_array(const Reader *r, RtH5Item *item)
         return broken(r);
     *t = (RtTensor){.name = item->path, .dtype = (RtDtype)head[0], .rank = head[1]};
     status = get(r, t->dims, t->rank * sizeof *t->dims);
-    if (status == RT_OK)
-        status = rt_array_open(t->dtype, t->rank, t->dims, r->name, array, r->error);
+    if (status != RT_OK || !rt_tensor_bytes(t, &bytes) || bytes > r->most - s->bytes)
+        return broken(r);
+    status = rt_array_open(t->dtype, t->rank, t->dims, r->name, array, r->error);
     if (status != RT_OK)
         return status;
-    s->bytes += (*array)->bytes;
+    s->bytes += bytes;
     t->data = (*array)->data;
     status = rt_memory_check(r->name, s->bytes, r->error);
     return status == RT_OK ? get(r, (*array)->data, (*array)->bytes) : status;
@@ -188,10 +191,10 @@ static RtStatus get_fault(const Reader *r)
     return status == RT_OK ? rt_fail(r->error, "cannot read '%s': %s", r->name, text) : status;
 }
 
-RtStatus rt_items_get(FILE *in, const char *name, RtH5File **out, RtError *error)
+RtStatus rt_items_get(FILE *in, const char *name, uint64_t most, RtH5File **out, RtError *error)
 {
     RtH5File *file = calloc(1, sizeof *file);
-    Reader r = {in, name, file, error};
+    Reader r = {in, name, most, file, error};
     RtStatus status = RT_OK;
     if (file)
         file->store = calloc(1, sizeof *file->store);
