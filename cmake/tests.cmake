@@ -3,6 +3,9 @@
 
 enable_testing()
 file(GLOB unit_tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/*.c)
+if(NOT NNLC_HDF5_LIBRARIES)
+  list(FILTER unit_tests EXCLUDE REGEX "/hdf5\\.c$")
+endif()
 set(unit_targets "")
 set(everything
   -Wl,--start-group nnlc_image nnlc_emit nnlc_target nnlc_plan nnlc_schedule nnlc_interp nnlc_passes

@@ -58,6 +58,8 @@ if {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"} <= cpu_flags():
     features.add("avx512")
 if importlib.util.find_spec("numpy"):
     features.add("numpy")
+if config.hdf5:
+    features.add("hdf5")
 if config.sanitize:
     features.add("sanitizers")
 
