@@ -129,6 +129,8 @@ bool metric_has_values(const Row *row);
 /* cx->weights for a loss that gives `values`, where the data has weights of samples or fit gives those of
  * classes; false after errors. */
 bool weights_build(BuildCx *cx, const Node *values, Node *y);
+/* Is there one weight for each value, or for each sample: are the axes of weights the first ones of values? */
+bool weights_go_with(const Shape *weights, const Shape *values);
 /* Values as the argument `reduction` of the loss wants them, rank 0; NULL after errors. */
 Node *loss_reduced(BuildCx *cx, const Call *call, const Flow *values);
 /* The sums behind the loss and every metric: writes, and rows of cx->out->metrics. */

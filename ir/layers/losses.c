@@ -134,16 +134,19 @@ static void given_weights(BuildCx *cx, const DataSet *data)
     cx->weights = g_cast(b, w, cx->request->compute);
 }
 
+bool weights_go_with(const Shape *weights, const Shape *values)
+{
+    bool fit = weights->rank <= values->rank;
+    for (int d = 1; fit && d < weights->rank; d++)
+        fit = weights->dim[d].n == values->dim[d].n;
+    return fit;
+}
+
 /* One weight for each value, or for each sample. Of values of the whole batch reduction_fits tells. */
 static bool weights_fit(BuildCx *cx, const Node *values)
 {
     const Shape *w = &cx->weights->shape, *v = &values->shape;
-    if (!v->rank || !v->dim[0].batch)
-        return true;
-    bool fit = w->rank <= v->rank;
-    for (int d = 1; fit && d < w->rank; d++)
-        fit = w->dim[d].n == v->dim[d].n;
-    if (fit)
+    if (!v->rank || !v->dim[0].batch || weights_go_with(w, v))
         return true;
     Range at = cx->request->compile->loss->range;
     diag_error(cx->diags, at, "the weights of samples are %s, but the loss gives %s",

@@ -31,7 +31,8 @@ static Node *guesses(MetricCx *m, const ArgValue *threshold)
 bool metric_f_beta(MetricCx *m)
 {
     Builder *b = &m->cx->b;
-    const ArgValue *threshold = metric_arg(m, "threshold"), *beta = metric_arg(m, "beta");
+    const ArgValue *threshold = call_given(m->call, "threshold"),
+                   *beta = call_given(m->call, "beta");
     double params[] = {beta ? beta->f : 1, (double)metric_int(m, "average", RT_AVERAGE_none), 0};
     const char *what = arena_printf(m->cx->arena, "hits weighted=%d threshold=%.17g",
                                     m->weights != NULL, threshold ? threshold->f : -1);

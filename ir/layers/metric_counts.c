@@ -55,7 +55,7 @@ static void equal_steps(MetricCx *m, int64_t n, Counting *c)
 
 static void given_thresholds(MetricCx *m, double usual, Counting *c)
 {
-    const ArgValue *given = metric_arg(m, "thresholds");
+    const ArgValue *given = call_given(m->call, "thresholds");
     c->n = given ? given->n : 1;
     c->at = arena_copy(m->cx->arena, given ? given->floats : &usual, c->n * sizeof usual);
     c->even = are_even(c->n, c->at);
@@ -65,7 +65,7 @@ static void given_thresholds(MetricCx *m, double usual, Counting *c)
 /* Those of a curve have one more at each end. */
 static void curve_thresholds(MetricCx *m, Counting *c)
 {
-    const ArgValue *given = metric_arg(m, "thresholds");
+    const ArgValue *given = call_given(m->call, "thresholds");
     uint32_t n = given ? given->n + 2 : 0;
     equal_steps(m, given ? n : metric_int(m, "num_thresholds", 200), c);
     if (given) {
@@ -175,7 +175,7 @@ static const char *what_text(MetricCx *m, const Counting *c)
 
 static bool outputs_enough(MetricCx *m, const char *name, int64_t least, const char *why)
 {
-    const ArgValue *v = metric_arg(m, name);
+    const ArgValue *v = call_given(m->call, name);
     int64_t outputs = last_dim(m->p);
     if (!v || outputs >= least)
         return true;
@@ -187,7 +187,7 @@ static bool outputs_enough(MetricCx *m, const char *name, int64_t least, const c
 
 static bool labels_fit(MetricCx *m, const Counting *c)
 {
-    const ArgValue *n = metric_arg(m, "num_labels");
+    const ArgValue *n = call_given(m->call, "num_labels");
     Diags *diags = m->cx->diags;
     int64_t outputs = last_dim(m->p);
     if (n && !c->by_label) {
@@ -222,7 +222,7 @@ static bool arguments_fit(MetricCx *m, const Counting *c)
 /* One value per threshold, in the order of the list. */
 static void values_at(MetricCx *m, RtMetricRule rule, const Counting *c, const char *sum)
 {
-    const ArgValue *given = metric_arg(m, "thresholds");
+    const ArgValue *given = call_given(m->call, "thresholds");
     bool many = metric_list(m->call) > 0;
     for (uint32_t i = 0; i < c->n; i++) {
         double at = 0;
@@ -234,7 +234,7 @@ static void values_at(MetricCx *m, RtMetricRule rule, const Counting *c, const c
 
 static void best_value(MetricCx *m, RtMetricRule rule, const char *name, const char *sum)
 {
-    metric_value(m, rule, 1, &metric_arg(m, name)->f, 1, &sum);
+    metric_value(m, rule, 1, &call_given(m->call, name)->f, 1, &sum);
 }
 
 static void area_value(MetricCx *m, const Counting *c, const char *sum)
@@ -298,7 +298,7 @@ bool metric_counts(MetricCx *m)
                   .class_id = metric_int(m, "class_id", -1),
                   .from_logits = metric_int(m, "from_logits", 0),
                   .by_label = metric_int(m, "multi_label", 0),
-                  .label_weights = metric_arg(m, "label_weights")};
+                  .label_weights = call_given(m->call, "label_weights")};
     if (row->id == METRIC_auc)
         curve_thresholds(m, &c);
     else if (row_arg(row, "num_thresholds") >= 0)

@@ -50,7 +50,7 @@ static Node *vectors_beside(MetricCx *m, const Node *p)
 static bool find_classes(MetricCx *m, bool sparse_y, bool sparse_p, Classes *out)
 {
     BuildCx *cx = m->cx;
-    const ArgValue *given = metric_arg(m, "axis");
+    const ArgValue *given = call_given(m->call, "axis");
     Node *p = m->p, *y;
     Axes axis = {.n = 0};
     if (sparse_p) {
@@ -82,7 +82,8 @@ static bool find_two(MetricCx *m, Classes *out)
     Node *y = metric_targets(m);
     if (!y)
         return false;
-    Node *above = g_binary(b, OP_le, g_const_like(b, m->p, metric_arg(m, "threshold")->f), m->p);
+    Node *above =
+        g_binary(b, OP_le, g_const_like(b, m->p, call_given(m->call, "threshold")->f), m->p);
     *out = (Classes){as_classes(m, y), as_classes(m, above)};
     return true;
 }
@@ -97,7 +98,7 @@ static Node *in_bounds(Builder *b, Node *class, int64_t n)
 static const char *matrix(MetricCx *m, const char *what, const Classes *c, int64_t n)
 {
     Builder *b = &m->cx->b;
-    const ArgValue *ignore = metric_arg(m, "ignore_class");
+    const ArgValue *ignore = call_given(m->call, "ignore_class");
     Node *counts = g_binary(b, OP_and, in_bounds(b, c->y, n), in_bounds(b, c->p, n));
     if (ignore) {
         Node *same = g_binary(b, OP_eq, c->y, g_const_like(b, c->y, (double)ignore->i));
@@ -112,7 +113,7 @@ static const char *matrix(MetricCx *m, const char *what, const Classes *c, int64
 /* The classes that count: those of the argument, else all. */
 static bool counted_classes(MetricCx *m, int64_t n, uint32_t *n_ids, double **ids)
 {
-    const ArgValue *given = metric_arg(m, "target_class_ids");
+    const ArgValue *given = call_given(m->call, "target_class_ids");
     *n_ids = given ? given->n : (uint32_t)n;
     *ids = ARENA_ARRAY(m->cx->arena, double, *n_ids + 1);
     for (uint32_t i = 0; i < *n_ids; i++) {
@@ -132,7 +133,8 @@ bool metric_iou(MetricCx *m)
     bool two = m->call->row->id == METRIC_binary_iou;
     int64_t n = metric_int(m, "num_classes", 2);
     bool sparse_y = metric_int(m, "sparse_y_true", 0), sparse_p = metric_int(m, "sparse_y_pred", 0);
-    const ArgValue *ignore = metric_arg(m, "ignore_class"), *threshold = metric_arg(m, "threshold");
+    const ArgValue *ignore = call_given(m->call, "ignore_class"),
+                   *threshold = call_given(m->call, "threshold");
     Classes classes;
     uint32_t n_ids;
     double *ids;

@@ -53,13 +53,10 @@ Node *metric_weights_like(MetricCx *m, const Node *x)
     return m->weights ? g_broadcast(b, g_cast(b, m->weights, RT_f64), x->shape, axes) : NULL;
 }
 
-/* The axes of the weights are the first ones of the values. */
 static bool weights_fit(MetricCx *m, const Shape *values)
 {
     const Shape *w = m->weights ? &m->weights->shape : NULL;
-    bool fit = !w || w->rank <= values->rank;
-    for (int d = 1; w && fit && d < w->rank; d++)
-        fit = w->dim[d].n == values->dim[d].n;
+    bool fit = !w || weights_go_with(w, values);
     if (!fit)
         diag_error(m->cx->diags, m->call->range,
                    "the weights of samples are %s, but the metric %s weighs values %s",

@@ -27,14 +27,9 @@ typedef struct MetricCx {
 } MetricCx;
 
 /* ---- metrics.c ---- */
-static inline const ArgValue *metric_arg(const MetricCx *m, const char *name)
-{
-    int at = row_arg(m->call->row, name);
-    return at < 0 || m->call->args[at].none ? NULL : &m->call->args[at];
-}
 static inline int64_t metric_int(const MetricCx *m, const char *name, int64_t otherwise)
 {
-    const ArgValue *v = metric_arg(m, name);
+    const ArgValue *v = call_given(m->call, name);
     return v ? v->i : otherwise;
 }
 /* The state that holds such a sum; NULL: there is none so far. */

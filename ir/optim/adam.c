@@ -33,7 +33,7 @@ Node *update_Adam(UpdateCx *u, const State *w, Node *value, Node *g)
     Builder *b = &u->b;
     Node *m = moving_mean(u, w, "momentum", g, update_number(u, "beta_1"));
     Node *v = moving_mean(u, w, "velocity", g_mul(b, g, g), update_number(u, "beta_2"));
-    if (update_option(u->optimizer, "amsgrad")->i) {
+    if (call_given(u->optimizer, "amsgrad")->i) {
         v = g_binary(b, OP_max, slot_read(u, w, "velocity_hat", 0), v);
         slot_write(u, w, "velocity_hat", v);
     }

@@ -4,7 +4,7 @@
 
 Node *update_loss(Graph *g, const Call *optimizer, Node *loss)
 {
-    const ArgValue *scale = update_option(optimizer, "loss_scale_factor");
+    const ArgValue *scale = call_given(optimizer, "loss_scale_factor");
     Builder b = {g, loss->origin};
     return scale ? g_mul(&b, loss, g_const(&b, loss->dtype, scale->f)) : loss;
 }
@@ -13,7 +13,7 @@ Node *update_loss(Graph *g, const Call *optimizer, Node *loss)
 static Node *accumulated(UpdateCx *u, const State *w, Node *g)
 {
     Builder *b = &u->b;
-    const ArgValue *steps = update_option(u->optimizer, "gradient_accumulation_steps");
+    const ArgValue *steps = call_given(u->optimizer, "gradient_accumulation_steps");
     if (!steps)
         return g;
     Node *sum = g_add(b, g, slot_read(u, w, "gradient_accumulator", 0));
@@ -52,8 +52,8 @@ static Node *global_scale(UpdateCx *u, size_t n, Node *const *gradients, double 
 
 static Node *clipped(UpdateCx *u, Node *g)
 {
-    const ArgValue *norm = update_option(u->optimizer, "clipnorm");
-    const ArgValue *value = update_option(u->optimizer, "clipvalue");
+    const ArgValue *norm = call_given(u->optimizer, "clipnorm");
+    const ArgValue *value = call_given(u->optimizer, "clipvalue");
     if (norm)
         return clipped_by_norm(u, g, norm->f);
     return value ? clipped_by_value(u, g, value->f) : g;
@@ -62,8 +62,8 @@ static Node *clipped(UpdateCx *u, Node *g)
 void gradients_prepare(UpdateCx *u, size_t n, Node *const *reads, Node **gradients)
 {
     Builder *b = &u->b;
-    const ArgValue *scale = update_option(u->optimizer, "loss_scale_factor");
-    const ArgValue *global = update_option(u->optimizer, "global_clipnorm");
+    const ArgValue *scale = call_given(u->optimizer, "loss_scale_factor");
+    const ArgValue *global = call_given(u->optimizer, "global_clipnorm");
     for (size_t i = 0; i < n; i++) {
         State w = update_state(u, reads[i]);
         if (scale)

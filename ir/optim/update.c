@@ -31,15 +31,9 @@ static const Rule *rule_of(const Call *optimizer)
     return rule;
 }
 
-const ArgValue *update_option(const Call *optimizer, const char *name)
-{
-    int at = row_arg(optimizer->row, name);
-    return at < 0 || optimizer->args[at].none ? NULL : &optimizer->args[at];
-}
-
 double update_number(const UpdateCx *u, const char *name)
 {
-    const ArgValue *v = update_option(u->optimizer, name);
+    const ArgValue *v = call_given(u->optimizer, name);
     nnl_assert(v);
     return v->f;
 }
@@ -48,7 +42,7 @@ double update_number(const UpdateCx *u, const char *name)
 static void set_t(UpdateCx *u)
 {
     Builder *b = &u->b;
-    const ArgValue *steps = update_option(u->optimizer, "gradient_accumulation_steps");
+    const ArgValue *steps = call_given(u->optimizer, "gradient_accumulation_steps");
     Node *batch = g_scalar(b, SCALAR_t, RT_f64), *one = g_const(b, RT_f64, 1);
     u->t = batch;
     if (!steps)
@@ -82,7 +76,7 @@ State update_state(UpdateCx *u, const Node *read)
 /* Keras looks for the texts in the name that a weight has in its layer. */
 static bool is_excluded(const UpdateCx *u, const State *w)
 {
-    const ArgValue *texts = update_option(u->optimizer, "exclude_from_weight_decay");
+    const ArgValue *texts = call_given(u->optimizer, "exclude_from_weight_decay");
     const char *dot = strrchr(w->name, '.'), *name = dot ? dot + 1 : w->name;
     for (uint32_t i = 0; texts && i < texts->n; i++)
         if (strstr(name, texts->texts[i]))
@@ -95,8 +89,7 @@ static Node *decayed(UpdateCx *u, const State *w, Node *value)
 {
     Builder *b = &u->b;
     bool adam = muon_leaves_to_adam(u, w);
-    const ArgValue *decay =
-        update_option(u->optimizer, adam ? "adam_weight_decay" : "weight_decay");
+    const ArgValue *decay = call_given(u->optimizer, adam ? "adam_weight_decay" : "weight_decay");
     if (!decay || is_excluded(u, w))
         return value;
     Node *part = g_mul(b, g_mul(b, value, update_const(u, decay->f)), u->rate);
@@ -108,11 +101,11 @@ static Node *decayed(UpdateCx *u, const State *w, Node *value)
 static Node *averaged(UpdateCx *u, const State *w, Node *value)
 {
     Builder *b = &u->b;
-    const ArgValue *use = update_option(u->optimizer, "use_ema");
-    const ArgValue *often = update_option(u->optimizer, "ema_overwrite_frequency");
+    const ArgValue *use = call_given(u->optimizer, "use_ema");
+    const ArgValue *often = call_given(u->optimizer, "ema_overwrite_frequency");
     if (!use || !use->i)
         return value;
-    double momentum = update_option(u->optimizer, "ema_momentum")->f;
+    double momentum = call_given(u->optimizer, "ema_momentum")->f;
     Node *later = g_binary(b, OP_lt, g_const(b, RT_f64, 1), u->t);
     Node *m = g_select(b, later, update_const(u, momentum), update_const(u, 0));
     Node *average = slot_read(u, w, AVERAGE_SLOT, 0), *rest = g_sub(b, update_const(u, 1), m);

@@ -53,8 +53,6 @@ State update_state(UpdateCx *u, const Node *read);
 void gradients_prepare(UpdateCx *u, size_t n, Node *const *reads, Node **gradients);
 
 /* ---- for the rules ---- */
-/* The argument of the optimizer; NULL: it has none of this name, or it is none. */
-const ArgValue *update_option(const Call *optimizer, const char *name);
 const char *slot_name(UpdateCx *u, const State *w, const char *name);
 /* Declares the slot "WEIGHT.name" starting at `start` everywhere and reads it. */
 Node *slot_read(UpdateCx *u, const State *w, const char *name, double start);

@@ -105,6 +105,13 @@ struct Call {
     Range range;
 };
 
+/* The argument of this name; NULL: the row has none, or it is none. */
+static inline const ArgValue *call_given(const Call *call, const char *name)
+{
+    int at = row_arg(call->row, name);
+    return at < 0 || call->args[at].none ? NULL : &call->args[at];
+}
+
 /* ---- data ---- */
 
 typedef enum { PART_TRAIN, PART_VALIDATION, PART_TEST, N_PARTS } PartId;

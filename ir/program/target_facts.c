@@ -29,8 +29,7 @@ bool data_has_weights(const DataSet *d)
 {
     for (int i = 0; i < N_PARTS; i++) {
         const Call *source = d->part[i].kind == PART_SOURCE ? d->part[i].source : NULL;
-        int at = source ? row_arg(source->row, "weights") : -1;
-        if (at >= 0 && !source->args[at].none)
+        if (source && call_given(source, "weights"))
             return true;
     }
     return false;
