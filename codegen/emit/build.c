@@ -135,6 +135,11 @@ Val cut_to_step(Fn *f, Val from, Val to, int64_t step)
     return LLVMBuildNSWSub(em->b, to, rest, "");
 }
 
+unsigned rest_lanes(Dim size, unsigned lanes)
+{
+    return size.batch ? 0 : (unsigned)(size.n % lanes);
+}
+
 Val min_of(Fn *f, Val a, Val b)
 {
     Val less = LLVMBuildICmp(f->em->b, LLVMIntSLT, a, b, "");

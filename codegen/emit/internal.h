@@ -65,8 +65,8 @@ typedef struct Fn {
     unsigned width;      /* lanes of values that vary along the vector axis */
     Val *cache;          /* per expression of the kernel: its value, or NULL */
     signed char *varies; /* per expression: along the vector axis? -1 unknown */
-    Val hero;            /* value of KX_hero at the present point */
-    unsigned tail;       /* stores: lanes that count, 0: all (tile kernels) */
+    Val hero[MAX_FOLDS]; /* value of each fold at the present point, or NULL */
+    unsigned tail;       /* lanes that count, 0: all; the others hold anything and are not stored */
 } Fn;
 
 typedef struct Loop {
@@ -92,6 +92,8 @@ Loop loop_begin(Fn *f, Val from, Val to, int64_t step, const char *name);
  * right after loop_begin; loop_carry sets the next value of carried value k. */
 unsigned loop_phi(Loop *l, Val start);
 void loop_end(Loop *l, Val const *next);
+/* Lanes of the last vector of `size` indices that is not whole; 0: none, or known in the run only. */
+unsigned rest_lanes(Dim size, unsigned lanes);
 /* Runs up to `to` cut down to a multiple of step from `from`: the vector part of a loop. */
 Val cut_to_step(Fn *f, Val from, Val to, int64_t step);
 Val min_of(Fn *f, Val a, Val b);
@@ -133,8 +135,10 @@ void fn_keep_fixed(Fn *f);
 void fn_set_vector_axis(Fn *f, int axis, unsigned width);
 /* Computes what does not vary along the vector axis, before the loop over it. */
 void fn_hoist_uniform(Fn *f);
-/* All stores of the kernel at the present point. */
+/* All stores of the kernel at the present point, but those of terms. */
 void emit_stores(Fn *f);
+/* The stores of terms at the present point. */
+void emit_term_stores(Fn *f);
 
 /* ---- one file per kind ---- */
 

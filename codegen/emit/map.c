@@ -12,22 +12,26 @@ static void last_axis(Fn *f, Val from, Val to)
     Emitter *em = f->em;
     int axis = (int)f->k->n_axes - 1;
     unsigned lanes = (unsigned)em->options.target.vector_bits / 32;
-    Val middle = from;
     const Dim size = f->k->axis[axis].size;
-    if (size.batch || size.n >= lanes) {
-        fn_set_vector_axis(f, axis, lanes);
-        fn_hoist_uniform(f);
-        middle = cut_to_step(f, from, to, lanes);
-        Loop l = loop_begin(f, from, middle, lanes, "vector");
-        f->axis[axis] = l.i;
-        fn_new_point(f, true);
-        emit_stores(f);
-        loop_end(&l, NULL);
-    }
-    if (!size.batch && size.n % lanes == 0 && f->k->n_axes > 1)
+    fn_set_vector_axis(f, axis, lanes);
+    fn_hoist_uniform(f);
+    Val middle = cut_to_step(f, from, to, lanes);
+    Loop l = loop_begin(f, from, middle, lanes, "vector");
+    f->axis[axis] = l.i;
+    fn_new_point(f, true);
+    emit_stores(f);
+    loop_end(&l, NULL);
+    if (!size.batch && f->k->n_axes > 1) { /* whole rows */
+        f->tail = rest_lanes(size, lanes);
+        f->axis[axis] = middle;
+        fn_new_point(f, false);
+        if (f->tail)
+            emit_stores(f);
+        f->tail = 0;
         return;
+    }
     fn_set_vector_axis(f, -1, 1);
-    Loop l = loop_begin(f, middle, to, 1, "rest");
+    l = loop_begin(f, middle, to, 1, "rest");
     f->axis[axis] = l.i;
     fn_new_point(f, false);
     emit_stores(f);

@@ -146,15 +146,22 @@ static Val load_at(Fn *f, const Access *a, Val base, Val at, unsigned width)
     return from_memory(f, a, v);
 }
 
+/* May a load run past the lanes that count? Behind values, states and constants lies slack. */
+static bool has_slack(const Fn *f, const Access *a)
+{
+    unsigned past = (f->width - f->tail) * (unsigned)rt_dtype(a->dtype)->size;
+    return !f->tail || a->packed || (a->base != BASE_input && past <= PLAN_ALIGN);
+}
+
 Val load_access(Fn *f, const Access *a, bool varies)
 {
     Emitter *em = f->em;
     Val base = access_base(f, a);
     unsigned width = varies ? f->width : 1;
-    if (width == 1 || is_contiguous(f, a))
+    if (width == 1 || (is_contiguous(f, a) && has_slack(f, a)))
         return load_at(f, a, base, element_index(f, a, 0), width);
-    Val v = LLVMGetPoison(type_of(em, a->dtype, width));
-    for (unsigned lane = 0; lane < width; lane++) {
+    Val v = LLVMConstNull(type_of(em, a->dtype, width));
+    for (unsigned lane = 0; lane < (f->tail ? f->tail : width); lane++) {
         Val x = load_at(f, a, base, element_index(f, a, lane), 1);
         v = LLVMBuildInsertElement(em->b, v, x, i64_const(em, lane), "");
     }

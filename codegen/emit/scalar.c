@@ -29,7 +29,7 @@ static bool find_varies(Fn *f, const KExpr *e)
     case KX_load:
         return access_varies(f, e->access);
     case KX_hero:
-        return f->hero && LLVMGetTypeKind(LLVMTypeOf(f->hero)) == LLVMVectorTypeKind;
+        return f->hero[e->id] && LLVMGetTypeKind(LLVMTypeOf(f->hero[e->id])) == LLVMVectorTypeKind;
     case KX_rng:
         return affine_uses(e->offset, f->vector_axis);
     case KX_op:
@@ -459,7 +459,7 @@ static Val compute(Fn *f, const KExpr *e)
     case KX_scalar:
         return scalar_slot(f, e);
     case KX_hero:
-        return f->hero;
+        return f->hero[e->id];
     case KX_rng:
         return rng_value(f, e, varies);
     case KX_op:
@@ -542,7 +542,7 @@ void emit_stores(Fn *f)
 {
     const KExpr *guard = common_guard(f->k);
     for (size_t i = 0; i < f->k->stores.n; i++)
-        if (!guard || !f->k->stores.at[i].guard)
+        if (!f->k->stores.at[i].per_term && (!guard || !f->k->stores.at[i].guard))
             expr_value(f, f->k->stores.at[i].value);
     if (guard)
         guarded_stores(f, guard);
@@ -550,7 +550,16 @@ void emit_stores(Fn *f)
         const Store *s = &f->k->stores.at[i];
         if (s->guard && !guard)
             store_guarded(f, s);
-        else if (!s->guard)
+        else if (!s->guard && !s->per_term)
+            store_access(f, s->to, expr_value(f, s->value), expr_varies(f, s->value));
+    }
+}
+
+void emit_term_stores(Fn *f)
+{
+    for (size_t i = 0; i < f->k->stores.n; i++) {
+        const Store *s = &f->k->stores.at[i];
+        if (s->per_term)
             store_access(f, s->to, expr_value(f, s->value), expr_varies(f, s->value));
     }
 }

@@ -16,7 +16,7 @@ static void copy_base(Fn *f, const Access *from, const Access *to)
     Emitter *em = f->em;
     const Kernel *k = f->k;
     int64_t count = k->scatter_outer * k->scatter_axis * k->scatter_inner;
-    LLVMTypeRef t = memory_type_of(em, k->acc, 1);
+    LLVMTypeRef t = memory_type_of(em, k->folds.at[0].acc, 1);
     Loop l = loop_begin(f, i64_const(em, 0), i64_const(em, count), 1, "copy");
     LLVMBuildStore(em->b, LLVMBuildLoad2(em->b, t, element(f, from, l.i), ""), element(f, to, l.i));
     loop_end(&l, NULL);
@@ -42,7 +42,7 @@ Units emit_scatter(Fn *f)
     LLVMBuilderRef b = em->b;
     const Kernel *k = f->k;
     const Access *to = k->stores.at[0].to;
-    LLVMTypeRef t = memory_type_of(em, k->acc, 1);
+    LLVMTypeRef t = memory_type_of(em, k->folds.at[0].acc, 1);
     fn_set_vector_axis(f, -1, 1);
     copy_base(f, k->scatter_base, to);
     Val zero = i64_const(em, 0);
@@ -58,8 +58,10 @@ Units emit_scatter(Fn *f)
     Val src_at = LLVMBuildNSWAdd(b, LLVMBuildNSWMul(b, src, inner, ""), i.i, "");
     Val p = element(f, to, dst_at);
     Val x = LLVMBuildLoad2(b, t, p, ""), u = LLVMBuildLoad2(b, t, element(f, k->a, src_at), "");
-    LLVMBuildStore(
-        b, rt_dtype(k->acc)->is_float ? LLVMBuildFAdd(b, x, u, "") : LLVMBuildAdd(b, x, u, ""), p);
+    LLVMBuildStore(b,
+                   rt_dtype(k->folds.at[0].acc)->is_float ? LLVMBuildFAdd(b, x, u, "")
+                                                          : LLVMBuildAdd(b, x, u, ""),
+                   p);
     loop_end(&i, NULL);
     loop_end(&j, NULL);
     loop_end(&o, NULL);

@@ -87,6 +87,7 @@ static void put_node(KeyCx *cx, const KExpr *e)
         put_operand(cx, BASE_scalar, e->id);
         return;
     case KX_hero:
+        put_int(cx, e->id);
         return;
     case KX_rng:
         put_int(cx, e->id);
@@ -100,6 +101,15 @@ static void put_node(KeyCx *cx, const KExpr *e)
         put_expr(cx, e->in[i]);
 }
 
+static void put_fold(KeyCx *cx, const Fold *fold)
+{
+    put_int(cx, fold->kind);
+    put_int(cx, fold->acc);
+    put_expr(cx, fold->term[0]);
+    put_expr(cx, fold->term[1]);
+    put_expr(cx, fold->init);
+}
+
 static void put_kind(KeyCx *cx)
 {
     const Kernel *k = cx->k;
@@ -107,15 +117,10 @@ static void put_kind(KeyCx *cx)
     case KERNEL_map:
         return;
     case KERNEL_reduce:
-        put_int(cx, k->fold);
         put_int(cx, k->sum.groups);
         put_int(cx, k->sum.lanes);
-        put_expr(cx, k->term[0]);
-        put_expr(cx, k->term[1]);
-        put_expr(cx, k->init);
         return;
     case KERNEL_tile:
-        put_expr(cx, k->init);
         put_access(cx, k->a);
         put_access(cx, k->b);
         put_int(cx, k->tile.rows);
@@ -140,13 +145,15 @@ static void put_kernel(KeyCx *cx)
     put_int(cx, k->kind);
     put_int(cx, cx->em->di ? k->origin.range.begin : 0);
     put_int(cx, cx->em->plan->kernels->graph->batch);
-    put_int(cx, k->acc);
     put_int(cx, k->n_axes);
     for (uint32_t i = 0; i < k->n_axes; i++) {
         put_int(cx, k->axis[i].size.n);
         put_int(cx, k->axis[i].size.batch);
         put_int(cx, k->axis[i].reduced);
     }
+    put_int(cx, (int64_t)k->folds.n);
+    for (size_t i = 0; i < k->folds.n; i++)
+        put_fold(cx, &k->folds.at[i]);
     put_kind(cx);
     put_int(cx, (int64_t)k->exprs.n);
     for (size_t i = 0; i < k->exprs.n; i++)
@@ -156,6 +163,7 @@ static void put_kernel(KeyCx *cx)
         put_access(cx, k->stores.at[i].to);
         put_expr(cx, k->stores.at[i].value);
         put_expr(cx, k->stores.at[i].guard);
+        put_int(cx, k->stores.at[i].per_term);
     }
 }
 

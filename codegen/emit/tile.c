@@ -64,9 +64,9 @@ static void make_classes(TileCx *t)
 static Val vector_at(Fn *f, Val p, Val elements)
 {
     Emitter *em = f->em;
-    Val at = offset_ptr(em, p, elements, f->k->acc);
-    Val v = LLVMBuildLoad2(em->b, type_of(em, f->k->acc, f->width), at, "");
-    LLVMSetAlignment(v, (unsigned)rt_dtype(f->k->acc)->size);
+    Val at = offset_ptr(em, p, elements, f->k->folds.at[0].acc);
+    Val v = LLVMBuildLoad2(em->b, type_of(em, f->k->folds.at[0].acc, f->width), at, "");
+    LLVMSetAlignment(v, (unsigned)rt_dtype(f->k->folds.at[0].acc)->size);
     return v;
 }
 
@@ -80,8 +80,8 @@ static void tile_step(TileCx *t, const Strip *s, Val a, Val a_at, Val b_at, unsi
         b[j] = vector_at(f, s->b, LLVMBuildNSWAdd(em->b, b_at, i64_const(em, j * t->lanes), ""));
     for (unsigned i = 0; i < rows; i++) {
         Val at = LLVMBuildNSWAdd(em->b, a_at, i64_const(em, i * f->k->a->offset.coef[0]), "");
-        Val p = offset_ptr(em, a, at, f->k->acc);
-        Val x = LLVMBuildLoad2(em->b, type_of(em, f->k->acc, 1), p, "");
+        Val p = offset_ptr(em, a, at, f->k->folds.at[0].acc);
+        Val x = LLVMBuildLoad2(em->b, type_of(em, f->k->folds.at[0].acc, 1), p, "");
         Val wide = splat(em, x, t->lanes);
         for (unsigned j = 0; j < s->class->nv; j++) {
             unsigned n = i * s->class->nv + j;
@@ -135,15 +135,15 @@ static void tile_body(TileCx *t, const Strip *s, Val row, unsigned rows)
     fn_set_vector_axis(f, 1, t->lanes);
     for (unsigned i = 0; i < rows; i++)
         for (unsigned j = 0; j < nv; j++) {
-            acc[i * nv + j] = LLVMConstNull(type_of(em, f->k->acc, t->lanes));
-            if (!f->k->init)
+            acc[i * nv + j] = LLVMConstNull(type_of(em, f->k->folds.at[0].acc, t->lanes));
+            if (!f->k->folds.at[0].init)
                 continue;
             set_point(t, s, row, i, j);
-            acc[i * nv + j] = expr_value_wide(f, f->k->init);
+            acc[i * nv + j] = expr_value_wide(f, f->k->folds.at[0].init);
         }
     Val a_row = LLVMBuildNSWMul(em->b, row, i64_const(em, f->k->a->offset.coef[0]), "");
     a_row = LLVMBuildNSWAdd(em->b, a_row, i64_const(em, f->k->a->offset.c), "");
-    Val a = offset_ptr(em, access_base(f, f->k->a), a_row, f->k->acc);
+    Val a = offset_ptr(em, access_base(f, f->k->a), a_row, f->k->folds.at[0].acc);
     Val zero = i64_const(em, 0), middle = cut_to_step(f, zero, t->k_size, UNROLL);
     Dim kd = f->k->axis[2].size;
     if (kd.batch || kd.n >= UNROLL)
@@ -153,12 +153,12 @@ static void tile_body(TileCx *t, const Strip *s, Val row, unsigned rows)
     fn_set_vector_axis(f, 1, t->lanes);
     for (unsigned i = 0; i < rows; i++)
         for (unsigned j = 0; j < nv; j++) {
-            f->hero = acc[i * nv + j];
+            f->hero[0] = acc[i * nv + j];
             f->tail = s->class->tail && j + 1 == nv ? s->class->tail : 0;
             set_point(t, s, row, i, j);
             emit_stores(f);
         }
-    f->hero = NULL;
+    f->hero[0] = NULL;
     f->tail = 0;
 }
 
@@ -245,8 +245,9 @@ static void transpose_panel(TileCx *t, const StripClass *class, Val column)
     for (unsigned i = 0; i < lanes; i++) {
         Val row = LLVMBuildNSWAdd(em->b, k.i, i64_const(em, i), "");
         Val at = LLVMBuildNSWAdd(em->b, LLVMBuildNSWMul(em->b, row, w, ""), c.i, "");
-        Val p = offset_ptr(em, f->scratch, at, f->k->acc);
-        LLVMSetAlignment(LLVMBuildStore(em->b, v[i], p), (unsigned)rt_dtype(f->k->acc)->size);
+        Val p = offset_ptr(em, f->scratch, at, f->k->folds.at[0].acc);
+        LLVMSetAlignment(LLVMBuildStore(em->b, v[i], p),
+                         (unsigned)rt_dtype(f->k->folds.at[0].acc)->size);
     }
     loop_end(&k, NULL);
     Loop r = loop_begin(f, middle, t->k_size, 1, "rest");
@@ -254,7 +255,7 @@ static void transpose_panel(TileCx *t, const StripClass *class, Val column)
     Val in = LLVMBuildNSWAdd(em->b, c.i, i.i, "");
     Val x = load_b(t, r.i, LLVMBuildNSWAdd(em->b, column, in, ""), 1);
     Val at = LLVMBuildNSWAdd(em->b, LLVMBuildNSWMul(em->b, r.i, w, ""), in, "");
-    LLVMBuildStore(em->b, x, offset_ptr(em, f->scratch, at, f->k->acc));
+    LLVMBuildStore(em->b, x, offset_ptr(em, f->scratch, at, f->k->folds.at[0].acc));
     loop_end(&i, NULL);
     loop_end(&r, NULL);
     loop_end(&c, NULL);
@@ -294,7 +295,7 @@ static void point_at_b(TileCx *t, Strip *s)
         at = LLVMBuildNSWAdd(em->b, s->column, i64_const(em, b->offset.c), "");
         s->b_step = b->offset.coef[2];
     }
-    s->b = offset_ptr(em, base, at, f->k->acc);
+    s->b = offset_ptr(em, base, at, f->k->folds.at[0].acc);
 }
 
 static void strip_of_class(TileCx *t, const StripClass *class, Val strip, Val tile, Val had)

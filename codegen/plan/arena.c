@@ -210,7 +210,7 @@ EntryPlan *plan_entry(Arena *arena, const Kernels *kernels, const StatePlan *sta
             continue;
         const Storage *c = &k->tile.cut;
         int64_t width = (int64_t)(c->n_wide ? c->wide : c->narrow) * c->vector;
-        int64_t bytes = k->axis[2].size.n * width * (int64_t)rt_dtype(k->acc)->size;
+        int64_t bytes = k->axis[2].size.n * width * (int64_t)rt_dtype(k->folds.at[0].acc)->size;
         if (bytes > plan->scratch_bytes)
             plan->scratch_bytes = round_up(bytes, PLAN_ALIGN);
     }

@@ -1,15 +1,15 @@
 /* cluster.c: Graph -> Clusters.
  *
  * Every node that computes something belongs to one cluster; a cluster becomes one kernel. It has at
- * most one hero (contraction, reduction), whose result its pointwise nodes use at the same point.
+ * most one hero (contraction, scatter, or reductions over the same points), whose result its pointwise nodes use at the same point.
  * Fusion joins a pointwise node to the cluster of one of its inputs if everything else it needs is
- * ready before that cluster's place; and a pointwise cluster that only feeds one reduction to that
- * reduction, as its term. So the order of places stays an order of execution, and no search for
+ * ready before that cluster's place. What only feeds reductions becomes their terms, and reductions of the
+ * same values share a cluster (terms.c). So the order of places stays an order of execution, and no search for
  * cycles is needed. Fusion never changes a bit: each node is computed once, from the same operands.
  *
  * A state is read until its write; the clusters that read it are ordered before the one that writes
  * it. Where that is not possible the write goes to a value of its own, copied at the end. */
-#include "codegen/schedule/cluster.h"
+#include "codegen/schedule/maker.h"
 
 #include <string.h>
 
@@ -47,17 +47,7 @@ bool node_reads_elsewhere(const Node *n)
     return n->op == OP_gather || n->op == OP_pad || n->op == OP_concat;
 }
 
-typedef struct Maker {
-    Arena *arena;
-    const Graph *g;
-    Clusters *cs;
-    bool fuse;
-    uint32_t *uses;  /* per node */
-    uint32_t *place; /* per node: its place in the order of execution, before clusters are sorted */
-} Maker;
-
-/* The place of the cluster on which the memory behind `n` depends; 0 for leaves. */
-static uint32_t place_of(const Maker *mk, const Node *n)
+uint32_t place_of(const Maker *mk, const Node *n)
 {
     const Node *base = view_base(mk->cs, n);
     uint32_t c = mk->cs->of[base->id];
@@ -88,9 +78,7 @@ static Cluster *joinable(const Maker *mk, const Node *n, const Node *input)
     return shape_equal(&c->space, &n->shape) ? c : NULL;
 }
 
-/* May `n` join `c`: is every input either computed at the same point of c (or of `moving`, which is
- * about to join c itself; NULL: nothing is), or ready before c? */
-static bool fits(const Maker *mk, const Node *n, const Cluster *c, const Cluster *moving)
+bool node_fits(const Maker *mk, const Node *n, const Cluster *c, const Cluster *moving)
 {
     for (uint32_t i = 0; i < n->n_in; i++) {
         const Node *in = n->in[i];
@@ -123,7 +111,7 @@ static bool can_move(const Maker *mk, const Cluster *from, const Cluster *to, co
         for (size_t j = 0; j < from->points.n; j++)
             inside += uses_in(from->points.at[j], p);
         if (inside != mk->uses[p->id] || node_reads_elsewhere(p) ||
-            (to->order < from->order && !fits(mk, p, to, from)))
+            (to->order < from->order && !node_fits(mk, p, to, from)))
             return false;
     }
     return true;
@@ -155,7 +143,7 @@ static Cluster *move_to_hero(Maker *mk, const Node *n, Cluster *last)
 {
     for (uint32_t i = 0; i < n->n_in; i++) {
         Cluster *c = joinable(mk, n, n->in[i]);
-        if (!c || !c->hero || !fits(mk, n, c, last) || !can_move(mk, last, c, n))
+        if (!c || !c->hero || !node_fits(mk, n, c, last) || !can_move(mk, last, c, n))
             continue;
         move(mk, last, c);
         return c;
@@ -178,7 +166,7 @@ static Cluster *best_to_join(Maker *mk, const Node *n)
     Cluster *hero = move_to_hero(mk, n, last);
     if (hero)
         return hero;
-    if (!fits(mk, n, last, NULL))
+    if (!node_fits(mk, n, last, NULL))
         return NULL;
     gather_inputs(mk, n, last);
     return last;
@@ -193,59 +181,9 @@ static void add_point(Maker *mk, const Node *n)
     mk->cs->of[n->id] = c->id;
 }
 
-/* A pointwise cluster that feeds nothing but this reduction becomes its term. */
-static void absorb_term(Maker *mk, Cluster *c, const Node *hero)
-{
-    const Node *x = hero->in[0];
-    uint32_t id = mk->cs->of[x->id];
-    if (!mk->fuse || id == NO_CLUSTER || node_is_view(mk->cs, x) || mk->uses[x->id] != 1)
-        return;
-    Cluster *feed = mk->cs->list.at[id];
-    if (feed->hero || feed->roots.n || !shape_equal(&feed->space, &x->shape))
-        return;
-    for (size_t i = 0; i < feed->points.n; i++) {
-        const Node *p = feed->points.at[i];
-        uint32_t inside = 0;
-        for (size_t j = 0; j < feed->points.n; j++)
-            for (uint32_t k = 0; k < feed->points.at[j]->n_in; k++)
-                inside += feed->points.at[j]->in[k] == p;
-        if (p != x && inside != mk->uses[p->id])
-            return;
-    }
-    for (size_t i = 0; i < feed->points.n; i++) {
-        vec_push(mk->arena, &c->terms, feed->points.at[i]);
-        mk->cs->of[feed->points.at[i]->id] = c->id;
-    }
-    feed->dead = true;
-}
-
-/* A square that is only summed leaves the cluster of its value for the sum: then the value lies in memory, where
- * others may need it, and not its square besides. So a norm reads a gradient once and stores nothing more. */
-static void take_square(Maker *mk, Cluster *c, const Node *hero)
-{
-    const Node *x = hero->in[0];
-    uint32_t id = mk->cs->of[x->id];
-    bool square = x->op == OP_mul && x->in[0] == x->in[1] && mk->uses[x->id] == 1;
-    if (!mk->fuse || !square || id == NO_CLUSTER || mk->cs->of[x->in[0]->id] != id)
-        return;
-    Cluster *from = mk->cs->list.at[id];
-    size_t n = 0;
-    for (size_t i = 0; i < from->points.n; i++)
-        if (from->points.at[i] != x)
-            from->points.at[n++] = from->points.at[i];
-    from->points.n = n;
-    vec_push(mk->arena, &c->terms, x);
-    mk->cs->of[x->id] = c->id;
-}
-
 static void add_hero(Maker *mk, const Node *n)
 {
-    Cluster *c = cluster_new(mk, n, n, &n->shape);
-    if (n->op == OP_sum || n->op == OP_reduce_max || n->op == OP_argmax)
-        absorb_term(mk, c, n);
-    if (n->op == OP_sum && !c->terms.n)
-        take_square(mk, c, n);
-    mk->cs->of[n->id] = c->id;
+    mk->cs->of[n->id] = cluster_new(mk, n, n, &n->shape)->id;
 }
 
 static void add_copy(Maker *mk, const Node *n)
@@ -521,6 +459,8 @@ Clusters *clusters_make(Arena *arena, const Graph *g, bool fuse)
     for (size_t i = 0; i < g->nodes.n; i++)
         if (mk.place[i] >= g->nodes.n)
             add_node(&mk, g->nodes.at[i]);
+    if (fuse)
+        clusters_take_terms(&mk);
     collect_edges(&mk);
     sort_all(&mk);
     return mk.cs;

@@ -1,14 +1,14 @@
 /* kernel.h: what code generation sees: loop nests over points, with loads, scalar expressions, stores.
  *
  * schedule() turns a graph into kernels; no op of the graph is known behind this header. A kernel has
- * axes (loops), some of them reduced; a hero (nothing, a reduction, or a register-tiled contraction)
- * and stores of scalar expressions over the axes that are not reduced. Kernels run one after another;
+ * axes (loops), some of them reduced; a hero (nothing, reductions of the same points, or a register-tiled
+ * contraction) and stores of scalar expressions over the axes that are not reduced. Kernels run one after another;
  * the units of one kernel are independent of each other.
  *
  * Three kinds:
  *   MAP     for every point: stores
- *   REDUCE  for every point of the parallel axes: fold the term over the reduced axes in the order
- *           that `sum` says; then stores, in which KX_hero is the folded value
+ *   REDUCE  for every point of the parallel axes: each fold folds its term over the reduced axes in the
+ *           order that `sum` says; then stores, in which KX_hero is the value of a fold
  *   TILE    C[m, n] = chain over k of fma(A[m, k], B[k, n]) from `init`: axes are m, n, k; then stores
  *   SCATTER copies base to the result, then adds the updates in index order (one unit) */
 #ifndef NNLC_CODEGEN_SCHEDULE_KERNEL_H
@@ -62,7 +62,7 @@ typedef enum {
     KX_axis,   /* value: offset (Affine of the point), as dtype */
     KX_load,   /* access */
     KX_scalar, /* id: scalar slot */
-    KX_hero,   /* the folded value */
+    KX_hero,   /* id: the fold whose value it is */
     KX_op,     /* op of in[] */
     KX_rng     /* in: seed, step; stream in id; element number in offset */
 } KxKind;
@@ -84,10 +84,21 @@ typedef struct Store {
     Access *to;
     const KExpr *value;
     const KExpr *guard; /* rank-0 bool, or NULL */
+    bool per_term;      /* REDUCE: at every term, not at every result; has no guard */
 } Store;
 
 typedef enum { KERNEL_map, KERNEL_reduce, KERNEL_tile, KERNEL_scatter } KernelKind;
 typedef enum { FOLD_sum, FOLD_fma, FOLD_max, FOLD_argmax } FoldKind;
+
+enum { MAX_FOLDS = 16 };
+
+/* One result of a kernel that reduces. */
+typedef struct Fold {
+    FoldKind kind;
+    RtDtype acc;          /* of the accumulator */
+    const KExpr *term[2]; /* the term; FOLD_fma: two factors; FOLD_argmax: and its index, i32 */
+    const KExpr *init;    /* start of lane 0 of group 0, or NULL */
+} Fold;
 
 typedef struct Axis {
     Dim size;
@@ -107,12 +118,9 @@ typedef struct Kernel {
     Origin origin;
     uint32_t n_axes;
     Axis axis[MAX_AXES];
-    FoldKind fold;
+    Vec(Fold) folds; /* REDUCE: over the same points, at most MAX_FOLDS; TILE, SCATTER: one */
     SumSplit sum;
-    RtDtype acc;
-    const KExpr *term[2]; /* REDUCE: the term, or the two factors of FOLD_fma */
-    const KExpr *init;    /* start of lane 0 of group 0, or NULL */
-    const Access *a, *b;  /* TILE operands; SCATTER: a = updates, b = index */
+    const Access *a, *b; /* TILE operands; SCATTER: a = updates, b = index */
     const Access *scatter_base;
     int64_t scatter_outer, scatter_axis, scatter_count, scatter_inner;
     Tile tile;

@@ -64,7 +64,7 @@ static void add_axes(Kernel *k, const Shape *s)
 
 static void add_store(Lower *lo, const Access *to, const KExpr *value, const KExpr *guard)
 {
-    Store s = {arena_copy(lo->arena, to, sizeof *to), value, guard};
+    Store s = {arena_copy(lo->arena, to, sizeof *to), value, guard, false};
     vec_push(lo->arena, &lo->kernel->stores, s);
 }
 
@@ -102,18 +102,36 @@ static void store_root(Lower *lo, const Node *root, const KExpr *value, const Af
     add_store(lo, &to, value, NULL);
 }
 
+static const KExpr *hero_expr(Lower *lo, RtDtype dtype, uint32_t fold)
+{
+    KExpr e;
+    memset(&e, 0, sizeof e);
+    e.kind = KX_hero;
+    e.id = fold;
+    e.dtype = dtype;
+    return kx_add(lo, &e);
+}
+
+/* The result of fold `number` of the kernel. */
+static void lower_hero(Lower *lo, const Node *hero, uint32_t number, const Affine *idx)
+{
+    const KExpr *v = hero_expr(lo, hero->dtype, number);
+    lo->expr_of[hero->id] = v;
+    if (lo->value_of[hero->id] != NO_CLUSTER) {
+        Access to = access_value(lo, lo->value_of[hero->id], idx);
+        add_store(lo, &to, v, NULL);
+    }
+}
+
 /* The pointwise nodes of a cluster and its stores, at the points of its space. */
-static void lower_points(Lower *lo, const Cluster *c, const KExpr *hero)
+static void lower_points(Lower *lo, const Cluster *c)
 {
     Affine idx[MAX_RANK];
     point_indices(&c->space, idx);
-    if (hero) {
-        lo->expr_of[c->hero->id] = hero;
-        if (lo->value_of[c->hero->id] != NO_CLUSTER) {
-            Access to = access_value(lo, lo->value_of[c->hero->id], idx);
-            add_store(lo, &to, hero, NULL);
-        }
-    }
+    if (c->hero)
+        lower_hero(lo, c->hero, 0, idx);
+    for (size_t i = 0; i < c->siblings.n; i++)
+        lower_hero(lo, c->siblings.at[i], (uint32_t)i + 1, idx);
     for (size_t i = 0; i < c->points.n; i++) {
         const Node *n = c->points.at[i];
         const KExpr *v = point_value(lo, n, idx);
@@ -130,20 +148,6 @@ static void lower_points(Lower *lo, const Cluster *c, const KExpr *hero)
     }
 }
 
-static const KExpr *hero_expr(Lower *lo, RtDtype dtype)
-{
-    KExpr e;
-    memset(&e, 0, sizeof e);
-    e.kind = KX_hero;
-    e.dtype = dtype;
-    return kx_add(lo, &e);
-}
-
-static void set_sum(Kernel *k, SumSplit s)
-{
-    k->sum = s.groups ? s : (SumSplit){1, 1};
-}
-
 static bool in_list(IntList l, int64_t x)
 {
     for (uint32_t i = 0; i < l.n; i++)
@@ -152,13 +156,40 @@ static bool in_list(IntList l, int64_t x)
     return false;
 }
 
+static void lower_fold(Lower *lo, const Node *n, const Affine *idx)
+{
+    const Node *x = n->in[0];
+    Fold fold = {FOLD_sum, n->dtype, {NULL, NULL}, NULL};
+    if (n->op == OP_reduce_max)
+        fold.kind = FOLD_max;
+    if (n->op == OP_argmax) {
+        fold.kind = FOLD_argmax;
+        fold.acc = x->dtype;
+        fold.term[1] = kx_axis(lo, RT_i32, &idx[n->attr[0].i]);
+    }
+    const KExpr *term = lo->expr_of[x->id] ? lo->expr_of[x->id] : value_at(lo, x, idx);
+    fold.term[0] = term->dtype == fold.acc ? term : kx_op(lo, KOP_cast, fold.acc, term, NULL, NULL);
+    vec_push(lo->arena, &lo->kernel->folds, fold);
+}
+
+static void lower_term(Lower *lo, const Node *n, const Affine *idx)
+{
+    const KExpr *v = point_value(lo, n, idx);
+    lo->expr_of[n->id] = v;
+    if (lo->value_of[n->id] == NO_CLUSTER)
+        return;
+    Access to = access_value(lo, lo->value_of[n->id], idx);
+    add_store(lo, &to, v, NULL);
+    vec_last(&lo->kernel->stores).per_term = true;
+}
+
 /* sum, reduce_max, argmax: result axes first, then the reduced ones, both in order. */
 static void lower_reduction(Lower *lo, const Cluster *c)
 {
     Kernel *k = lo->kernel;
-    const Node *n = c->hero, *x = n->in[0];
-    int64_t one_axis = n->op == OP_argmax ? n->attr[0].i : 0;
-    IntList axes = n->op == OP_argmax ? (IntList){1, &one_axis} : n->attr[0].ints;
+    const Node *x = c->hero->in[0];
+    int64_t one_axis;
+    IntList axes = reduced_axes(c->hero, &one_axis);
     Affine idx[MAX_RANK];
     for (int pass = 0; pass < 2; pass++)
         for (int d = 0; d < x->shape.rank; d++) {
@@ -169,18 +200,12 @@ static void lower_reduction(Lower *lo, const Cluster *c)
             k->axis[k->n_axes++].reduced = pass == 1;
         }
     k->kind = KERNEL_reduce;
-    k->fold = n->op == OP_sum ? FOLD_sum : n->op == OP_reduce_max ? FOLD_max : FOLD_argmax;
-    k->acc = n->op == OP_argmax ? x->dtype : n->dtype;
-    if (n->op != OP_argmax)
-        set_sum(k, node_attr(n, "sum")->sum);
-    else
-        k->sum = (SumSplit){1, 1};
+    k->sum = cluster_sum(c);
     for (size_t i = 0; i < c->terms.n; i++)
-        lo->expr_of[c->terms.at[i]->id] = point_value(lo, c->terms.at[i], idx);
-    const KExpr *term = lo->expr_of[x->id] ? lo->expr_of[x->id] : value_at(lo, x, idx);
-    if (term->dtype != k->acc)
-        term = kx_op(lo, KOP_cast, k->acc, term, NULL, NULL);
-    k->term[0] = term;
+        lower_term(lo, c->terms.at[i], idx);
+    lower_fold(lo, c->hero, idx);
+    for (size_t i = 0; i < c->siblings.n; i++)
+        lower_fold(lo, c->siblings.at[i], idx);
 }
 
 static void lower_dot(Lower *lo, const Node *n)
@@ -206,15 +231,13 @@ static void lower_dot(Lower *lo, const Node *n)
         k->axis[k->n_axes++].reduced = true;
     }
     k->kind = KERNEL_reduce;
-    k->fold = FOLD_fma;
-    k->acc = n->dtype;
-    set_sum(k, node_attr(n, "sum")->sum);
-    k->term[0] = value_at(lo, a, at_a);
-    k->term[1] = value_at(lo, b, at_b);
+    k->sum = sum_split(n);
+    Fold fold = {FOLD_fma, n->dtype, {value_at(lo, a, at_a), value_at(lo, b, at_b)}, NULL};
     if (n->n_in > 2) {
         point_indices(&n->shape, idx);
-        k->init = value_at(lo, n->in[2], idx);
+        fold.init = value_at(lo, n->in[2], idx);
     }
+    vec_push(lo->arena, &k->folds, fold);
 }
 
 /* updates and index lie in memory; the result is copied from base, then added to in index order. */
@@ -225,7 +248,7 @@ static void lower_scatter(Lower *lo, const Cluster *c)
     int axis = (int)n->attr[0].i;
     Affine zero[MAX_RANK] = {{0}};
     k->kind = KERNEL_scatter;
-    k->acc = n->dtype;
+    vec_push(lo->arena, &k->folds, ((Fold){FOLD_sum, n->dtype, {NULL, NULL}, NULL}));
     k->scatter_outer = k->scatter_inner = 1;
     for (int d = 0; d < axis; d++)
         k->scatter_outer *= dim_size(n->shape.dim[d], lo->g->batch);
@@ -244,7 +267,7 @@ static void lower_scatter(Lower *lo, const Cluster *c)
     k->b = value_at(lo, n->in[1], zero)->access;
     k->a = value_at(lo, n->in[2], zero)->access;
     Access to = access_value(lo, lo->value_of[n->id], zero);
-    add_store(lo, &to, hero_expr(lo, n->dtype), NULL);
+    add_store(lo, &to, hero_expr(lo, n->dtype, 0), NULL);
 }
 
 static const char *kernel_name(Lower *lo, const Cluster *c, size_t number)
@@ -267,12 +290,13 @@ static void count_work(Lower *lo, Kernel *k)
     size_t ops = 0;
     for (size_t i = 0; i < k->exprs.n; i++)
         ops += k->exprs.at[i]->kind == KX_op;
-    if (k->kind == KERNEL_map)
-        k->flops = points * (double)ops;
-    else
-        k->flops = points * terms * (k->fold == FOLD_fma ? 2 : 1) + points * (double)ops;
-    for (size_t i = 0; i < k->stores.n; i++)
-        k->bytes += points * (double)rt_dtype(k->stores.at[i].to->dtype)->size;
+    k->flops = points * (double)ops;
+    for (size_t i = 0; i < k->folds.n; i++)
+        k->flops += points * terms * (k->folds.at[i].kind == FOLD_fma ? 2 : 1);
+    for (size_t i = 0; i < k->stores.n; i++) {
+        const Store *s = &k->stores.at[i];
+        k->bytes += points * (s->per_term ? terms : 1) * (double)rt_dtype(s->to->dtype)->size;
+    }
     for (size_t i = 0; i < k->exprs.n; i++)
         if (k->exprs.at[i]->kind == KX_load) {
             double touched = 1;
@@ -301,6 +325,8 @@ static void forget_exprs(Lower *lo, const Cluster *c)
 {
     if (c->hero)
         lo->expr_of[c->hero->id] = NULL;
+    for (size_t i = 0; i < c->siblings.n; i++)
+        lo->expr_of[c->siblings.at[i]->id] = NULL;
     for (size_t i = 0; i < c->terms.n; i++)
         lo->expr_of[c->terms.at[i]->id] = NULL;
     for (size_t i = 0; i < c->points.n; i++)
@@ -316,7 +342,7 @@ static void lower_cluster(Lower *lo, const Cluster *c)
     if (!c->hero) {
         k->kind = KERNEL_map;
         add_axes(k, &c->space);
-        lower_points(lo, c, NULL);
+        lower_points(lo, c);
         kernel_merge_axes(k);
     } else if (c->hero->op == OP_scatter_add) {
         lower_scatter(lo, c);
@@ -325,9 +351,9 @@ static void lower_cluster(Lower *lo, const Cluster *c)
             lower_dot(lo, c->hero);
         else
             lower_reduction(lo, c);
-        lower_points(lo, c, hero_expr(lo, c->hero->dtype));
+        lower_points(lo, c);
         kernel_merge_axes(k);
-        if (k->fold == FOLD_fma)
+        if (c->hero->op == OP_dot)
             kernel_try_tile(lo, k, c->hero);
     }
     forget_exprs(lo, c);

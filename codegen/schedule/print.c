@@ -106,6 +106,8 @@ static void print_expr(StrBuf *out, const Kernels *ks, const KExpr *e)
         break;
     case KX_hero:
         strbuf_add(out, "result");
+        if (e->id)
+            strbuf_printf(out, " %u", e->id);
         break;
     case KX_rng:
         strbuf_printf(out, "rng stream %u element ", e->id);
@@ -139,7 +141,10 @@ static void print_kernel(StrBuf *out, const Kernels *ks, const Kernel *k)
     strbuf_printf(out, "  kernel %s: %s", k->name, kinds[k->kind]);
     print_axes(out, k);
     if (k->kind == KERNEL_reduce)
-        strbuf_printf(out, ", %s %ux%u", folds[k->fold], k->sum.groups, k->sum.lanes);
+        for (size_t i = 0; i < k->folds.n; i++)
+            strbuf_printf(out, "%s %s", i ? " +" : ",", folds[k->folds.at[i].kind]);
+    if (k->kind == KERNEL_reduce)
+        strbuf_printf(out, " %ux%u", k->sum.groups, k->sum.lanes);
     if (k->kind == KERNEL_tile) {
         const Storage *c = &k->tile.cut;
         strbuf_printf(out, ", rows %d, strips %dx%d + %dx%d vectors of %d%s", k->tile.rows,
@@ -149,10 +154,10 @@ static void print_kernel(StrBuf *out, const Kernels *ks, const Kernel *k)
     strbuf_char(out, '\n');
     for (size_t i = 0; i < k->exprs.n; i++)
         print_expr(out, ks, k->exprs.at[i]);
-    if (k->kind == KERNEL_reduce) {
-        strbuf_printf(out, "    term e%u", k->term[0]->number);
-        if (k->fold == FOLD_fma)
-            strbuf_printf(out, ", e%u", k->term[1]->number);
+    for (size_t i = 0; i < k->folds.n && k->kind == KERNEL_reduce; i++) {
+        strbuf_printf(out, "    term e%u", k->folds.at[i].term[0]->number);
+        if (k->folds.at[i].term[1])
+            strbuf_printf(out, ", e%u", k->folds.at[i].term[1]->number);
         strbuf_char(out, '\n');
     }
     if (k->kind == KERNEL_tile) {
@@ -162,8 +167,9 @@ static void print_kernel(StrBuf *out, const Kernels *ks, const Kernel *k)
         print_access(out, ks, k->b);
         strbuf_char(out, '\n');
     }
-    if (k->init)
-        strbuf_printf(out, "    init e%u\n", k->init->number);
+    for (size_t i = 0; i < k->folds.n; i++)
+        if (k->folds.at[i].init)
+            strbuf_printf(out, "    init e%u\n", k->folds.at[i].init->number);
     for (size_t i = 0; i < k->stores.n; i++) {
         const Store *s = &k->stores.at[i];
         strbuf_add(out, "    store ");
@@ -171,6 +177,8 @@ static void print_kernel(StrBuf *out, const Kernels *ks, const Kernel *k)
         strbuf_printf(out, ", e%u", s->value->number);
         if (s->guard)
             strbuf_printf(out, " if e%u", s->guard->number);
+        if (s->per_term)
+            strbuf_add(out, " per term");
         strbuf_char(out, '\n');
     }
 }

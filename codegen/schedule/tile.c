@@ -123,8 +123,9 @@ static void insert_axis(Kernel *k, uint32_t axis)
 
 bool kernel_try_tile(Lower *lo, Kernel *k, const Node *dot)
 {
-    const KExpr *a = k->term[0], *b = k->term[1];
-    if (k->sum.groups > 1 || k->sum.lanes > 1 || k->acc != a->dtype || a->dtype != b->dtype)
+    const Fold *fold = &k->folds.at[0];
+    const KExpr *a = fold->term[0], *b = fold->term[1];
+    if (k->sum.groups > 1 || k->sum.lanes > 1 || fold->acc != a->dtype || a->dtype != b->dtype)
         return false;
     if (a->dtype != RT_f32 && a->dtype != RT_f64)
         return false;
@@ -146,7 +147,7 @@ bool kernel_try_tile(Lower *lo, Kernel *k, const Node *dot)
     int direction = direction_of_b(b->access);
     if (!direction || (direction == 2 && k->axis[2].size.batch))
         return false;
-    if (k->init && k->init->kind != KX_load && k->init->kind != KX_const)
+    if (fold->init && fold->init->kind != KX_load && fold->init->kind != KX_const)
         return false;
     k->kind = KERNEL_tile;
     k->a = a->access;

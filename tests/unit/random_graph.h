@@ -176,6 +176,22 @@ static inline void rg_dot(RandomGraph *r)
     rg_keep(r, g_matmul(&r->b, x, w, init));
 }
 
+static inline void rg_fold(RandomGraph *r, Node *x, const int64_t *axes, uint32_t n)
+{
+    switch (rg_below(r, 4)) {
+    case 0:
+        rg_keep(r, g_reduce_max(&r->b, x, (int)axes[0]));
+        break;
+    case 1:
+        rg_keep(r, g_argmax(&r->b, x, (int)axes[0]));
+        break;
+    default:
+        rg_keep(r, g_sum(&r->b, x, axes, n,
+                         x->dtype == RT_f32 && rg_below(r, 4) == 0 ? RT_f64 : x->dtype));
+        break;
+    }
+}
+
 static inline void rg_reduce(RandomGraph *r)
 {
     Node *x = rg_pick(r);
@@ -188,17 +204,17 @@ static inline void rg_reduce(RandomGraph *r)
             axes[n++] = d;
     if (!n)
         axes[n++] = x->shape.rank - 1;
-    switch (rg_below(r, 4)) {
-    case 0:
-        rg_keep(r, g_reduce_max(&r->b, x, (int)axes[0]));
-        break;
-    case 1:
-        rg_keep(r, g_argmax(&r->b, x, (int)axes[0]));
-        break;
-    default:
-        rg_keep(r, g_sum(&r->b, x, axes, n,
-                         x->dtype == RT_f32 && rg_below(r, 4) == 0 ? RT_f64 : x->dtype));
-        break;
+    rg_fold(r, x, axes, n);
+    if (rg_below(r, 3))
+        return;
+    /* more of the same points, as of metrics beside a loss */
+    for (uint32_t more = 1 + rg_below(r, 3); more; more--) {
+        Node *y = rg_alike(r, x), *in[2] = {x, y};
+        Node *same = rg_below(r, 3) ? rg_add(r, rg_below(r, 2) ? OP_mul : OP_sub, 2, in, NULL) : x;
+        if (same)
+            rg_fold(r, same, axes, n);
+        if (same != x && rg_below(r, 2))
+            rg_keep(r, same);
     }
 }
 
