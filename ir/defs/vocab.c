@@ -4,6 +4,8 @@
  * id. */
 #include "ir/defs/vocab.h"
 
+#include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -182,4 +184,16 @@ int row_arg(const Row *row, const char *name)
         if (strcmp(row->args[i].name, name) == 0)
             return (int)i;
     return -1;
+}
+
+void row_class_name(const Row *row, char *buf, size_t size)
+{
+    const char *at = row->aliases;
+    snprintf(buf, size, "%s", row->name);
+    while (!isupper((unsigned char)buf[0]) && *at) {
+        size_t n = strcspn(at, " ");
+        if (isupper((unsigned char)at[0]))
+            snprintf(buf, size, "%.*s", (int)n, at);
+        at += n + (at[n] == ' ');
+    }
 }
