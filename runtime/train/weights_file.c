@@ -141,6 +141,17 @@ static RtStatus write_weights_h5(RtWeightsFile *f, RtError *error)
     return status;
 }
 
+static RtStatus write_keras(RtWeightsFile *f, RtError *error)
+{
+    return rt_fail(error, "'%s' cannot be written: files of this type are only read so far",
+                   f->path);
+}
+
+static RtStatus write_h5(RtWeightsFile *f, RtError *error)
+{
+    return write_keras(f, error);
+}
+
 /* ---- all ---- */
 
 typedef RtStatus Write(RtWeightsFile *f, RtError *error);
