@@ -142,6 +142,8 @@ static bool has_gzip(const DataSet *d)
 {
     for (int part = 0; part < N_PARTS; part++) {
         const Call *c = d->part[part].source;
+        if (c && c->row->id == SOURCE_idx && c->args[ARG_idx_labels].none)
+            return true; /* a folder, whose files may be compressed */
         for (uint32_t i = 0; c && i < c->row->n_args; i++) {
             const char *path = c->row->args[i].kind == ARG_PATH ? c->args[i].text : NULL;
             size_t n = path ? strlen(path) : 0;
