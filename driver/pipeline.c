@@ -182,6 +182,17 @@ static bool callbacks_need(const Command *c, const char *library)
     return false;
 }
 
+static bool has_hdf5_data(const Program *program)
+{
+    for (size_t i = 0; i < program->data.n; i++)
+        for (int part = 0; part < N_PARTS; part++) {
+            const Call *c = program->data.at[i]->part[part].source;
+            if (c && c->row->id == SOURCE_h5)
+                return true;
+        }
+    return false;
+}
+
 /* Does the program name a file of a model that needs this library? */
 static bool needs_library(const Program *program, const char *library)
 {
@@ -202,7 +213,8 @@ static int make_executable(Pipeline *p, const Program *program, Object *object)
     const Options *o = s->options;
     const char *message = NULL, *libraries[8];
     size_t n = 0;
-    bool hdf5 = o->hdf5 || embed_has_hdf5(s) || needs_library(program, "hdf5");
+    bool hdf5 =
+        o->hdf5 || embed_has_hdf5(s) || needs_library(program, "hdf5") || has_hdf5_data(program);
     if (hdf5 && (!rt_hdf5_is_there() || !machine_is_host(s->machine)))
         return fail(p,
                     arena_printf(s->arena, "the program needs HDF5, which this nnlc lacks for '%s'",

@@ -102,6 +102,16 @@ RtStatus rt_reader_open(RtReader *r, const char *argument, RtInput **out)
     return status;
 }
 
+RtStatus rt_fail_no_array(const char *path, const RtNames *names, const char *name, RtError *error)
+{
+    char list[512] = "";
+    size_t at = 0;
+    for (uint32_t i = 0; i < names->n && at < sizeof list; i++)
+        at += (size_t)snprintf(list + at, sizeof list - at, "%s'%s'", i ? ", " : "", names->at[i]);
+    return rt_fail(error, "'%s' has no array '%s'; it holds %s", path, name,
+                   names->n ? list : "none");
+}
+
 RtStatus rt_reader_folder(RtReader *r, const char *argument, char **out)
 {
     const char *name = rt_source_text(r->source, argument, NULL);

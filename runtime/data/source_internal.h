@@ -29,6 +29,10 @@ RtStatus rt_reader_open(RtReader *r, const char *argument, RtInput **out) RT_MUS
 /* The folder that an argument names, as found, in malloc memory; NULL: it names no folder, or nothing. */
 RtStatus rt_reader_folder(RtReader *r, const char *argument, char **out) RT_MUST_USE;
 
+/* A file of several arrays lacks one of this name; `names` are there. */
+RtStatus rt_fail_no_array(const char *path, const RtNames *names, const char *name,
+                          RtError *error) RT_MUST_USE;
+
 /* sample_weights.c: those that are an array of their own, named by the argument `weights`. */
 RtStatus rt_sample_weights_file(RtReader *r) RT_MUST_USE;
 /* Those of a table's column, which must hold numbers. */

@@ -120,7 +120,7 @@ static void check_places(DataCase *c)
     args[0].text = "/proc/self/mem";
     CHECK_STR(case_fails(c, "idx", 2, args), "cannot read '/proc/self/mem': Input/output error");
     CHECK_STR(case_fails(c, "idx", 1, args + 1), "the source 'idx' has no file 'images'");
-    CHECK_STR(case_fails(c, "h5", 0, args), "the source 'h5' is not built yet");
+    CHECK_STR(case_fails(c, "cifar10", 0, args), "the source 'cifar10' is not built yet");
 }
 
 static RtStatus read_folder(DataCase *c, const char *folder, bool held_out)
