@@ -55,7 +55,15 @@ def packed():
         f.create_dataset("chunked", data=big, chunks=(7, 6))
 
 
+def both():
+    """For the rows of docs/from-keras.md."""
+    x, y = (np.arange(6 * 64) * 5 % 256).reshape(6, 8, 8).astype("u1"), np.array([0, 1, 2, 2, 1, 0], "i4")
+    with new("both") as f:
+        f["x"], f["y"], f["train/images"], f["train/labels"] = x, y, x, y
+
+
 if __name__ == "__main__":
     os.makedirs(FOLDER, exist_ok=True)
     plain()
     packed()
+    both()
