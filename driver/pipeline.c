@@ -164,39 +164,11 @@ static bool needs_gzip(const Pipeline *p, const Program *program)
     return false;
 }
 
-static bool path_needs(const char *path, const char *library)
+static bool path_needs(void *library, const char *path, bool is_default)
 {
-    RtFormat format = path ? rt_format_of(path) : RT_N_FORMATS;
+    RtFormat format = rt_format_of(path);
+    (void)is_default;
     return format < RT_N_FORMATS && !strcmp(rt_format_library(format), library);
-}
-
-static bool callbacks_need(const Command *c, const char *library)
-{
-    const ArgValue *list = c->row->id == COMMAND_fit ? &c->settings[ARG_fit_callbacks] : NULL;
-    for (uint32_t i = 0; list && !list->none && i < list->n; i++) {
-        const Call *call = list->calls[i];
-        for (uint32_t k = 0; k < call->row->n_args; k++)
-            if (call->row->args[k].kind == ARG_PATH && path_needs(call->args[k].text, library))
-                return true;
-    }
-    return false;
-}
-
-/* Does the program name a file of a model that needs this library? */
-static bool needs_library(const Program *program, const char *library)
-{
-    for (size_t i = 0; i < program->instances.n; i++)
-        if (path_needs(program->instances.at[i]->file, library))
-            return true;
-    for (size_t i = 0; i < program->commands.n; i++) {
-        const Command *c = &program->commands.at[i];
-        const Expr *x = c->path_expr;
-        if (path_needs(c->path, library) || callbacks_need(c, library) ||
-            (x && x->op == EX_option &&
-             path_needs(program->options.at[x->index].value->text, library)))
-            return true;
-    }
-    return false;
 }
 
 static int make_executable(Pipeline *p, const Program *program, Object *object)
@@ -205,7 +177,9 @@ static int make_executable(Pipeline *p, const Program *program, Object *object)
     const Options *o = s->options;
     const char *message = NULL, *libraries[8];
     size_t n = 0;
-    bool hdf5 = o->hdf5 || embed_has_hdf5(s) || needs_library(program, "hdf5");
+    char library[] = "hdf5";
+    bool hdf5 = o->hdf5 || embed_has_hdf5(s) || program_names_path(program, path_needs, library) ||
+                program_loads_model(program, path_needs, library);
     if (hdf5 && (!rt_hdf5_is_there() || !machine_is_host(s->machine)))
         return fail(p,
                     arena_printf(s->arena, "the program needs HDF5, which this nnlc lacks for '%s'",
@@ -527,7 +501,7 @@ static int run_import(Pipeline *p)
     if (!source)
         return fail(p, message);
     for (size_t i = 0; i < warnings.n; i++)
-        diag_warning(s->diags, (Range){0, 0}, warning_name(WARNING_keras), "'%s': %s", source->name,
+        diag_warning(s->diags, (Range){0, 0}, warning_name(WARNING_keras_file), "'%s': %s", source->name,
                      warnings.at[i]);
     if (!check_imported(p, source))
         return EXIT_WRONG;

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "codegen/image/slots.h"
+#include "ir/keras/config_write.h"
 #include "ir/program/outputs.h"
+#include "runtime/abi/formats.h"
 #include "support/bug.h"
 
 typedef struct Make {
@@ -331,6 +333,71 @@ static void put_file(Make *mk, const Instance *m, ImgInstance *out)
         out->file_dir = folder(mk, text);
 }
 
+/* ---- for Keras's files ---- */
+
+static uint32_t keras_expr(void *cx, const Expr *e)
+{
+    return put_expr(cx, e);
+}
+
+static bool holds_model(void *cx, const char *path, bool is_default)
+{
+    (void)cx;
+    return is_default || rt_format_holds_model(rt_format_of(path));
+}
+
+static const char *keras_text(Make *mk, KerasWriter *w)
+{
+    const char *kept = arena_strndup(mk->arena, w->out.text, w->out.n);
+    strbuf_close(&w->out);
+    return kept;
+}
+
+/* An entry whose graph holds the transforms of the instance's own data, which are no table; or NULL. */
+static const BuildResult *entry_with_transforms(Make *mk, Instance *m, const DataSet *d)
+{
+    for (size_t i = 0; d && d->n_inputs && i < mk->in->n_entries; i++) {
+        const ProgramEntry *e = &mk->in->entries[i];
+        if (e->request.instance == m && e->request.data == d && !e->built.prepared)
+            return keras_transforms_fit(d) ? &e->built : NULL;
+    }
+    return NULL;
+}
+
+/* `any`: what was built of the instance, or NULL. */
+static void put_keras_model(Make *mk, Instance *m, const BuildResult *any, ImgInstance *out)
+{
+    const DataSet *d = instance_inputs(m)->input_data;
+    const BuildResult *with = entry_with_transforms(mk, m, d);
+    const char *why = keras_model_obstacle(mk->arena, m);
+    out->keras_model = out->h5_model = out->keras_why = "";
+    if (!program_names_path(mk->in->program, holds_model, NULL))
+        return;
+    if (why || !any) {
+        out->keras_why = why ? why : "it has no shape";
+        return;
+    }
+    out->keras_input = with != NULL;
+    for (int style = KERAS_modern; style <= KERAS_legacy; style++) {
+        KerasWriter w = {.style = (KerasStyle)style, .expr = keras_expr, .cx = mk};
+        keras_write_model(&w, m, with ? d : NULL, with ? &with->x_row : NULL, &any->input_row,
+                          any->layers.at, any->layers.n);
+        *(style == KERAS_modern ? &out->keras_model : &out->h5_model) = keras_text(mk, &w);
+    }
+}
+
+static void put_keras_compile(Make *mk, const Compile *c, ImgCommand *out)
+{
+    bool fits = program_names_path(mk->in->program, holds_model, NULL) &&
+                !keras_compile_obstacle(mk->arena, c);
+    out->optimizer = c->optimizer->row->name;
+    for (int style = KERAS_modern; fits && style <= KERAS_legacy; style++) {
+        KerasWriter w = {.style = (KerasStyle)style, .expr = keras_expr, .cx = mk};
+        keras_write_compile(&w, c);
+        *(style == KERAS_modern ? &out->keras_compile : &out->h5_compile) = keras_text(mk, &w);
+    }
+}
+
 /* Any entry of the instance knows its layers; a predict entry serves the trainer's own command. */
 static ImgInstance put_instance(Make *mk, Instance *m)
 {
@@ -378,6 +445,7 @@ static ImgInstance put_instance(Make *mk, Instance *m)
     for (uint32_t d = 0; d < rank; d++)
         dims[d] = any->input_row.dim[d].n;
     out.input_dims = ints(mk, rank, dims);
+    put_keras_model(mk, m, any, &out);
     return out;
 }
 
@@ -563,6 +631,9 @@ static ImgCommand put_command(Make *mk, const Command *c)
     out.no_validation = c->no_validation;
     out.has_rate = c->sets_rate;
     put_entries(mk, c, &out);
+    out.optimizer = out.keras_compile = out.h5_compile = "";
+    if (c->row->id == COMMAND_compile)
+        put_keras_compile(mk, c->compile, &out);
     if (c->row->id == COMMAND_compile && mk->in->states[c->instance->id])
         image_slots(mk->arena, mk->in, c->compile, mk->in->states[c->instance->id], &out);
     if (out.predict_entry != IMG_NONE) {

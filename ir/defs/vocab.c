@@ -5,6 +5,7 @@
 #include "ir/defs/vocab.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -213,4 +214,16 @@ const char *call_name(const Row *row, const char *typed)
     bool of_class = isupper((unsigned char)typed[0]) && !strncmp(row->aliases, typed, n) &&
                     (row->aliases[n] == ' ' || !row->aliases[n]);
     return row->vocab == VOCAB_metric && of_class ? object_name(row) : typed;
+}
+
+void row_class_name(const Row *row, char *buf, size_t size)
+{
+    const char *at = row->aliases;
+    snprintf(buf, size, "%s", row->name);
+    while (!isupper((unsigned char)buf[0]) && *at) {
+        size_t n = strcspn(at, " ");
+        if (isupper((unsigned char)at[0]))
+            snprintf(buf, size, "%.*s", (int)n, at);
+        at += n + (at[n] == ' ');
+    }
 }

@@ -2,7 +2,6 @@
  * the arguments that differ from their defaults. */
 #include <ctype.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "ir/keras/keras_internal.h"
@@ -196,7 +195,7 @@ static bool is_left_out(const Row *row, const ArgRow *arg, const Json *config, c
     if (row->vocab == VOCAB_layer)
         return is_name || !strcmp(arg->name, "trainable");
     char class[64];
-    snprintf(class, sizeof class, "%.*s", (int)strcspn(row->aliases, " "), row->aliases);
+    row_class_name(row, class, sizeof class);
     return row->vocab == VOCAB_metric && is_name && v && v->kind == JS_text &&
            keras_is_numbered(v->text, call_name(row, class));
 }

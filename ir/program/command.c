@@ -243,6 +243,19 @@ static void check_format(Run *r)
         command_fail(r);
 }
 
+static void check_keras(Run *r)
+{
+    const char *path = command_known_path(r);
+    if (path && r->c.weights_only && rt_format_holds_model(rt_format_of(path))) {
+        diag_error(r->e->diags, r->path_range, "'%s' files hold a whole model",
+                   path_extension(path));
+        diag_help(r->e->diags, "weights alone go to .weights.h5, .safetensors or .npz");
+        command_fail(r);
+    }
+    if (path && r->c.instance && r->right && !keras_check(r->e, path, r->path_range, r->c.instance))
+        command_fail(r);
+}
+
 /* Checkpoints may have any ending. */
 static void check_loaded(Run *r)
 {
@@ -346,6 +359,7 @@ static void run_command(Run *r)
         break;
     case COMMAND_save:
         check_format(r);
+        check_keras(r);
         check_output(r);
         break;
     case COMMAND_load:

@@ -237,8 +237,6 @@ int output_row(Elab *e, const Command *c, int64_t dims[RT_MAX_RANK]);
 /* The shape of weights, as a tuple. */
 Value weights_shape(Elab *e, const Expr *x, Range range);
 
-/* The first result (or option) in it, or NULL. */
-const Expr *expr_find(const Expr *x, ExprOp op);
 bool expr_has_result(const Expr *x);
 /* "the result of 'fit'"; where a compile-time value is needed. */
 void report_runtime(Elab *e, const Expr *x, const char *where);
@@ -415,6 +413,9 @@ bool output_extension(Elab *e, const char *who, const char *path, Range range, c
                       const char *later);
 /* The same for files of models (runtime/abi/formats.def). */
 bool output_format(Elab *e, const char *who, const char *path, Range range);
+/* ---- keras_forms.c ---- */
+/* Has the model a form in such a file, if that is to hold all of it? Warns of settings that have none. */
+bool keras_check(Elab *e, const char *path, Range range, const Instance *m);
 /* The command at `by` writes this path, named at `range`; an error if something else does so, too. */
 bool output_claim(Elab *e, const char *path, Range range, Range by);
 

@@ -414,4 +414,19 @@ const char *program_digest(const Program *p);
 /* --emit=program: stable text. */
 void program_print(StrBuf *out, const Program *p);
 
+/* The first result (or option) in it, or NULL. */
+const Expr *expr_find(const Expr *x, ExprOp op);
+/* Was no argument given? */
+bool call_is_plain(const Call *c);
+/* What Keras's files have no words for: "the activation of 'dense' is a fn". NULL: all has a form. */
+const char *keras_model_obstacle(Arena *arena, const Instance *m);
+const char *keras_compile_obstacle(Arena *arena, const Compile *c);
+
+/* Is one of the files of models that commands and callbacks name such a file? An option's default stands for what it
+ * may be. */
+typedef bool PathTest(void *cx, const char *path, bool is_default);
+bool program_names_path(const Program *p, PathTest *test, void *cx);
+/* The same for the files of load_model. */
+bool program_loads_model(const Program *p, PathTest *test, void *cx);
+
 #endif

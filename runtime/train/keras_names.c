@@ -106,6 +106,8 @@ bool rt_keras_visit(const ImgInstance *m, const RtKerasVisitor *v)
     Saved saved;
     Names names = {calloc(MOST_DEPTH, sizeof *names.levels), "", ""};
     bool fine = open_saved(m, &saved) && names.levels;
+    for (uint32_t i = 0; i < v->n_before && fine; i++)
+        number_of(&names.levels[0], v->before[i]);
     for (uint32_t i = 0; i < m->layers.n && fine; i++) {
         const ImgLayerRow *row = &m->layers.at[i];
         if (row->depth >= MOST_DEPTH)
@@ -193,7 +195,7 @@ RtStatus rt_keras_view(RtRun *run, const RtModel *m, const RtTensorFile *file, c
     memset(out, 0, sizeof *out);
     out->tensors = calloc(file->n + (size_t)1, sizeof *out->tensors);
     Viewing v = {.file = file, .tensors = out->tensors, .order = rt_tensors_order(file)};
-    RtKerasVisitor visitor = {compare_names, name_weight, &v};
+    RtKerasVisitor visitor = {.layer = compare_names, .weight = name_weight, .cx = &v};
     bool fine = out->tensors && v.order;
     if (fine)
         memcpy(out->tensors, file->tensors, file->n * sizeof *out->tensors);

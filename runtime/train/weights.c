@@ -11,6 +11,7 @@
 #include "runtime/abi/dtype.h"
 #include "runtime/abi/formats.h"
 #include "runtime/train/rows.h"
+#include "runtime/train/keras_file.h"
 #include "runtime/train/keras_names.h"
 #include "runtime/train/kept_view.h"
 #include "runtime/train/saved.h"
@@ -76,7 +77,7 @@ RtStatus rt_weights_path_check(RtRun *run, const char *path)
 
 static RtStatus file_make(RtRun *run, const RtModel *m, const char *path, RtWeightsFile **out)
 {
-    if (rt_weights_path_check(run, path) != RT_OK)
+    if (rt_weights_path_check(run, path) != RT_OK || rt_keras_model_check(run, m, path) != RT_OK)
         return RT_ERROR;
     RtWeightsFile *f = calloc(1, sizeof *f);
     if (!f)
@@ -87,7 +88,9 @@ static RtStatus file_make(RtRun *run, const RtModel *m, const char *path, RtWeig
                          .mode = run->image->mode,
                          .compiler = run->image->compiler};
     snprintf(f->seed, sizeof f->seed, "%llu", (unsigned long long)rt_run_seed(run, m));
-    if (f->path && f->text && rt_weights_gather(m, "", true, &f->tensors)) {
+    bool whole = rt_format_holds_model(rt_format_of(path));
+    f->keras = whole ? rt_keras_model_make(run, m, rt_format_of(path)) : NULL;
+    if (f->path && f->text && (!whole || f->keras) && rt_weights_gather(m, "", true, &f->tensors)) {
         *out = f;
         return RT_OK;
     }

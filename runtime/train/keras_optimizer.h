@@ -1,0 +1,15 @@
+/* keras_optimizer.h: the variables of an optimizer in the order in which Keras keeps them: for every model averages
+ * and accumulated gradients, then the slots of optimizers.def, those without a condition weight by weight. */
+#ifndef NNLC_RUNTIME_TRAIN_KERAS_OPTIMIZER_H
+#define NNLC_RUNTIME_TRAIN_KERAS_OPTIMIZER_H
+
+#include "runtime/train/run.h"
+
+/* `state`: NULL where Keras keeps a number that no rule uses (Adafactor's r and c of a vector). False ends. */
+typedef bool RtOptimizerVisit(void *cx, const ImgState *weight, const char *slot,
+                              const ImgState *state);
+
+/* Of the compile in force. Iterations and learning rate, which come first, are no states. False: a visit was. */
+bool rt_keras_optimizer_visit(const RtModel *m, RtOptimizerVisit *visit, void *cx);
+
+#endif
