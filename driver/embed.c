@@ -7,7 +7,6 @@
 
 #include "runtime/data/input.h"
 #include "runtime/train/saved.h"
-#include "runtime/files/hdf5/hdf5.h"
 #include "runtime/train/weights.h"
 
 struct Embedded {
@@ -49,7 +48,7 @@ bool embed_has_hdf5(const Session *s)
 {
     bool has = false;
     for (size_t i = 0; i < s->n_embedded; i++)
-        has = has || rt_hdf5_is(s->embedded[i].bytes, s->embedded[i].size);
+        has = has || rt_tensors_meta(s->embedded[i].file, RT_HDF5_KEY);
     return has;
 }
 

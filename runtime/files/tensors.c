@@ -8,6 +8,7 @@
 #include "runtime/data/input.h"
 #include "runtime/data/npz.h"
 #include "runtime/files/hdf5/hdf5.h"
+#include "runtime/files/keras/archive.h"
 #include "runtime/files/tensors_internal.h"
 
 bool rt_tensor_bytes(const RtTensor *tensor, uint64_t *bytes)
@@ -75,6 +76,11 @@ static RtStatus refuse_twins(const RtNames *names, const char *path, RtError *er
     return status;
 }
 
+static int compare_lists(const void *a, const void *b)
+{
+    return strcmp(((const RtTextList *)a)->key, ((const RtTextList *)b)->key);
+}
+
 static RtStatus seal(RtTensorFile *file, const char *path, RtError *error)
 {
     RtTensorStore *s = file->store;
@@ -87,6 +93,12 @@ static RtStatus seal(RtTensorFile *file, const char *path, RtError *error)
     file->n_meta = s->keys.n;
     file->meta_keys = (const char *const *)s->keys.at;
     file->meta_values = (const char *const *)s->values.at;
+    file->n_lists = s->list_keys.n;
+    file->lists = s->lists;
+    for (uint32_t i = 0; i < file->n_lists; i++)
+        s->lists[i].key = s->list_keys.at[i];
+    if (file->n_lists)
+        qsort(s->lists, file->n_lists, sizeof *s->lists, compare_lists);
     return status;
 }
 
@@ -104,23 +116,37 @@ static RtStatus add_member(RtTensorFile *file, const RtZip *zip, RtZipMember *m,
     return rt_tensors_add(file, zip->path, m->name, a, error);
 }
 
-static RtStatus parse_npz(const unsigned char *bytes, size_t size, const char *path,
-                          RtTensorFile *file, RtError *error)
-{
-    RtZip zip;
-    RtStatus status = rt_zip_open(bytes, size, path, &zip, error);
-    if (status != RT_OK)
-        return status;
-    for (uint32_t i = 0; i < zip.n && status == RT_OK; i++)
-        status = add_member(file, &zip, &zip.at[i], error);
-    rt_zip_close(&zip);
-    return status;
-}
-
 static RtStatus add_meta(RtTensorFile *file, const char *key, const char *value, RtError *error)
 {
     RtStatus status = rt_names_add(&file->store->keys, key, error);
     return status == RT_OK ? rt_names_add(&file->store->values, value, error) : status;
+}
+
+static RtStatus add_list(RtTensorFile *file, const char *path, const char *key,
+                         const RtH5Item *item, RtError *error)
+{
+    RtTensorStore *s = file->store;
+    uint32_t at = s->list_keys.n;
+    if (!(at & (at - 1))) { /* grows at 0, 1, 2, 4, 8, … */
+        size_t cap = at ? 2 * (size_t)at : 1;
+        RtTextList *lists = realloc(s->lists, cap * sizeof *lists);
+        if (lists)
+            s->lists = lists;
+        RtNames *texts = realloc(s->list_texts, cap * sizeof *texts);
+        if (texts)
+            s->list_texts = texts;
+        if (!lists || !texts)
+            return rt_fail(error, "not enough memory to read '%s'", path);
+    }
+    RtNames *texts = &s->list_texts[at];
+    RtStatus status = rt_names_add(&s->list_keys, key, error);
+    if (status != RT_OK)
+        return status;
+    *texts = (RtNames){0, NULL};
+    for (uint32_t i = 0; i < item->n && status == RT_OK; i++)
+        status = rt_names_add(texts, item->texts[i], error);
+    s->lists[at] = (RtTextList){.n = texts->n, .texts = (const char *const *)texts->at};
+    return status;
 }
 
 static RtStatus add_item(RtTensorFile *file, RtH5File *h5, uint32_t i, const char *path,
@@ -129,14 +155,15 @@ static RtStatus add_item(RtTensorFile *file, RtH5File *h5, uint32_t i, const cha
     const RtH5Item *item = &h5->items[i];
     if (item->kind == RT_H5_ARRAY)
         return rt_tensors_add(file, path, item->path, rt_hdf5_take_array(h5, i), error);
-    if (item->kind != RT_H5_TEXT)
+    if (item->kind == RT_H5_GROUP)
         return RT_OK;
     size_t size = strlen(item->path) + strlen(item->name) + 2;
     char *key = malloc(size);
     if (!key)
         return rt_fail(error, "not enough memory to read '%s'", path);
     snprintf(key, size, "%s@%s", item->path, item->name);
-    RtStatus status = add_meta(file, key, item->texts[0], error);
+    RtStatus status = item->kind == RT_H5_TEXTS ? add_list(file, path, key, item, error)
+                                                : add_meta(file, key, item->texts[0], error);
     free(key);
     return status;
 }
@@ -154,6 +181,36 @@ static RtStatus parse_hdf5(const unsigned char *bytes, size_t size, const char *
     return status;
 }
 
+/* ---- archives ---- */
+
+static RtStatus parse_keras(const RtZip *zip, RtTensorFile *file, RtError *error)
+{
+    RtKerasArchive a;
+    RtStatus status = rt_keras_archive_open(zip, &a, error);
+    if (status == RT_OK)
+        status = parse_hdf5(a.weights, a.n_weights, a.label, file, error);
+    for (uint32_t i = 0; i < a.names.n && status == RT_OK; i++)
+        status = add_meta(file, a.names.at[i], a.texts.at[i], error);
+    rt_keras_archive_close(&a);
+    return status;
+}
+
+static RtStatus parse_zip(const unsigned char *bytes, size_t size, const char *path,
+                          RtTensorFile *file, RtError *error)
+{
+    RtZip zip;
+    RtStatus status = rt_zip_open(bytes, size, path, &zip, error);
+    if (status != RT_OK)
+        return status;
+    bool keras = rt_keras_archive_is(&zip);
+    if (keras)
+        status = parse_keras(&zip, file, error);
+    for (uint32_t i = 0; i < zip.n && status == RT_OK && !keras; i++)
+        status = add_member(file, &zip, &zip.at[i], error);
+    rt_zip_close(&zip);
+    return status;
+}
+
 RtStatus rt_tensors_parse(const void *bytes, size_t size, const char *name, RtTensorFile **out,
                           RtError *error)
 {
@@ -164,7 +221,7 @@ RtStatus rt_tensors_parse(const void *bytes, size_t size, const char *name, RtTe
         free(file);
         return rt_fail(error, "not enough memory to read '%s'", name);
     }
-    RtStatus status = rt_zip_is(bytes, size) ? parse_npz(bytes, size, name, file, error)
+    RtStatus status = rt_zip_is(bytes, size) ? parse_zip(bytes, size, name, file, error)
                       : rt_hdf5_is(bytes, size)
                           ? parse_hdf5(bytes, size, name, file, error)
                           : rt_safetensors_parse(bytes, size, name, file, error);
@@ -204,6 +261,11 @@ void rt_tensors_close(RtTensorFile *file)
     rt_names_free(&file->store->names);
     rt_names_free(&file->store->keys);
     rt_names_free(&file->store->values);
+    for (uint32_t i = 0; i < file->store->list_keys.n; i++)
+        rt_names_free(&file->store->list_texts[i]);
+    free(file->store->lists);
+    free(file->store->list_texts);
+    rt_names_free(&file->store->list_keys);
     free(file->store);
     free(file);
 }
@@ -250,4 +312,12 @@ const char *rt_tensors_meta(const RtTensorFile *file, const char *key)
         if (!strcmp(file->meta_keys[i], key))
             return file->meta_values[i];
     return NULL;
+}
+
+const RtTextList *rt_tensors_list(const RtTensorFile *file, const char *key)
+{
+    RtTextList wanted = {.key = key};
+    return file->n_lists
+               ? bsearch(&wanted, file->lists, file->n_lists, sizeof wanted, compare_lists)
+               : NULL;
 }

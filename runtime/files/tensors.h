@@ -1,4 +1,4 @@
-/* tensors.h: files of named arrays: .safetensors, .npz, .npy, HDF5. */
+/* tensors.h: files of named arrays: .safetensors, .npz, .npy, HDF5, .keras. */
 #ifndef NNLC_RUNTIME_FILES_TENSORS_H
 #define NNLC_RUNTIME_FILES_TENSORS_H
 
@@ -28,20 +28,30 @@ RtStatus rt_npz_write(const char *path, const RtTensor *tensors, uint32_t n,
                       RtError *error) RT_MUST_USE;
 RtStatus rt_npy_write(const char *path, const RtTensor *tensor, RtError *error) RT_MUST_USE;
 
+/* An attribute of HDF5 that is a list of texts. */
+typedef struct RtTextList {
+    const char *key; /* PATH@NAME */
+    uint32_t n;
+    const char *const *texts;
+} RtTextList;
+
 /* A file of named arrays, read and checked whole. Names are unique. */
 typedef struct RtTensorFile {
     uint32_t n;
     const RtTensor *tensors;
-    uint32_t
-        n_meta; /* .safetensors; of HDF5 the attributes that are texts, as PATH@NAME, and RT_HDF5_KEY */
+    /* .safetensors; of HDF5 the attributes that are texts, as PATH@NAME, and RT_HDF5_KEY; of .keras the members
+     * that are texts, by name, too */
+    uint32_t n_meta;
     const char *const *meta_keys, *const *meta_values;
+    uint32_t n_lists;
+    const RtTextList *lists; /* in the order of their keys */
     struct RtTensorStore *store;
 } RtTensorFile;
 
-/* The key of the metadata that tells an HDF5 file. */
+/* The key of the metadata that tells an HDF5 file, or one in an archive. */
 #define RT_HDF5_KEY "hdf5"
 
-/* .safetensors, .npz or HDF5, told apart by content. The caller closes *out. */
+/* .safetensors, .npz, HDF5 or .keras, told apart by content. The caller closes *out. */
 RtStatus rt_tensors_read(const char *path, RtTensorFile **out, RtError *error) RT_MUST_USE;
 /* The same from memory; `name` stands for the path in messages. */
 RtStatus rt_tensors_parse(const void *bytes, size_t size, const char *name, RtTensorFile **out,
@@ -53,5 +63,7 @@ const RtTensor *rt_tensors_find(const RtTensorFile *file, const char *name);
 uint32_t *rt_tensors_order(const RtTensorFile *file);
 /* A value of the metadata, or NULL. */
 const char *rt_tensors_meta(const RtTensorFile *file, const char *key);
+/* An attribute that is a list, or NULL. */
+const RtTextList *rt_tensors_list(const RtTensorFile *file, const char *key);
 
 #endif

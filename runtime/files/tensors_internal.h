@@ -10,6 +10,9 @@ typedef struct RtTensorStore {
     RtArray **arrays; /* own the data */
     RtNames names;
     RtNames keys, values;
+    RtTextList *lists;
+    RtNames *list_texts; /* own them */
+    RtNames list_keys;
 } RtTensorStore;
 
 /* Takes the array (also when it fails) and adds it under a name that must be new. */

@@ -104,8 +104,11 @@ RtStatus rt_kept_view(RtRun *run, const RtModel *m, const RtTensorFile *file, co
     out->values[0] = text;
     out->keys[1] = "mode";
     out->values[1] = rt_tensors_meta(file, "mode");
-    out->file = (RtTensorFile){out->file.n, out->tensors, out->values[1] ? 2 : 1,
-                               out->keys,   out->values,  NULL};
+    out->file = (RtTensorFile){.n = out->file.n,
+                               .tensors = out->tensors,
+                               .n_meta = out->values[1] ? 2 : 1,
+                               .meta_keys = out->keys,
+                               .meta_values = out->values};
     return RT_OK;
 }
 

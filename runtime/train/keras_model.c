@@ -34,9 +34,12 @@ static bool add_variable(void *cx, const ImgState *weight, const char *slot, con
     char name[512];
     snprintf(name, sizeof name, "%s/%s", weight->name, slot);
     if (!state) {
-        void *zero = rt_tensor_list_add(v->list, "", name, RT_f32, 0, NULL, sizeof(float));
+        bool whole = !strcmp(slot, "velocity");
+        size_t bytes = whole ? rt_state_bytes(weight) : sizeof(float);
+        void *zero = rt_tensor_list_add(v->list, "", name, RT_f32, whole ? weight->dims.n : 0,
+                                        weight->dims.at, bytes);
         if (zero)
-            memset(zero, 0, sizeof(float));
+            memset(zero, 0, bytes);
         return zero != NULL;
     }
     void *data = rt_tensor_list_add(v->list, "", name, (RtDtype)state->dtype, state->dims.n,

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "runtime/abi/layer_names.h"
+#include "runtime/files/keras/legacy.h"
+#include "runtime/train/keras_order.h"
 #include "runtime/train/state.h"
 
 enum { MOST_CLASSES = 256, MOST_DEPTH = 64, MOST_CLASS = 64, MOST_SHOWN = 8 };
@@ -122,54 +124,96 @@ bool rt_keras_visit(const ImgInstance *m, const RtKerasVisitor *v)
     return fine;
 }
 
-/* ---- a file by the names of a model ---- */
+/* ---- files ---- */
 
+static bool begins(const char *text, const char *with)
+{
+    return !strncmp(text, with, strlen(with));
+}
+
+/* Also a model without weights. */
 bool rt_keras_is(const RtTensorFile *file)
 {
+    if (!rt_tensors_meta(file, RT_HDF5_KEY))
+        return false;
+    if (rt_keras_legacy_is(file) || rt_tensors_meta(file, "vars@name"))
+        return true;
     for (uint32_t i = 0; i < file->n; i++)
-        if (!strncmp(file->tensors[i].name, "layers/", 7))
-            return rt_tensors_meta(file, RT_HDF5_KEY) != NULL;
+        if (begins(file->tensors[i].name, "layers/") ||
+            begins(file->tensors[i].name, "_layer_checkpoint_dependencies/"))
+            return true;
     return false;
 }
+
+/* ---- names of layers ---- */
+
+/* dense, dense_12 */
+static bool is_numbered(const char *name, const char *word)
+{
+    size_t n = strlen(word);
+    return !strncmp(name, word, n) &&
+           (!name[n] || (name[n] == '_' && name[n + 1 + strspn(name + n + 1, "0123456789")] == 0));
+}
+
+/* Keras's own name for a layer of a class. Nested models have three; Keras 2 called functional ones model. */
+static bool is_automatic(const char *name, const char *type)
+{
+    char class_name[MOST_CLASS];
+    bool nested = !strcmp(type, "Sequential");
+    return is_numbered(name, rt_snake_name(type, class_name, sizeof class_name)) ||
+           (nested && (is_numbered(name, "functional") || is_numbered(name, "model")));
+}
+
+/* Names that somebody gave tell which layer is meant. */
+void rt_keras_others_add(RtKerasOthers *others, const char *own, const char *type, const char *file)
+{
+    if (!strcmp(own, file) || is_automatic(file, type) || is_automatic(own, type))
+        return;
+    if (others->n++ < MOST_SHOWN && others->at < sizeof others->table)
+        others->at +=
+            (size_t)snprintf(others->table + others->at, sizeof others->table - others->at,
+                             "\n  %-24.40s %.40s", own, file);
+}
+
+void rt_keras_others_tell(const RtKerasOthers *others, RtRun *run, const RtModel *m,
+                          const char *path)
+{
+    if (others->n)
+        rt_warn(run,
+                "'%s' calls layers otherwise than '%s'; they are matched by position:\n  %-24s "
+                "%s%s%s",
+                path, m->image->name, "model", "file", others->table,
+                others->n > MOST_SHOWN ? "\n  ..." : "");
+}
+
+/* ---- a view by places ---- */
 
 typedef struct Viewing {
     const RtTensorFile *file;
     RtTensor *tensors;
     uint32_t *order; /* of the file's tensors, by name */
-    char table[800]; /* layers with other names */
-    size_t n_table;
-    uint32_t n_other;
+    RtKerasOthers *others;
 } Viewing;
 
-/* Keras's own name for a layer of a class: dense, dense_12. */
-static bool is_automatic(const char *name, const char *type)
+/* The same place with words replaced, cut to what fits: what other classes and versions call it. */
+static void replace(char path[RT_KERAS_PATH + 64], const char *from, const char *to)
 {
-    char class_name[MOST_CLASS];
-    size_t n = strlen(rt_snake_name(type, class_name, sizeof class_name));
-    return !strncmp(name, class_name, n) &&
-           (!name[n] || (name[n] == '_' && name[n + 1 + strspn(name + n + 1, "0123456789")] == 0));
+    char out[RT_KERAS_PATH + 64];
+    size_t n = 0, n_from = strlen(from), n_to = strlen(to);
+    for (const char *at = path; *at && n + n_to + 1 < sizeof out;) {
+        bool found = (at == path || at[-1] == '/') && !strncmp(at, from, n_from) &&
+                     (at[n_from] == '/' || at[n_from] == '_');
+        memcpy(out + n, found ? to : at, found ? n_to : 1);
+        n += found ? n_to : 1;
+        at += found ? n_from : 1;
+    }
+    out[n] = 0;
+    memcpy(path, out, n + 1);
 }
 
-/* Names that somebody gave tell which layer is meant. */
-static bool compare_names(void *cx, const ImgLayerRow *row, const char *group)
+/* The place of a tensor, or the number of tensors. */
+static uint32_t find(const Viewing *v, const char *path)
 {
-    Viewing *v = cx;
-    char key[RT_KERAS_PATH + 16];
-    snprintf(key, sizeof key, "%s/vars@name", group);
-    const char *name = row->params ? rt_tensors_meta(v->file, key) : NULL;
-    if (!name || !strcmp(name, row->name) || is_automatic(name, row->type) ||
-        is_automatic(row->name, row->type))
-        return true;
-    if (v->n_other++ < MOST_SHOWN && v->n_table < sizeof v->table)
-        v->n_table += (size_t)snprintf(v->table + v->n_table, sizeof v->table - v->n_table,
-                                       "\n  %-24.40s %.40s", row->name, name);
-    return true;
-}
-
-/* The tensor at the place of a state takes the state's name. */
-static bool name_weight(void *cx, const ImgState *s, const char *path)
-{
-    const Viewing *v = cx;
     uint32_t low = 0, high = v->file->n;
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
@@ -178,15 +222,78 @@ static bool name_weight(void *cx, const ImgState *s, const char *path)
         else
             high = mid;
     }
-    if (low < v->file->n && !strcmp(v->file->tensors[v->order[low]].name, path))
-        v->tensors[v->order[low]].name = s->name;
+    bool found = low < v->file->n && !strcmp(v->file->tensors[v->order[low]].name, path);
+    return found ? v->order[low] : v->file->n;
+}
+
+/* What else a place may be called: nested models may be functional ones; Keras 2.13 had another word for layers. */
+static const struct {
+    const char *own, *other;
+} words[] = {{"sequential", "functional"}, {"layers", "_layer_checkpoint_dependencies"}};
+enum { N_WORDS = sizeof words / sizeof *words };
+
+static bool compare_names(void *cx, const ImgLayerRow *row, const char *group)
+{
+    Viewing *v = cx;
+    char key[RT_KERAS_PATH + 64];
+    const char *name = NULL;
+    snprintf(key, sizeof key, "%s/vars@name", group);
+    for (int i = 0; row->params && !name && i <= N_WORDS; i++) {
+        name = rt_tensors_meta(v->file, key);
+        if (i < N_WORDS)
+            replace(key, words[i].own, words[i].other);
+    }
+    if (name)
+        rt_keras_others_add(v->others, row->name, row->type, name);
     return true;
 }
 
-/* What goes on with the training of Keras is no weight. */
-static bool is_optimizer(const RtTensor *t)
+/* The tensor at the place of a state takes the state's name. */
+static bool name_weight(void *cx, const ImgState *s, const char *path)
 {
-    return !strncmp(t->name, "optimizer/", 10);
+    const Viewing *v = cx;
+    char other[RT_KERAS_PATH + 64];
+    snprintf(other, sizeof other, "%s", path);
+    uint32_t at = find(v, other);
+    for (int i = 0; i < N_WORDS && at == v->file->n; i++) {
+        replace(other, words[i].own, words[i].other);
+        at = find(v, other);
+    }
+    if (at < v->file->n)
+        v->tensors[at].name = s->name;
+    return true;
+}
+
+/* Variables of the optimizer are no weights. */
+static void split(const RtTensorFile *file, RtKerasView *out)
+{
+    static const char own[] = "optimizer/vars/";
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < file->n; i++) {
+        const char *name = file->tensors[i].name;
+        size_t place = begins(name, own) ? strtoul(name + strlen(own), NULL, 10) : file->n;
+        if (place < file->n)
+            out->optimizer[place] = &file->tensors[i];
+        if (!begins(name, "optimizer/"))
+            out->tensors[n++] = out->tensors[i];
+    }
+    out->file.n = n;
+    while (out->n_optimizer < file->n && out->optimizer[out->n_optimizer])
+        out->n_optimizer++;
+}
+
+static RtStatus place_view(RtRun *run, const RtModel *m, const RtTensorFile *file, const char *path,
+                           RtKerasView *out)
+{
+    Viewing v = {file, out->tensors, rt_tensors_order(file), &out->others};
+    RtKerasVisitor visitor = {.layer = compare_names, .weight = name_weight, .cx = &v};
+    memcpy(out->tensors, file->tensors, file->n * sizeof *out->tensors);
+    bool fine = v.order && rt_keras_visit(m->image, &visitor);
+    free(v.order);
+    if (!fine)
+        return rt_fail(&run->error, "not enough memory to load '%s'", path);
+    split(file, out);
+    return RT_OK;
 }
 
 RtStatus rt_keras_view(RtRun *run, const RtModel *m, const RtTensorFile *file, const char *path,
@@ -194,34 +301,19 @@ RtStatus rt_keras_view(RtRun *run, const RtModel *m, const RtTensorFile *file, c
 {
     memset(out, 0, sizeof *out);
     out->tensors = calloc(file->n + (size_t)1, sizeof *out->tensors);
-    Viewing v = {.file = file, .tensors = out->tensors, .order = rt_tensors_order(file)};
-    RtKerasVisitor visitor = {.layer = compare_names, .weight = name_weight, .cx = &v};
-    bool fine = out->tensors && v.order;
-    if (fine)
-        memcpy(out->tensors, file->tensors, file->n * sizeof *out->tensors);
-    fine = fine && rt_keras_visit(m->image, &visitor);
-    free(v.order);
-    if (!fine)
+    out->optimizer = calloc(file->n + (size_t)1, sizeof *out->optimizer);
+    if (!out->tensors || !out->optimizer)
         return rt_fail(&run->error, "not enough memory to load '%s'", path);
-    if (v.n_other)
-        rt_warn(run,
-                "'%s' calls layers otherwise than '%s'; they are matched by position:\n  %-24s "
-                "%s%s%s",
-                path, m->image->name, "model", "file", v.table,
-                v.n_other > MOST_SHOWN ? "\n  ..." : "");
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < file->n; i++)
-        if (!is_optimizer(&file->tensors[i]))
-            out->tensors[n++] = out->tensors[i];
     out->file = *file;
     out->file.store = NULL;
     out->file.tensors = out->tensors;
-    out->file.n = n;
-    return RT_OK;
+    return rt_keras_legacy_is(file) ? rt_keras_order_view(run, m, file, path, out)
+                                    : place_view(run, m, file, path, out);
 }
 
 void rt_keras_view_free(RtKerasView *view)
 {
     free(view->tensors);
+    free(view->optimizer);
     memset(view, 0, sizeof *view);
 }

@@ -23,12 +23,30 @@ typedef struct RtKerasVisitor {
 /* False: a visit was, or there is no memory. */
 bool rt_keras_visit(const ImgInstance *m, const RtKerasVisitor *visitor);
 
-/* The tensors of such a file by the names of a model; what the model does not know keeps its name. */
+/* Layers that somebody named otherwise than the model does. */
+typedef struct RtKerasOthers {
+    char table[800];
+    size_t at;
+    uint32_t n;
+} RtKerasOthers;
+
+/* The tensors of a file of Keras by the names of a model; what the model does not know keeps its name. */
 typedef struct RtKerasView {
     RtTensorFile file; /* numbers and metadata are those of the file */
     RtTensor *tensors;
+    RtKerasOthers others;
+    uint32_t n_optimizer;
+    const RtTensor **optimizer; /* its variables, in Keras's order, as they are in the file */
 } RtKerasView;
 
+/* Adds the pair, if both names were given by somebody and differ. `type`: the class of the layer. */
+void rt_keras_others_add(RtKerasOthers *others, const char *own, const char *type,
+                         const char *file);
+/* The warning, if there are any. */
+void rt_keras_others_tell(const RtKerasOthers *others, RtRun *run, const RtModel *m,
+                          const char *path);
+
+/* .weights.h5, .keras, legacy .h5. */
 bool rt_keras_is(const RtTensorFile *file);
 /* The caller frees *out, also after a failure. */
 RtStatus rt_keras_view(RtRun *run, const RtModel *m, const RtTensorFile *file, const char *path,

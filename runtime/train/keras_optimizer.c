@@ -34,10 +34,11 @@ static const ImgState *slot_state(const Walk *w, const ImgState *weight, const c
     return n > 0 && (size_t)n < sizeof name ? rt_state_named(w->m->image, name) : NULL;
 }
 
-/* Adafactor's means of rows and columns are numbers for vectors, and unused. */
-static bool is_placeholder(const ImgState *weight, const char *slot)
+/* Adafactor keeps means of rows and columns for vectors, and a mean of all for matrices, and uses neither. */
+static bool is_placeholder(const Walk *w, const ImgState *weight, const char *slot)
 {
-    return weight->dims.n < 2 && (!strcmp(slot, "r") || !strcmp(slot, "c"));
+    bool is_matrix = weight->dims.n >= 2, is_mean = strcmp(slot, "velocity") != 0;
+    return !strcmp(w->m->compile->optimizer, "Adafactor") && is_matrix != is_mean;
 }
 
 static bool is_trained(const ImgState *s)
@@ -48,7 +49,7 @@ static bool is_trained(const ImgState *s)
 static bool visit_slot(const Walk *w, const ImgState *weight, const char *slot)
 {
     const ImgState *state = slot_state(w, weight, slot);
-    return (!state && !is_placeholder(weight, slot)) || w->visit(w->cx, weight, slot, state);
+    return (!state && !is_placeholder(w, weight, slot)) || w->visit(w->cx, weight, slot, state);
 }
 
 /* One slot of all weights. */

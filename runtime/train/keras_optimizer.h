@@ -5,7 +5,8 @@
 
 #include "runtime/train/run.h"
 
-/* `state`: NULL where Keras keeps a number that no rule uses (Adafactor's r and c of a vector). False ends. */
+/* `state`: NULL where Keras keeps zeros that no rule uses: Adafactor's r and c of a vector, numbers, and velocity of a
+ * matrix, as large as that. False ends. */
 typedef bool RtOptimizerVisit(void *cx, const ImgState *weight, const char *slot,
                               const ImgState *state);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "runtime/files/json.h"
+#include "runtime/files/keras/archive.h"
 #include "runtime/files/text.h"
 #include "runtime/train/state.h"
 
@@ -174,6 +175,7 @@ RtStatus rt_saved_read(const RtTensorFile *file, const char *path, RtSaved *out,
 {
     const char *text = rt_tensors_meta(file, RT_SAVED_KEY);
     const RtTensor *array = rt_tensors_find(file, RT_SAVED_ARRAY);
+    text = text ? text : rt_tensors_meta(file, RT_KERAS_SAVED);
     size_t size = text ? strlen(text) : 0;
     memset(out, 0, sizeof *out);
     if (!text && array && array->dtype == RT_u8 && array->rank == 1) {

@@ -122,8 +122,7 @@ RtStatus rt_weights_start(RtRun *run, const RtModel *m, const char *path, RtBack
 /* ---- what differs ---- */
 
 typedef struct Differences {
-    char text[640];
-    size_t n;
+    char rows[MOST_DIFFERENCES][3][64];
     uint32_t count;
 } Differences;
 
@@ -136,20 +135,41 @@ static void shape_text(char *buf, size_t size, RtDtype dtype, uint32_t rank, con
         snprintf(buf + n, size - n, "]");
 }
 
+/* Cut to what fits; of a long name the end stays. */
 static void differ(Differences *d, const char *name, const char *model, const char *file)
 {
-    d->count++;
-    if (d->count <= MOST_DIFFERENCES && d->n < sizeof d->text)
-        d->n += (size_t)snprintf(d->text + d->n, sizeof d->text - d->n,
-                                 "\n  %-24.60s %-20.60s %.60s", name, model, file);
+    enum { MOST = 44 };
+    size_t n = strlen(name);
+    if (d->count++ >= MOST_DIFFERENCES)
+        return;
+    char(*row)[64] = d->rows[d->count - 1];
+    snprintf(row[0], sizeof row[0], "%s%.*s", n > MOST ? "..." : "", MOST,
+             n > MOST ? name + n - MOST + 3 : name);
+    snprintf(row[1], sizeof row[1], "%.40s", model);
+    snprintf(row[2], sizeof row[2], "%.40s", file);
+}
+
+static int longest(const Differences *d, int column, int least)
+{
+    for (uint32_t i = 0; i < d->count && i < MOST_DIFFERENCES; i++)
+        if ((int)strlen(d->rows[i][column]) > least)
+            least = (int)strlen(d->rows[i][column]);
+    return least;
 }
 
 /* The table behind a sentence; what: of what its lines are. */
 static RtStatus fail_table(RtRun *run, const Differences *d, const char *path, const char *sentence,
                            const char *model, const char *what)
 {
-    return rt_fail(&run->error, "'%.120s' %s '%.60s':\n  %-24s %-20s %s%s%s", path, sentence, model,
-                   what, "model", "file", d->text, d->count > MOST_DIFFERENCES ? "\n  ..." : "");
+    char table[1024];
+    int name = longest(d, 0, 24), own = longest(d, 1, 20);
+    size_t n =
+        (size_t)snprintf(table, sizeof table, "\n  %-*s %-*s file", name, what, own, "model");
+    for (uint32_t i = 0; i < d->count && i < MOST_DIFFERENCES && n < sizeof table; i++)
+        n += (size_t)snprintf(table + n, sizeof table - n, "\n  %-*s %-*s %s", name, d->rows[i][0],
+                              own, d->rows[i][1], d->rows[i][2]);
+    return rt_fail(&run->error, "'%.120s' %s '%.60s':%s%s", path, sentence, model, table,
+                   d->count > MOST_DIFFERENCES ? "\n  ..." : "");
 }
 
 /* ---- the checks ---- */
@@ -185,7 +205,7 @@ static bool is_extra(const Loading *l, const char *name)
 
 static RtStatus check_weights(const Loading *l)
 {
-    Differences d = {.n = 0};
+    Differences d = {.count = 0};
     const ImgInstance *m = l->m->image;
     for (uint32_t i = 0; i < m->states.n; i++)
         if (is_saved(&m->states.at[i]))
@@ -219,7 +239,7 @@ static RtStatus check_transforms(const Loading *l)
 
 static RtStatus check_columns(const Loading *l)
 {
-    Differences d = {.n = 0};
+    Differences d = {.count = 0};
     const RtSignature *own = l->m->signature, *file = &l->saved.signature;
     if (!own->known || !file->known || !own->by_name || !file->by_name)
         return own->known && file->known && rt_signature_row(own) != rt_signature_row(file)
@@ -241,7 +261,7 @@ static RtStatus check_columns(const Loading *l)
 
 static RtStatus check_classes(const Loading *l)
 {
-    Differences d = {.n = 0};
+    Differences d = {.count = 0};
     const RtNames *own = &l->m->class_names, *file = &l->saved.class_names;
     char number[32];
     for (uint32_t i = 0; own->n && file->n && (i < own->n || i < file->n); i++) {
@@ -372,7 +392,11 @@ static RtStatus look(Loading *l)
     }
     if (status == RT_OK)
         status = rt_saved_read(l->file, l->path, &l->saved, &l->run->error);
-    return status == RT_OK ? check_all(l) : status;
+    if (status == RT_OK)
+        status = check_all(l);
+    if (status == RT_OK)
+        rt_keras_others_tell(&l->view.others, l->run, l->m, l->path);
+    return status;
 }
 
 static void loading_free(Loading *l)
