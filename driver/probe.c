@@ -9,8 +9,6 @@
 #include "runtime/data/columns.h"
 #include "runtime/data/dataset.h"
 
-enum { MOST_DIRS = 4 };
-
 static RtSourceArg source_arg(const ArgRow *row, const ArgValue *v)
 {
     RtSourceArg out = {.name = row->name};
@@ -62,8 +60,7 @@ static void keep(Arena *arena, const RtProbe *p, DataFacts *facts)
     facts->from[PART_TRAIN] = p->from;
 }
 
-/* The folders for the files of a text, in the order of search. */
-static uint32_t search_dirs(const Session *s, const Source *text, const char *dir[MOST_DIRS])
+uint32_t search_dirs(const Session *s, const Source *text, const char *dir[MOST_DIRS])
 {
     const char *env = getenv("NNLC_DATA");
     uint32_t n = 0;

@@ -320,6 +320,19 @@ static Img_LIST_STR put_class_names(Make *mk, const DataSet *d)
     return texts(mk, have ? d->facts.n_class_names : 0, have ? d->facts.class_names : NULL);
 }
 
+/* Of load_model: where the weights are when the program starts. */
+static void put_file(Make *mk, const Instance *m, ImgInstance *out)
+{
+    out->file = m->file ? m->file : "";
+    out->file_dir = "";
+    out->file_place = m->file ? put_place(mk, m->file_range) : IMG_NONE;
+    if (!m->file)
+        return;
+    const Source *text = source_of(mk->in->sources, m->file_range.begin);
+    if (text != mk->in->main)
+        out->file_dir = folder(mk, text);
+}
+
 /* ---- for Keras's files ---- */
 
 static uint32_t keras_expr(void *cx, const Expr *e)
@@ -397,6 +410,7 @@ static ImgInstance put_instance(Make *mk, Instance *m)
     out.seed = m->seed ? m->seed->id : IMG_NONE;
     out.signature = signature_of(mk, m);
     out.weights_name = "";
+    put_file(mk, m, &out);
     out.digest = architecture_digest(mk->arena, m);
     out.predict_entry = IMG_NONE;
     for (size_t i = 0; i < in->n_entries; i++) {

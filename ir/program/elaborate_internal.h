@@ -112,6 +112,9 @@ typedef struct InstanceState {
     bool misread;     /* a `compile` of it has errors: that none is in force was told */
     Fitted fitted;    /* owners of inputs: fit, adapt or load came before */
     Fitted loaded;    /* has a load filled the layers that learn nothing in training? */
+    const Ast
+        *settings; /* load_model: the compile of the file, until the instance has its name ... */
+    Scope *scope;  /* ... and where that stands */
 } InstanceState;
 
 /* A side of an `if` that the run decides. */
@@ -308,8 +311,6 @@ Value member_get(Elab *e, const Value *object, AstName name, Range range);
 /* The arguments of a call, checked, in the order of the row; NULL after errors. */
 const ArgValue *args_check(Elab *e, Scope *s, const Row *row, const AstList *args, Range range);
 void report_unknown_arg(Elab *e, const Row *row, AstName name);
-/* What a call is named: a metric by its class as Keras names its objects, all else as typed. */
-const char *call_name(const Row *row, const char *typed);
 /* A row named without (): all defaults. NULL after errors. */
 const Call *call_default(Elab *e, const Row *row, const char *name, Range range);
 /* Binds arguments to the parameters of a fn, block or model; false after errors. With `seed` a further
@@ -470,6 +471,14 @@ void names_check_model(Elab *e, Scope *s, const Ast *model);
 
 /* ---- imports.c ---- */
 void import_run(Elab *e, Scope *s, const Ast *a, const char *prefix);
+
+/* ---- files.c ---- */
+/* What load_model gives: the model of the file as if its text stood here. NULL after errors. */
+Instance *file_instance(Elab *e, const char *path, Range where, Range range);
+/* The instance is a value of the program now: the compile settings of its file hold. */
+void file_compile(Elab *e, const Instance *m);
+/* At the end: models of files that stand inside others get weights of their own, too. */
+void files_finish(Elab *e);
 
 /* ---- elaborate.c ---- */
 void config_run(Elab *e, Scope *s, const Ast *a, Range *seed);

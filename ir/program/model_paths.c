@@ -14,6 +14,14 @@ static bool callbacks_name(const Command *c, PathTest *test, void *cx)
     return false;
 }
 
+bool program_loads_model(const Program *p, PathTest *test, void *cx)
+{
+    for (size_t i = 0; i < p->instances.n; i++)
+        if (p->instances.at[i]->file && test(cx, p->instances.at[i]->file, false))
+            return true;
+    return false;
+}
+
 bool program_names_path(const Program *p, PathTest *test, void *cx)
 {
     for (size_t i = 0; i < p->commands.n; i++) {

@@ -200,6 +200,8 @@ struct Instance {
     DataSet *input_data;  /* of instances that own inputs: transforms and columns are this one's */
     const char *position; /* key of its random streams; equal for instances of one model */
     const Seed *seed;     /* seed= of the call, or NULL */
+    const char *file;     /* load_model: its weights start from there; NULL: no file ... */
+    Range file_range;     /* ... which is named here */
     bool top_level;       /* made by let, implicit, or used by a command: gets weights of its own */
     uint32_t id;          /* among the top-level instances */
     uint32_t serial;      /* among all instances, nested ones too */
@@ -370,6 +372,8 @@ typedef struct Imports {
     const char *(*key)(void *cx, const char *path, Range from);
     /* Reads and parses it; NULL: not there (message set). */
     const struct Ast *(*read)(void *cx, const char *path, Range from, const char **message);
+    /* The same for what load_model names: the structure of a Keras model as a text. */
+    const struct Ast *(*model)(void *cx, const char *path, Range from, const char **message);
     void *cx;
     const char *main_key; /* of the main file, or NULL */
 } Imports;
@@ -422,5 +426,7 @@ const char *keras_compile_obstacle(Arena *arena, const Compile *c);
  * may be. */
 typedef bool PathTest(void *cx, const char *path, bool is_default);
 bool program_names_path(const Program *p, PathTest *test, void *cx);
+/* The same for the files of load_model. */
+bool program_loads_model(const Program *p, PathTest *test, void *cx);
 
 #endif
