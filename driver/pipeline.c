@@ -144,6 +144,8 @@ static bool has_gzip(const DataSet *d)
 {
     for (int part = 0; part < N_PARTS; part++) {
         const Call *c = d->part[part].source;
+        if (c && c->row->id == SOURCE_idx && c->args[ARG_idx_labels].none)
+            return true; /* a folder, whose files may be compressed */
         for (uint32_t i = 0; c && i < c->row->n_args; i++) {
             const char *path = c->row->args[i].kind == ARG_PATH ? c->args[i].text : NULL;
             size_t n = path ? strlen(path) : 0;
@@ -171,6 +173,17 @@ static bool path_needs(void *library, const char *path, bool is_default)
     return format < RT_N_FORMATS && !strcmp(rt_format_library(format), library);
 }
 
+static bool has_hdf5_data(const Program *program)
+{
+    for (size_t i = 0; i < program->data.n; i++)
+        for (int part = 0; part < N_PARTS; part++) {
+            const Call *c = program->data.at[i]->part[part].source;
+            if (c && c->row->id == SOURCE_h5)
+                return true;
+        }
+    return false;
+}
+
 static int make_executable(Pipeline *p, const Program *program, Object *object)
 {
     Session *s = p->s;
@@ -178,7 +191,8 @@ static int make_executable(Pipeline *p, const Program *program, Object *object)
     const char *message = NULL, *libraries[8];
     size_t n = 0;
     char library[] = "hdf5";
-    bool hdf5 = o->hdf5 || embed_has_hdf5(s) || program_names_path(program, path_needs, library) ||
+    bool hdf5 = o->hdf5 || embed_has_hdf5(s) || has_hdf5_data(program) ||
+                program_names_path(program, path_needs, library) ||
                 program_loads_model(program, path_needs, library);
     if (hdf5 && (!rt_hdf5_is_there() || !machine_is_host(s->machine)))
         return fail(p,
@@ -501,8 +515,8 @@ static int run_import(Pipeline *p)
     if (!source)
         return fail(p, message);
     for (size_t i = 0; i < warnings.n; i++)
-        diag_warning(s->diags, (Range){0, 0}, warning_name(WARNING_keras_file), "'%s': %s", source->name,
-                     warnings.at[i]);
+        diag_warning(s->diags, (Range){0, 0}, warning_name(WARNING_keras_file), "'%s': %s",
+                     source->name, warnings.at[i]);
     if (!check_imported(p, source))
         return EXIT_WRONG;
     strbuf_add_n(&p->dump, source->text, source->size);

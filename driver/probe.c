@@ -73,7 +73,7 @@ uint32_t search_dirs(const Session *s, const Source *text, const char *dir[MOST_
     return n;
 }
 
-static bool look(void *cx, const Call *source, DataFacts *facts, const char **message)
+static bool look(void *cx, const Call *source, PartId part, DataFacts *facts, const char **message)
 {
     const Session *s = cx;
     Arena *arena = s->arena;
@@ -85,7 +85,10 @@ static bool look(void *cx, const Call *source, DataFacts *facts, const char **me
     memset(&found, 0, sizeof found);
     for (uint32_t i = 0; i < source->row->n_args; i++)
         args[i] = source_arg(&source->row->args[i], &source->args[i]);
-    RtSourceDesc desc = {.name = source->row->name, .n_args = source->row->n_args, .args = args};
+    RtSourceDesc desc = {.name = source->row->name,
+                         .n_args = source->row->n_args,
+                         .args = args,
+                         .held_out = part != PART_TRAIN};
     if (rt_probe(s->readings, &desc, &dirs, &found, &error) != RT_OK) {
         *message = arena_strdup(arena, error.text);
         return false;

@@ -108,6 +108,9 @@ static void use_data(Run *r, DataSet *d, PartId part)
     bool targets = r->row->id == COMMAND_fit || r->row->id == COMMAND_evaluate;
     if (targets && r->right && !classes_known(r->e, r->c.instance, d, r->a->u.command.name.range))
         command_fail(r);
+    if (r->right && r->row->id != COMMAND_adapt &&
+        !layers_have_values(r->e, r->c.instance, r->row->name, r->a->u.command.name.range))
+        command_fail(r);
     if (!r->c.instance->has_input)
         r->c.instance->first_data->facts_used = true;
     if (d->facts.have)
@@ -342,6 +345,7 @@ static void run_command(Run *r)
         break;
     case COMMAND_reset:
         inputs_fitted(r->e, r->c.instance, false);
+        layers_loaded(r->e, r->c.instance, false);
         break;
     case COMMAND_evaluate:
         need_compile(r);
@@ -365,6 +369,7 @@ static void run_command(Run *r)
     case COMMAND_load:
         check_loaded(r);
         inputs_fitted(r->e, r->c.instance, true);
+        layers_loaded(r->e, r->c.instance, true);
         break;
     case COMMAND_expect:
         run_expect(r);

@@ -111,6 +111,7 @@ typedef struct InstanceState {
     Range split;      /* {0, 0}: there is one path only */
     bool misread;     /* a `compile` of it has errors: that none is in force was told */
     Fitted fitted;    /* owners of inputs: fit, adapt or load came before */
+    Fitted loaded;    /* has a load filled the layers that learn nothing in training? */
     const Ast
         *settings; /* load_model: the compile of the file, until the instance has its name ... */
     Scope *scope;  /* ... and where that stands */
@@ -362,6 +363,10 @@ bool inputs_adapt(Elab *e, Instance *m, DataSet *d, Range range);
 void inputs_fitted(Elab *e, Instance *m, bool fitted);
 /* A warning if nothing was fitted so far. */
 void inputs_need_fitted(Elab *e, Instance *m, const DataSet *d, Range range);
+/* A load fills the layers of `m` that have values which no training gives; a reset empties them. */
+void layers_loaded(Elab *e, const Instance *m, bool loaded);
+/* Are they all filled? False after an error of the command at `range`. */
+bool layers_have_values(Elab *e, const Instance *m, const char *command, Range range);
 /* At the end: columns of data sets that stand for themselves; data of instances inside others. */
 void inputs_finish(Elab *e);
 

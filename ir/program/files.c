@@ -49,6 +49,7 @@ Instance *file_instance(Elab *e, const char *path, Range where, Range range)
     state->settings = settings;
     state->scope = s;
     inputs_fitted(e, m, true);
+    layers_loaded(e, m, true);
     return m;
 }
 

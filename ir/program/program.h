@@ -348,7 +348,7 @@ RtTargets data_targets(const DataSet *d, RtTargetFault *fault, const Call **at);
  * Fills facts->rows for the stored parts, shapes, classes. Returns false with a message if the files
  * are there and bad; true with have = false if they are missing. */
 typedef struct Probe {
-    bool (*look)(void *cx, const Call *source, DataFacts *facts, const char **message);
+    bool (*look)(void *cx, const Call *source, PartId part, DataFacts *facts, const char **message);
     /* Has what was read (DataFacts.from) these columns? If not, the message tells why. */
     bool (*columns)(void *cx, const void *from, const ColumnsWanted *want, const char **message);
     /* Does what was read for a part (train: also for itself) go with the training part of a data set? */

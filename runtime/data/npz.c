@@ -41,23 +41,12 @@ static RtStatus array_names(const RtZip *zip, RtNames *names, RtError *error)
     return status;
 }
 
-static RtStatus fail_absent(const RtZip *zip, const RtNames *names, const char *name,
-                            RtError *error)
-{
-    char list[512] = "";
-    size_t at = 0;
-    for (uint32_t i = 0; i < names->n && at < sizeof list; i++)
-        at += (size_t)snprintf(list + at, sizeof list - at, "%s'%s'", i ? ", " : "", names->at[i]);
-    return rt_fail(error, "'%s' has no array '%s'; it holds %s", zip->path, name,
-                   names->n ? list : "none");
-}
-
 static RtStatus read_array(const RtReader *r, const RtZip *zip, const RtNames *names,
                            const char *name, bool facts_only, RtArray **out)
 {
     int64_t found = rt_names_find(names, name);
     if (found < 0)
-        return fail_absent(zip, names, name, r->error);
+        return rt_fail_no_array(zip->path, names, name, r->error);
     for (uint32_t i = (uint32_t)found + 1; i < names->n; i++)
         if (!strcmp(names->at[i], name))
             return rt_fail(r->error, "'%s' is there twice in '%s'", name, zip->path);

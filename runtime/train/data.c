@@ -140,6 +140,7 @@ static RtStatus describe(RtRun *run, const ImgDataSet *d, const Search *search, 
         if (p->source.n &&
             source_desc(run, &p->source.at[0], &search[i].dirs, &part->source) != RT_OK)
             return RT_ERROR;
+        part->source.held_out = i != RT_TRAIN;
         if (p->source.n && !strcmp(p->source.at[0].name, "csv")) {
             part->source.n_keep = search[i].n_keep;
             part->source.keep = search[i].keep;

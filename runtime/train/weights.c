@@ -183,10 +183,17 @@ typedef struct Loading {
     RtSaved saved;
 } Loading;
 
+/* With TensorFlow Keras counts in 64 bits. */
+static bool is_wider_count(const ImgState *s, const RtTensor *t)
+{
+    return s->dtype == RT_i32 && t->dtype == RT_i64;
+}
+
 static void compare(Differences *d, const ImgState *s, const RtTensor *t)
 {
     char model[96], file[96] = "missing";
-    bool same = t && (uint32_t)t->dtype == s->dtype && t->rank == s->dims.n;
+    bool same =
+        t && ((uint32_t)t->dtype == s->dtype || is_wider_count(s, t)) && t->rank == s->dims.n;
     for (uint32_t i = 0; same && i < t->rank; i++)
         same = t->dims[i] == s->dims.at[i];
     if (same)
@@ -367,14 +374,34 @@ static RtStatus take_signature(Loading *l)
     return own->fitted ? RT_OK : rt_fail(&l->run->error, "not enough memory to load '%s'", l->path);
 }
 
+static bool take_weight(const RtModel *m, const ImgState *s, const RtTensor *t)
+{
+    if (!is_wider_count(s, t)) {
+        rt_state_set(s, m->block, t->data);
+        return true;
+    }
+    size_t n = (size_t)rt_state_count(s), size = rt_dtype(t->dtype)->size;
+    double *values = malloc((n ? n : 1) * sizeof *values);
+    for (size_t i = 0; values && i < n; i++)
+        values[i] = rt_element_get(t->dtype, (const char *)t->data + i * size);
+    if (values)
+        rt_state_set_f64(s, m->block, values);
+    free(values);
+    return values != NULL;
+}
+
 static RtStatus take_all(Loading *l)
 {
+    bool fine = true;
     const ImgInstance *m = l->m->image;
     RtSignature *own = l->m->signature;
     for (uint32_t i = 0; i < m->states.n; i++)
         if (is_saved(&m->states.at[i]))
-            rt_state_set(&m->states.at[i], l->m->block,
-                         rt_tensors_find(l->file, m->states.at[i].name)->data);
+            fine = take_weight(l->m, &m->states.at[i],
+                               rt_tensors_find(l->file, m->states.at[i].name)) &&
+                   fine;
+    if (!fine)
+        return rt_fail(&l->run->error, "not enough memory to load '%s'", l->path);
     RtStatus status = l->saved.is_there ? take_signature(l) : RT_OK;
     free(own->loaded_bare);
     own->loaded_bare = own->fitted ? NULL : rt_text_copy(l->path);
