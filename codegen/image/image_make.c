@@ -390,6 +390,9 @@ static void put_keras_compile(Make *mk, const Compile *c, ImgCommand *out)
 {
     bool fits = program_names_path(mk->in->program, holds_model, NULL) &&
                 !keras_compile_obstacle(mk->arena, c);
+    const ArgValue *rate = call_given(c->optimizer, "learning_rate");
+    if (rate && !rate->calls && !expr_find(rate->expr, EX_argument))
+        out->rate = put_expr(mk, rate->expr);
     out->optimizer = c->optimizer->row->name;
     for (int style = KERAS_modern; fits && style <= KERAS_legacy; style++) {
         KerasWriter w = {.style = (KerasStyle)style, .expr = keras_expr, .cx = mk};
@@ -631,6 +634,7 @@ static ImgCommand put_command(Make *mk, const Command *c)
     out.no_validation = c->no_validation;
     out.has_rate = c->sets_rate;
     put_entries(mk, c, &out);
+    out.rate = IMG_NONE;
     out.optimizer = out.keras_compile = out.h5_compile = "";
     if (c->row->id == COMMAND_compile)
         put_keras_compile(mk, c->compile, &out);

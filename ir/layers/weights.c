@@ -130,13 +130,17 @@ static StateInit state_init(BuildCx *cx, const Call *call, const char *use)
     return init;
 }
 
+static const char *weight_name(BuildCx *cx, const char *name)
+{
+    return intern(cx->names, arena_printf(cx->arena, "%s%s.%s", cx->prefix, cx->layer->name, name));
+}
+
 /* The state `name` of the present layer, added if this is its first use; *is_new says so. NULL after errors. */
 static const State *declare(BuildCx *cx, const char *name, RtDtype dtype, const Shape *shape,
                             bool trainable, const StateInit *init, bool *is_new)
 {
     const Layer *layer = cx->layer;
-    const char *full =
-        intern(cx->names, arena_printf(cx->arena, "%s%s.%s", cx->prefix, layer->name, name));
+    const char *full = weight_name(cx, name);
     if (!size_fits(cx, layer->range, name, layer->name, shape))
         return NULL;
     StateKey key = {ROLE_weight, cx->inside->serial, (uint32_t)(layer - cx->inside->layers.at),
@@ -164,7 +168,9 @@ Node *weight_read(BuildCx *cx, const char *name, Shape shape, const Call *initia
     bool is_new;
     if (!initializer_fits(cx, initializer, &shape, name))
         return NULL;
-    StateInit init = state_init(cx, initializer, name);
+    StateInit init = {0};
+    if (!graph_state(cx->g, weight_name(cx, name)))
+        init = state_init(cx, initializer, name);
     const State *s =
         declare(cx, name, cx->request->compute, &shape,
                 trainable < 0 || layer_arg(cx->layer, trainable)->i != 0, &init, &is_new);

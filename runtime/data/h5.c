@@ -70,8 +70,6 @@ static RtStatus read_bytes(RtReader *r, const void *bytes, size_t size)
             facts[wanted.n] = i == X && r->facts_only;
             paths[wanted.n++] = asked.paths[i];
         }
-    if (!size)
-        return rt_fail(r->error, "'%s' is empty", out->path);
     RtStatus status = rt_hdf5_read(bytes, size, out->path, &wanted, &file, r->error);
     if (status == RT_OK)
         status = take_all(r, file, &asked);
@@ -81,13 +79,9 @@ static RtStatus read_bytes(RtReader *r, const void *bytes, size_t size)
 
 RtStatus rt_read_h5(RtReader *r)
 {
-    RtInput *in = NULL;
     unsigned char *bytes = NULL;
     size_t size = 0;
-    RtStatus status = rt_reader_open(r, "path", &in);
-    if (status == RT_OK)
-        status = rt_input_all(in, &bytes, &size, r->error);
-    rt_input_close(in);
+    RtStatus status = rt_reader_bytes(r, "path", &bytes, &size);
     if (status == RT_OK)
         status = read_bytes(r, bytes, size);
     free(bytes);

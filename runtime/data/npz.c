@@ -59,8 +59,6 @@ static RtStatus read_zip(RtReader *r, const unsigned char *bytes, size_t size)
     RtNames names = {0, NULL};
     const char *y = rt_source_text(r->source, "y", NULL);
     const char *weights = rt_source_text(r->source, "weights", NULL);
-    if (!size)
-        return rt_fail(r->error, "'%s' is empty", r->out->path);
     if (!rt_zip_is(bytes, size))
         return rt_fail(r->error, "'%s' is not an NPZ file", r->out->path);
     RtStatus status = rt_zip_open(bytes, size, r->out->path, &zip, r->error);
@@ -81,13 +79,9 @@ static RtStatus read_zip(RtReader *r, const unsigned char *bytes, size_t size)
 
 RtStatus rt_read_npz(RtReader *r)
 {
-    RtInput *in = NULL;
     unsigned char *bytes = NULL;
     size_t size = 0;
-    RtStatus status = rt_reader_open(r, "path", &in);
-    if (status == RT_OK)
-        status = rt_input_all(in, &bytes, &size, r->error);
-    rt_input_close(in);
+    RtStatus status = rt_reader_bytes(r, "path", &bytes, &size);
     if (status == RT_OK)
         status = read_zip(r, bytes, size);
     free(bytes);

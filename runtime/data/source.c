@@ -112,6 +112,23 @@ RtStatus rt_fail_no_array(const char *path, const RtNames *names, const char *na
                    names->n ? list : "none");
 }
 
+RtStatus rt_reader_bytes(RtReader *r, const char *argument, unsigned char **bytes, size_t *size)
+{
+    RtInput *in = NULL;
+    unsigned char *all = NULL;
+    RtStatus status = rt_reader_open(r, argument, &in);
+    if (status == RT_OK)
+        status = rt_input_all(in, &all, size, r->error);
+    rt_input_close(in);
+    if (status == RT_OK && !*size) {
+        free(all);
+        return rt_fail(r->error, "'%s' is empty", r->out->path);
+    }
+    if (status == RT_OK)
+        *bytes = all;
+    return status;
+}
+
 RtStatus rt_reader_folder(RtReader *r, const char *argument, char **out)
 {
     const char *name = rt_source_text(r->source, argument, NULL);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "runtime/train/expr.h"
 #include "runtime/train/state.h"
 
 static const struct {
@@ -37,8 +38,9 @@ static const ImgState *slot_state(const Walk *w, const ImgState *weight, const c
 /* Adafactor keeps means of rows and columns for vectors, and a mean of all for matrices, and uses neither. */
 static bool is_placeholder(const Walk *w, const ImgState *weight, const char *slot)
 {
-    bool is_matrix = weight->dims.n >= 2, is_mean = strcmp(slot, "velocity") != 0;
-    return !strcmp(w->m->compile->optimizer, "Adafactor") && is_matrix != is_mean;
+    bool is_matrix = weight->dims.n >= 2, of_matrix = !strcmp(slot, "r") || !strcmp(slot, "c");
+    return !strcmp(w->m->compile->optimizer, "Adafactor") &&
+           (is_matrix ? !strcmp(slot, "velocity") : of_matrix);
 }
 
 static bool is_trained(const ImgState *s)
@@ -99,4 +101,83 @@ bool rt_keras_optimizer_visit(const RtModel *m, RtOptimizerVisit *visit, void *c
     return visit_run(&w, "average") && visit_run(&w, "gradient_accumulator") &&
            visit_rows(&w, slots_of(m->compile->optimizer)) &&
            (!product || visit(cx, product, "u_product", product));
+}
+
+/* ---- from a file ---- */
+
+typedef struct Taking {
+    const RtKerasView *view;
+    const RtModel *m;
+    uint32_t at;
+    bool sets; /* else it only compares */
+} Taking;
+
+static bool is_like(const RtTensor *t, const ImgState *s)
+{
+    bool same = t->dtype == (RtDtype)s->dtype && t->rank == s->dims.n;
+    for (uint32_t i = 0; same && i < t->rank; i++)
+        same = t->dims[i] == s->dims.at[i];
+    return same;
+}
+
+static bool take_variable(void *cx, const ImgState *weight, const char *slot, const ImgState *state)
+{
+    Taking *t = cx;
+    (void)weight;
+    (void)slot;
+    if (t->at >= t->view->n_optimizer)
+        return false;
+    const RtTensor *from = t->view->optimizer[t->at++];
+    if (!state)
+        return true;
+    if (!is_like(from, state))
+        return false;
+    if (t->sets)
+        rt_state_set(state, t->m->block, from->data);
+    return true;
+}
+
+static bool is_number(const RtTensor *t)
+{
+    return !t->rank && rt_element_get(t->dtype, t->data) >= 0;
+}
+
+/* The learning rate is there unless a schedule gives it. */
+static bool walk_all(Taking *t, bool has_rate)
+{
+    t->at = 1 + has_rate;
+    return t->view->n_optimizer > has_rate && is_number(t->view->optimizer[0]) &&
+           (!has_rate || is_number(t->view->optimizer[1])) &&
+           rt_keras_optimizer_visit(t->m, take_variable, t) && t->at == t->view->n_optimizer;
+}
+
+/* As a step of this model would use it. */
+static double rate_now(RtRun *run, const RtModel *m)
+{
+    RtExprCx cx = {run->image, NULL, 0, run, rt_run_option, NULL, NULL, NULL};
+    const char *error = NULL;
+    return m->sets_rate ? m->rate : rt_expr_number(&cx, m->compile->rate, &error);
+}
+
+void rt_keras_optimizer_take(RtRun *run, RtModel *m, const RtKerasView *view, const char *path)
+{
+    Taking t = {.view = view, .m = m};
+    if (!m->compile || !view->n_optimizer)
+        return;
+    bool has_rate = m->compile->rate != IMG_NONE;
+    if (!walk_all(&t, has_rate)) {
+        rt_warn(run,
+                "'%s' holds the state of another optimizer than that of '%s', which begins anew",
+                path, m->image->name);
+        return;
+    }
+    t.sets = true;
+    walk_all(&t, has_rate);
+    m->step = (int64_t)rt_element_get(view->optimizer[0]->dtype, view->optimizer[0]->data);
+    double rate =
+        has_rate ? rt_element_get(view->optimizer[1]->dtype, view->optimizer[1]->data) : 0;
+    if (has_rate && (float)rate_now(run, m) != (float)rate) {
+        m->sets_rate = true;
+        m->rate = rate;
+    }
 }

@@ -3,7 +3,7 @@
 #ifndef NNLC_RUNTIME_TRAIN_KERAS_OPTIMIZER_H
 #define NNLC_RUNTIME_TRAIN_KERAS_OPTIMIZER_H
 
-#include "runtime/train/run.h"
+#include "runtime/train/keras_names.h"
 
 /* `state`: NULL where Keras keeps zeros that no rule uses: Adafactor's r and c of a vector, numbers, and velocity of a
  * matrix, as large as that. False ends. */
@@ -12,5 +12,10 @@ typedef bool RtOptimizerVisit(void *cx, const ImgState *weight, const char *slot
 
 /* Of the compile in force. Iterations and learning rate, which come first, are no states. False: a visit was. */
 bool rt_keras_optimizer_visit(const RtModel *m, RtOptimizerVisit *visit, void *cx);
+
+/* Takes the state of the optimizer in force from a file, as Keras does: all of it, the learning rate too, or, with a
+ * warning, nothing where number, types or shapes differ. Does nothing if the model is not compiled or the file has
+ * no optimizer. */
+void rt_keras_optimizer_take(RtRun *run, RtModel *m, const RtKerasView *view, const char *path);
 
 #endif

@@ -13,6 +13,7 @@
 #include "runtime/train/rows.h"
 #include "runtime/train/keras_file.h"
 #include "runtime/train/keras_names.h"
+#include "runtime/train/keras_optimizer.h"
 #include "runtime/train/kept_view.h"
 #include "runtime/train/saved.h"
 #include "runtime/train/state.h"
@@ -446,6 +447,8 @@ RtStatus rt_weights_take(RtRun *run, RtModel *m, const RtTensorFile *file, const
     RtStatus status = look(&l);
     if (status == RT_OK)
         status = take_all(&l);
+    if (status == RT_OK)
+        rt_keras_optimizer_take(run, m, &l.view, path);
     loading_free(&l);
     return status;
 }

@@ -354,6 +354,61 @@ static RtStatus walk_group(Walk *w, hid_t group, int depth)
     return status;
 }
 
+/* ---- the file in memory ---- */
+
+/* libhdf5 would copy the bytes twice; it only reads them, so each copy may be the bytes themselves. */
+static void *image_same(size_t size, H5FD_file_image_op_t op, void *bytes)
+{
+    (void)size;
+    (void)op;
+    return bytes;
+}
+
+static void *image_copied(void *to, const void *from, size_t size, H5FD_file_image_op_t op,
+                          void *bytes)
+{
+    (void)op;
+    (void)bytes;
+    return to == from ? to : memcpy(to, from, size);
+}
+
+static void *image_grown(void *old, size_t size, H5FD_file_image_op_t op, void *bytes)
+{
+    (void)old;
+    (void)size;
+    (void)op;
+    (void)bytes;
+    return NULL;
+}
+
+static herr_t image_kept(void *old, H5FD_file_image_op_t op, void *bytes)
+{
+    (void)old;
+    (void)op;
+    (void)bytes;
+    return 0;
+}
+
+static void *owner_same(void *bytes)
+{
+    return bytes;
+}
+
+static herr_t owner_kept(void *bytes)
+{
+    (void)bytes;
+    return 0;
+}
+
+static bool set_image(hid_t access, void *bytes, size_t size)
+{
+    H5FD_file_image_callbacks_t calls = {image_same, image_copied, image_grown, image_kept,
+                                         owner_same, owner_kept,   bytes};
+    return H5Pset_fapl_core(access, 1 << 16, 0) >= 0 &&
+           H5Pset_file_image_callbacks(access, &calls) >= 0 &&
+           H5Pset_file_image(access, bytes, size) >= 0;
+}
+
 static RtStatus walk(void *bytes, size_t size, const RtH5Wanted *wanted,
                      RtStatus (*give_to)(void *cx, const RtH5Item *item, RtError *error), void *cx,
                      RtError *error)
@@ -362,7 +417,7 @@ static RtStatus walk(void *bytes, size_t size, const RtH5Wanted *wanted,
     rt_hdf5_quiet();
     (void)H5PLset_loading_state(0); /* no code of others */
     hid_t access = H5Pcreate(H5P_FILE_ACCESS), root = -1;
-    if (H5Pset_fapl_core(access, 1 << 16, 0) >= 0 && H5Pset_file_image(access, bytes, size) >= 0)
+    if (set_image(access, bytes, size))
         w.file = H5Fopen("file", H5F_ACC_RDONLY, access);
     RtStatus status = RT_OK;
     if (w.file >= 0)
