@@ -145,6 +145,8 @@ static const char *many_text(Keras *k, ArgKind kind, const Json *v)
         return element_text(k, kind, v);
     if (!v->n && !sizes)
         return "none";
+    if (kind == ARG_AXES && v->n == 1)
+        return element_text(k, kind, &v->items[0]);
     return sizes ? list_text(k, kind, v, "", "") : list_text(k, kind, v, "[", "]");
 }
 

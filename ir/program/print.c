@@ -180,11 +180,12 @@ const char *transforms_text(Arena *arena, const DataSet *d)
     return copy;
 }
 
-/* How weights begin is not part of an architecture. */
-static bool is_structure(ArgKind kind)
+/* How weights begin is not part of an architecture, nor is who says the shape of the input: Input(2) or the data. */
+static bool is_structure(const ArgRow *arg)
 {
-    return kind != ARG_INITIALIZER && kind != ARG_REGULARIZER && kind != ARG_CONSTRAINT &&
-           kind != ARG_SEED;
+    return arg->kind != ARG_INITIALIZER && arg->kind != ARG_REGULARIZER &&
+           arg->kind != ARG_CONSTRAINT && arg->kind != ARG_SEED &&
+           strncmp(arg->name, "input_", strlen("input_")) != 0;
 }
 
 static void print_structure(StrBuf *out, const Instance *m)
@@ -197,9 +198,11 @@ static void print_structure(StrBuf *out, const Instance *m)
             strbuf_char(out, '}');
             continue;
         }
+        if (l->call->row->id == LAYER_Input)
+            continue;
         strbuf_printf(out, "%s: %s(", l->name, l->call->row->name);
         for (uint32_t k = 0; k < l->call->row->n_args; k++)
-            if (is_structure(l->call->row->args[k].kind)) {
+            if (is_structure(&l->call->row->args[k])) {
                 print_arg(out, &l->call->row->args[k], &l->call->args[k]);
                 strbuf_char(out, ',');
             }

@@ -72,6 +72,11 @@ def all_layers():
                 bias_constraint=C.MinMaxNorm(0.1, 2.0, rate=0.5, axis=0), activity_regularizer="l1"),
         L.Dense(2, activation="softmax", dtype="float32"),
     ])
+    adapted = L.Normalization(axis=(1, 2))
+    adapted.adapt(np.arange(24.0).reshape(2, 3, 4))
+    keep("normalization", [L.Input((3, 4)), adapted, L.Normalization(mean=1.5, variance=4.0),
+                           L.Normalization(axis=None, mean=0.1, variance=2, invert=True),
+                           L.Normalization(mean=[1, 2, 3, 4.5], variance=[1.0, 1.0, 2.0, 2.0])])
     keep("scalar", [L.Input(()), L.Identity()])
     keep("unbuilt", [L.Dense(4), L.Dense(2)])
     inner = keras.Sequential([L.Input((3,)), L.Dense(4), L.PReLU()], name="encoder")

@@ -65,6 +65,8 @@ def make_files():
     write("table.csv", b"id,a,b,y\n1,0.5,1,0\n2,0.7,3,1\n3,0.1,2,1\n")
     write("plain.csv", b"1;2;0\n3;4;1\n5;6;2\n")
     write("parts.nn", b"block hidden(units) { Dense(units, activation=relu) }\n")
+    write("whole.nn", b'model whole { Input(4); Dense(3) }\ncompile whole { loss = mse }\nsave whole to "whole.keras"\n')
+    run(nnlc, "run", "whole.nn", "--", "-q")
 
 
 # ---- the page ----
