@@ -32,7 +32,8 @@ static void print_help(void)
     puts("usage: nnlc FILE.nn -o TRAINER     make one program that trains, evaluates, predicts\n"
          "       nnlc run FILE.nn [-- ARGS]  do the same at once\n"
          "       nnlc check FILE.nn          look for mistakes only\n"
-         "       nnlc doc [NAME]             what a word of the language means\n\noptions:");
+         "       nnlc doc [NAME]             what a word of the language means\n"
+         "       nnlc info FILE              what a file of weights or a model holds\n\noptions:");
     for (int i = 0; i < N_OPTIONS; i++) {
         char left[64];
         const char *sep = !*rows[i].value ? "" : rows[i].spelling[1] == '-' ? "=" : " ";
@@ -252,7 +253,8 @@ static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
     return true;
 }
 
-static const char *const modes[] = {"", "run", "check", "doc"};
+static const char *const modes[] = {"", "run", "check", "doc", "info"};
+enum { N_MODES = sizeof modes / sizeof *modes };
 
 static bool ends_in_nn(const char *path)
 {
@@ -264,16 +266,16 @@ static bool ends_in_nn(const char *path)
 static bool second_operand(const Options *o, const char *first, const char *word)
 {
     RtSuggest best = rt_suggest_start(first);
-    for (int i = 1; i < 4; i++) {
+    for (int i = 1; i < N_MODES; i++) {
         rt_suggest_offer(&best, modes[i]);
         if (!strcmp(word, modes[i]) && o->mode == MODE_compile)
             return usage_error("the command goes before the file: found", word, NULL);
     }
     const char *near = rt_suggest_best(&best);
-    if (o->mode == MODE_compile && !ends_in_nn(first) && ends_in_nn(word)) {
+    if (o->mode == MODE_compile && !ends_in_nn(first) && (near || ends_in_nn(word))) {
         fprintf(stderr,
                 near ? "nnlc: error: unknown command '%s'; did you mean '%s'?\n"
-                     : "nnlc: error: unknown command '%s'; it is one of run, check, doc\n",
+                     : "nnlc: error: unknown command '%s'; it is one of run, check, doc, info\n",
                 first, near);
         return false;
     }
@@ -284,7 +286,7 @@ static bool second_operand(const Options *o, const char *first, const char *word
 
 static bool set_operand(Options *o, const char *word, bool *has_mode)
 {
-    for (int i = 1; i < 4 && !*has_mode && !o->input; i++)
+    for (int i = 1; i < N_MODES && !*has_mode && !o->input; i++)
         if (!strcmp(word, modes[i])) {
             o->mode = (Mode)i;
             *has_mode = true;
