@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "runtime/files/text.h"
 #include "runtime/train/summary.h"
 
 enum { LEAST_LABEL = 18, MOST_LABEL = 4096, KEY = 11, GAP = 2, COLUMNS = 5 };
@@ -63,31 +64,12 @@ static void fill(const InfoRow *row, Cells *c)
     c->text[4] = c->bytes;
 }
 
-/* Characters of a UTF-8 text. */
-static int width_of(const char *s)
-{
-    int n = 0;
-    for (; *s; s++)
-        n += ((unsigned char)*s & 0xc0) != 0x80;
-    return n;
-}
-
-/* The first bytes of a text that make so many characters. */
-static size_t head_of(const char *s, int chars)
-{
-    size_t i = 0;
-    for (; s[i]; i++)
-        if (((unsigned char)s[i] & 0xc0) != 0x80 && chars-- == 0)
-            break;
-    return i;
-}
-
 /* A label with its indentation; of one that is too long the ends stay. Control characters are shown as '?'. */
 static void put_label(const InfoRow *row, int most)
 {
     char text[MOST_LABEL];
     int n = snprintf(text, sizeof text, "%*s%s", 2 * (int)row->depth, "", row->label);
-    int width = width_of(text);
+    int width = rt_utf8_width(text);
     for (int i = 0; i < n && text[i]; i++)
         if ((unsigned char)text[i] < ' ' || text[i] == 127)
             text[i] = '?';
@@ -96,7 +78,7 @@ static void put_label(const InfoRow *row, int most)
         return;
     }
     int tail = (most - 1) / 2, head = most - 1 - tail;
-    printf("%.*s…%s", (int)head_of(text, head), text, text + head_of(text, width - tail));
+    printf("%.*s…%s", (int)rt_utf8_head(text, head), text, text + rt_utf8_head(text, width - tail));
 }
 
 /* ---- the table ---- */
@@ -135,14 +117,14 @@ static void fit(Layout *l, int width)
 /* Behind its last cell a line ends. A label alone may be as wide as the terminal. */
 static void put_cells(const Layout *l, const InfoRow *row, const Cells *c, int terminal)
 {
-    int last = 0, alone = width_of(row->label) + 2 * (int)row->depth;
+    int last = 0, alone = rt_utf8_width(row->label) + 2 * (int)row->depth;
     for (int i = 1; i < COLUMNS; i++)
         if (c->text[i] && l->shown[i])
             last = i;
     put_label(row, last ? l->width[0] : terminal && alone > terminal ? terminal : alone);
     for (int i = 1; i <= last; i++) {
         const char *text = c->text[i] ? c->text[i] : "";
-        int pad = l->width[i] - width_of(text);
+        int pad = l->width[i] - rt_utf8_width(text);
         if (l->shown[i])
             printf("%*s%s%*s", GAP + (to_right[i] ? pad : 0), "", text,
                    to_right[i] || i == last ? 0 : pad, "");
@@ -170,16 +152,16 @@ static void fill_total(InfoTable *t, InfoRow *row, Cells *c)
 static void measure(const InfoTable *t, const InfoRow *total, const Cells *total_cells, Layout *l)
 {
     Cells c;
-    widen(l, 0, width_of(total->label));
+    widen(l, 0, rt_utf8_width(total->label));
     for (int i = 1; i < COLUMNS; i++) {
         l->shown[i] = true;
-        widen(l, i, width_of(heads[i]));
-        widen(l, i, total_cells->text[i] ? width_of(total_cells->text[i]) : 0);
+        widen(l, i, rt_utf8_width(heads[i]));
+        widen(l, i, total_cells->text[i] ? rt_utf8_width(total_cells->text[i]) : 0);
     }
     for (size_t r = 0; r < t->rows.n; r++) {
         fill(&t->rows.at[r], &c);
         for (int i = 0; i < COLUMNS && t->rows.at[r].tensor; i++)
-            widen(l, i, width_of(c.text[i]) + (i ? 0 : 2 * (int)t->rows.at[r].depth));
+            widen(l, i, rt_utf8_width(c.text[i]) + (i ? 0 : 2 * (int)t->rows.at[r].depth));
     }
 }
 
