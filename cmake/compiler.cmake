@@ -37,7 +37,20 @@ nnlc_library(nnlc_schedule codegen/schedule nnlc_graph)
 nnlc_library(nnlc_plan codegen/plan nnlc_schedule)
 nnlc_library(nnlc_emit codegen/emit nnlc_plan nnrt_math)
 nnlc_library(nnlc_target codegen/target nnlc_support)
-nnlc_library(nnlc_image codegen/image nnlc_plan nnlc_layers)
+nnlc_library(nnlc_keras ir/keras nnlc_layers)
+
+# jansson (libjansson-dev) is optional, for nnlc only: without it nnlc says so where it meets a file of Keras.
+find_path(NNLC_JANSSON_INCLUDE jansson.h)
+find_library(NNLC_JANSSON_LIBRARY jansson)
+set(json_unused ${CMAKE_SOURCE_DIR}/ir/keras/json_without.c)
+if(NOT NNLC_JANSSON_INCLUDE OR NOT NNLC_JANSSON_LIBRARY)
+  message(STATUS "jansson was not found: nnlc is built without reading models of Keras")
+  set(NNLC_JANSSON_LIBRARY "")
+  set(json_unused ${CMAKE_SOURCE_DIR}/ir/keras/json_jansson.c)
+endif()
+set_source_files_properties(${json_unused} PROPERTIES HEADER_FILE_ONLY ON)
+target_link_libraries(nnlc_keras PUBLIC ${NNLC_JANSSON_LIBRARY})
+nnlc_library(nnlc_image codegen/image nnlc_plan nnlc_keras)
 foreach(lib nnlc_emit nnlc_target)
   get_target_property(kind ${lib} TYPE)
   if(NOT kind STREQUAL "INTERFACE_LIBRARY")
@@ -51,7 +64,7 @@ if(driver_sources)
   add_executable(nnlc ${driver_sources})
   target_link_libraries(nnlc PRIVATE
     -Wl,--start-group nnlc_image nnlc_emit nnlc_target nnlc_plan nnlc_schedule nnlc_interp
-    nnlc_passes nnlc_optim nnlc_grad nnlc_layers nnlc_program nnlc_ops nnlc_graph nnlc_defs
+    nnlc_passes nnlc_optim nnlc_grad nnlc_layers nnlc_program nnlc_ops nnlc_graph nnlc_keras nnlc_defs
     nnlc_parser nnlc_lexer nnlc_support nnrt -Wl,--end-group -Wl,-u,rt_inflate_zlib)
   target_compile_definitions(nnlc PRIVATE NNLC_VERSION="${PROJECT_VERSION}")
 endif()

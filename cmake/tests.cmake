@@ -6,10 +6,13 @@ file(GLOB unit_tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/*.c)
 if(NOT NNLC_HDF5_LIBRARIES)
   list(FILTER unit_tests EXCLUDE REGEX "/hdf5\\.c$")
 endif()
+if(NOT NNLC_JANSSON_LIBRARY)
+  list(FILTER unit_tests EXCLUDE REGEX "/keras_text\\.c$")
+endif()
 set(unit_targets "")
 set(everything
   -Wl,--start-group nnlc_image nnlc_emit nnlc_target nnlc_plan nnlc_schedule nnlc_interp nnlc_passes
-  nnlc_optim nnlc_grad nnlc_layers nnlc_program nnlc_ops nnlc_graph nnlc_defs nnlc_parser nnlc_lexer
+  nnlc_optim nnlc_grad nnlc_layers nnlc_program nnlc_ops nnlc_graph nnlc_keras nnlc_defs nnlc_parser nnlc_lexer
   nnlc_support nnrt -Wl,--end-group)
 foreach(source ${unit_tests})
   get_filename_component(name ${source} NAME_WE)

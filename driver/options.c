@@ -7,6 +7,7 @@
 
 #include "driver/session.h"
 #include "ir/defs/warnings.h"
+#include "runtime/abi/formats.h"
 #include "runtime/abi/suggest.h"
 
 typedef enum {
@@ -32,6 +33,8 @@ static void print_help(void)
     puts("usage: nnlc FILE.nn -o TRAINER     make one program that trains, evaluates, predicts\n"
          "       nnlc run FILE.nn [-- ARGS]  do the same at once\n"
          "       nnlc check FILE.nn          look for mistakes only\n"
+         "       nnlc import MODEL.keras     a model that Keras saved as a program; -o FILE.nn "
+         "keeps it\n"
          "       nnlc doc [NAME]             what a word of the language means\n"
          "       nnlc info FILE              what a file of weights or a model holds\n\noptions:");
     for (int i = 0; i < N_OPTIONS; i++) {
@@ -253,13 +256,15 @@ static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
     return true;
 }
 
-static const char *const modes[] = {"", "run", "check", "doc", "info"};
+static const char *const modes[] = {"", "run", "check", "doc", "import", "info"};
 enum { N_MODES = sizeof modes / sizeof *modes };
 
-static bool ends_in_nn(const char *path)
+/* By its ending a program, or a file of a model. */
+static bool is_input_name(const char *path)
 {
     const char *dot = strrchr(path, '.');
-    return dot && (!strcmp(dot, ".nn") || !strcmp(dot, ".nnir"));
+    return (dot && (!strcmp(dot, ".nn") || !strcmp(dot, ".nnir"))) ||
+           rt_format_of(path) < RT_N_FORMATS;
 }
 
 /* Two words where one file is expected: the first may be a misspelt command, the second a command. */
@@ -272,11 +277,13 @@ static bool second_operand(const Options *o, const char *first, const char *word
             return usage_error("the command goes before the file: found", word, NULL);
     }
     const char *near = rt_suggest_best(&best);
-    if (o->mode == MODE_compile && !ends_in_nn(first) && (near || ends_in_nn(word))) {
-        fprintf(stderr,
-                near ? "nnlc: error: unknown command '%s'; did you mean '%s'?\n"
-                     : "nnlc: error: unknown command '%s'; it is one of run, check, doc, info\n",
-                first, near);
+    if (o->mode == MODE_compile && !is_input_name(first) && (near || is_input_name(word))) {
+        fprintf(
+            stderr,
+            near
+                ? "nnlc: error: unknown command '%s'; did you mean '%s'?\n"
+                : "nnlc: error: unknown command '%s'; it is one of run, check, doc, import, info\n",
+            first, near);
         return false;
     }
     return usage_error(o->mode == MODE_doc ? "one word at a time: found another one,"
@@ -341,7 +348,7 @@ static bool check_output(const Options *o)
                            "name a file with -o");
     if (!o->output)
         return true;
-    if (o->mode == MODE_doc || (o->mode != MODE_compile && !o->emit))
+    if (o->mode == MODE_doc || (o->mode != MODE_compile && o->mode != MODE_import && !o->emit))
         return usage_error("this command writes no file, but was given -o", o->output, NULL);
     if (makes_trainer && !strcmp(o->output, "-"))
         return usage_error("a trainer is a file of its own; give it a name instead of", "-", NULL);
@@ -373,6 +380,9 @@ static bool check(Options *o)
         return usage_error(
             "--embed-weights makes a trainer; with run, name the weights after '--':", "--weights",
             NULL);
+    if (o->mode == MODE_import && (o->emit || o->embed.n || o->is_nnir))
+        return usage_error(
+            "import writes the text of a model, nothing else; what it is given:", o->input, NULL);
     if (o->mode == MODE_run && o->is_nnir)
         return usage_error("a .nnir file cannot run:", o->input, NULL);
     if (o->mode == MODE_compile && !o->output && !o->emit && !o->passes)

@@ -9,7 +9,9 @@
 #include "codegen/emit/emit.h"
 #include "driver/embed.h"
 #include "driver/entries.h"
+#include "driver/keras_file.h"
 #include "driver/memory.h"
+#include "ir/defs/warnings.h"
 #include "lexer/lexer.h"
 #include "parser/parser.h"
 #include "runtime/abi/formats.h"
@@ -142,6 +144,8 @@ static bool has_gzip(const DataSet *d)
 {
     for (int part = 0; part < N_PARTS; part++) {
         const Call *c = d->part[part].source;
+        if (c && c->row->id == SOURCE_idx && c->args[ARG_idx_labels].none)
+            return true; /* a folder, whose files may be compressed */
         for (uint32_t i = 0; c && i < c->row->n_args; i++) {
             const char *path = c->row->args[i].kind == ARG_PATH ? c->args[i].text : NULL;
             size_t n = path ? strlen(path) : 0;
@@ -162,35 +166,21 @@ static bool needs_gzip(const Pipeline *p, const Program *program)
     return false;
 }
 
-static bool path_needs(const char *path, const char *library)
+static bool path_needs(void *library, const char *path, bool is_default)
 {
-    RtFormat format = path ? rt_format_of(path) : RT_N_FORMATS;
+    RtFormat format = rt_format_of(path);
+    (void)is_default;
     return format < RT_N_FORMATS && !strcmp(rt_format_library(format), library);
 }
 
-static bool callbacks_need(const Command *c, const char *library)
+static bool has_hdf5_data(const Program *program)
 {
-    const ArgValue *list = c->row->id == COMMAND_fit ? &c->settings[ARG_fit_callbacks] : NULL;
-    for (uint32_t i = 0; list && !list->none && i < list->n; i++) {
-        const Call *call = list->calls[i];
-        for (uint32_t k = 0; k < call->row->n_args; k++)
-            if (call->row->args[k].kind == ARG_PATH && path_needs(call->args[k].text, library))
+    for (size_t i = 0; i < program->data.n; i++)
+        for (int part = 0; part < N_PARTS; part++) {
+            const Call *c = program->data.at[i]->part[part].source;
+            if (c && c->row->id == SOURCE_h5)
                 return true;
-    }
-    return false;
-}
-
-/* Does the program name a file of a model that needs this library? */
-static bool needs_library(const Program *program, const char *library)
-{
-    for (size_t i = 0; i < program->commands.n; i++) {
-        const Command *c = &program->commands.at[i];
-        const Expr *x = c->path_expr;
-        if (path_needs(c->path, library) || callbacks_need(c, library) ||
-            (x && x->op == EX_option &&
-             path_needs(program->options.at[x->index].value->text, library)))
-            return true;
-    }
+        }
     return false;
 }
 
@@ -200,7 +190,10 @@ static int make_executable(Pipeline *p, const Program *program, Object *object)
     const Options *o = s->options;
     const char *message = NULL, *libraries[8];
     size_t n = 0;
-    bool hdf5 = o->hdf5 || embed_has_hdf5(s) || needs_library(program, "hdf5");
+    char library[] = "hdf5";
+    bool hdf5 = o->hdf5 || embed_has_hdf5(s) || has_hdf5_data(program) ||
+                program_names_path(program, path_needs, library) ||
+                program_loads_model(program, path_needs, library);
     if (hdf5 && (!rt_hdf5_is_there() || !machine_is_host(s->machine)))
         return fail(p,
                     arena_printf(s->arena, "the program needs HDF5, which this nnlc lacks for '%s'",
@@ -397,12 +390,13 @@ static Program *read_program(Pipeline *p, const Source *source, bool *shown)
             ast_print(&p->dump, ast);
         return NULL;
     }
-    ElaborateOptions options = {.n_defines = (uint32_t)s->options->defines.n,
-                                .defines = s->options->defines.at,
-                                .probe = probe_make(s),
-                                .shapes = shapes_make(s),
-                                .imports = {import_key, import_read, s, real_path(s, source->name)},
-                                .warn_missing = s->options->mode == MODE_check};
+    ElaborateOptions options = {
+        .n_defines = (uint32_t)s->options->defines.n,
+        .defines = s->options->defines.at,
+        .probe = probe_make(s),
+        .shapes = shapes_make(s),
+        .imports = {import_key, import_read, keras_file_read, s, real_path(s, source->name)},
+        .warn_missing = s->options->mode == MODE_check};
     Program *program = elaborate(s->arena, s->names, s->diags, ast, &options);
     stage_done(p, "elaborate");
     if (!program || diag_errors(s->diags))
@@ -492,6 +486,41 @@ static int run_nn(Pipeline *p, const Source *source)
     entries_close(&entries);
     spare_close(p);
     return code;
+}
+
+/* ---- import ---- */
+
+/* The text must be one that nnlc takes: what is wrong in it is wrong in the file. */
+static bool check_imported(Pipeline *p, const Source *source)
+{
+    bool shown;
+    Entries entries = {0};
+    Program *program = read_program(p, source, &shown);
+    if (!program)
+        return false;
+    p->passes.spare = arena_open();
+    bool right = entries_build(p->s, program, &p->passes, false, &entries);
+    right = unused_check(p->s, program) && right;
+    entries_close(&entries);
+    spare_close(p);
+    return right;
+}
+
+static int run_import(Pipeline *p)
+{
+    Session *s = p->s;
+    const char *message = NULL;
+    KerasWarnings warnings = {0};
+    const Source *source = keras_file_source(s, s->options->input, &warnings, &message);
+    if (!source)
+        return fail(p, message);
+    for (size_t i = 0; i < warnings.n; i++)
+        diag_warning(s->diags, (Range){0, 0}, warning_name(WARNING_keras_file), "'%s': %s",
+                     source->name, warnings.at[i]);
+    if (!check_imported(p, source))
+        return EXIT_WRONG;
+    strbuf_add_n(&p->dump, source->text, source->size);
+    return show(p);
 }
 
 /* ---- .nnir ---- */
@@ -590,12 +619,15 @@ int pipeline_run(Session *s)
     const char *message = NULL;
     if (!check_passes(s))
         return EXIT_USAGE;
-    const Source *source = file_read(s, s->options->input, &message);
-    if (!source)
-        return fail(&p, message);
     p.passes =
         (PassCx){.print_after = s->options->print_after, .dump = &p.passes_dump, .times = p.times};
-    int code = s->options->is_nnir ? run_nnir(&p, source) : run_nn(&p, source);
+    bool imports = s->options->mode == MODE_import;
+    const Source *source = imports ? NULL : file_read(s, s->options->input, &message);
+    if (!imports && !source)
+        return fail(&p, message);
+    int code = imports               ? run_import(&p)
+               : s->options->is_nnir ? run_nnir(&p, source)
+                                     : run_nn(&p, source);
     diag_flush(s->diags, stderr, s->options->format, s->options->color);
     if (p.passes_dump.n)
         fputs(p.passes_dump.text, stderr);

@@ -9,8 +9,6 @@
 #include "runtime/data/columns.h"
 #include "runtime/data/dataset.h"
 
-enum { MOST_DIRS = 4 };
-
 static RtSourceArg source_arg(const ArgRow *row, const ArgValue *v)
 {
     RtSourceArg out = {.name = row->name};
@@ -62,8 +60,7 @@ static void keep(Arena *arena, const RtProbe *p, DataFacts *facts)
     facts->from[PART_TRAIN] = p->from;
 }
 
-/* The folders for the files of a text, in the order of search. */
-static uint32_t search_dirs(const Session *s, const Source *text, const char *dir[MOST_DIRS])
+uint32_t search_dirs(const Session *s, const Source *text, const char *dir[MOST_DIRS])
 {
     const char *env = getenv("NNLC_DATA");
     uint32_t n = 0;
@@ -76,7 +73,7 @@ static uint32_t search_dirs(const Session *s, const Source *text, const char *di
     return n;
 }
 
-static bool look(void *cx, const Call *source, DataFacts *facts, const char **message)
+static bool look(void *cx, const Call *source, PartId part, DataFacts *facts, const char **message)
 {
     const Session *s = cx;
     Arena *arena = s->arena;
@@ -88,7 +85,10 @@ static bool look(void *cx, const Call *source, DataFacts *facts, const char **me
     memset(&found, 0, sizeof found);
     for (uint32_t i = 0; i < source->row->n_args; i++)
         args[i] = source_arg(&source->row->args[i], &source->args[i]);
-    RtSourceDesc desc = {.name = source->row->name, .n_args = source->row->n_args, .args = args};
+    RtSourceDesc desc = {.name = source->row->name,
+                         .n_args = source->row->n_args,
+                         .args = args,
+                         .held_out = part != PART_TRAIN};
     if (rt_probe(s->readings, &desc, &dirs, &found, &error) != RT_OK) {
         *message = arena_strdup(arena, error.text);
         return false;

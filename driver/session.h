@@ -15,7 +15,7 @@
 /* Exit codes: fine; the program or the run is wrong; the command line is wrong. */
 enum { EXIT_FINE = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
 
-typedef enum { MODE_compile, MODE_run, MODE_check, MODE_doc, MODE_info } Mode;
+typedef enum { MODE_compile, MODE_run, MODE_check, MODE_doc, MODE_import, MODE_info } Mode;
 
 typedef enum {
     EMIT_none,
@@ -55,6 +55,12 @@ typedef struct Options {
 
 typedef struct Embedded Embedded; /* driver/embed.h */
 
+/* A file of a Keras model that load_model named, as the text of its structure. */
+typedef struct ModelFile {
+    const char *path; /* as found */
+    const struct Ast *ast;
+} ModelFile;
+
 typedef struct Session {
     Arena *arena;
     Interner *names;
@@ -65,6 +71,7 @@ typedef struct Session {
     RtReadings *readings; /* data files that were looked into */
     Embedded *embedded;   /* files of weights */
     size_t n_embedded;
+    Vec(ModelFile) models;
 } Session;
 
 /* false: the message was printed, the status is EXIT_USAGE. `done`: --help or --version was shown. */
@@ -81,6 +88,9 @@ int pipeline_run(Session *s);
 
 /* Elaboration's view of data files. */
 Probe probe_make(Session *s);
+enum { MOST_DIRS = 4 };
+/* The folders for the files of a text, in the order of search; their number. */
+uint32_t search_dirs(const Session *s, const Source *text, const char *dir[MOST_DIRS]);
 
 /* Its view of shapes. */
 ShapeProbe shapes_make(Session *s);

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "codegen/image/slots.h"
+#include "ir/keras/config_write.h"
 #include "ir/program/outputs.h"
+#include "runtime/abi/formats.h"
 #include "support/bug.h"
 
 typedef struct Make {
@@ -318,6 +320,87 @@ static Img_LIST_STR put_class_names(Make *mk, const DataSet *d)
     return texts(mk, have ? d->facts.n_class_names : 0, have ? d->facts.class_names : NULL);
 }
 
+/* Of load_model: where the weights are when the program starts. */
+static void put_file(Make *mk, const Instance *m, ImgInstance *out)
+{
+    out->file = m->file ? m->file : "";
+    out->file_dir = "";
+    out->file_place = m->file ? put_place(mk, m->file_range) : IMG_NONE;
+    if (!m->file)
+        return;
+    const Source *text = source_of(mk->in->sources, m->file_range.begin);
+    if (text != mk->in->main)
+        out->file_dir = folder(mk, text);
+}
+
+/* ---- for Keras's files ---- */
+
+static uint32_t keras_expr(void *cx, const Expr *e)
+{
+    return put_expr(cx, e);
+}
+
+static bool holds_model(void *cx, const char *path, bool is_default)
+{
+    (void)cx;
+    return is_default || rt_format_holds_model(rt_format_of(path));
+}
+
+static const char *keras_text(Make *mk, KerasWriter *w)
+{
+    const char *kept = arena_strndup(mk->arena, w->out.text, w->out.n);
+    strbuf_close(&w->out);
+    return kept;
+}
+
+/* An entry whose graph holds the transforms of the instance's own data, which are no table; or NULL. */
+static const BuildResult *entry_with_transforms(Make *mk, Instance *m, const DataSet *d)
+{
+    for (size_t i = 0; d && d->n_inputs && i < mk->in->n_entries; i++) {
+        const ProgramEntry *e = &mk->in->entries[i];
+        if (e->request.instance == m && e->request.data == d && !e->built.prepared)
+            return keras_transforms_fit(d) ? &e->built : NULL;
+    }
+    return NULL;
+}
+
+/* `any`: what was built of the instance, or NULL. */
+static void put_keras_model(Make *mk, Instance *m, const BuildResult *any, ImgInstance *out)
+{
+    const DataSet *d = instance_inputs(m)->input_data;
+    const BuildResult *with = entry_with_transforms(mk, m, d);
+    const char *why = keras_model_obstacle(mk->arena, m);
+    out->keras_model = out->h5_model = out->keras_why = "";
+    if (!program_names_path(mk->in->program, holds_model, NULL))
+        return;
+    if (why || !any) {
+        out->keras_why = why ? why : "it has no shape";
+        return;
+    }
+    out->keras_input = with != NULL;
+    for (int style = KERAS_modern; style <= KERAS_legacy; style++) {
+        KerasWriter w = {.style = (KerasStyle)style, .expr = keras_expr, .cx = mk};
+        keras_write_model(&w, m, with ? d : NULL, with ? &with->x_row : NULL, &any->input_row,
+                          any->layers.at, any->layers.n);
+        *(style == KERAS_modern ? &out->keras_model : &out->h5_model) = keras_text(mk, &w);
+    }
+}
+
+static void put_keras_compile(Make *mk, const Compile *c, ImgCommand *out)
+{
+    bool fits = program_names_path(mk->in->program, holds_model, NULL) &&
+                !keras_compile_obstacle(mk->arena, c);
+    const ArgValue *rate = call_given(c->optimizer, "learning_rate");
+    if (rate && !rate->calls && !expr_find(rate->expr, EX_argument))
+        out->rate = put_expr(mk, rate->expr);
+    out->optimizer = c->optimizer->row->name;
+    for (int style = KERAS_modern; fits && style <= KERAS_legacy; style++) {
+        KerasWriter w = {.style = (KerasStyle)style, .expr = keras_expr, .cx = mk};
+        keras_write_compile(&w, c);
+        *(style == KERAS_modern ? &out->keras_compile : &out->h5_compile) = keras_text(mk, &w);
+    }
+}
+
 /* Any entry of the instance knows its layers; a predict entry serves the trainer's own command. */
 static ImgInstance put_instance(Make *mk, Instance *m)
 {
@@ -330,6 +413,7 @@ static ImgInstance put_instance(Make *mk, Instance *m)
     out.seed = m->seed ? m->seed->id : IMG_NONE;
     out.signature = signature_of(mk, m);
     out.weights_name = "";
+    put_file(mk, m, &out);
     out.digest = architecture_digest(mk->arena, m);
     out.predict_entry = IMG_NONE;
     for (size_t i = 0; i < in->n_entries; i++) {
@@ -364,6 +448,7 @@ static ImgInstance put_instance(Make *mk, Instance *m)
     for (uint32_t d = 0; d < rank; d++)
         dims[d] = any->input_row.dim[d].n;
     out.input_dims = ints(mk, rank, dims);
+    put_keras_model(mk, m, any, &out);
     return out;
 }
 
@@ -549,6 +634,10 @@ static ImgCommand put_command(Make *mk, const Command *c)
     out.no_validation = c->no_validation;
     out.has_rate = c->sets_rate;
     put_entries(mk, c, &out);
+    out.rate = IMG_NONE;
+    out.optimizer = out.keras_compile = out.h5_compile = "";
+    if (c->row->id == COMMAND_compile)
+        put_keras_compile(mk, c->compile, &out);
     if (c->row->id == COMMAND_compile && mk->in->states[c->instance->id])
         image_slots(mk->arena, mk->in, c->compile, mk->in->states[c->instance->id], &out);
     if (out.predict_entry != IMG_NONE) {

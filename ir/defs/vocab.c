@@ -4,6 +4,8 @@
  * id. */
 #include "ir/defs/vocab.h"
 
+#include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -182,4 +184,46 @@ int row_arg(const Row *row, const char *name)
         if (strcmp(row->args[i].name, name) == 0)
             return (int)i;
     return -1;
+}
+
+static const struct {
+    const char *row, *name, *now;
+} renamed[] = {
+    {"LeakyReLU", "alpha", "negative_slope"},
+};
+
+int row_arg_renamed(const Row *row, const char *name)
+{
+    for (size_t i = 0; i < sizeof renamed / sizeof *renamed; i++)
+        if (!strcmp(renamed[i].row, row->name) && !strcmp(renamed[i].name, name))
+            return row_arg(row, renamed[i].now);
+    return -1;
+}
+
+/* What Keras calls an object of the class. */
+static const char *object_name(const Row *metric)
+{
+    return metric->id == METRIC_log_cosh_error   ? "logcosh"
+           : metric->id == METRIC_exact_accuracy ? "accuracy"
+                                                 : metric->name;
+}
+
+const char *call_name(const Row *row, const char *typed)
+{
+    size_t n = strlen(typed); /* the name of the class is the first alias */
+    bool of_class = isupper((unsigned char)typed[0]) && !strncmp(row->aliases, typed, n) &&
+                    (row->aliases[n] == ' ' || !row->aliases[n]);
+    return row->vocab == VOCAB_metric && of_class ? object_name(row) : typed;
+}
+
+void row_class_name(const Row *row, char *buf, size_t size)
+{
+    const char *at = row->aliases;
+    snprintf(buf, size, "%s", row->name);
+    while (!isupper((unsigned char)buf[0]) && *at) {
+        size_t n = strcspn(at, " ");
+        if (isupper((unsigned char)at[0]))
+            snprintf(buf, size, "%.*s", (int)n, at);
+        at += n + (at[n] == ' ');
+    }
 }

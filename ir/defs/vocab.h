@@ -102,8 +102,14 @@ const Row *vocab_row(VocabKind kind, size_t i);
 const Row *vocab_find(VocabKind kind, const char *name);
 /* Offers all names and aliases of the vocabulary. */
 void vocab_offer(VocabKind kind, RtSuggest *s);
+/* "GlorotUniform", the class's name in Keras: the first spelling that begins with a capital, else the name. */
+void row_class_name(const Row *row, char *buf, size_t size);
 /* Index of an argument, or -1. */
 int row_arg(const Row *row, const char *name);
+/* Of an argument that Keras called otherwise before: alpha of LeakyReLU; -1. */
+int row_arg_renamed(const Row *row, const char *name);
+/* What a call is named: a metric by its class as Keras names its objects, all else as typed. */
+const char *call_name(const Row *row, const char *typed);
 
 /* Ids of every table, and the index of every argument in its row: LAYER_Dense, ARG_Dense_units. Losses
  * and metrics share names: the arguments of a metric are METRIC_ARG_…. */

@@ -81,6 +81,8 @@ Node *elu(Builder *b, Node *x, double alpha);
 /* Reads the weight `name` of the present layer ("kernel"), declaring it at its first use; NULL after
  * errors. */
 Node *weight_read(BuildCx *cx, const char *name, Shape shape, const Call *initializer);
+/* Declares a weight that starts with zeros or ones and that training leaves alone; NULL after errors. */
+const State *weight_fixed(BuildCx *cx, const char *name, RtDtype dtype, Shape shape, bool ones);
 /* Reads a state that was declared, always by the same node. */
 Node *state_read(BuildCx *cx, const char *state);
 /* 32-bit random stream of the present layer for a use; different keys get different streams. */

@@ -130,32 +130,58 @@ static StateInit state_init(BuildCx *cx, const Call *call, const char *use)
     return init;
 }
 
-Node *weight_read(BuildCx *cx, const char *name, Shape shape, const Call *initializer)
+static const char *weight_name(BuildCx *cx, const char *name)
+{
+    return intern(cx->names, arena_printf(cx->arena, "%s%s.%s", cx->prefix, cx->layer->name, name));
+}
+
+/* The state `name` of the present layer, added if this is its first use; *is_new says so. NULL after errors. */
+static const State *declare(BuildCx *cx, const char *name, RtDtype dtype, const Shape *shape,
+                            bool trainable, const StateInit *init, bool *is_new)
 {
     const Layer *layer = cx->layer;
-    const char *full =
-        intern(cx->names, arena_printf(cx->arena, "%s%s.%s", cx->prefix, layer->name, name));
-    if (!size_fits(cx, layer->range, name, layer->name, &shape) ||
-        !initializer_fits(cx, initializer, &shape, name))
+    const char *full = weight_name(cx, name);
+    if (!size_fits(cx, layer->range, name, layer->name, shape))
         return NULL;
     StateKey key = {ROLE_weight, cx->inside->serial, (uint32_t)(layer - cx->inside->layers.at),
                     intern(cx->names, name)};
     const State *known = graph_state(cx->g, full);
     if (known && state_key_order(&known->key, &key))
         nnl_bug("graph '%s': two layers would share the state '%s'", cx->g->name, full);
-    if (!known) {
-        int trainable = row_arg(layer->call->row, "trainable");
-        State s = {.name = full,
-                   .key = key,
-                   .dtype = cx->request->compute,
-                   .shape = shape,
-                   .role = ROLE_weight,
-                   .trainable = trainable < 0 || layer_arg(layer, trainable)->i != 0,
-                   .init = state_init(cx, initializer, name),
-                   .origin = cx->b.origin};
-        const State *added = graph_state_add(cx->g, s);
-        if (!constraint_of_weight(cx, added, name) || !penalty_of_weight(cx, added, name))
-            return NULL;
-    }
-    return state_read(cx, full);
+    *is_new = !known;
+    if (known)
+        return known;
+    State s = {.name = full,
+               .key = key,
+               .dtype = dtype,
+               .shape = *shape,
+               .role = ROLE_weight,
+               .trainable = trainable,
+               .init = *init,
+               .origin = cx->b.origin};
+    return graph_state_add(cx->g, s);
+}
+
+Node *weight_read(BuildCx *cx, const char *name, Shape shape, const Call *initializer)
+{
+    int trainable = row_arg(cx->layer->call->row, "trainable");
+    bool is_new;
+    if (!initializer_fits(cx, initializer, &shape, name))
+        return NULL;
+    StateInit init = {0};
+    if (!graph_state(cx->g, weight_name(cx, name)))
+        init = state_init(cx, initializer, name);
+    const State *s =
+        declare(cx, name, cx->request->compute, &shape,
+                trainable < 0 || layer_arg(cx->layer, trainable)->i != 0, &init, &is_new);
+    if (!s || (is_new && (!constraint_of_weight(cx, s, name) || !penalty_of_weight(cx, s, name))))
+        return NULL;
+    return state_read(cx, s->name);
+}
+
+const State *weight_fixed(BuildCx *cx, const char *name, RtDtype dtype, Shape shape, bool ones)
+{
+    StateInit init = {.name = ones ? intern(cx->names, "ones") : NULL};
+    bool is_new;
+    return declare(cx, name, dtype, &shape, false, &init, &is_new);
 }

@@ -1,6 +1,5 @@
 /* args.c: the arguments of a call against the row that is called, or against the parameters of a fn,
  * block or model. */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,25 +46,16 @@ static const HabitArgument *habit_of(const Row *row, const char *name)
     return NULL;
 }
 
-/* What Keras called otherwise before: taken, with a warning. */
-static const struct {
-    const char *row, *name, *now;
-} renamed[] = {
-    {"LeakyReLU", "alpha", "negative_slope"},
-};
-
-/* The argument of this name, or of the name that it had; -1 if there is none. */
+/* The argument of this name, or of the name that it had, with a warning; -1 if there is none. */
 static int find_arg(Elab *e, const Row *row, AstName name)
 {
     int at = row_arg(row, name.text);
-    for (size_t i = 0; at < 0 && i < sizeof renamed / sizeof *renamed; i++) {
-        if (strcmp(renamed[i].row, row->name) != 0 || strcmp(renamed[i].name, name.text) != 0)
-            continue;
-        at = row_arg(row, renamed[i].now);
-        diag_warning(e->diags, name.range, warning_name(WARNING_renamed),
-                     "'%s' of '%s' is called '%s' now", name.text, row->name, renamed[i].now);
-        diag_fix(e->diags, name.range, renamed[i].now, "write '%s'", renamed[i].now);
-    }
+    if (at >= 0 || (at = row_arg_renamed(row, name.text)) < 0)
+        return at;
+    const char *now = row->args[at].name;
+    diag_warning(e->diags, name.range, warning_name(WARNING_renamed),
+                 "'%s' of '%s' is called '%s' now", name.text, row->name, now);
+    diag_fix(e->diags, name.range, now, "write '%s'", now);
     return at;
 }
 
@@ -307,22 +297,6 @@ const ArgValue *args_check(Elab *e, Scope *s, const Row *row, const AstList *arg
     if (c.right)
         fill_defaults(&c);
     return c.right ? c.out : NULL;
-}
-
-/* What Keras calls an object of the class. */
-static const char *object_name(const Row *metric)
-{
-    return metric->id == METRIC_log_cosh_error   ? "logcosh"
-           : metric->id == METRIC_exact_accuracy ? "accuracy"
-                                                 : metric->name;
-}
-
-const char *call_name(const Row *row, const char *typed)
-{
-    size_t n = strlen(typed); /* the name of the class is the first alias */
-    bool of_class = isupper((unsigned char)typed[0]) && !strncmp(row->aliases, typed, n) &&
-                    (row->aliases[n] == ' ' || !row->aliases[n]);
-    return row->vocab == VOCAB_metric && of_class ? object_name(row) : typed;
 }
 
 const Call *call_default(Elab *e, const Row *row, const char *name, Range range)

@@ -85,6 +85,7 @@ static InstanceState joined(const InstanceState *a, const InstanceState *b, Rang
 {
     InstanceState out = *a;
     out.misread = a->misread || b->misread;
+    out.loaded = a->loaded == b->loaded ? a->loaded : FITTED_maybe;
     out.fitted = a->fitted == b->fitted ? a->fitted : FITTED_maybe;
     if (same_compile(a, b) || a->split.begin)
         return out;

@@ -185,6 +185,7 @@ static bool check_checkpoint(const Check *ck)
     const ArgValue *keep = &ck->cb->args[ARG_ModelCheckpoint_keep];
     bool has_field;
     if (!output_format(ck->e, ck->cb->row->name, path->text, path->range) ||
+        !keras_check(ck->e, path->text, path->range, ck->c->instance) ||
         !check_pattern(ck, &has_field))
         return false;
     if (!keep->none && !has_field) {

@@ -108,6 +108,9 @@ static void use_data(Run *r, DataSet *d, PartId part)
     bool targets = r->row->id == COMMAND_fit || r->row->id == COMMAND_evaluate;
     if (targets && r->right && !classes_known(r->e, r->c.instance, d, r->a->u.command.name.range))
         command_fail(r);
+    if (r->right && r->row->id != COMMAND_adapt &&
+        !layers_have_values(r->e, r->c.instance, r->row->name, r->a->u.command.name.range))
+        command_fail(r);
     if (!r->c.instance->has_input)
         r->c.instance->first_data->facts_used = true;
     if (d->facts.have)
@@ -243,6 +246,19 @@ static void check_format(Run *r)
         command_fail(r);
 }
 
+static void check_keras(Run *r)
+{
+    const char *path = command_known_path(r);
+    if (path && r->c.weights_only && rt_format_holds_model(rt_format_of(path))) {
+        diag_error(r->e->diags, r->path_range, "'%s' files hold a whole model",
+                   path_extension(path));
+        diag_help(r->e->diags, "weights alone go to .weights.h5, .safetensors or .npz");
+        command_fail(r);
+    }
+    if (path && r->c.instance && r->right && !keras_check(r->e, path, r->path_range, r->c.instance))
+        command_fail(r);
+}
+
 /* Checkpoints may have any ending. */
 static void check_loaded(Run *r)
 {
@@ -329,6 +345,7 @@ static void run_command(Run *r)
         break;
     case COMMAND_reset:
         inputs_fitted(r->e, r->c.instance, false);
+        layers_loaded(r->e, r->c.instance, false);
         break;
     case COMMAND_evaluate:
         need_compile(r);
@@ -346,11 +363,13 @@ static void run_command(Run *r)
         break;
     case COMMAND_save:
         check_format(r);
+        check_keras(r);
         check_output(r);
         break;
     case COMMAND_load:
         check_loaded(r);
         inputs_fitted(r->e, r->c.instance, true);
+        layers_loaded(r->e, r->c.instance, true);
         break;
     case COMMAND_expect:
         run_expect(r);

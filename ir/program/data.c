@@ -255,14 +255,15 @@ static void set_entries(Build *b, const AstList *settings)
 
 /* ---- the figures of the files ---- */
 
-static bool probe(Build *b, const Call *source, DataFacts *facts)
+static bool probe(Build *b, PartId part, DataFacts *facts)
 {
+    const Call *source = b->d->part[part].source;
     const Probe *look = &b->e->options->probe;
     const char *message = NULL;
     *facts = (DataFacts){0};
     if (!look->look)
         return true;
-    if (look->look(look->cx, source, facts, &message)) {
+    if (look->look(look->cx, source, part, facts, &message)) {
         Absent absent = {b->d, source, facts->missing, false};
         if (facts->missing)
             vec_push(b->e->arena, &b->e->absent, absent);
@@ -288,7 +289,7 @@ static void probe_part(Build *b, PartId part)
     DataFacts other, *facts = &b->d->facts;
     const char *message = NULL;
     const DataPart *p = &b->d->part[part];
-    if (p->kind != PART_SOURCE || !probe(b, p->source, &other) || !other.have)
+    if (p->kind != PART_SOURCE || !probe(b, part, &other) || !other.have)
         return;
     facts->rows[part] = other.rows[PART_TRAIN];
     facts->from[part] = other.from[PART_TRAIN];
@@ -389,7 +390,7 @@ static void check_transforms(Build *b)
 /* Embedded weights tell only of data sets that the program uses. */
 static void find_facts(Build *b)
 {
-    if (!probe(b, b->d->part[PART_TRAIN].source, &b->d->facts))
+    if (!probe(b, PART_TRAIN, &b->d->facts))
         return;
     if (b->e->only_checks && b->d->facts.from_weights)
         return;

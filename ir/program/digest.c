@@ -46,6 +46,15 @@ static DataSet *bare_data(Arena *arena, const DataSet *d)
     return out;
 }
 
+static Instance *bare_instance(Arena *arena, Instance *m)
+{
+    if (!m->file)
+        return m;
+    Instance *out = arena_copy(arena, m, sizeof *m);
+    out->file = "";
+    return out;
+}
+
 static Command bare_command(Arena *arena, const Command *c)
 {
     Command out = *c;
@@ -69,6 +78,9 @@ const char *program_digest(const Program *p)
     bare.commands.at = ARENA_ARRAY(p->arena, Command, p->commands.n + 1);
     for (size_t i = 0; i < p->commands.n; i++)
         bare.commands.at[i] = bare_command(p->arena, &p->commands.at[i]);
+    bare.instances.at = ARENA_ARRAY(p->arena, Instance *, p->instances.n + 1);
+    for (size_t i = 0; i < p->instances.n; i++)
+        bare.instances.at[i] = bare_instance(p->arena, p->instances.at[i]);
     program_print(&text, &bare);
     for (size_t i = 0; i < text.n; i++)
         h = (h ^ (unsigned char)text.text[i]) * 0x100000001b3ull;

@@ -217,8 +217,10 @@ void let_run(Elab *e, Scope *s, const Ast *a)
     if (!check_word(e, s, &v))
         v = value_error(v.range);
     Decl *d = scope_value(e, s, a->u.bind.name, v, false);
-    if (v.kind == VAL_instance)
+    if (v.kind == VAL_instance) {
         name_instance(e, d);
+        file_compile(e, v.instance);
+    }
 }
 
 /* ---- items ---- */
@@ -368,6 +370,7 @@ Program *elaborate(Arena *arena, Interner *names, Diags *diags, const struct Ast
     for (size_t i = 0; i < e.imported.n; i++)
         if (e.imported.at[i]->scope)
             data_check(&e, e.imported.at[i]->scope);
+    files_finish(&e);
     if (diag_errors(diags) == errors)
         inputs_finish(&e);
     for (size_t i = 0; i < e.instances.n; i++)

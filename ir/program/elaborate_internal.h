@@ -111,6 +111,10 @@ typedef struct InstanceState {
     Range split;      /* {0, 0}: there is one path only */
     bool misread;     /* a `compile` of it has errors: that none is in force was told */
     Fitted fitted;    /* owners of inputs: fit, adapt or load came before */
+    Fitted loaded;    /* has a load filled the layers that learn nothing in training? */
+    const Ast
+        *settings; /* load_model: the compile of the file, until the instance has its name ... */
+    Scope *scope;  /* ... and where that stands */
 } InstanceState;
 
 /* A side of an `if` that the run decides. */
@@ -234,8 +238,6 @@ int output_row(Elab *e, const Command *c, int64_t dims[RT_MAX_RANK]);
 /* The shape of weights, as a tuple. */
 Value weights_shape(Elab *e, const Expr *x, Range range);
 
-/* The first result (or option) in it, or NULL. */
-const Expr *expr_find(const Expr *x, ExprOp op);
 bool expr_has_result(const Expr *x);
 /* "the result of 'fit'"; where a compile-time value is needed. */
 void report_runtime(Elab *e, const Expr *x, const char *where);
@@ -309,8 +311,6 @@ Value member_get(Elab *e, const Value *object, AstName name, Range range);
 /* The arguments of a call, checked, in the order of the row; NULL after errors. */
 const ArgValue *args_check(Elab *e, Scope *s, const Row *row, const AstList *args, Range range);
 void report_unknown_arg(Elab *e, const Row *row, AstName name);
-/* What a call is named: a metric by its class as Keras names its objects, all else as typed. */
-const char *call_name(const Row *row, const char *typed);
 /* A row named without (): all defaults. NULL after errors. */
 const Call *call_default(Elab *e, const Row *row, const char *name, Range range);
 /* Binds arguments to the parameters of a fn, block or model; false after errors. With `seed` a further
@@ -363,6 +363,10 @@ bool inputs_adapt(Elab *e, Instance *m, DataSet *d, Range range);
 void inputs_fitted(Elab *e, Instance *m, bool fitted);
 /* A warning if nothing was fitted so far. */
 void inputs_need_fitted(Elab *e, Instance *m, const DataSet *d, Range range);
+/* A load fills the layers of `m` that have values which no training gives; a reset empties them. */
+void layers_loaded(Elab *e, const Instance *m, bool loaded);
+/* Are they all filled? False after an error of the command at `range`. */
+bool layers_have_values(Elab *e, const Instance *m, const char *command, Range range);
 /* At the end: columns of data sets that stand for themselves; data of instances inside others. */
 void inputs_finish(Elab *e);
 
@@ -414,6 +418,9 @@ bool output_extension(Elab *e, const char *who, const char *path, Range range, c
                       const char *later);
 /* The same for files of models (runtime/abi/formats.def). */
 bool output_format(Elab *e, const char *who, const char *path, Range range);
+/* ---- keras_forms.c ---- */
+/* Has the model a form in such a file, if that is to hold all of it? Warns of settings that have none. */
+bool keras_check(Elab *e, const char *path, Range range, const Instance *m);
 /* The command at `by` writes this path, named at `range`; an error if something else does so, too. */
 bool output_claim(Elab *e, const char *path, Range range, Range by);
 
@@ -464,6 +471,14 @@ void names_check_model(Elab *e, Scope *s, const Ast *model);
 
 /* ---- imports.c ---- */
 void import_run(Elab *e, Scope *s, const Ast *a, const char *prefix);
+
+/* ---- files.c ---- */
+/* What load_model gives: the model of the file as if its text stood here. NULL after errors. */
+Instance *file_instance(Elab *e, const char *path, Range where, Range range);
+/* The instance is a value of the program now: the compile settings of its file hold. */
+void file_compile(Elab *e, const Instance *m);
+/* At the end: models of files that stand inside others get weights of their own, too. */
+void files_finish(Elab *e);
 
 /* ---- elaborate.c ---- */
 void config_run(Elab *e, Scope *s, const Ast *a, Range *seed);

@@ -466,6 +466,16 @@ static Value call_sequential(FnCall *f)
     return (Value){.kind = m ? VAL_instance : VAL_error, .range = f->ast->range, .instance = m};
 }
 
+static Value call_load_model(FnCall *f)
+{
+    Value v = call_checked(f);
+    if (v.kind == VAL_error)
+        return v;
+    const ArgValue *path = &v.call->args[ARG_load_model_path];
+    Instance *m = file_instance(f->e, path->text, path->range, f->ast->range);
+    return (Value){.kind = m ? VAL_instance : VAL_error, .range = f->ast->range, .instance = m};
+}
+
 Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call)
 {
     FnCall f = {.e = e, .s = s, .row = row, .ast = call};
@@ -473,6 +483,8 @@ Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call)
         return call_checked(&f);
     if (row->id == FUNCTION_Sequential)
         return call_sequential(&f);
+    if (row->id == FUNCTION_load_model)
+        return call_load_model(&f);
     if (row->id == FUNCTION_format && format_takes_template(e, s, call))
         return format_template(e, s, call);
     if (!bind(&f))

@@ -214,6 +214,59 @@ void inputs_need_fitted(Elab *e, Instance *m, const DataSet *d, Range range)
     diag_help(e->diags, "write fit, adapt or load before this line");
 }
 
+/* ---- values of layers ---- */
+
+static bool layer_needs_values(const Layer *l)
+{
+    return l->call && l->call->row->id == LAYER_Normalization &&
+           l->call->args[ARG_Normalization_mean].none &&
+           l->call->args[ARG_Normalization_variance].none;
+}
+
+/* The first layer of `m`, or of an instance inside, that nothing gave its values on every path; NULL: none. */
+static const Layer *layer_without_values(Elab *e, const Instance *m, const Instance **owner)
+{
+    const Layer *found = NULL;
+    for (size_t i = 0; i < m->layers.n && !found; i++) {
+        const Layer *l = &m->layers.at[i];
+        if (l->nested)
+            found = layer_without_values(e, l->nested, owner);
+        else if (layer_needs_values(l) && instance_state(e, m)->loaded != FITTED_yes) {
+            found = l;
+            *owner = m;
+        }
+    }
+    return found;
+}
+
+void layers_loaded(Elab *e, const Instance *m, bool loaded)
+{
+    instance_state(e, m)->loaded = loaded ? FITTED_yes : FITTED_no;
+    for (size_t i = 0; i < m->layers.n; i++)
+        if (m->layers.at[i].nested)
+            layers_loaded(e, m->layers.at[i].nested, loaded);
+}
+
+bool layers_have_values(Elab *e, const Instance *m, const char *command, Range range)
+{
+    const Instance *owner = NULL;
+    const Layer *l = layer_without_values(e, m, &owner);
+    if (!l)
+        return true;
+    diag_error(e->diags, range,
+               instance_state(e, owner)->loaded == FITTED_no
+                   ? "layer '%s' has no mean and variance: nothing was loaded before '%s'"
+                   : "whether layer '%s' has a mean and a variance depends on an 'if' before '%s'",
+               l->name, command);
+    diag_note(e->diags, l->range, "the layer is here");
+    diag_help(e->diags,
+              "give it mean= and variance=, or load '%s' before this line; to learn them "
+              "from the training rows write inputs = normalize() in the data set",
+              m->name);
+    layers_loaded(e, m, true); /* once is enough */
+    return false;
+}
+
 void inputs_finish(Elab *e)
 {
     for (size_t i = 0; i < e->p->data.n; i++) {

@@ -513,6 +513,7 @@ Instance *value_instance(Elab *e, const Scope *s, const Value *v)
     case VAL_error:
         return NULL;
     case VAL_instance:
+        file_compile(e, v->instance);
         return v->instance;
     case VAL_model:
         return model_implicit(e, v->decl, v->range);

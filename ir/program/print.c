@@ -388,8 +388,13 @@ void program_print(StrBuf *out, const Program *p)
     for (size_t i = 0; i < p->data.n; i++)
         print_data(out, p->data.at[i]);
     for (size_t i = 0; i < p->instances.n; i++) {
-        strbuf_printf(out, "instance %s of %s {\n", p->instances.at[i]->name,
+        strbuf_printf(out, "instance %s of %s", p->instances.at[i]->name,
                       p->instances.at[i]->title);
+        if (p->instances.at[i]->file) {
+            strbuf_add(out, " from ");
+            quoted(out, p->instances.at[i]->file);
+        }
+        strbuf_add(out, " {\n");
         print_layers(out, p->instances.at[i], 1);
         strbuf_add(out, "}\n");
     }

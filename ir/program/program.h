@@ -200,6 +200,8 @@ struct Instance {
     DataSet *input_data;  /* of instances that own inputs: transforms and columns are this one's */
     const char *position; /* key of its random streams; equal for instances of one model */
     const Seed *seed;     /* seed= of the call, or NULL */
+    const char *file;     /* load_model: its weights start from there; NULL: no file ... */
+    Range file_range;     /* ... which is named here */
     bool top_level;       /* made by let, implicit, or used by a command: gets weights of its own */
     uint32_t id;          /* among the top-level instances */
     uint32_t serial;      /* among all instances, nested ones too */
@@ -346,7 +348,7 @@ RtTargets data_targets(const DataSet *d, RtTargetFault *fault, const Call **at);
  * Fills facts->rows for the stored parts, shapes, classes. Returns false with a message if the files
  * are there and bad; true with have = false if they are missing. */
 typedef struct Probe {
-    bool (*look)(void *cx, const Call *source, DataFacts *facts, const char **message);
+    bool (*look)(void *cx, const Call *source, PartId part, DataFacts *facts, const char **message);
     /* Has what was read (DataFacts.from) these columns? If not, the message tells why. */
     bool (*columns)(void *cx, const void *from, const ColumnsWanted *want, const char **message);
     /* Does what was read for a part (train: also for itself) go with the training part of a data set? */
@@ -370,6 +372,8 @@ typedef struct Imports {
     const char *(*key)(void *cx, const char *path, Range from);
     /* Reads and parses it; NULL: not there (message set). */
     const struct Ast *(*read)(void *cx, const char *path, Range from, const char **message);
+    /* The same for what load_model names: the structure of a Keras model as a text. */
+    const struct Ast *(*model)(void *cx, const char *path, Range from, const char **message);
     void *cx;
     const char *main_key; /* of the main file, or NULL */
 } Imports;
@@ -409,5 +413,20 @@ const char *program_digest(const Program *p);
 
 /* --emit=program: stable text. */
 void program_print(StrBuf *out, const Program *p);
+
+/* The first result (or option) in it, or NULL. */
+const Expr *expr_find(const Expr *x, ExprOp op);
+/* Was no argument given? */
+bool call_is_plain(const Call *c);
+/* What Keras's files have no words for: "the activation of 'dense' is a fn". NULL: all has a form. */
+const char *keras_model_obstacle(Arena *arena, const Instance *m);
+const char *keras_compile_obstacle(Arena *arena, const Compile *c);
+
+/* Is one of the files of models that commands and callbacks name such a file? An option's default stands for what it
+ * may be. */
+typedef bool PathTest(void *cx, const char *path, bool is_default);
+bool program_names_path(const Program *p, PathTest *test, void *cx);
+/* The same for the files of load_model. */
+bool program_loads_model(const Program *p, PathTest *test, void *cx);
 
 #endif

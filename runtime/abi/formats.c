@@ -4,13 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BUILT = 0, LATER = 1 };
+enum { BUILT = 0, LATER = 1, weights = 0, model = 1 };
 
 static const struct {
     const char *extension, *library;
-    bool later;
+    bool later, holds_model;
 } rows[] = {
-#define FORMAT(id, extension, holds, library, state) {extension, library, state},
+#define FORMAT(id, extension, holds, library, state) {extension, library, state, holds},
 #include "runtime/abi/formats.def"
 };
 
@@ -31,6 +31,11 @@ RtFormat rt_format_of(const char *path)
 bool rt_format_is_later(RtFormat f)
 {
     return rows[f].later;
+}
+
+bool rt_format_holds_model(RtFormat f)
+{
+    return f < RT_N_FORMATS && rows[f].holds_model;
 }
 
 const char *rt_format_library(RtFormat f)

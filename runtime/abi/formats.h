@@ -14,6 +14,8 @@ typedef enum {
 /* Of the longest ending that fits: "a.weights.h5" is no "a.h5". RT_N_FORMATS: none does. */
 RtFormat rt_format_of(const char *path);
 bool rt_format_is_later(RtFormat f);
+/* Also the structure of a model. False for RT_N_FORMATS. */
+bool rt_format_holds_model(RtFormat f);
 /* "hdf5", or "". */
 const char *rt_format_library(RtFormat f);
 /* ".safetensors .npz": those that are built, or the others. Returns buf, cut to what fits. */

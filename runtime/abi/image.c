@@ -203,8 +203,8 @@ static bool commands_ok(const ImgProgram *p)
         if (!index_ok(c->instance, p->instances.n) || !index_ok(c->data, p->data.n) ||
             !index_ok(c->data2, p->data.n) || !index_ok(c->train_entry, p->entries.n) ||
             !index_ok(c->eval_entry, p->entries.n) || !index_ok(c->predict_entry, p->entries.n) ||
-            !index_ok(c->path_expr, p->exprs.n) || !index_ok(c->result, p->results.n) ||
-            c->part > 2 || c->part2 > 2 ||
+            !index_ok(c->path_expr, p->exprs.n) || !index_ok(c->rate, p->exprs.n) ||
+            !index_ok(c->result, p->results.n) || c->part > 2 || c->part2 > 2 ||
             (c->outputs.n && !outputs_ok(p, c->outputs.at, c->outputs.n)) ||
             (c->predict_entry != IMG_NONE && !c->outputs.n) || !slots_ok(p, c) ||
             !args_ok(p, c->settings.at, c->settings.n))

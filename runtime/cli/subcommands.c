@@ -17,20 +17,8 @@ static bool is_chosen(const RtRun *run, const ImgCommand *c)
            !strcmp(run->image->instances.at[c->instance].name, run->settings->model);
 }
 
-/* The file that the compiler made part of the program. */
-static RtStatus load_embedded(RtRun *run, RtModel *m)
-{
-    RtTensorFile *file = NULL;
-    const Img_BYTES *w = &m->image->weights;
-    RtStatus status = rt_tensors_parse(w->at, w->n, m->image->weights_name, &file, &run->error);
-    if (status == RT_OK)
-        status = rt_weights_take(run, m, file, m->image->weights_name);
-    rt_tensors_close(file);
-    return status;
-}
-
 /* The last file that the program saves the model to. One that an `if` decides about counts if it is there. In malloc
- * memory; NULL: there is none, or an error, which is set. */
+ * memory; NULL: there is none, which is an error unless the model itself comes from a file. */
 static char *saved_path(RtRun *run, const RtModel *m)
 {
     char *last = NULL;
@@ -49,7 +37,7 @@ static char *saved_path(RtRun *run, const RtModel *m)
         else
             last = full;
     }
-    if (!last)
+    if (!last && !*m->image->file)
         (void)!rt_fail(&run->error, "no weights for '%s': name a file with --weights",
                        m->image->name);
     return last;
@@ -60,9 +48,9 @@ RtStatus rt_load_weights(RtRun *run, RtModel *m)
     if (run->settings->weights)
         return rt_weights_load(run, m, run->settings->weights);
     if (m->image->weights.n)
-        return load_embedded(run, m);
+        return rt_model_start(run, m);
     char *path = saved_path(run, m);
-    RtStatus status = path ? rt_weights_load(run, m, path) : RT_ERROR;
+    RtStatus status = path ? rt_weights_load(run, m, path) : rt_model_start(run, m);
     free(path);
     return status;
 }
@@ -161,6 +149,8 @@ static RtStatus run_named(RtRun *run, const char *name)
     if (!need)
         return rt_fail(&run->error, "not enough memory to start");
     RtStatus status = find_needed(run, name, need, &any);
+    if (status == RT_OK && any && !strcmp(name, "fit"))
+        status = rt_models_start(run);
     if (status == RT_OK && any)
         status = run_needed(run, need);
     else if (status == RT_OK && run->settings->model)
@@ -272,7 +262,7 @@ static RtStatus run_info(RtRun *run)
     if (run->settings->resume)
         return print_checkpoint(run, run->settings->resume);
     for (uint32_t i = 0; i < p->instances.n; i++)
-        if (p->instances.at[i].weights.n && load_embedded(run, &run->models[i]) != RT_OK)
+        if (p->instances.at[i].weights.n && rt_model_start(run, &run->models[i]) != RT_OK)
             return RT_ERROR;
     fprintf(run->out,
             "program    %s, from %s\nmade by    %s\nprocessor  %s\nnumerics   %s\nseed       "

@@ -227,6 +227,14 @@ static RtStatus walk(RtKeeper *k)
     return rt_keeper_save(k, &(RtPosition){.command = n, .finished = true}, NULL);
 }
 
+/* Weights of files come first; a run that goes on has them. */
+static RtStatus start(RtKeeper *k)
+{
+    for (uint32_t i = 0; i < k->run->image->instances.n; i++)
+        k->has_loaded = k->has_loaded || *k->run->image->instances.at[i].file;
+    return rt_models_start(k->run);
+}
+
 RtStatus rt_commands_run(RtRun *run)
 {
     RtKeeper k;
@@ -234,6 +242,8 @@ RtStatus rt_commands_run(RtRun *run)
     run->keeper = &k;
     if (status == RT_OK && !k.finished)
         status = rt_outputs_check(run);
+    if (status == RT_OK && !k.finished && !k.is_resumed)
+        status = start(&k);
     if (status == RT_OK && !k.finished)
         status = walk(&k);
     run->keeper = NULL;

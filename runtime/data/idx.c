@@ -1,7 +1,10 @@
 /* idx.c: pairs of IDX files, as MNIST comes in.
  *
  * 0, 0, type, rank; then the sizes, then the elements; all numbers most significant byte first. */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "runtime/data/elements.h"
 #include "runtime/data/source_internal.h"
@@ -61,29 +64,89 @@ static RtStatus read_header(RtInput *in, RtFileType *type, uint32_t *rank, int64
     return RT_OK;
 }
 
-static RtStatus read_file(RtReader *r, const char *argument, bool facts_only, RtArray **out)
+/* Closes `in`. */
+static RtStatus read_array(RtInput *in, bool facts_only, RtArray **out, RtError *error)
 {
-    RtInput *in = NULL;
     RtFileType type = {RT_u8, 1, false, true};
     uint32_t rank = 0;
     int64_t dims[RT_MAX_RANK];
-    RtStatus status = rt_reader_open(r, argument, &in);
+    RtStatus status = read_header(in, &type, &rank, dims, error);
     if (status == RT_OK)
-        status = read_header(in, &type, &rank, dims, r->error);
-    if (status == RT_OK)
-        status = rt_elements_read(in, type, rank, dims, facts_only, out, r->error);
+        status = rt_elements_read(in, type, rank, dims, facts_only, out, error);
     rt_input_close(in);
     return status;
 }
 
+static RtStatus read_file(RtReader *r, const char *argument, bool facts_only, RtArray **out)
+{
+    RtInput *in = NULL;
+    RtStatus status = rt_reader_open(r, argument, &in);
+    return status == RT_OK ? read_array(in, facts_only, out, r->error) : status;
+}
+
+/* ---- folders ---- */
+
+/* The first of the names in which such a file comes. *path: NULL if none is there; the caller frees it. */
+static RtStatus find_in(const char *folder, const char *set, const char *what, int rank,
+                        char **path, RtError *error)
+{
+    struct stat st;
+    size_t size = strlen(folder) + 64;
+    char *name = malloc(size);
+    if (!name)
+        return rt_fail(error, "not enough memory to look for '%s'", folder);
+    for (int i = 0; i < 4; i++) {
+        const char *dash = i % 2 ? "." : "-";
+        snprintf(name, size, "%s/%s-%s%sidx%d-ubyte%s", folder, set, what, dash, rank,
+                 i / 2 ? ".gz" : "");
+        *path = stat(name, &st) == 0 && !S_ISDIR(st.st_mode) ? name : NULL;
+        if (*path)
+            return RT_OK;
+    }
+    free(name);
+    return rt_fail(error,
+                   "the folder '%s' has neither '%s-%s-idx%d-ubyte' nor '%s-%s.idx%d-ubyte', "
+                   "with or without '.gz'",
+                   folder, set, what, rank, set, what, rank);
+}
+
+static RtStatus read_part(RtReader *r, const char *folder, const char *what, int rank, char **path,
+                          bool facts_only, RtArray **out)
+{
+    RtInput *in = NULL;
+    RtStatus status =
+        find_in(folder, r->source->held_out ? "t10k" : "train", what, rank, path, r->error);
+    if (status == RT_OK)
+        status = rt_input_open(*path, &in, r->error);
+    return status == RT_OK ? read_array(in, facts_only, out, r->error) : status;
+}
+
+static RtStatus read_folder(RtReader *r, const char *folder)
+{
+    if (rt_source_text(r->source, "labels", NULL))
+        return rt_fail(r->error, "'%s' is a folder, which has its own labels: leave out 'labels'",
+                       folder);
+    RtStatus status = read_part(r, folder, "images", 3, &r->out->path, r->facts_only, &r->out->x);
+    return status == RT_OK ? read_part(r, folder, "labels", 1, &r->out->y_path, false, &r->out->y)
+                           : status;
+}
+
 RtStatus rt_read_idx(RtReader *r)
 {
-    RtStatus status = read_file(r, "images", r->facts_only, &r->out->x);
-    if (status == RT_OK)
+    char *folder;
+    RtStatus status = rt_reader_folder(r, "images", &folder);
+    if (status == RT_OK && folder)
+        status = read_folder(r, folder);
+    else if (status == RT_OK)
+        status = read_file(r, "images", r->facts_only, &r->out->x);
+    if (status == RT_OK && !folder && rt_source_text(r->source, "labels", NULL))
         status = read_file(r, "labels", false, &r->out->y);
-    if (status == RT_OK && r->out->x->dims[0] != r->out->y->dims[0])
-        return rt_fail(r->error, "'%s' has %lld images, but '%s' has %lld labels",
-                       rt_source_text(r->source, "images", ""), (long long)r->out->x->dims[0],
-                       rt_source_text(r->source, "labels", ""), (long long)r->out->y->dims[0]);
+    if (status == RT_OK && r->out->y && r->out->x->dims[0] != r->out->y->dims[0])
+        status = rt_fail(r->error, "'%s' has %lld images, but '%s' has %lld labels",
+                         folder ? r->out->path : rt_source_text(r->source, "images", ""),
+                         (long long)r->out->x->dims[0],
+                         folder ? r->out->y_path : rt_source_text(r->source, "labels", ""),
+                         (long long)r->out->y->dims[0]);
+    free(folder);
     return status == RT_OK ? rt_sample_weights_file(r) : status;
 }

@@ -41,23 +41,12 @@ static RtStatus array_names(const RtZip *zip, RtNames *names, RtError *error)
     return status;
 }
 
-static RtStatus fail_absent(const RtZip *zip, const RtNames *names, const char *name,
-                            RtError *error)
-{
-    char list[512] = "";
-    size_t at = 0;
-    for (uint32_t i = 0; i < names->n && at < sizeof list; i++)
-        at += (size_t)snprintf(list + at, sizeof list - at, "%s'%s'", i ? ", " : "", names->at[i]);
-    return rt_fail(error, "'%s' has no array '%s'; it holds %s", zip->path, name,
-                   names->n ? list : "none");
-}
-
 static RtStatus read_array(const RtReader *r, const RtZip *zip, const RtNames *names,
                            const char *name, bool facts_only, RtArray **out)
 {
     int64_t found = rt_names_find(names, name);
     if (found < 0)
-        return fail_absent(zip, names, name, r->error);
+        return rt_fail_no_array(zip->path, names, name, r->error);
     for (uint32_t i = (uint32_t)found + 1; i < names->n; i++)
         if (!strcmp(names->at[i], name))
             return rt_fail(r->error, "'%s' is there twice in '%s'", name, zip->path);
@@ -70,8 +59,6 @@ static RtStatus read_zip(RtReader *r, const unsigned char *bytes, size_t size)
     RtNames names = {0, NULL};
     const char *y = rt_source_text(r->source, "y", NULL);
     const char *weights = rt_source_text(r->source, "weights", NULL);
-    if (!size)
-        return rt_fail(r->error, "'%s' is empty", r->out->path);
     if (!rt_zip_is(bytes, size))
         return rt_fail(r->error, "'%s' is not an NPZ file", r->out->path);
     RtStatus status = rt_zip_open(bytes, size, r->out->path, &zip, r->error);
@@ -92,13 +79,9 @@ static RtStatus read_zip(RtReader *r, const unsigned char *bytes, size_t size)
 
 RtStatus rt_read_npz(RtReader *r)
 {
-    RtInput *in = NULL;
     unsigned char *bytes = NULL;
     size_t size = 0;
-    RtStatus status = rt_reader_open(r, "path", &in);
-    if (status == RT_OK)
-        status = rt_input_all(in, &bytes, &size, r->error);
-    rt_input_close(in);
+    RtStatus status = rt_reader_bytes(r, "path", &bytes, &size);
     if (status == RT_OK)
         status = read_zip(r, bytes, size);
     free(bytes);

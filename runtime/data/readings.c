@@ -1,10 +1,13 @@
 /* readings.c: readings by what they were made of: source, arguments, files with size and time. */
 #include "runtime/data/readings.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct Kept {
     char *key;
@@ -45,15 +48,40 @@ static bool is_path(const char *source, const char *argument)
     return false;
 }
 
-/* A file as it is now. */
+static void put_state(FILE *out, const char *name, const struct stat *st)
+{
+    fprintf(out, "%zu:%s %lld %lld.%09ld", strlen(name), name, (long long)st->st_size,
+            (long long)st->st_mtim.tv_sec, st->st_mtim.tv_nsec);
+}
+
+/* The files of a folder, in the order of their names. */
+static void put_folder(FILE *out, const char *path)
+{
+    struct dirent **entries;
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_DIRECTORY), n = scandir(path, &entries, NULL, alphasort);
+    for (int i = 0; i < n; i++) {
+        if (fd >= 0 && fstatat(fd, entries[i]->d_name, &st, 0) == 0)
+            put_state(out, entries[i]->d_name, &st);
+        free(entries[i]);
+    }
+    if (n >= 0)
+        free(entries);
+    if (fd >= 0)
+        close(fd);
+}
+
+/* A file, or a folder, as it is now. */
 static void put_file(FILE *out, const RtDirs *dirs, const char *name)
 {
     char *path = NULL;
     RtError unused;
     struct stat st;
-    if (rt_find_file(dirs, name, &path, &unused) == RT_OK && stat(path, &st) == 0)
-        fprintf(out, "%zu:%s %lld %lld.%09ld", strlen(path), path, (long long)st.st_size,
-                (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
+    if (rt_find_file(dirs, name, &path, &unused) == RT_OK && stat(path, &st) == 0) {
+        put_state(out, path, &st);
+        if (S_ISDIR(st.st_mode))
+            put_folder(out, path);
+    }
     free(path);
 }
 
@@ -85,7 +113,8 @@ static char *key_of(const RtSourceDesc *source, const RtDirs *dirs)
     FILE *out = open_memstream(&key, &size);
     if (!out)
         return NULL;
-    fprintf(out, "%s %llu", source->name, (unsigned long long)source->default_seed);
+    fprintf(out, "%s %llu %d", source->name, (unsigned long long)source->default_seed,
+            source->held_out);
     for (uint32_t i = 0; i < source->n_args; i++)
         put_argument(out, source, dirs, &source->args[i]);
     put_list(out, source->n_keep, source->keep);

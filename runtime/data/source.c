@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "runtime/data/source_internal.h"
 
@@ -99,6 +100,50 @@ RtStatus rt_reader_open(RtReader *r, const char *argument, RtInput **out)
     bool weights = !strcmp(argument, "weights");
     *(weights ? &r->out->weights_path : r->out->path ? &r->out->y_path : &r->out->path) = path;
     return status;
+}
+
+RtStatus rt_fail_no_array(const char *path, const RtNames *names, const char *name, RtError *error)
+{
+    char list[512] = "";
+    size_t at = 0;
+    for (uint32_t i = 0; i < names->n && at < sizeof list; i++)
+        at += (size_t)snprintf(list + at, sizeof list - at, "%s'%s'", i ? ", " : "", names->at[i]);
+    return rt_fail(error, "'%s' has no array '%s'; it holds %s", path, name,
+                   names->n ? list : "none");
+}
+
+RtStatus rt_reader_bytes(RtReader *r, const char *argument, unsigned char **bytes, size_t *size)
+{
+    RtInput *in = NULL;
+    unsigned char *all = NULL;
+    RtStatus status = rt_reader_open(r, argument, &in);
+    if (status == RT_OK)
+        status = rt_input_all(in, &all, size, r->error);
+    rt_input_close(in);
+    if (status == RT_OK && !*size) {
+        free(all);
+        return rt_fail(r->error, "'%s' is empty", r->out->path);
+    }
+    if (status == RT_OK)
+        *bytes = all;
+    return status;
+}
+
+RtStatus rt_reader_folder(RtReader *r, const char *argument, char **out)
+{
+    const char *name = rt_source_text(r->source, argument, NULL);
+    struct stat st;
+    char *path = NULL;
+    *out = NULL;
+    if (!name || r->source->bytes)
+        return RT_OK;
+    RtStatus status =
+        rt_find_file(r->source->dirs ? r->source->dirs : r->dirs, name, &path, r->error);
+    if (status == RT_OK && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+        *out = path;
+    else
+        free(path);
+    return status == RT_END ? RT_OK : status;
 }
 
 static RtStatus check_values(const RtArray *a, const char *label, RtError *error)

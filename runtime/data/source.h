@@ -23,6 +23,7 @@ typedef struct RtSourceDesc {
     const RtDirs *dirs;      /* its own folders; NULL: those that the call names */
     const void *bytes;       /* of its only file, where this is no file; its path names them then */
     size_t n_bytes;
+    bool held_out; /* the rows are not for training: of two sets in one place it is the other one */
     uint32_t n_keep; /* columns of a table whose texts stay, too */
     const char *const *keep;
 } RtSourceDesc;

@@ -26,6 +26,15 @@ typedef struct RtReader {
 /* The file that an argument names, opened. Sets `path`, the second time y_path, for the argument `weights`
  * weights_path; and `missing`. */
 RtStatus rt_reader_open(RtReader *r, const char *argument, RtInput **out) RT_MUST_USE;
+/* All bytes of that file, in malloc memory; an empty file is an error. */
+RtStatus rt_reader_bytes(RtReader *r, const char *argument, unsigned char **bytes,
+                         size_t *size) RT_MUST_USE;
+/* The folder that an argument names, as found, in malloc memory; NULL: it names no folder, or nothing. */
+RtStatus rt_reader_folder(RtReader *r, const char *argument, char **out) RT_MUST_USE;
+
+/* A file of several arrays lacks one of this name; `names` are there. */
+RtStatus rt_fail_no_array(const char *path, const RtNames *names, const char *name,
+                          RtError *error) RT_MUST_USE;
 
 /* sample_weights.c: those that are an array of their own, named by the argument `weights`. */
 RtStatus rt_sample_weights_file(RtReader *r) RT_MUST_USE;

@@ -1,15 +1,12 @@
-/* npy_write.c: .npy files, and .npz archives of stored members.
- *
- * Dates are those of 1980-01-01, so that equal arrays give equal files. */
+/* npy_write.c: .npy files, and .npz archives of them. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/data/crc32.h"
 #include "runtime/files/atomic.h"
 #include "runtime/files/tensors_internal.h"
+#include "runtime/files/zip_write.h"
 
-enum { HEAD_ALIGN = 64, ZIP_VERSION = 20, ZIP_DATE = 0x21, MAX_NAME = 0xff00 };
-static const uint64_t zip_limit = 0xfffffffe;
+enum { HEAD_ALIGN = 64 };
 
 /* ---- .npy ---- */
 
@@ -64,118 +61,51 @@ RtStatus rt_npy_write(const char *path, const RtTensor *tensor, RtError *error)
 
 /* ---- .npz ---- */
 
-typedef struct Member {
-    uint32_t crc, size, offset;
-} Member;
+/* The members: "NAME.npy", each with its head in front of its numbers. */
+typedef struct Members {
+    RtZipPart *at;
+    uint32_t n;
+} Members;
 
-typedef struct ZipWriter {
-    RtFile file;
-    uint64_t at;
-    Member *members;
-    RtError *error;
-} ZipWriter;
-
-static void put(ZipWriter *w, const void *bytes, size_t n)
+static void free_members(Members *m)
 {
-    fwrite(bytes, 1, n, w->file.out);
-    w->at += n;
-}
-
-static void put_number(ZipWriter *w, uint32_t value, int bytes)
-{
-    unsigned char b[4] = {(unsigned char)value, (unsigned char)(value >> 8),
-                          (unsigned char)(value >> 16), (unsigned char)(value >> 24)};
-    put(w, b, (size_t)bytes);
-}
-
-/* What local and central headers have in common: flags (UTF-8) to length of the extra field. */
-static void put_common(ZipWriter *w, const Member *m, size_t n_name)
-{
-    put_number(w, ZIP_VERSION, 2);
-    put_number(w, 1 << 11, 2);
-    put_number(w, 0, 2);
-    put_number(w, 0, 2);
-    put_number(w, ZIP_DATE, 2);
-    put_number(w, m->crc, 4);
-    put_number(w, m->size, 4);
-    put_number(w, m->size, 4);
-    put_number(w, (uint32_t)n_name, 2);
-    put_number(w, 0, 2);
-}
-
-static void put_name(ZipWriter *w, const char *name)
-{
-    put(w, name, strlen(name));
-    put(w, ".npy", 4);
-}
-
-static RtStatus put_member(ZipWriter *w, const RtTensor *t, Member *m)
-{
-    char head[RT_NPY_HEAD];
-    size_t n_head, n_name = strlen(t->name) + 4;
-    uint64_t bytes;
-    RtStatus status = head_and_size(t, head, &n_head, &bytes, w->error);
-    if (status != RT_OK)
-        return status;
-    if (n_name > MAX_NAME || bytes + n_head > zip_limit ||
-        w->at + n_head + bytes + n_name > zip_limit)
-        return rt_fail(w->error, "'%s' is too large: an .npz archive holds 4 GB, .safetensors more",
-                       w->file.path);
-    m->crc = rt_crc32(rt_crc32(0, head, n_head), t->data, (size_t)bytes);
-    m->size = (uint32_t)(bytes + n_head);
-    m->offset = (uint32_t)w->at;
-    put_number(w, 0x04034b50, 4);
-    put_common(w, m, n_name);
-    put_name(w, t->name);
-    put(w, head, n_head);
-    rt_stream_put(w->file.stream, t->data, (size_t)bytes);
-    w->at += bytes;
-    return RT_OK;
-}
-
-static void put_directory(ZipWriter *w, const RtTensor *tensors, uint32_t n)
-{
-    uint64_t start = w->at;
-    for (uint32_t i = 0; i < n; i++) {
-        put_number(w, 0x02014b50, 4);
-        put_number(w, ZIP_VERSION, 2);
-        put_common(w, &w->members[i], strlen(tensors[i].name) + 4);
-        put_number(w, 0, 2); /* comment */
-        put_number(w, 0, 2); /* disk */
-        put_number(w, 0, 2);
-        put_number(w, 0, 4);
-        put_number(w, w->members[i].offset, 4);
-        put_name(w, tensors[i].name);
+    for (uint32_t i = 0; m->at && i < m->n; i++) {
+        free((char *)m->at[i].name);
+        free((char *)m->at[i].head);
     }
-    uint32_t length = (uint32_t)(w->at - start);
-    put_number(w, 0x06054b50, 4);
-    put_number(w, 0, 4);
-    put_number(w, n, 2);
-    put_number(w, n, 2);
-    put_number(w, length, 4);
-    put_number(w, (uint32_t)start, 4);
-    put_number(w, 0, 2);
+    free(m->at);
+}
+
+static RtStatus make_member(const RtTensor *t, const char *path, RtZipPart *out, RtError *error)
+{
+    size_t n = strlen(t->name);
+    char *name = malloc(n + 5), *head = malloc(RT_NPY_HEAD);
+    uint64_t bytes = 0;
+    out->name = name;
+    out->head = head;
+    if (!name || !head)
+        return rt_fail(error, "not enough memory to write '%s'", path);
+    memcpy(name, t->name, n);
+    memcpy(name + n, ".npy", 5);
+    RtStatus status = head_and_size(t, head, &out->n_head, &bytes, error);
+    out->data = t->data;
+    out->n_data = (size_t)bytes;
+    return status;
 }
 
 RtStatus rt_npz_write(const char *path, const RtTensor *tensors, uint32_t n, RtError *error)
 {
-    ZipWriter w = {.error = error};
+    Members m = {calloc((size_t)n + 1, sizeof *m.at), n};
+    RtStatus status = RT_OK;
     if (n > 0xfffe)
-        return rt_fail(error, "an .npz archive holds at most 65534 arrays, not %u", n);
-    w.members = calloc((size_t)n + 1, sizeof *w.members);
-    if (!w.members)
+        status = rt_fail(error, "an .npz archive holds at most 65534 arrays, not %u", n);
+    if (!m.at)
         return rt_fail(error, "not enough memory to write '%s'", path);
-    RtStatus status = rt_file_begin(path, &w.file, error);
-    if (status == RT_OK) {
-        for (uint32_t i = 0; i < n && status == RT_OK; i++)
-            status = put_member(&w, &tensors[i], &w.members[i]);
-        if (status == RT_OK)
-            put_directory(&w, tensors, n);
-        if (status == RT_OK)
-            status = rt_file_commit(&w.file, error);
-        else
-            rt_file_abandon(&w.file);
-    }
-    free(w.members);
+    for (uint32_t i = 0; i < n && status == RT_OK; i++)
+        status = make_member(&tensors[i], path, &m.at[i], error);
+    if (status == RT_OK)
+        status =
+            rt_zip_write(path, m.at, n, "an .npz archive holds 4 GB, .safetensors more", error);
+    free_members(&m);
     return status;
 }

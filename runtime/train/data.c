@@ -7,28 +7,32 @@
 #include "runtime/data/rows_digest.h"
 #include "runtime/train/run.h"
 
-enum { MOST_DIRS = 5, MOST_KEPT = 64 };
+enum { MOST_KEPT = 64 };
 
 /* ---- where files are looked for ---- */
 
 typedef struct Search {
     RtDirs dirs;
-    const char *name[MOST_DIRS];
+    const char *name[RT_MOST_DIRS];
     const char *keep[MOST_KEPT];
     uint32_t n_keep;
 } Search;
 
+uint32_t rt_run_dirs(const RtRun *run, const char *beside, const char *dir[RT_MOST_DIRS])
+{
+    uint32_t n = 0;
+    dir[n++] = run->settings->data_dir;
+    dir[n++] = getenv("NNLC_DATA");
+    dir[n++] = *beside ? beside : run->image->source_dir;
+    dir[n++] = ".";
+    dir[n++] = run->settings->program_dir;
+    return n;
+}
+
 /* The folders for a part's files; those of an imported text lie beside that text. */
 static void set_search(const RtRun *run, const ImgPart *part, Search *s)
 {
-    uint32_t n = 0;
-    const char *env = getenv("NNLC_DATA");
-    bool imported = part->source.n && *part->source.at[0].dir;
-    s->name[n++] = run->settings->data_dir;
-    s->name[n++] = env;
-    s->name[n++] = imported ? part->source.at[0].dir : run->image->source_dir;
-    s->name[n++] = ".";
-    s->name[n++] = run->settings->program_dir;
+    uint32_t n = rt_run_dirs(run, part->source.n ? part->source.at[0].dir : "", s->name);
     s->dirs = (RtDirs){n, s->name};
 }
 
@@ -136,6 +140,7 @@ static RtStatus describe(RtRun *run, const ImgDataSet *d, const Search *search, 
         if (p->source.n &&
             source_desc(run, &p->source.at[0], &search[i].dirs, &part->source) != RT_OK)
             return RT_ERROR;
+        part->source.held_out = i != RT_TRAIN;
         if (p->source.n && !strcmp(p->source.at[0].name, "csv")) {
             part->source.n_keep = search[i].n_keep;
             part->source.keep = search[i].keep;

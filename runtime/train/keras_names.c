@@ -108,6 +108,8 @@ bool rt_keras_visit(const ImgInstance *m, const RtKerasVisitor *v)
     Saved saved;
     Names names = {calloc(MOST_DEPTH, sizeof *names.levels), "", ""};
     bool fine = open_saved(m, &saved) && names.levels;
+    for (uint32_t i = 0; i < v->n_before && fine; i++)
+        number_of(&names.levels[0], v->before[i]);
     for (uint32_t i = 0; i < m->layers.n && fine; i++) {
         const ImgLayerRow *row = &m->layers.at[i];
         if (row->depth >= MOST_DEPTH)
@@ -284,7 +286,7 @@ static RtStatus place_view(RtRun *run, const RtModel *m, const RtTensorFile *fil
                            RtKerasView *out)
 {
     Viewing v = {file, out->tensors, rt_tensors_order(file), &out->others};
-    RtKerasVisitor visitor = {compare_names, name_weight, &v};
+    RtKerasVisitor visitor = {.layer = compare_names, .weight = name_weight, .cx = &v};
     memcpy(out->tensors, file->tensors, file->n * sizeof *out->tensors);
     bool fine = v.order && rt_keras_visit(m->image, &visitor);
     free(v.order);

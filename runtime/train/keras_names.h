@@ -16,6 +16,8 @@ typedef struct RtKerasVisitor {
     bool (*layer)(void *cx, const ImgLayerRow *row, const char *group);
     bool (*weight)(void *cx, const ImgState *s, const char *path);
     void *cx;
+    const char *const *before; /* classes of layers that stand in front of the model in the file */
+    uint32_t n_before;
 } RtKerasVisitor;
 
 /* False: a visit was, or there is no memory. */

@@ -61,7 +61,7 @@ static void sort_weights(Weight *weights, uint32_t n, Weight *spare)
 
 static bool find_layers(const ImgInstance *m, Layers *l)
 {
-    RtKerasVisitor visitor = {add_layer, add_weight, l};
+    RtKerasVisitor visitor = {.layer = add_layer, .weight = add_weight, .cx = l};
     *l = (Layers){.weights = calloc(m->states.n + (size_t)1, sizeof *l->weights),
                   .at = calloc(m->states.n + (size_t)1, sizeof *l->at)};
     Weight *spare = calloc(m->states.n + (size_t)1, sizeof *spare);

@@ -109,6 +109,10 @@ uint64_t rt_run_rows_digest(RtRunData *data, int part);
 RtStatus rt_run_rows_check(RtRun *run, uint32_t data);
 /* A line on standard error: "NAME: warning: ...". */
 void rt_warn(const RtRun *run, const char *format, ...) RT_PRINTF(2, 3);
+/* Where files of the program's text are looked for, in order; their number. `beside`: the folder of an imported
+ * text, or "". */
+enum { RT_MOST_DIRS = 5 };
+uint32_t rt_run_dirs(const RtRun *run, const char *beside, const char *dir[RT_MOST_DIRS]);
 /* A path of an output: in --out-dir unless it is absolute. In malloc memory; NULL: error. */
 char *rt_run_out_path(RtRun *run, const char *path);
 /* The path of save, load, predict: a text or an option. In malloc memory; NULL: error. */

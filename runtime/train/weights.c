@@ -11,7 +11,9 @@
 #include "runtime/abi/dtype.h"
 #include "runtime/abi/formats.h"
 #include "runtime/train/rows.h"
+#include "runtime/train/keras_file.h"
 #include "runtime/train/keras_names.h"
+#include "runtime/train/keras_optimizer.h"
 #include "runtime/train/kept_view.h"
 #include "runtime/train/saved.h"
 #include "runtime/train/state.h"
@@ -76,7 +78,7 @@ RtStatus rt_weights_path_check(RtRun *run, const char *path)
 
 static RtStatus file_make(RtRun *run, const RtModel *m, const char *path, RtWeightsFile **out)
 {
-    if (rt_weights_path_check(run, path) != RT_OK)
+    if (rt_weights_path_check(run, path) != RT_OK || rt_keras_model_check(run, m, path) != RT_OK)
         return RT_ERROR;
     RtWeightsFile *f = calloc(1, sizeof *f);
     if (!f)
@@ -87,7 +89,9 @@ static RtStatus file_make(RtRun *run, const RtModel *m, const char *path, RtWeig
                          .mode = run->image->mode,
                          .compiler = run->image->compiler};
     snprintf(f->seed, sizeof f->seed, "%llu", (unsigned long long)rt_run_seed(run, m));
-    if (f->path && f->text && rt_weights_gather(m, "", true, &f->tensors)) {
+    bool whole = rt_format_holds_model(rt_format_of(path));
+    f->keras = whole ? rt_keras_model_make(run, m, rt_format_of(path)) : NULL;
+    if (f->path && f->text && (!whole || f->keras) && rt_weights_gather(m, "", true, &f->tensors)) {
         *out = f;
         return RT_OK;
     }
@@ -180,10 +184,17 @@ typedef struct Loading {
     RtSaved saved;
 } Loading;
 
+/* With TensorFlow Keras counts in 64 bits. */
+static bool is_wider_count(const ImgState *s, const RtTensor *t)
+{
+    return s->dtype == RT_i32 && t->dtype == RT_i64;
+}
+
 static void compare(Differences *d, const ImgState *s, const RtTensor *t)
 {
     char model[96], file[96] = "missing";
-    bool same = t && (uint32_t)t->dtype == s->dtype && t->rank == s->dims.n;
+    bool same =
+        t && ((uint32_t)t->dtype == s->dtype || is_wider_count(s, t)) && t->rank == s->dims.n;
     for (uint32_t i = 0; same && i < t->rank; i++)
         same = t->dims[i] == s->dims.at[i];
     if (same)
@@ -364,14 +375,34 @@ static RtStatus take_signature(Loading *l)
     return own->fitted ? RT_OK : rt_fail(&l->run->error, "not enough memory to load '%s'", l->path);
 }
 
+static bool take_weight(const RtModel *m, const ImgState *s, const RtTensor *t)
+{
+    if (!is_wider_count(s, t)) {
+        rt_state_set(s, m->block, t->data);
+        return true;
+    }
+    size_t n = (size_t)rt_state_count(s), size = rt_dtype(t->dtype)->size;
+    double *values = malloc((n ? n : 1) * sizeof *values);
+    for (size_t i = 0; values && i < n; i++)
+        values[i] = rt_element_get(t->dtype, (const char *)t->data + i * size);
+    if (values)
+        rt_state_set_f64(s, m->block, values);
+    free(values);
+    return values != NULL;
+}
+
 static RtStatus take_all(Loading *l)
 {
+    bool fine = true;
     const ImgInstance *m = l->m->image;
     RtSignature *own = l->m->signature;
     for (uint32_t i = 0; i < m->states.n; i++)
         if (is_saved(&m->states.at[i]))
-            rt_state_set(&m->states.at[i], l->m->block,
-                         rt_tensors_find(l->file, m->states.at[i].name)->data);
+            fine = take_weight(l->m, &m->states.at[i],
+                               rt_tensors_find(l->file, m->states.at[i].name)) &&
+                   fine;
+    if (!fine)
+        return rt_fail(&l->run->error, "not enough memory to load '%s'", l->path);
     RtStatus status = l->saved.is_there ? take_signature(l) : RT_OK;
     free(own->loaded_bare);
     own->loaded_bare = own->fitted ? NULL : rt_text_copy(l->path);
@@ -416,6 +447,8 @@ RtStatus rt_weights_take(RtRun *run, RtModel *m, const RtTensorFile *file, const
     RtStatus status = look(&l);
     if (status == RT_OK)
         status = take_all(&l);
+    if (status == RT_OK)
+        rt_keras_optimizer_take(run, m, &l.view, path);
     loading_free(&l);
     return status;
 }

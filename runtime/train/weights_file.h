@@ -12,7 +12,11 @@ typedef struct RtWeightsFile {
     char seed[32];
     const ImgInstance *model;
     const char *mode, *compiler;
+    struct RtKerasModel *keras; /* formats that hold a model; else NULL */
 } RtWeightsFile;
+
+/* Adds the text to the tensors as an array of bytes, for formats that have no place for texts. */
+RtStatus rt_weights_file_text(RtWeightsFile *f, RtError *error) RT_MUST_USE;
 
 /* Both take an RtWeightsFile. The ending of the path, which was checked, decides the format. */
 RtStatus rt_weights_file_write(void *file, RtError *error);

@@ -13,6 +13,8 @@ static bool same_item(const RtH5Item *a, const RtH5Item *b)
         same = !strcmp(a->texts[i], b->texts[i]);
     if (!same || a->kind != RT_H5_ARRAY)
         return same;
+    if (!a->array.data || !b->array.data)
+        return !a->array.data == !b->array.data;
     return rt_tensor_bytes(&a->array, &bytes) && a->array.dtype == b->array.dtype &&
            !memcmp(a->array.data, b->array.data, (size_t)bytes);
 }

@@ -89,7 +89,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     LexCx cx = {t.arena, t.names, t.diags};
     Ast *ast = parse(&cx, lex(&cx, t.source));
     ElaborateOptions options = {.probe = {.look = probe},
-                                .imports = {import_key, import_read, &t, NULL}};
+                                .imports = {.key = import_key, .read = import_read, .cx = &t}};
     Program *program = elaborate(t.arena, t.names, t.diags, ast, &options);
     if (program && !diag_errors(t.diags))
         elaborated(&t, program);

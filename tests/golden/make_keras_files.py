@@ -58,6 +58,22 @@ def forge():
     forged("many", many)
 
 
+def normalized():
+    """Its weights in the layer, its count in 64 bits as TensorFlow keeps it."""
+    x = np.arange(24, dtype="f4").reshape(4, 6) ** 2 / 8
+    layer = L.Normalization()
+    layer.adapt(x)
+    net = keras.Sequential([L.Input((6,)), layer, L.Dense(2)], name="net")
+    path = os.path.join(FOLDER, "normalized.weights.h5")
+    net.save_weights(path)
+    with h5py.File(path, "a") as f:
+        group = f["layers/normalization/vars"]
+        del group["2"]
+        group["2"] = np.zeros((), "i8")
+    np.save(os.path.join(FOLDER, "normalized_x.npy"), x)
+    np.save(os.path.join(FOLDER, "normalized_y.npy"), np.asarray(net.predict(x, verbose=0)))
+
+
 # ---- every layer, in each format ----
 
 
@@ -234,6 +250,7 @@ def save_nested():
 
 def main():
     forge()
+    normalized()
     save_nested()
     keras.utils.set_random_seed(2)
     net = save_layers()

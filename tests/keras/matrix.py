@@ -26,6 +26,12 @@ LAYERS = [
     ("Flatten", "Reshape((3, 2)); Flatten(); Dense(2)", lambda: [L.Reshape((3, 2)), L.Flatten(), L.Dense(2)]),
     ("Dropout", "Dropout(0.5); Dense(2)", lambda: [L.Dropout(0.5), L.Dense(2)]),
     ("Rescaling", "Rescaling(2.0, offset=1.0); Dense(2)", lambda: [L.Rescaling(2.0, offset=1.0), L.Dense(2)]),
+    ("Normalization", "Normalization(mean=[1, 2, 3, 4, 5, 6], variance=[1, 1, 1, 2, 2, 2]); Dense(2)",
+     lambda: [L.Normalization(mean=[1, 2, 3, 4, 5, 6], variance=[1, 1, 1, 2, 2, 2]), L.Dense(2)]),
+    ("Normalization, learned", "Normalization(); Dense(2)", lambda: [L.Normalization(), L.Dense(2)]),
+    ("Normalization, 2 axes", "Reshape((3, 2)); Normalization(axis=[1, 2], invert=true); Dense(2)",
+     lambda: [L.Reshape((3, 2)), L.Normalization(axis=(1, 2), invert=True), L.Dense(2)]),
+    ("Normalization, none", "Normalization(axis=none); Dense(2)", lambda: [L.Normalization(axis=None), L.Dense(2)]),
     ("Identity", "Identity(); Dense(2)", lambda: [L.Identity(), L.Dense(2)]),
     ("ActivityReg.", "ActivityRegularization(l2=0.5); Dense(2)", lambda: [L.ActivityRegularization(l2=0.5), L.Dense(2)]),
     ("ReLU", "ReLU(max_value=1.0); Dense(2)", lambda: [L.ReLU(max_value=1.0), L.Dense(2)]),
@@ -41,7 +47,7 @@ LAYERS = [
 ]
 # What is tried in both directions; the others are read only.
 FORMATS = [".weights.h5", ".keras", ".h5"]
-WRITTEN = {".weights.h5"}
+WRITTEN = {".weights.h5", ".keras", ".h5"}
 BLOCKS = """model encoder { Input(6); Dense(5, name="a"); PReLU(); Dense(4) }
 model half { Input(6); Dense(6, trainable=false); Dense(6); PReLU() }
 """
@@ -58,7 +64,12 @@ def run(nnlc, folder, text):
 
 def randomized(model):
     rng = np.random.default_rng(1)
-    model.set_weights([(rng.normal(size=w.shape) / 2).astype("f4") for w in model.get_weights()])
+    for w in model.weights:  # no variance is negative
+        values = rng.normal(size=w.shape) / 2
+        w.assign(w.value if w.dtype == "int32" else abs(values) if w.name == "variance" else values)
+    for layer in model.layers:
+        if isinstance(layer, L.Normalization):
+            layer.finalize_state()
     return model
 
 
@@ -68,7 +79,7 @@ def difference(folder, model, x):
     return float(np.max(np.abs(ours - theirs) / np.maximum(1, np.abs(theirs))))
 
 
-def try_layer(nnlc, folder, text, make, ending):
+def try_layer(nnlc, folder, name, text, make, ending):
     x = np.random.default_rng(2).normal(size=(5, 6)).astype("f4")
     np.save(os.path.join(folder, "x.npy"), x)
     head = f'data d {{ train = npy("x.npy") }}\n{BLOCKS}model net {{ Input(6); {text} }}\n'
@@ -85,7 +96,9 @@ def try_layer(nnlc, folder, text, make, ending):
     result["nnlc reads"] = difference(folder, model, x) if good else None
     if ending not in WRITTEN:
         return result
-    good = run(nnlc, folder, 'config { seed = 5 }\n' + head +
+    # only a file fills a Normalization without numbers of its own
+    load = f'load net from "theirs{ending}"\n' if "Normalization, " in name else ""
+    good = run(nnlc, folder, 'config { seed = 5 }\n' + head + load +
                f'save net to "ours{ending}"\npredict net on d.train to "p.npy"\n')
     try:
         model.load_weights(ours)
@@ -100,11 +113,11 @@ def main():
     nnlc = os.path.abspath(sys.argv[1])
     wrong = tried = 0
     print(f"Keras {keras.__version__}, {keras.backend.backend()}; tolerance {TOLERANCE:g}")
-    print(f"{'layer':18} {'format':12} {'nnlc reads':>12} {'Keras reads':>12}")
+    print(f"{'layer':22} {'format':12} {'nnlc reads':>12} {'Keras reads':>12}")
     for name, text, make in LAYERS:
         for ending in FORMATS:
             with tempfile.TemporaryDirectory() as folder:
-                result = try_layer(nnlc, folder, text, make, ending)
+                result = try_layer(nnlc, folder, name, text, make, ending)
             cells = []
             for key in ("nnlc reads", "Keras reads"):
                 if key not in result:
@@ -114,7 +127,7 @@ def main():
                 good = result[key] is not None and result[key] <= TOLERANCE
                 wrong += not good
                 cells.append(f"{result[key]:.1e}" if good else f"WRONG {result[key]}")
-            print(f"{name:18} {ending:12} {cells[0]:>12} {cells[1]:>12}", flush=True)
+            print(f"{name:22} {ending:12} {cells[0]:>12} {cells[1]:>12}", flush=True)
     print(f"{tried - wrong} passed, {wrong} failed")
     return wrong != 0
 

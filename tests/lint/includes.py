@@ -12,6 +12,7 @@ ALLOWED = {
     "parser": {"lexer"},
     "ir/defs": {"runtime/abi"},
     "ir/program": {"parser", "ir/defs", "runtime/abi", "runtime/math"},
+    "ir/keras": {"lexer", "ir/program", "ir/layers", "ir/graph", "ir/defs", "runtime/abi"},
     "ir/graph": {"ir/defs", "runtime/abi"},
     "ir/layers": {"ir/graph", "ir/program", "ir/defs", "runtime/abi", "runtime/math"},
     "ir/ops": {"ir/graph", "ir/grad", "ir/defs", "runtime/abi"},

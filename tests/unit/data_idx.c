@@ -115,11 +115,74 @@ static void check_places(DataCase *c)
     args[0].text = case_path(c, "x.idx", absolute, sizeof absolute);
     CHECK_EQ_INT(case_read(c, "idx", 2, args), RT_OK);
     args[0].text = "/tmp";
-    CHECK_STR(case_fails(c, "idx", 2, args), "cannot read '/tmp': it is a folder");
+    CHECK_STR(case_fails(c, "idx", 2, args),
+              "'/tmp' is a folder, which has its own labels: leave out 'labels'");
     args[0].text = "/proc/self/mem";
     CHECK_STR(case_fails(c, "idx", 2, args), "cannot read '/proc/self/mem': Input/output error");
     CHECK_STR(case_fails(c, "idx", 1, args + 1), "the source 'idx' has no file 'images'");
-    CHECK_STR(case_fails(c, "h5", 0, args), "the source 'h5' is not built yet");
+    CHECK_STR(case_fails(c, "cifar10", 0, args), "the source 'cifar10' is not built yet");
+}
+
+static RtStatus read_folder(DataCase *c, const char *folder, bool held_out)
+{
+    RtSourceArg args[] = {CASE_TEXT("images", folder)};
+    RtSourceDesc source = {.name = "idx", .n_args = 1, .args = args, .held_out = held_out};
+    case_forget(c);
+    return rt_source_read(&source, &c->dirs, false, &c->read, &c->error);
+}
+
+static void check_folder(DataCase *c)
+{
+    static const char *const endings[] = {"images-idx3-ubyte", "images.idx3-ubyte"};
+    char folder[128], path[128], name[64];
+    case_path(c, ".", folder, sizeof folder);
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(name, sizeof name, "train-%s", endings[i]);
+        case_write(c, name, images, sizeof images - 1);
+        case_write(c, "train-labels.idx1-ubyte", labels, sizeof labels - 1);
+        if (CHECK_EQ_INT(read_folder(c, folder, false), RT_OK)) {
+            CHECK(rt_array_f64(c->read.x, 5) == 255 && rt_array_f64(c->read.y, 0) == 7);
+            CHECK(strstr(c->read.path, name) && strstr(c->read.y_path, "train-labels"));
+        }
+        unlink(case_path(c, name, path, sizeof path));
+    }
+    CHECK(read_folder(c, folder, false) == RT_ERROR);
+    CHECK_STR(case_error(c), "the folder '.' has neither 'train-images-idx3-ubyte' nor "
+                             "'train-images.idx3-ubyte', with or without '.gz'");
+    case_write(c, "t10k-images-idx3-ubyte", images, sizeof images - 1);
+    CHECK(read_folder(c, folder, true) == RT_ERROR);
+    CHECK_STR(case_error(c), "the folder '.' has neither 't10k-labels-idx1-ubyte' nor "
+                             "'t10k-labels.idx1-ubyte', with or without '.gz'");
+    case_write(c, "t10k-labels-idx1-ubyte", "\0\0\x08\x01\0\0\0\x01\x05", 9);
+    CHECK(read_folder(c, folder, true) == RT_ERROR);
+    CHECK_STR(case_error(c), "'./t10k-images-idx3-ubyte' has 2 images, but "
+                             "'./t10k-labels-idx1-ubyte' has 1 labels");
+}
+
+/* Without labels there are no targets. */
+static void check_no_labels(DataCase *c)
+{
+    write_pair(c);
+    CHECK_EQ_INT(case_read(c, "idx", 1, pair), RT_OK);
+    CHECK(c->x && !c->y);
+}
+
+/* A file of a folder that has changed is read again. */
+static void check_changed(DataCase *c)
+{
+    char folder[128];
+    const RtReading *first = NULL, *second = NULL, *third = NULL;
+    RtSourceArg args[] = {CASE_TEXT("images", folder)};
+    RtSourceDesc source = {.name = "idx", .n_args = 1, .args = args};
+    case_path(c, ".", folder, sizeof folder);
+    case_write(c, "train-images-idx3-ubyte", images, sizeof images - 1);
+    CHECK(rt_readings_get(c->readings, &source, &c->dirs, false, &first, NULL, &c->error) == RT_OK);
+    CHECK(rt_readings_get(c->readings, &source, &c->dirs, false, &second, NULL, &c->error) ==
+          RT_OK);
+    case_write(c, "train-labels.idx1-ubyte", "\0\0\x0c\x01\0\0\0\x02\0\0\0\1\0\0\0\0", 16);
+    CHECK(rt_readings_get(c->readings, &source, &c->dirs, false, &third, NULL, &c->error) == RT_OK);
+    CHECK(first && first == second && third && third != first);
+    CHECK(third && rt_array_f64(third->y, 0) == 1);
 }
 
 static void check_search(DataCase *c)
@@ -146,6 +209,9 @@ int main(void)
     check_damaged(&c);
     check_places(&c);
     check_search(&c);
+    check_folder(&c);
+    check_no_labels(&c);
+    check_changed(&c);
     case_close(&c);
     return check_done();
 }

@@ -88,7 +88,8 @@ static void check_streams(void)
                    {"g\x04\0\0\0abc", 8},
                    {"x", 1},
                    {"F\xff\xff\xff\xff", 5},
-                   {"a\0\0\0\0\0\0\0\0\x63\x63", 11}};
+                   {"a\0\0\0\0\0\0\0\0\x63\x63\1", 12},
+                   {"a\0\0\0\0\0\0\0\0\1\0\2", 12}};
     for (size_t i = 0; i < sizeof streams / sizeof *streams; i++) {
         RtH5File *f = NULL;
         RtError error;

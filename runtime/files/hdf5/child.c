@@ -19,6 +19,7 @@ extern const RtHdf5 rt_hdf5_library __attribute__((weak));
 
 static const char word[] = "--read-hdf5-for-my-parent";
 enum { BASE_MEMORY = 1 << 30, BASE_SECONDS = 60, BYTES_A_SECOND = 1 << 24, MOST_FILES = 16 };
+enum { MOST_WANTED = 3, MOST_PATH = 2048 };          /* longer paths than a file can have */
 enum { MOST_PACKED = 1100, BASE_NUMBERS = 1 << 20 }; /* deflate packs 1032 bytes into one */
 
 /* ---- the child ---- */
@@ -29,10 +30,11 @@ static void set_limit(int what, uint64_t most)
     (void)setrlimit(what, &limit);
 }
 
-static void set_limits(uint64_t size)
+/* most: bytes of the arrays beside what reading takes. */
+static void set_limits(uint64_t size, uint64_t most)
 {
 #ifndef NNLC_SANITIZE /* sanitizers take all addresses */
-    set_limit(RLIMIT_AS, BASE_MEMORY + 4 * size);
+    set_limit(RLIMIT_AS, BASE_MEMORY + 4 * size + most);
 #endif
     set_limit(RLIMIT_CPU, BASE_SECONDS + size / BYTES_A_SECOND);
     set_limit(RLIMIT_FSIZE, 0);
@@ -54,21 +56,41 @@ static bool read_all(int fd, void *to, size_t n)
     return true;
 }
 
+/* What the parent asks for: a number, and for each array whether facts are enough, and its path. */
+static bool read_wanted(RtH5Wanted *wanted, const char *paths[MOST_WANTED], bool facts[MOST_WANTED])
+{
+    static char texts[MOST_WANTED][MOST_PATH];
+    *wanted = (RtH5Wanted){0, paths, facts};
+    if (!read_all(0, &wanted->n, sizeof wanted->n) || wanted->n > MOST_WANTED)
+        return false;
+    for (uint32_t i = 0; i < wanted->n; i++) {
+        paths[i] = texts[i];
+        if (!read_all(0, &facts[i], sizeof facts[i]) || !read_all(0, texts[i], MOST_PATH))
+            return false;
+    }
+    return true;
+}
+
 bool rt_hdf5_child(int argc, char **argv, int *code)
 {
     RtError error;
+    RtH5Wanted wanted;
+    const char *paths[MOST_WANTED];
+    bool facts[MOST_WANTED];
     uint64_t size;
     if (argc != 2 || strcmp(argv[1], word) != 0)
         return false;
     *code = 1;
-    if (!rt_hdf5_is_there() || !read_all(0, &size, sizeof size))
+    if (!rt_hdf5_is_there() || !read_wanted(&wanted, paths, facts) ||
+        !read_all(0, &size, sizeof size))
         return true;
-    set_limits(size);
+    set_limits(size, wanted.n ? MOST_PACKED * size : 0);
     void *bytes = size < SIZE_MAX ? malloc((size_t)size + 1) : NULL;
     FILE *out = fdopen(1, "wb");
     if (!bytes || !out || !read_all(0, bytes, (size_t)size))
         return true;
-    RtStatus status = rt_hdf5_library.walk(bytes, (size_t)size, rt_items_put, out, &error);
+    RtStatus status = rt_hdf5_library.walk(bytes, (size_t)size, wanted.n ? &wanted : NULL,
+                                           rt_items_put, out, &error);
     rt_items_end(out, status == RT_OK ? NULL : error.text);
     *code = fclose(out) != 0;
     free(bytes);
@@ -106,11 +128,25 @@ static bool start(int end, pid_t *pid)
     return fine;
 }
 
-static RtStatus talk(int end, const void *bytes, size_t size, const char *name, RtH5File **out,
-                     RtError *error)
+static bool send_wanted(int end, const RtH5Wanted *wanted)
+{
+    uint32_t n = wanted ? wanted->n : 0;
+    bool sent = send_all(end, &n, sizeof n);
+    for (uint32_t i = 0; i < n && sent; i++) {
+        char path[MOST_PATH] = "";
+        strncat(path, wanted->paths[i], sizeof path - 1);
+        sent = send_all(end, &wanted->facts_only[i], sizeof wanted->facts_only[i]) &&
+               send_all(end, path, sizeof path);
+    }
+    return sent;
+}
+
+static RtStatus talk(int end, const void *bytes, size_t size, const char *name,
+                     const RtH5Wanted *wanted, RtH5File **out, RtError *error)
 {
     uint64_t length = size;
-    bool sent = send_all(end, &length, sizeof length) && send_all(end, bytes, size);
+    bool sent = send_wanted(end, wanted) && send_all(end, &length, sizeof length) &&
+                send_all(end, bytes, size);
     FILE *in = fdopen(end, "rb");
     if (!in) {
         close(end);
@@ -124,6 +160,12 @@ static RtStatus talk(int end, const void *bytes, size_t size, const char *name, 
 
 RtStatus rt_hdf5_parse(const void *bytes, size_t size, const char *name, RtH5File **out,
                        RtError *error)
+{
+    return rt_hdf5_read(bytes, size, name, NULL, out, error);
+}
+
+RtStatus rt_hdf5_read(const void *bytes, size_t size, const char *name, const RtH5Wanted *wanted,
+                      RtH5File **out, RtError *error)
 {
     int ends[2], code;
     pid_t pid;
@@ -145,7 +187,7 @@ RtStatus rt_hdf5_parse(const void *bytes, size_t size, const char *name, RtH5Fil
         close(ends[0]);
         return rt_fail(error, "cannot read '%s': %s", name, strerror(errno));
     }
-    RtStatus status = talk(ends[0], bytes, size, name, out, error);
+    RtStatus status = talk(ends[0], bytes, size, name, wanted, out, error);
     while (waitpid(pid, &code, 0) < 0 && errno == EINTR)
         ;
     return status;

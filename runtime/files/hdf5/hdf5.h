@@ -11,16 +11,17 @@
 typedef enum {
     RT_H5_GROUP,
     RT_H5_ARRAY,
-    RT_H5_TEXT, /* an attribute */
-    RT_H5_TEXTS /* an attribute that is a list */
+    RT_H5_TEXT,  /* an attribute */
+    RT_H5_TEXTS, /* an attribute that is a list */
+    RT_H5_NAME   /* an array that was not asked for */
 } RtH5Kind;
 
 typedef struct RtH5Item {
     RtH5Kind kind;
     const char *path; /* of the group or array, "layers/dense/vars/0"; "" is the root */
     const char *name; /* of an attribute of the object at `path`; else "" */
-    RtTensor array;   /* RT_H5_ARRAY; its name is `path` */
-    uint32_t n;       /* RT_H5_TEXT: 1; RT_H5_TEXTS */
+    RtTensor array; /* RT_H5_ARRAY; its name is `path`; without data where only facts were wanted */
+    uint32_t n;     /* RT_H5_TEXT: 1; RT_H5_TEXTS */
     const char *const *texts;
 } RtH5Item;
 
@@ -30,6 +31,13 @@ typedef struct RtH5File {
         *items; /* objects in the order of their names, each before its attributes and parts */
     struct RtH5Store *store;
 } RtH5File;
+
+/* Arrays that are wanted, by their paths, truth values too: attributes and other arrays are left alone. */
+typedef struct RtH5Wanted {
+    uint32_t n;
+    const char *const *paths;
+    const bool *facts_only; /* type and sizes */
+} RtH5Wanted;
 
 /* Is libhdf5 part of this program? */
 bool rt_hdf5_is_there(void);
@@ -45,6 +53,9 @@ bool rt_hdf5_is(const void *bytes, size_t size);
 /* All of a file. `name` stands for the path in messages. The caller closes *out. */
 RtStatus rt_hdf5_parse(const void *bytes, size_t size, const char *name, RtH5File **out,
                        RtError *error) RT_MUST_USE;
+/* The arrays that are wanted, and the names of all others. */
+RtStatus rt_hdf5_read(const void *bytes, size_t size, const char *name, const RtH5Wanted *wanted,
+                      RtH5File **out, RtError *error) RT_MUST_USE;
 void rt_hdf5_close(RtH5File *file); /* NULL: nothing */
 /* The numbers of an array, which become the caller's. */
 RtArray *rt_hdf5_take_array(RtH5File *file, uint32_t item);
@@ -56,8 +67,8 @@ bool rt_hdf5_child(int argc, char **argv, int *code);
 typedef struct RtHdf5 {
     RtStatus (*image)(const RtH5Item *items, uint32_t n, void **bytes, size_t *size,
                       RtError *error);
-    /* Calls `give` for each item of a file in memory; ends when that fails. */
-    RtStatus (*walk)(void *bytes, size_t size,
+    /* Calls `give` for each item of a file in memory; ends when that fails. wanted: NULL: everything. */
+    RtStatus (*walk)(void *bytes, size_t size, const RtH5Wanted *wanted,
                      RtStatus (*give)(void *cx, const RtH5Item *item, RtError *error), void *cx,
                      RtError *error);
 } RtHdf5;

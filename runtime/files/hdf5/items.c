@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/data/elements.h"
+
 enum { LETTER_end = 'E', LETTER_fault = 'F', MOST_LENGTH = 1 << 26 };
-static const char letters[] = "gats"; /* by RtH5Kind */
+static const char letters[] = "gatsn"; /* by RtH5Kind */
 
 typedef struct RtH5Store {
     RtH5Item *items;
@@ -38,8 +40,10 @@ RtStatus rt_items_put(void *cx, const RtH5Item *item, RtError *error)
             return rt_fail(error, "%s", strerror(EOVERFLOW));
         fputc((int)t->dtype, out);
         fputc((int)t->rank, out);
+        fputc(t->data != NULL, out);
         fwrite(t->dims, sizeof *t->dims, t->rank, out);
-        fwrite(t->data, 1, (size_t)bytes, out);
+        if (t->data)
+            fwrite(t->data, 1, (size_t)bytes, out);
     } else if (item->kind != RT_H5_GROUP) {
         fwrite(&item->n, sizeof item->n, 1, out);
         for (uint32_t i = 0; i < item->n; i++)
@@ -116,16 +120,20 @@ static RtStatus get_text(const Reader *r, const char **text)
 static RtStatus get_array(const Reader *r, RtH5Item *item)
 {
     RtH5Store *s = r->file->store;
-    unsigned char head[2];
+    unsigned char head[3];
     uint64_t bytes;
     RtTensor *t = &item->array;
     RtArray **array = &s->arrays[r->file->n];
     RtStatus status = get(r, head, sizeof head);
-    if (status != RT_OK || head[0] >= RT_N_DTYPES || head[1] > RT_MAX_RANK)
+    if (status != RT_OK || head[0] >= RT_N_DTYPES || head[1] > RT_MAX_RANK || head[2] > 1)
         return broken(r);
     *t = (RtTensor){.name = item->path, .dtype = (RtDtype)head[0], .rank = head[1]};
     status = get(r, t->dims, t->rank * sizeof *t->dims);
-    if (status != RT_OK || !rt_tensor_bytes(t, &bytes) || bytes > r->most - s->bytes)
+    if (status != RT_OK || !rt_tensor_bytes(t, &bytes))
+        return broken(r);
+    if (!head[2])
+        return rt_array_facts(t->dtype, t->rank, t->dims, r->name, array, r->error);
+    if (bytes > r->most - s->bytes)
         return broken(r);
     status = rt_array_open(t->dtype, t->rank, t->dims, r->name, array, r->error);
     if (status != RT_OK)

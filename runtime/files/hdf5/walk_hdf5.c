@@ -8,6 +8,7 @@ enum { MOST_DEPTH = 32, MOST_NAME = 1024, MOST_ITEMS = 1 << 20, MOST_TEXT = 1 <<
 
 typedef struct Walk {
     hid_t file;
+    const RtH5Wanted *wanted; /* NULL: everything */
     RtStatus (*give)(void *cx, const RtH5Item *item, RtError *error);
     void *cx;
     RtError *error;
@@ -30,6 +31,33 @@ static RtStatus wrong(Walk *w, const char *what)
 static RtStatus damaged(Walk *w)
 {
     return wrong(w, "is damaged");
+}
+
+/* ---- what is wanted ---- */
+
+/* Is this array wanted? *facts: no more than its type and sizes. */
+static bool is_wanted(const Walk *w, bool *facts)
+{
+    bool found = false;
+    *facts = true;
+    for (uint32_t i = 0; i < w->wanted->n; i++)
+        if (!strcmp(w->wanted->paths[i], w->path)) {
+            found = true;
+            *facts = *facts && w->wanted->facts_only[i];
+        }
+    return found;
+}
+
+/* Is it wanted, or is it a group on the way to what is? */
+static bool leads_to_wanted(const Walk *w)
+{
+    size_t n = strlen(w->path);
+    for (uint32_t i = 0; i < w->wanted->n; i++) {
+        const char *path = w->wanted->paths[i];
+        if (!strncmp(path, w->path, n) && (!path[n] || path[n] == '/'))
+            return true;
+    }
+    return false;
 }
 
 /* ---- attributes ---- */
@@ -153,6 +181,23 @@ static RtDtype dtype_of(hid_t type)
     }
 }
 
+/* h5py's truth values: an enumeration of one byte. */
+static bool is_truth(hid_t type)
+{
+    bool fine = false;
+    if (H5Tget_class(type) != H5T_ENUM || H5Tget_size(type) != 1 || H5Tget_nmembers(type) != 2)
+        return false;
+    signed char values[2] = {-1, -1};
+    char *first = H5Tget_member_name(type, 0), *second = H5Tget_member_name(type, 1);
+    if (first && second && H5Tget_member_value(type, 0, &values[0]) >= 0 &&
+        H5Tget_member_value(type, 1, &values[1]) >= 0)
+        fine =
+            !strcmp(first, "FALSE") && values[0] == 0 && !strcmp(second, "TRUE") && values[1] == 1;
+    H5free_memory(first);
+    H5free_memory(second);
+    return fine;
+}
+
 static hid_t memory_type(RtDtype dtype)
 {
     return dtype == RT_f64   ? H5T_NATIVE_DOUBLE
@@ -188,6 +233,18 @@ static RtStatus check_storage(Walk *w, hid_t array)
     return status;
 }
 
+/* Of truth values the bytes are read as they are. */
+static bool read_elements(hid_t array, RtDtype dtype, RtArray *to)
+{
+    hid_t own = dtype == RT_bool ? H5Dget_type(array) : -1;
+    bool fine = H5Dread(array, own >= 0 ? own : memory_type(dtype), H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                        to->data) >= 0;
+    for (size_t i = 0; own >= 0 && fine && i < to->bytes; i++)
+        ((unsigned char *)to->data)[i] = ((unsigned char *)to->data)[i] != 0;
+    rt_hdf5_drop(own, H5Tclose);
+    return fine;
+}
+
 static RtStatus read_numbers(Walk *w, hid_t array, RtH5Item *item)
 {
     RtArray *store = NULL;
@@ -196,8 +253,7 @@ static RtStatus read_numbers(Walk *w, hid_t array, RtH5Item *item)
     if (status != RT_OK)
         return status;
     t->data = store->data;
-    if (store->bytes &&
-        H5Dread(array, memory_type(t->dtype), H5S_ALL, H5S_ALL, H5P_DEFAULT, store->data) < 0)
+    if (store->bytes && !read_elements(array, t->dtype, store))
         status = damaged(w);
     else
         status = give(w, item);
@@ -209,9 +265,16 @@ static RtStatus read_array(Walk *w, hid_t array)
 {
     hsize_t dims[H5S_MAX_RANK] = {0};
     RtH5Item item = {.kind = RT_H5_ARRAY, .path = w->path, .name = ""};
+    bool facts = false;
+    if (w->wanted && !is_wanted(w, &facts)) {
+        item.kind = RT_H5_NAME;
+        return give(w, &item);
+    }
     hid_t space = H5Dget_space(array), type = H5Dget_type(array);
     int rank = space >= 0 ? H5Sget_simple_extent_ndims(space) : -1;
-    item.array.dtype = type >= 0 ? dtype_of(type) : RT_N_DTYPES;
+    item.array.dtype = type < 0                      ? RT_N_DTYPES
+                       : w->wanted && is_truth(type) ? RT_bool
+                                                     : dtype_of(type);
     bool fine =
         rank >= 0 && rank <= RT_MAX_RANK && H5Sget_simple_extent_dims(space, dims, NULL) >= 0;
     rt_hdf5_drop(space, H5Sclose);
@@ -223,10 +286,15 @@ static RtStatus read_array(Walk *w, hid_t array)
     }
     if (!fine)
         return wrong(w, "has impossible sizes");
+    if (item.array.dtype == RT_N_DTYPES && w->wanted)
+        return wrong(w, "holds no numbers that can be read: known are bool, u8, i8, u16, i16, u32, "
+                        "i32, i64, f16, f32, f64");
     if (item.array.dtype == RT_N_DTYPES)
         return RT_OK; /* texts, truth values: nobody asks for them */
     RtStatus status = check_storage(w, array);
-    return status == RT_OK ? read_numbers(w, array, &item) : status;
+    if (status != RT_OK)
+        return status;
+    return facts ? give(w, &item) : read_numbers(w, array, &item);
 }
 
 /* ---- groups ---- */
@@ -241,8 +309,8 @@ static RtStatus walk_object(Walk *w, hid_t object, int depth)
     if (type == H5I_DATASET)
         status = read_array(w, object);
     else if (type == H5I_GROUP)
-        status = *w->path ? give(w, &item) : RT_OK;
-    if (status == RT_OK)
+        status = *w->path && !w->wanted ? give(w, &item) : RT_OK;
+    if (status == RT_OK && !w->wanted)
         status = read_attributes(w, object);
     return status == RT_OK && type == H5I_GROUP ? walk_group(w, object, depth + 1) : status;
 }
@@ -257,13 +325,17 @@ static RtStatus walk_link(Walk *w, hid_t group, hsize_t i, int depth)
     if (n < 0 || n >= (ssize_t)sizeof name || at + (size_t)n + 2 > sizeof w->path || !*name ||
         strchr(name, '/'))
         return wrong(w, "holds a name that cannot be used");
-    if (H5Lget_info(group, name, &link, H5P_DEFAULT) < 0 || link.type != H5L_TYPE_HARD)
+    bool own = H5Lget_info(group, name, &link, H5P_DEFAULT) >= 0 && link.type == H5L_TYPE_HARD;
+    if (!own && !w->wanted)
         return wrong(w, "holds a link to another place");
     if (at)
         w->path[at++] = '/';
     memcpy(w->path + at, name, (size_t)n + 1);
-    hid_t object = H5Oopen(group, name, H5P_DEFAULT);
-    RtStatus status = object >= 0 ? walk_object(w, object, depth) : damaged(w);
+    hid_t object = own ? H5Oopen(group, name, H5P_DEFAULT) : -1;
+    RtStatus status = object >= 0          ? walk_object(w, object, depth)
+                      : own                ? damaged(w)
+                      : leads_to_wanted(w) ? wrong(w, "is a link to another place")
+                                           : RT_OK;
     rt_hdf5_drop(object, H5Oclose);
     w->path[at ? at - 1 : 0] = 0;
     return status;
@@ -282,15 +354,70 @@ static RtStatus walk_group(Walk *w, hid_t group, int depth)
     return status;
 }
 
-static RtStatus walk(void *bytes, size_t size,
+/* ---- the file in memory ---- */
+
+/* libhdf5 would copy the bytes twice; it only reads them, so each copy may be the bytes themselves. */
+static void *image_same(size_t size, H5FD_file_image_op_t op, void *bytes)
+{
+    (void)size;
+    (void)op;
+    return bytes;
+}
+
+static void *image_copied(void *to, const void *from, size_t size, H5FD_file_image_op_t op,
+                          void *bytes)
+{
+    (void)op;
+    (void)bytes;
+    return to == from ? to : memcpy(to, from, size);
+}
+
+static void *image_grown(void *old, size_t size, H5FD_file_image_op_t op, void *bytes)
+{
+    (void)old;
+    (void)size;
+    (void)op;
+    (void)bytes;
+    return NULL;
+}
+
+static herr_t image_kept(void *old, H5FD_file_image_op_t op, void *bytes)
+{
+    (void)old;
+    (void)op;
+    (void)bytes;
+    return 0;
+}
+
+static void *owner_same(void *bytes)
+{
+    return bytes;
+}
+
+static herr_t owner_kept(void *bytes)
+{
+    (void)bytes;
+    return 0;
+}
+
+static bool set_image(hid_t access, void *bytes, size_t size)
+{
+    H5FD_file_image_callbacks_t calls = {image_same, image_copied, image_grown, image_kept,
+                                         owner_same, owner_kept,   bytes};
+    return H5Pset_fapl_core(access, 1 << 16, 0) >= 0 &&
+           H5Pset_file_image_callbacks(access, &calls) >= 0 &&
+           H5Pset_file_image(access, bytes, size) >= 0;
+}
+
+static RtStatus walk(void *bytes, size_t size, const RtH5Wanted *wanted,
                      RtStatus (*give_to)(void *cx, const RtH5Item *item, RtError *error), void *cx,
                      RtError *error)
 {
-    Walk w = {.file = -1, .give = give_to, .cx = cx, .error = error};
+    Walk w = {.file = -1, .wanted = wanted, .give = give_to, .cx = cx, .error = error};
     rt_hdf5_quiet();
     (void)H5PLset_loading_state(0); /* no code of others */
     hid_t access = H5Pcreate(H5P_FILE_ACCESS), root = -1;
-    if (H5Pset_fapl_core(access, 1 << 16, 0) >= 0 && H5Pset_file_image(access, bytes, size) >= 0)
+    if (set_image(access, bytes, size))
         w.file = H5Fopen("file", H5F_ACC_RDONLY, access);
     RtStatus status = RT_OK;
     if (w.file >= 0)

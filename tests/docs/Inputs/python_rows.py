@@ -59,6 +59,7 @@ def make_files():
     with zipfile.ZipFile("both.npz", "w") as file:
         file.writestr("x.npy", x)
         file.writestr("y.npy", y)
+    shutil.copy(os.path.join(root, "tests", "golden", "h5", "both.h5"), ".")
     write("new.npy", npy((2, 4), "<f4", "f", [5.1, 3.5, 1.4, 0.2, 6.7, 3.0, 5.2, 2.3]))
     write("new.csv", b"petal_width,petal_length,sepal_length,sepal_width\n0.2,1.4,5.1,3.5\n")
     write("table.csv", b"id,a,b,y\n1,0.5,1,0\n2,0.7,3,1\n3,0.1,2,1\n")
@@ -141,6 +142,8 @@ class Rows:
         write("row.nn", filled(frame, code).encode())
         status, text = run(nnlc, "check" if later else "run", "-Werror", "row.nn")
         errors = [line for line in text.split("\n") if "error:" in line]
+        if "compiled without HDF5" in text:
+            return  # so was nnlc
         if not later and (status or errors):
             self.wrong(number, "does not run", text)
         elif later and status == 0:

@@ -53,7 +53,8 @@ class Program:
     def layers(self):
         pick = self.chance.choice
         return "; ".join(pick(["Dense(6, activation=relu)", "Dropout(0.4)", "Dense(4)", "PReLU()",
-                               "Dropout(0.2, seed=7)", "LeakyReLU()", "ActivityRegularization(l1=0.01, l2=0.02)",
+                               "Dropout(0.2, seed=7)", "Normalization(mean=0.25, variance=2.0)", "LeakyReLU()",
+                               "ActivityRegularization(l1=0.01, l2=0.02)",
                                f"Dense(4, {self.rule('kernel')}, {self.rule('bias')}, activity_regularizer=l2(0.01))",
                                f"PReLU({self.rule('alpha')})",
                                "Dense(4, kernel_regularizer=orthogonal_regularizer(mode=columns))"]) for _ in range(self.chance.randint(1, 3)))

@@ -1,0 +1,53 @@
+/* start.c: weights that a model has before the first command: of the file that load_model named, or embedded. */
+#include <stdlib.h>
+
+#include "runtime/commands/commands.h"
+#include "runtime/data/find.h"
+#include "runtime/train/weights.h"
+
+/* The file that the compiler made part of the program. */
+static RtStatus start_embedded(RtRun *run, RtModel *m)
+{
+    RtTensorFile *file = NULL;
+    const Img_BYTES *w = &m->image->weights;
+    RtStatus status = rt_tensors_parse(w->at, w->n, m->image->weights_name, &file, &run->error);
+    if (status == RT_OK)
+        status = rt_weights_take(run, m, file, m->image->weights_name);
+    rt_tensors_close(file);
+    return status;
+}
+
+static RtStatus start_file(RtRun *run, RtModel *m)
+{
+    const char *dir[RT_MOST_DIRS];
+    const RtDirs dirs = {rt_run_dirs(run, m->image->file_dir, dir), dir};
+    char *path = NULL;
+    RtStatus status = rt_find_file(&dirs, m->image->file, &path, &run->error);
+    if (status == RT_END)
+        status = rt_fail_missing(&dirs, m->image->file, &run->error);
+    if (status == RT_OK)
+        status = rt_weights_load(run, m, path);
+    free(path);
+    return status;
+}
+
+RtStatus rt_model_start(RtRun *run, RtModel *m)
+{
+    if (m->image->weights.n)
+        return start_embedded(run, m);
+    return *m->image->file ? start_file(run, m) : RT_ERROR;
+}
+
+RtStatus rt_models_start(RtRun *run)
+{
+    for (uint32_t i = 0; i < run->image->instances.n; i++) {
+        RtModel *m = &run->models[i];
+        if (!*m->image->file)
+            continue;
+        run->place = m->image->file_place;
+        if (rt_model_start(run, m) != RT_OK)
+            return RT_ERROR;
+        run->place = IMG_NONE;
+    }
+    return RT_OK;
+}
