@@ -33,16 +33,9 @@ static void print_help(void)
     puts("usage: nnlc FILE.nn -o TRAINER     make one program that trains, evaluates, predicts\n"
          "       nnlc run FILE.nn [-- ARGS]  do the same at once\n"
          "       nnlc check FILE.nn          look for mistakes only\n"
-<<<<<<< HEAD
          "       nnlc import FILE.keras      the text of a model that Keras saved\n"
          "       nnlc info FILE              what a file of weights or a model holds\n"
          "       nnlc doc [NAME]             what a word of the language means\n\noptions:");
-=======
-         "       nnlc import MODEL.keras     a model that Keras saved as a program; -o FILE.nn "
-         "keeps it\n"
-         "       nnlc doc [NAME]             what a word of the language means\n"
-         "       nnlc info FILE              what a file of weights or a model holds\n\noptions:");
->>>>>>> h14c
     for (int i = 0; i < N_OPTIONS; i++) {
         char left[64];
         const char *sep = !*rows[i].value ? "" : rows[i].spelling[1] == '-' ? "=" : " ";
