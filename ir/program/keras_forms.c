@@ -2,6 +2,7 @@
 #include "ir/program/elaborate_internal.h"
 
 #include <ctype.h>
+#include <string.h>
 
 #include "ir/defs/warnings.h"
 #include "runtime/abi/formats.h"
@@ -56,7 +57,8 @@ static const char *call_obstacle(Arena *arena, const Call *c, const char *what)
 {
     char name[64];
     if (!c->row)
-        return arena_printf(arena, "the %s '%s' is a fn", what, c->name);
+        return strcmp(c->name, "fn") ? arena_printf(arena, "the %s '%s' is a fn", what, c->name)
+                                     : arena_printf(arena, "the %s is a fn", what);
     row_class_name(c->row, name, sizeof name);
     if (!isupper((unsigned char)name[0]) && !call_is_plain(c))
         return arena_printf(arena, "the %s '%s' has arguments", what, c->name);

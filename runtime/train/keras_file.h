@@ -23,6 +23,8 @@ typedef struct RtKerasModel {
 
 /* Has the model such a form at all? It says why not. */
 RtStatus rt_keras_model_check(RtRun *run, const RtModel *m, const char *path) RT_MUST_USE;
+/* Says, once the file is there, that it leaves out the preprocessing. */
+void rt_keras_model_tell(RtRun *run, const RtModel *m, const char *path);
 /* Of a model now; the caller frees it. NULL: no memory, told. */
 RtKerasModel *rt_keras_model_make(RtRun *run, const RtModel *m, RtFormat format);
 void rt_keras_model_free(RtKerasModel *k); /* NULL: nothing */

@@ -22,6 +22,17 @@ RtStatus rt_keras_model_check(RtRun *run, const RtModel *m, const char *path)
         image->name, path, *image->keras_why ? image->keras_why : "it has no structure");
 }
 
+void rt_keras_model_tell(RtRun *run, const RtModel *m, const char *path)
+{
+    const ImgSignature *s = &run->image->signatures.at[m->image->signature];
+    if (rt_format_holds_model(rt_format_of(path)) && !m->image->keras_input &&
+        strcmp(s->transforms, "[]") != 0)
+        rt_warn(
+            run,
+            "'%s' holds '%s' without its preprocessing: in Keras its input is the transformed row",
+            path, m->image->name);
+}
+
 /* ---- the optimizer ---- */
 
 typedef struct Variables {

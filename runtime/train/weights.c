@@ -107,6 +107,8 @@ RtStatus rt_weights_save(RtRun *run, const RtModel *m, const char *path)
         return status;
     status = rt_weights_file_write(f, &run->error);
     rt_weights_file_free(f);
+    if (status == RT_OK)
+        rt_keras_model_tell(run, m, path);
     return status;
 }
 
