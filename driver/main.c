@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "driver/embed.h"
+#include "driver/info.h"
 #include "driver/session.h"
 #include "runtime/files/hdf5/hdf5.h"
 #include "support/bug.h"
@@ -23,6 +24,8 @@ static int run(Session *s)
     const char *message = NULL, *cpu = o->mcpu;
     if (o->mode == MODE_doc)
         return doc_print(s);
+    if (o->mode == MODE_info)
+        return info_print(s);
     if (!cpu && !o->target && o->mode == MODE_run)
         cpu = "native";
     s->machine = machine_find(s->arena, o->target, cpu, o->level, &message);

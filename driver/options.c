@@ -34,6 +34,7 @@ static void print_help(void)
          "       nnlc run FILE.nn [-- ARGS]  do the same at once\n"
          "       nnlc check FILE.nn          look for mistakes only\n"
          "       nnlc import FILE.keras      the text of a model that Keras saved\n"
+         "       nnlc info FILE              what a file of weights or a model holds\n"
          "       nnlc doc [NAME]             what a word of the language means\n\noptions:");
     for (int i = 0; i < N_OPTIONS; i++) {
         char left[64];
@@ -254,7 +255,7 @@ static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
     return true;
 }
 
-static const char *const modes[] = {"", "run", "check", "doc", "import"};
+static const char *const modes[] = {"", "run", "check", "doc", "import", "info"};
 enum { N_MODES = sizeof modes / sizeof *modes };
 
 /* By its ending a program, or a file of a model. */
@@ -275,11 +276,13 @@ static bool second_operand(const Options *o, const char *first, const char *word
             return usage_error("the command goes before the file: found", word, NULL);
     }
     const char *near = rt_suggest_best(&best);
-    if (o->mode == MODE_compile && !is_input_name(first) && is_input_name(word)) {
-        fprintf(stderr,
-                near ? "nnlc: error: unknown command '%s'; did you mean '%s'?\n"
-                     : "nnlc: error: unknown command '%s'; it is one of run, check, doc, import\n",
-                first, near);
+    if (o->mode == MODE_compile && !is_input_name(first) && (near || is_input_name(word))) {
+        fprintf(
+            stderr,
+            near
+                ? "nnlc: error: unknown command '%s'; did you mean '%s'?\n"
+                : "nnlc: error: unknown command '%s'; it is one of run, check, doc, import, info\n",
+            first, near);
         return false;
     }
     return usage_error(o->mode == MODE_doc ? "one word at a time: found another one,"

@@ -15,7 +15,7 @@
 /* Exit codes: fine; the program or the run is wrong; the command line is wrong. */
 enum { EXIT_FINE = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
 
-typedef enum { MODE_compile, MODE_run, MODE_check, MODE_doc, MODE_import } Mode;
+typedef enum { MODE_compile, MODE_run, MODE_check, MODE_doc, MODE_import, MODE_info } Mode;
 
 typedef enum {
     EMIT_none,

@@ -16,8 +16,11 @@
 static const char *const skipped[] = {"input_shape", "input_dim", "dtype",
                                       "name",        "trainable", "exclude_from_weight_decay"};
 
-static bool is_skipped(const ArgRow *row)
+/* Layers have an activity_regularizer only where one was given: some set it themselves. */
+static bool is_skipped(const ArgRow *row, const ArgValue *v)
 {
+    if (v->none && !strcmp(row->name, "activity_regularizer"))
+        return true;
     for (size_t i = 0; i < sizeof skipped / sizeof *skipped; i++)
         if (!strcmp(skipped[i], row->name))
             return true;
@@ -206,7 +209,7 @@ static void arguments(KerasWriter *w, const Call *c, bool first)
     for (uint32_t i = 0; i < c->row->n_args; i++) {
         const ArgRow *row = &c->row->args[i];
         bool unset = row->kind == ARG_SEED && !c->args[i].seed;
-        if (is_skipped(row) || (unset && !c->args[i].none))
+        if (is_skipped(row, &c->args[i]) || (unset && !c->args[i].none))
             continue;
         key(w, row->name, first);
         argument(w, row, &c->args[i]);

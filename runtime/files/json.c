@@ -166,3 +166,97 @@ RtStatus rt_json_strings(RtJson *r, RtNames *out)
     }
     return RT_OK;
 }
+
+/* ---- values of no interest ---- */
+
+enum { MOST_DEPTH = 128 };
+
+/* true, null, -1.5e3, and NaN as Python writes it. */
+static RtStatus skip_word(RtJson *r)
+{
+    static const char known[] = "+-.0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const unsigned char *start;
+    skip_space(r);
+    for (start = r->at; r->at < r->stop && *r->at && strchr(known, *r->at);)
+        r->at++;
+    return r->at > start ? RT_OK : rt_json_fail(r, "a value");
+}
+
+static RtStatus skip_text(RtJson *r)
+{
+    char *text;
+    RtStatus status = rt_json_string(r, &text);
+    if (status == RT_OK)
+        free(text);
+    return status;
+}
+
+static RtStatus skip(RtJson *r, int depth);
+
+static RtStatus skip_items(RtJson *r, bool keys, char end, int depth)
+{
+    RtStatus status = RT_OK;
+    for (int i = 0; status == RT_OK && !rt_json_take(r, end); i++) {
+        if (i && !rt_json_take(r, ','))
+            return rt_json_fail(r, keys ? "',' or '}'" : "',' or ']'");
+        if (keys) {
+            status = skip_text(r);
+            if (status == RT_OK && !rt_json_take(r, ':'))
+                return rt_json_fail(r, "':'");
+        }
+        if (status == RT_OK)
+            status = skip(r, depth + 1);
+    }
+    return status;
+}
+
+static RtStatus skip(RtJson *r, int depth)
+{
+    if (depth > MOST_DEPTH)
+        return rt_json_fail(r, "nested less deep");
+    if (rt_json_take(r, '{'))
+        return skip_items(r, true, '}', depth);
+    if (rt_json_take(r, '['))
+        return skip_items(r, false, ']', depth);
+    return r->at < r->stop && *r->at == '"' ? skip_text(r) : skip_word(r);
+}
+
+RtStatus rt_json_skip(RtJson *r)
+{
+    return skip(r, 0);
+}
+
+bool rt_json_is(const RtJson *r, char first)
+{
+    RtJson at = *r;
+    return at.at && rt_json_take(&at, first);
+}
+
+RtStatus rt_json_member(const RtJson *object, const char *key, RtJson *value)
+{
+    RtJson r = *object;
+    *value = *object;
+    value->at = NULL;
+    if (!rt_json_take(&r, '{'))
+        return rt_json_fail(&r, "'{'");
+    for (int i = 0; !rt_json_take(&r, '}'); i++) {
+        char *name;
+        if (i && !rt_json_take(&r, ','))
+            return rt_json_fail(&r, "',' or '}'");
+        RtStatus status = rt_json_string(&r, &name);
+        if (status != RT_OK)
+            return status;
+        bool found = !strcmp(name, key);
+        free(name);
+        if (!rt_json_take(&r, ':'))
+            return rt_json_fail(&r, "':'");
+        if (found) {
+            value->at = r.at;
+            return RT_OK;
+        }
+        status = rt_json_skip(&r);
+        if (status != RT_OK)
+            return status;
+    }
+    return RT_OK;
+}

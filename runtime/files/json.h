@@ -25,5 +25,11 @@ RtStatus rt_json_string(RtJson *r, char **out) RT_MUST_USE;
 RtStatus rt_json_number(RtJson *r, uint64_t *out) RT_MUST_USE;
 /* A list of strings, added to *out. */
 RtStatus rt_json_strings(RtJson *r, RtNames *out) RT_MUST_USE;
+/* Any value, nested to a bound. */
+RtStatus rt_json_skip(RtJson *r) RT_MUST_USE;
+/* Does a value that begins like this come next? Not if there is no value (`at` NULL). */
+bool rt_json_is(const RtJson *r, char first);
+/* The value of a key of the object that comes next, from which nothing is taken; its `at` is NULL: there is none. */
+RtStatus rt_json_member(const RtJson *object, const char *key, RtJson *value) RT_MUST_USE;
 
 #endif

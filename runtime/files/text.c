@@ -143,6 +143,24 @@ static size_t put(FILE *out, const char *text, size_t n)
     return n;
 }
 
+int rt_utf8_width(const char *text)
+{
+    int n = 0;
+    for (; *text; text++)
+        n += ((unsigned char)*text & 0xc0) != 0x80;
+    return n;
+}
+
+size_t rt_utf8_head(const char *text, int chars)
+{
+    size_t i = 0;
+    while (text[i] && chars-- > 0)
+        do
+            i++;
+        while (((unsigned char)text[i] & 0xc0) == 0x80);
+    return i;
+}
+
 size_t rt_put_json_string(FILE *out, const char *text)
 {
     char escape[8];

@@ -5,6 +5,7 @@
 
 #include "runtime/abi/layer_names.h"
 #include "runtime/train/keras_file.h"
+#include "runtime/train/keras_front.h"
 #include "runtime/train/keras_optimizer.h"
 #include "runtime/train/keras_text.h"
 #include "runtime/train/state.h"
@@ -69,21 +70,6 @@ static bool add_optimizer(RtRun *run, const RtModel *m, const char *compile, RtT
 
 /* ---- array transforms as layers ---- */
 
-static const struct {
-    const char *transform, *type;
-} layer_of[] = {{"scale", "Rescaling"},
-                {"offset", "Rescaling"},
-                {"normalize", "Normalization"},
-                {"reshape", "Reshape"}};
-
-static const char *type_of(const char *transform)
-{
-    for (size_t i = 0; i < sizeof layer_of / sizeof *layer_of; i++)
-        if (!strcmp(layer_of[i].transform, transform))
-            return layer_of[i].type;
-    return "";
-}
-
 /* Mean and variance of transform `stage`; the count that Keras keeps besides is 0. */
 static bool add_fitted(RtKerasModel *k, const RtModel *m, uint32_t stage)
 {
@@ -113,7 +99,7 @@ static bool add_first(RtKerasModel *k, RtRun *run, const RtModel *m)
         m->image->keras_input ? run->image->signatures.at[m->image->signature].data : IMG_NONE;
     const ImgDataSet *d = data == IMG_NONE ? NULL : &run->image->data.at[data];
     for (uint32_t i = 0; d && i < d->inputs.n; i++) {
-        const char *type = type_of(d->inputs.at[i].name);
+        const char *type = rt_keras_front_type(d->inputs.at[i].name);
         char snake[24];
         uint32_t before = 0, at = k->n_first, had = k->weights.n;
         if (at == RT_KERAS_MOST_FIRST)

@@ -7,6 +7,7 @@
 
 #include "runtime/abi/layer_names.h"
 #include "runtime/files/keras/legacy.h"
+#include "runtime/train/keras_front.h"
 #include "runtime/train/keras_order.h"
 #include "runtime/train/state.h"
 
@@ -193,6 +194,7 @@ typedef struct Viewing {
     RtTensor *tensors;
     uint32_t *order; /* of the file's tensors, by name */
     RtKerasOthers *others;
+    const char *before[RT_KERAS_MOST_FRONT];
 } Viewing;
 
 /* The same place with words replaced, cut to what fits: what other classes and versions call it. */
@@ -264,6 +266,32 @@ static bool name_weight(void *cx, const ImgState *s, const char *path)
     return true;
 }
 
+/* The layers that transforms became, class by class. Their weights leave the view. */
+static void take_front(Viewing *v, const ImgInstance *m, RtKerasView *out, RtKerasVisitor *visitor)
+{
+    static const char *const types[] = {"Rescaling", "Normalization", "Reshape"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        for (uint32_t k = 0; visitor->n_before < RT_KERAS_MOST_FRONT; k++) {
+            char snake[MOST_CLASS], group[MOST_CLASS + 32], key[MOST_CLASS + 64];
+            rt_snake_name(types[i], snake, sizeof snake);
+            snprintf(group, sizeof group, k ? "layers/%s_%u" : "layers/%s", snake, k);
+            snprintf(key, sizeof key, "%s/vars@name", group);
+            const char *name = rt_tensors_meta(v->file, key);
+            if (!name || !rt_keras_is_front(m, name))
+                break;
+            v->before[visitor->n_before++] = types[i];
+            for (uint32_t place = 0; place < 3; place++) {
+                snprintf(key, sizeof key, "%s/vars/%u", group, place);
+                uint32_t at = find(v, key);
+                if (at == v->file->n)
+                    continue;
+                rt_keras_front_note(&out->front, name, place, &v->file->tensors[at]);
+                v->tensors[at].name = ""; /* no weight of the model: see split */
+            }
+        }
+    visitor->before = v->before;
+}
+
 /* Variables of the optimizer are no weights. */
 static void split(const RtTensorFile *file, RtKerasView *out)
 {
@@ -274,7 +302,7 @@ static void split(const RtTensorFile *file, RtKerasView *out)
         size_t place = begins(name, own) ? strtoul(name + strlen(own), NULL, 10) : file->n;
         if (place < file->n)
             out->optimizer[place] = &file->tensors[i];
-        if (!begins(name, "optimizer/"))
+        if (!begins(name, "optimizer/") && *out->tensors[i].name)
             out->tensors[n++] = out->tensors[i];
     }
     out->file.n = n;
@@ -285,9 +313,14 @@ static void split(const RtTensorFile *file, RtKerasView *out)
 static RtStatus place_view(RtRun *run, const RtModel *m, const RtTensorFile *file, const char *path,
                            RtKerasView *out)
 {
-    Viewing v = {file, out->tensors, rt_tensors_order(file), &out->others};
+    Viewing v = {.file = file,
+                 .tensors = out->tensors,
+                 .order = rt_tensors_order(file),
+                 .others = &out->others};
     RtKerasVisitor visitor = {.layer = compare_names, .weight = name_weight, .cx = &v};
     memcpy(out->tensors, file->tensors, file->n * sizeof *out->tensors);
+    if (v.order)
+        take_front(&v, m->image, out, &visitor);
     bool fine = v.order && rt_keras_visit(m->image, &visitor);
     free(v.order);
     if (!fine)
@@ -300,20 +333,23 @@ RtStatus rt_keras_view(RtRun *run, const RtModel *m, const RtTensorFile *file, c
                        RtKerasView *out)
 {
     memset(out, 0, sizeof *out);
-    out->tensors = calloc(file->n + (size_t)1, sizeof *out->tensors);
+    size_t room = (size_t)file->n + m->image->states.n + 1;
+    out->tensors = calloc(room, sizeof *out->tensors);
     out->optimizer = calloc(file->n + (size_t)1, sizeof *out->optimizer);
     if (!out->tensors || !out->optimizer)
         return rt_fail(&run->error, "not enough memory to load '%s'", path);
     out->file = *file;
     out->file.store = NULL;
     out->file.tensors = out->tensors;
-    return rt_keras_legacy_is(file) ? rt_keras_order_view(run, m, file, path, out)
-                                    : place_view(run, m, file, path, out);
+    RtStatus status = rt_keras_legacy_is(file) ? rt_keras_order_view(run, m, file, path, out)
+                                               : place_view(run, m, file, path, out);
+    return status == RT_OK ? rt_keras_front_fitted(run, m, path, out) : status;
 }
 
 void rt_keras_view_free(RtKerasView *view)
 {
     free(view->tensors);
+    rt_tensor_list_free(&view->made);
     free(view->optimizer);
     memset(view, 0, sizeof *view);
 }

@@ -5,6 +5,7 @@
 #ifndef NNLC_RUNTIME_TRAIN_KERAS_NAMES_H
 #define NNLC_RUNTIME_TRAIN_KERAS_NAMES_H
 
+#include "runtime/files/tensor_list.h"
 #include "runtime/files/tensors.h"
 #include "runtime/train/run.h"
 
@@ -30,11 +31,20 @@ typedef struct RtKerasOthers {
     uint32_t n;
 } RtKerasOthers;
 
+enum { RT_KERAS_MOST_FRONT = 16 };
+
+/* Mean and variance of the n-th layer that a normalize became (keras_front.h). */
+typedef struct RtKerasFront {
+    const RtTensor *values[RT_KERAS_MOST_FRONT][2];
+} RtKerasFront;
+
 /* The tensors of a file of Keras by the names of a model; what the model does not know keeps its name. */
 typedef struct RtKerasView {
     RtTensorFile file; /* numbers and metadata are those of the file */
     RtTensor *tensors;
     RtKerasOthers others;
+    RtKerasFront front;
+    RtTensorList made; /* tensors that are not in the file as they are here */
     uint32_t n_optimizer;
     const RtTensor **optimizer; /* its variables, in Keras's order, as they are in the file */
 } RtKerasView;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "runtime/files/keras/legacy.h"
+#include "runtime/train/keras_front.h"
 #include "runtime/train/saved.h"
 #include "runtime/train/state.h"
 
@@ -127,13 +128,16 @@ static void add_own(RtKerasView *out, const RtTensorFile *file)
     }
 }
 
-static void pair(RtKerasView *out, const Layers *l, const RtKerasLegacy *file)
+static void pair(RtKerasView *out, const ImgInstance *m, const Layers *l, const RtKerasLegacy *file)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < file->n_layers; i++) {
         const RtKerasGroup *group = &file->layers[i];
         const Layer *layer = n < l->n ? &l->at[n] : NULL;
-        if (!group->n)
+        bool is_front = rt_keras_is_front(m, group->name);
+        for (uint32_t k = 0; is_front && k < group->n; k++)
+            rt_keras_front_note(&out->front, group->name, k, file->at[group->first + k]);
+        if (!group->n || is_front)
             continue;
         add_group(out, l, layer, file, group);
         if (layer)
@@ -153,7 +157,7 @@ RtStatus rt_keras_order_view(RtRun *run, const RtModel *m, const RtTensorFile *f
         status = rt_fail(&run->error, "not enough memory to load '%s'", path);
     out->file.n = 0;
     if (status == RT_OK) {
-        pair(out, &layers, &legacy);
+        pair(out, m->image, &layers, &legacy);
         add_own(out, file);
         for (uint32_t i = 0; i < legacy.optimizer.n; i++)
             out->optimizer[out->n_optimizer++] = legacy.at[legacy.optimizer.first + i];

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "runtime/abi/dtype.h"
+#include "runtime/files/text.h"
 #include "runtime/train/state.h"
 
 enum { COLUMNS = 4, CELL = 512, LINES = 16, LEAST = 40 };
@@ -32,25 +33,6 @@ void rt_size_text(double bytes, char *text)
     snprintf(text, 32, "%.2f %s", bytes, units[u]);
 }
 
-/* Characters (code points) of a UTF-8 text. */
-static int width_of(const char *s)
-{
-    int n = 0;
-    for (; *s; s++)
-        n += ((unsigned char)*s & 0xc0) != 0x80;
-    return n;
-}
-
-static size_t bytes_of(const char *s, int chars)
-{
-    size_t i = 0;
-    while (s[i] && chars-- > 0)
-        do
-            i++;
-        while (((unsigned char)s[i] & 0xc0) == 0x80);
-    return i;
-}
-
 /* Cuts text into lines of at most `width`, at blanks; a longer word ends with an ellipsis. Blanks in front belong
  * to the first word. */
 static int wrap(const char *text, int width, char line[LINES][CELL])
@@ -62,11 +44,11 @@ static int wrap(const char *text, int width, char line[LINES][CELL])
         char word[CELL];
         len += strcspn(text + len, " ");
         snprintf(word, sizeof word, "%.*s", (int)len, text);
-        if (width_of(word) > width) {
-            word[bytes_of(word, width - 1)] = 0;
+        if (rt_utf8_width(word) > width) {
+            word[rt_utf8_head(word, width - 1)] = 0;
             strcat(word, "…");
         }
-        int need = width_of(line[n]) + (line[n][0] ? 1 : 0) + width_of(word);
+        int need = rt_utf8_width(line[n]) + (line[n][0] ? 1 : 0) + rt_utf8_width(word);
         if (line[n][0] && need > width && n + 1 < LINES)
             line[++n][0] = 0;
         size_t at = strlen(line[n]);
@@ -121,7 +103,7 @@ static void rule(const Table *t, const char *left, const char *mid, const char *
 
 static void cell(const Table *t, int c, const char *text, const char *bar, bool bold)
 {
-    int pad = t->w[c] - 2 - width_of(text);
+    int pad = t->w[c] - 2 - rt_utf8_width(text);
     int left = t->align[c] == RIGHT ? pad : t->align[c] == CENTER ? pad / 2 : 0;
     fprintf(t->out, "%s %*s", bar, left, "");
     fprintf(t->out, bold ? "\033[1m%s\033[0m" : "%s", text);

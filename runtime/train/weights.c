@@ -208,7 +208,9 @@ static void compare(Differences *d, const ImgState *s, const RtTensor *t)
 /* What is in the file besides weights. */
 static bool is_extra(const Loading *l, const char *name)
 {
-    return l->saved.is_there && (!strcmp(name, RT_SAVED_ARRAY) || !strncmp(name, "fitted/", 7));
+    bool is_fitted = !strncmp(name, "fitted/", 7);
+    return (is_fitted && l->view.made.n) ||
+           (l->saved.is_there && (is_fitted || !strcmp(name, RT_SAVED_ARRAY)));
 }
 
 static RtStatus check_weights(const Loading *l)
@@ -369,6 +371,13 @@ static RtStatus take_signature(Loading *l)
         *own = *file;
         memset(file, 0, sizeof *file);
     }
+    return RT_OK;
+}
+
+/* A Keras file may have them without the rest: its first layers. */
+static RtStatus take_fitted_values(Loading *l)
+{
+    RtSignature *own = l->m->signature;
     if (!rt_saved_is_fitted(l->file))
         return RT_OK;
     own->fitted = rt_fitted_visit(l->m, &own->columns, take_fitted, l);
@@ -404,6 +413,8 @@ static RtStatus take_all(Loading *l)
     if (!fine)
         return rt_fail(&l->run->error, "not enough memory to load '%s'", l->path);
     RtStatus status = l->saved.is_there ? take_signature(l) : RT_OK;
+    if (status == RT_OK && (l->saved.is_there || l->view.made.n))
+        status = take_fitted_values(l);
     free(own->loaded_bare);
     own->loaded_bare = own->fitted ? NULL : rt_text_copy(l->path);
     return status;
