@@ -649,6 +649,7 @@ static ImgCommand put_command(Make *mk, const Command *c)
     out.path_expr = put_expr(mk, c->path_expr);
     out.to_terminal = c->to_terminal;
     out.weights_only = c->weights_only;
+    out.of_file = c->of_file;
     out.result = c->result < 0 ? IMG_NONE : (uint32_t)c->result;
     out.settings.n = c->settings ? c->row->n_args : 0;
     out.settings.at = ARENA_ARRAY(mk->arena, ImgArg, out.settings.n + 1);

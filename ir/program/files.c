@@ -58,8 +58,11 @@ void file_compile(Elab *e, const Instance *m)
     InstanceState *state = instance_state(e, m);
     const Ast *settings = state->settings;
     state->settings = NULL;
+    size_t before = e->p->commands.n;
     if (settings)
         command_run(e, state->scope, settings);
+    if (e->p->commands.n > before)
+        vec_last(&e->p->commands).of_file = true;
 }
 
 /* Only what a model of the program holds is loaded. */

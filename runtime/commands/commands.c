@@ -80,6 +80,8 @@ RtStatus rt_command_summary(RtRun *run, const ImgCommand *c)
 RtStatus rt_command_compile(RtRun *run, const ImgCommand *c)
 {
     RtModel *m = &run->models[c->instance];
+    if (c->of_file && m->compile == c) /* since the start: what the file gave stays */
+        return RT_OK;
     m->compile = c;
     rt_model_restart(m);
     rt_slots_start(m->image, m->block, c);

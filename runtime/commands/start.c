@@ -38,6 +38,18 @@ RtStatus rt_model_start(RtRun *run, RtModel *m)
     return *m->image->file ? start_file(run, m) : RT_ERROR;
 }
 
+/* The settings of the file hold when its optimizer is read. */
+static RtStatus start_compile(RtRun *run, uint32_t instance)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < run->image->commands.n && status == RT_OK; i++) {
+        const ImgCommand *c = &run->image->commands.at[i];
+        if (c->of_file && c->instance == instance)
+            status = rt_command_compile(run, c);
+    }
+    return status;
+}
+
 RtStatus rt_models_start(RtRun *run)
 {
     for (uint32_t i = 0; i < run->image->instances.n; i++) {
@@ -45,7 +57,7 @@ RtStatus rt_models_start(RtRun *run)
         if (!*m->image->file)
             continue;
         run->place = m->image->file_place;
-        if (rt_model_start(run, m) != RT_OK)
+        if (start_compile(run, i) != RT_OK || rt_model_start(run, m) != RT_OK)
             return RT_ERROR;
         run->place = IMG_NONE;
     }

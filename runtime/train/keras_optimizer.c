@@ -159,10 +159,21 @@ static double rate_now(RtRun *run, const RtModel *m)
     return m->sets_rate ? m->rate : rt_expr_number(&cx, m->compile->rate, &error);
 }
 
+/* A model that the program does not train has no optimizer's states. */
+static bool is_fitted_by(const RtRun *run, const RtModel *m)
+{
+    for (uint32_t i = 0; i < run->image->commands.n; i++) {
+        const ImgCommand *c = &run->image->commands.at[i];
+        if (!strcmp(c->name, "fit") && &run->models[c->instance] == m)
+            return true;
+    }
+    return false;
+}
+
 void rt_keras_optimizer_take(RtRun *run, RtModel *m, const RtKerasView *view, const char *path)
 {
     Taking t = {.view = view, .m = m};
-    if (!m->compile || !view->n_optimizer)
+    if (!m->compile || !view->n_optimizer || !is_fitted_by(run, m))
         return;
     bool has_rate = m->compile->rate != IMG_NONE;
     if (!walk_all(&t, has_rate)) {
