@@ -90,5 +90,9 @@ bool keras_check(Elab *e, const char *path, Range range, const Instance *m)
     if (why)
         diag_warning(e->diags, range, warning_name(WARNING_keras_settings),
                      "the file will not hold the compile settings of '%s': %s", m->name, why);
+    if (m->compile && call_given(m->compile->optimizer, "exclude_from_weight_decay"))
+        diag_warning(
+            e->diags, range, warning_name(WARNING_keras_settings),
+            "'exclude_from_weight_decay' has no place in a Keras file: there, all weights decay");
     return true;
 }

@@ -207,12 +207,18 @@ static void compare(Differences *d, const ImgState *s, const RtTensor *t)
     differ(d, s->name, model, file);
 }
 
+/* What load_model made has in its layers what was preprocessing in the program that saved the file. */
+static bool is_bare(const Loading *l)
+{
+    return *l->m->image->file && l->view.tensors;
+}
+
 /* What is in the file besides weights. */
 static bool is_extra(const Loading *l, const char *name)
 {
     bool is_fitted = !strncmp(name, "fitted/", 7);
     return (is_fitted && l->view.made.n) ||
-           (l->saved.is_there && (is_fitted || !strcmp(name, RT_SAVED_ARRAY)));
+           ((l->saved.is_there || is_bare(l)) && (is_fitted || !strcmp(name, RT_SAVED_ARRAY)));
 }
 
 static RtStatus check_weights(const Loading *l)
@@ -431,7 +437,7 @@ static RtStatus look(Loading *l)
         status = rt_keras_view(l->run, l->m, l->file, l->path, &l->view);
         l->file = &l->view.file;
     }
-    if (status == RT_OK)
+    if (status == RT_OK && !is_bare(l))
         status = rt_saved_read(l->file, l->path, &l->saved, &l->run->error);
     if (status == RT_OK)
         status = check_all(l);

@@ -23,7 +23,7 @@ ALLOWED = {
     "codegen/schedule": {"ir/graph", "ir/defs", "runtime/abi"},
     "codegen/plan": {"ir/graph", "ir/defs", "codegen/schedule", "runtime/abi"},
     "codegen/emit": {"codegen/schedule", "codegen/plan", "runtime/abi", "runtime/math"},
-    "codegen/image": {"codegen/plan", "codegen/schedule", "ir/graph", "ir/layers", "ir/program", "ir/defs", "runtime/abi"},
+    "codegen/image": {"codegen/plan", "codegen/schedule", "ir/graph", "ir/keras", "ir/layers", "ir/program", "ir/defs", "runtime/abi"},
     "codegen/target": {"codegen/schedule", "codegen/plan", "codegen/emit", "runtime/abi"},
     "runtime/abi": set(),
 }

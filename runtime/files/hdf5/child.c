@@ -35,6 +35,8 @@ static void set_limits(uint64_t size, uint64_t most)
 {
 #ifndef NNLC_SANITIZE /* sanitizers take all addresses */
     set_limit(RLIMIT_AS, BASE_MEMORY + 4 * size + most);
+#else
+    (void)most;
 #endif
     set_limit(RLIMIT_CPU, BASE_SECONDS + size / BYTES_A_SECOND);
     set_limit(RLIMIT_FSIZE, 0);
