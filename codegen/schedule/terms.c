@@ -99,6 +99,12 @@ static int by_id(const void *a, const void *b)
     return ((*x)->id > (*y)->id) - ((*x)->id < (*y)->id);
 }
 
+static void sort_nodes(const Node **at, size_t n)
+{
+    if (n)
+        qsort(at, n, sizeof *at, by_id);
+}
+
 /* Do no more values of `from` go through memory once `taken` is computed per term? ts->inside has the uses
  * by the cluster that takes them. */
 static bool saves_memory(const Terms *ts, const Cluster *from, const NodeList *taken)
@@ -171,7 +177,7 @@ static void take(Maker *mk, Cluster *c, Cluster *from, const NodeList *taken)
         vec_push(mk->arena, &c->terms, taken->at[i]);
         mk->cs->of[taken->at[i]->id] = c->id;
     }
-    qsort(c->terms.at, c->terms.n, sizeof *c->terms.at, by_id);
+    sort_nodes(c->terms.at, c->terms.n);
 }
 
 static bool take_from(Terms *ts, Cluster *c, Cluster *from)
@@ -216,7 +222,8 @@ static bool is_at_terms(const Maker *mk, const Cluster *c, const Node *n)
 {
     if (mk->cs->of[n->id] != c->id)
         return false;
-    return !c->hero || bsearch(&n, c->terms.at, c->terms.n, sizeof *c->terms.at, by_id);
+    return !c->hero ||
+           (c->terms.n && bsearch(&n, c->terms.at, c->terms.n, sizeof *c->terms.at, by_id));
 }
 
 /* May `n`, which cluster `c` computes for its terms, be computed with `to`: is all that it needs a value of
@@ -333,8 +340,8 @@ static void join(Maker *mk, Cluster *c, Cluster *to)
         vec_push(mk->arena, &to->roots, c->roots.at[i]);
         mk->cs->of[c->roots.at[i]->id] = to->id;
     }
-    qsort(to->terms.at, to->terms.n, sizeof *to->terms.at, by_id);
-    qsort(to->points.at, to->points.n, sizeof *to->points.at, by_id);
+    sort_nodes(to->terms.at, to->terms.n);
+    sort_nodes(to->points.at, to->points.n);
     c->roots.n = 0; /* so that nobody takes it for the writer of a state */
     c->dead = true;
 }

@@ -39,7 +39,8 @@ static void open_case(Case *c)
         states[i].dtype = RT_f32;
         states[i].bytes = 64;
     }
-    c->image = (ImgInstance){.name = "net", .title = "net", .digest = "0", .block_bytes = BLOCK};
+    c->image = (ImgInstance){
+        .name = "net", .title = "net", .digest = "0", .file = "", .block_bytes = BLOCK};
     c->image.states.n = N_WEIGHTS;
     c->image.states.at = states;
     c->image.layers.n = 5;

@@ -115,6 +115,16 @@ static RtStatus take_bytes(const Image *w, void **bytes, size_t *size)
     return RT_OK;
 }
 
+/* Of all arrays: so the file grows once. */
+static uint64_t total_bytes(const RtH5Item *items, uint32_t n)
+{
+    uint64_t total = 0, bytes;
+    for (uint32_t i = 0; i < n; i++)
+        if (items[i].kind == RT_H5_ARRAY && rt_tensor_bytes(&items[i].array, &bytes))
+            total += bytes;
+    return total;
+}
+
 RtStatus rt_hdf5_make_image(const RtH5Item *items, uint32_t n, void **bytes, size_t *size,
                             RtError *error)
 {
@@ -123,7 +133,7 @@ RtStatus rt_hdf5_make_image(const RtH5Item *items, uint32_t n, void **bytes, siz
     rt_hdf5_quiet();
     hid_t access = H5Pcreate(H5P_FILE_ACCESS);
     RtStatus status = failed(&w, "not enough memory");
-    if (H5Pset_fapl_core(access, GROWTH, 0) >= 0 &&
+    if (H5Pset_fapl_core(access, (size_t)total_bytes(items, n) + GROWTH, 0) >= 0 &&
         H5Pset_create_intermediate_group(w.group_links, 1) >= 0 &&
         H5Pset_obj_track_times(w.array_props, 0) >= 0 && H5Tset_size(w.text, H5T_VARIABLE) >= 0 &&
         H5Tset_cset(w.text, H5T_CSET_UTF8) >= 0)
