@@ -18,9 +18,6 @@ typedef struct KerasWriter {
     KerasStyle style;
     uint32_t (*expr)(void *cx, const Expr *e); /* its number in the image */
     void *cx;
-    const char *
-        obstacle; /* what Keras's form has no words for: "the activation of 'dense' is a fn"; or NULL */
-    Arena *arena;
 } KerasWriter;
 
 /* The configuration of a Sequential model. `row`: the shape of one row of its input, behind the array transforms of
