@@ -9,7 +9,7 @@
 /* ---- faults ---- */
 
 /* Names of a file may hold anything; what is shown, behind its place, holds no control characters. */
-static const char *shown(Keras *k, const char *format, va_list args)
+NNLC_PRINTF(2, 0) static const char *shown(Keras *k, const char *format, va_list args)
 {
     enum { MOST = 600 };
     const char *text = arena_vprintf(k->arena, format, args);
