@@ -218,7 +218,7 @@ static void set_logs(RtTraining *t, const RtStep *s, char *const *names, uint32_
 {
     for (uint32_t i = 0; i < n; i++)
         t->logs[t->n_logs++] =
-            (RtFigure){names ? names[i] : s->metrics.figures[i].name, s->metrics.figures[i].value};
+            (RtMeasure){names ? names[i] : s->metrics.figures[i].name, s->metrics.figures[i].value};
 }
 
 void rt_training_figures(RtTraining *t)
@@ -358,7 +358,7 @@ static RtStatus end_epoch(RtTraining *t)
     if (status == RT_OK)
         status = remember(t, rate);
     if (status == RT_OK && t->logs_rate)
-        t->logs[t->n_logs++] = (RtFigure){"learning_rate", rate};
+        t->logs[t->n_logs++] = (RtMeasure){"learning_rate", rate};
     t->in_epoch = status == RT_END;
     if (status != RT_OK)
         return status;
