@@ -410,6 +410,10 @@ static bool take_part(Convert *c)
             diag_help(c->e->diags, "write validation = split(%g) in the data set", c->v->f);
         return false;
     }
+    if (c->v->has_rows) {
+        diag_error(c->e->diags, c->v->range, "%s takes all rows of a part", convert_place(c));
+        return false;
+    }
     c->out->value = c->v;
     return true;
 }
