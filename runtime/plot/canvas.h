@@ -47,6 +47,8 @@ typedef struct RtBox {
 
 typedef struct RtCanvas RtCanvas;
 
+/* The width that a picture has to keep to: that of a terminal; 0: any. */
+double rt_canvas_room(const RtCanvas *c);
 /* Height of a line of this style, and width of a text (UTF-8), in units. */
 double rt_canvas_line_height(const RtCanvas *c, RtTextStyle style);
 double rt_canvas_text_width(const RtCanvas *c, RtTextStyle style, const char *text);
@@ -65,5 +67,7 @@ void rt_canvas_text(RtCanvas *c, double x, double y, RtAnchor anchor, RtTextStyl
 void rt_canvas_image(RtCanvas *c, RtBox box, int64_t rows, int64_t columns, const uint8_t *rgb);
 /* What is drawn from here on shows inside the box only; NULL: everywhere again. */
 void rt_canvas_clip(RtCanvas *c, const RtBox *box);
+/* What is drawn from here on lets through what is behind it: 1 not at all, 0 is not seen. */
+void rt_canvas_fade(RtCanvas *c, double opacity);
 
 #endif
