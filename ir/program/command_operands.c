@@ -237,7 +237,10 @@ void command_operands(Run *r)
         }
         if (!takes(r->row, "E+"))
             too_many(r, 2);
-        set_exprs(r, o);
+        if (r->row->id == COMMAND_plot)
+            plot_operands(r, o);
+        else
+            set_exprs(r, o);
         break;
     }
 }
