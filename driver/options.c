@@ -25,8 +25,9 @@ static const OptionRow rows[] = {
 #include "driver/options.def"
 };
 
-static const char *const emit_names[] = {"",        "tokens", "ast",  "program", "ir",  "train-ir",
-                                         "kernels", "plan",   "cost", "llvm",    "asm", "obj"};
+static const char *const emit_names[] = {"",     "tokens",   "ast",     "program", "dot",
+                                         "ir",   "train-ir", "kernels", "plan",    "cost",
+                                         "llvm", "asm",      "obj"};
 
 static void print_help(void)
 {
@@ -119,7 +120,7 @@ static bool set_emit(Options *o, const char *value)
             return true;
         }
     return usage_error("unknown stage", value,
-                       "one of tokens ast program ir train-ir kernels plan cost llvm asm obj");
+                       "one of tokens ast program dot ir train-ir kernels plan cost llvm asm obj");
 }
 
 static bool set_define(Arena *arena, Options *o, const char *value)

@@ -22,6 +22,7 @@ typedef enum {
     EMIT_tokens,
     EMIT_ast,
     EMIT_program,
+    EMIT_dot,
     EMIT_ir,
     EMIT_train_ir,
     EMIT_kernels,

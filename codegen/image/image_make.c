@@ -249,16 +249,25 @@ static ImgState put_state(Make *mk, const StatePlace *place)
     return out;
 }
 
-static ImgLayerRow put_layer(Make *mk, const LayerShape *l)
+static Img_LIST_I64 put_shape(Make *mk, const Shape *s)
 {
     int64_t dims[MAX_RANK];
+    for (int d = 0; d < s->rank; d++)
+        dims[d] = s->dim[d].batch ? -1 : s->dim[d].n;
+    return ints(mk, s->rank, dims);
+}
+
+static ImgLayerRow put_layer(Make *mk, const LayerShape *l)
+{
     ImgLayerRow out;
     memset(&out, 0, sizeof out);
     out.name = l->name;
     out.type = l->type;
-    for (int d = 0; d < l->output.rank; d++)
-        dims[d] = l->output.dim[d].batch ? -1 : l->output.dim[d].n;
-    out.dims = ints(mk, l->output.rank, dims);
+    out.activation = l->activation;
+    out.input = put_shape(mk, &l->input);
+    out.dims = put_shape(mk, &l->output);
+    out.dtype = (uint32_t)l->dtype;
+    out.first = l->first;
     out.params = l->params;
     out.depth = l->depth;
     out.trainable = l->trainable;

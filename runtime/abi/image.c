@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/dtype.h"
 #include "runtime/abi/outputs.h"
 #include "runtime/abi/records.h"
 #include "runtime/abi/roles.h"
@@ -125,13 +126,22 @@ static bool needs_ok(const ImgEntry *e)
     return true;
 }
 
+static bool rows_ok(const ImgInstance *m)
+{
+    for (uint32_t i = 0; i < m->layers.n; i++)
+        if (m->layers.at[i].first > i || m->layers.at[i].dtype >= RT_N_DTYPES)
+            return false;
+    return true;
+}
+
 static bool instances_ok(const ImgProgram *p)
 {
     for (uint32_t i = 0; i < p->instances.n; i++) {
         const ImgInstance *m = &p->instances.at[i];
         if (m->predict_entry >= p->entries.n || m->signature >= p->signatures.n ||
             !outputs_ok(p, m->outputs.at, m->outputs.n) || !index_ok(m->seed, p->seeds.n) ||
-            m->block > i || m->block_bytes < 0 || p->instances.at[m->block].block != m->block ||
+            !rows_ok(m) || m->block > i || m->block_bytes < 0 ||
+            p->instances.at[m->block].block != m->block ||
             p->instances.at[m->block].block_bytes != m->block_bytes)
             return false;
         for (uint32_t s = 0; s < m->states.n; s++) {

@@ -1,10 +1,12 @@
-/* Panels of runs: one for each metric, its twin beside it, runs by color, marks at the best epochs. */
+/* Panels of runs: one for each metric, its twin beside it, runs by color, marks at the best epochs.
+ * wraps: malloc calloc realloc aligned_alloc */
 #include "runtime/plot/history_panels.h"
 
 #include <math.h>
 #include <stdio.h>
 
 #include "tests/unit/check.h"
+#include "tests/unit/failing_memory.h"
 
 #define METRIC(text, rule, ...)                                                                    \
     {                                                                                              \
@@ -40,6 +42,19 @@ static void test(uint32_t n, const RtRunMetrics *runs, const char *wanted)
     rt_history_panels_close(&h);
 }
 
+static void test_memory(const RtRunMetrics *run)
+{
+    for (long n = 0; n < 3; n++) {
+        RtHistoryPanels h;
+        RtError error = {{0}, {0}};
+        before_failure = n;
+        CHECK(rt_history_panels(&h, 1, run, &error) == RT_ERROR);
+        CHECK_STR(error.text, "not enough memory for the panels of a plot");
+        rt_history_panels_close(&h);
+    }
+    before_failure = -1;
+}
+
 int main(void)
 {
     const RtRunMetric one[] = {METRIC("accuracy", RT_BEST_most, 0.5, 0.75, 0.75),
@@ -64,5 +79,6 @@ int main(void)
          "loss: [loss 0/0 m-1] [val_loss 1/1 m1]; accuracy: [accuracy 0/0 m-1] [val_accuracy 1/1 "
          "m-1]; "
          "learning_rate: [learning_rate 0/0 m-1]");
+    test_memory(runs);
     return check_done();
 }
