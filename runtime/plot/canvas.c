@@ -1,5 +1,6 @@
 /* canvas.c: what is drawn, to the functions of the canvas's format; colors, dashes and sizes of letters. */
 #include <math.h>
+#include <string.h>
 
 #include "runtime/plot/canvas_format.h"
 #include "runtime/plot/font.h"
@@ -98,6 +99,33 @@ double rt_canvas_text_width(const RtCanvas *c, RtTextStyle style, const char *te
 {
     return c->format->text_width ? c->format->text_width(c, style, text)
                                  : rt_text_size(style) * rt_font_width(text);
+}
+
+double rt_canvas_base(const RtCanvas *c, RtTextStyle style, double middle)
+{
+    if (c->room > 0)
+        return RT_CELL_HEIGHT * floor(middle / RT_CELL_HEIGHT) + 0.75 * RT_CELL_HEIGHT;
+    return middle + 0.36 * rt_text_size(style);
+}
+
+const char *rt_canvas_cut(const RtCanvas *c, RtTextStyle style, const char *text, double width,
+                          char *out, size_t size)
+{
+    size_t n = strnlen(text, size - 1);
+    for (; n && (text[n] & 0xc0) == 0x80; n--) /* whole characters */
+        ;
+    memcpy(out, text, n);
+    out[n] = 0;
+    if (!text[n] && rt_canvas_text_width(c, style, out) <= width)
+        return out;
+    n = n < size - 4 ? n : size - 4;
+    for (;; n--) {
+        while (n && (text[n] & 0xc0) == 0x80)
+            n--;
+        memcpy(out + n, "...", 4);
+        if (!n || rt_canvas_text_width(c, style, out) <= width)
+            return out;
+    }
 }
 
 /* ---- what is drawn ---- */

@@ -5,6 +5,7 @@
 #define NNLC_RUNTIME_PLOT_CANVAS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "runtime/abi/status.h"
@@ -52,6 +53,11 @@ double rt_canvas_room(const RtCanvas *c);
 /* Height of a line of this style, and width of a text (UTF-8), in units. */
 double rt_canvas_line_height(const RtCanvas *c, RtTextStyle style);
 double rt_canvas_text_width(const RtCanvas *c, RtTextStyle style, const char *text);
+/* Base line of a text whose middle is at y. */
+double rt_canvas_base(const RtCanvas *c, RtTextStyle style, double middle);
+/* Copies a text, cut to a width with "..." where it is wider; returns out. */
+const char *rt_canvas_cut(const RtCanvas *c, RtTextStyle style, const char *text, double width,
+                          char *out, size_t size);
 
 void rt_canvas_rect(RtCanvas *c, RtBox box, RtColor fill, RtPen edge);
 /* A line through n points, xy[2 * i], xy[2 * i + 1]. */

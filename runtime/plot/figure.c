@@ -8,6 +8,7 @@
 #include "runtime/files/atomic.h"
 #include "runtime/plot/canvas_format.h"
 #include "runtime/plot/kinds.h"
+#include "runtime/plot/terminal.h"
 
 static const struct {
     RtKindSize *size;
@@ -62,6 +63,17 @@ RtStatus rt_figure_write(const RtFigure *f, const char *path, RtError *error)
         c->format->finish(c, file.out);
         status = rt_file_commit(&file, error);
     }
+    rt_canvas_close(c);
+    return status;
+}
+
+RtStatus rt_figure_print(const RtFigure *f, FILE *out, RtError *error)
+{
+    RtCanvas *c = rt_terminal_open(rt_terminal_mode(out));
+    RtStatus status =
+        draw(c, f) ? RT_OK : rt_fail(error, "cannot draw in the terminal: %s", strerror(ENOMEM));
+    if (status == RT_OK)
+        c->format->finish(c, out);
     rt_canvas_close(c);
     return status;
 }

@@ -181,19 +181,30 @@ static double pixel(const Grid *g, const double *pixels, int64_t row, int64_t co
     return sum / n;
 }
 
+enum { MISSING = 0x9e };
+
+/* Black at the least, white at the most; what is no number is gray. */
+static uint8_t gray(const Grid *g, double x)
+{
+    if (isnan(x))
+        return MISSING;
+    double part = g->least < g->most ? (x - g->least) / (g->most - g->least) : x > g->most;
+    return (uint8_t)lround(255 * fmax(0, fmin(part, 1)));
+}
+
 static void fill_pixels(const Grid *g, const double *pixels, uint8_t *rgb)
 {
     int64_t channels = g->p->channels;
     for (int64_t r = 0; r < g->rows; r++)
         for (int64_t k = 0; k < g->columns; k++, rgb += 3) {
-            if (channels == 1 && g->p->diverging) {
-                rt_shade_diverging(pixel(g, pixels, r, k, 0),
-                                   greater(fabs(g->least), fabs(g->most)), rgb);
-                continue;
-            }
             for (int64_t i = 0; i < 3; i++)
-                rgb[i] =
-                    rt_shade_gray(pixel(g, pixels, r, k, channels == 3 ? i : 0), g->least, g->most);
+                rgb[i] = gray(g, pixel(g, pixels, r, k, channels == 3 ? i : 0));
+            if (g->p->diverging && channels == 1) {
+                double most = fmax(fabs(g->least), fabs(g->most));
+                uint32_t color = rt_shade(pixel(g, pixels, r, k, 0), -most, most, true);
+                for (int i = 0; i < 3; i++)
+                    rgb[i] = (uint8_t)(color >> (16 - 8 * i));
+            }
         }
 }
 

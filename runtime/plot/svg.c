@@ -326,8 +326,8 @@ static void svg_image(RtCanvas *c, RtBox box, int64_t rows, int64_t columns, con
     }
     put(s, "<image");
     put_box(s, box);
-    put(s, " preserveAspectRatio=\"none\" image-rendering=\"pixelated\" "
-           "xlink:href=\"data:image/png;base64,");
+    put(s, " preserveAspectRatio=\"none\" image-rendering=\"optimizeSpeed\" "
+           "style=\"image-rendering:pixelated\" xlink:href=\"data:image/png;base64,");
     put_base64(s, png, size);
     put(s, "\"/>\n");
     free(png);
