@@ -8,13 +8,18 @@
 #include "runtime/plot/kinds.h"
 #include "runtime/plot/shades.h"
 
-enum { MOST_ACROSS = 10, LARGE = 256 /* pixels that a page shows along a side */, USUAL = 84 };
+enum {
+    MOST_ACROSS = 10,
+    LARGE = 256,     /* pixels that a page shows along a side */
+    USUAL = 84,      /* length of a small picture's side ... */
+    USUAL_CELLS = 16 /* ... and in a terminal */
+};
 
 typedef struct Grid {
     const RtPictures *p;
     bool cells;
-    int64_t shrink, rows,
-        columns;                /* of the pixels that are shown, each a mean of shrink * shrink */
+    int64_t shrink;             /* a pixel that is shown is the mean of shrink * shrink */
+    int64_t rows, columns;      /* of pixels that are shown */
     double least, most;         /* what is black and white */
     double width, height;       /* of a picture ... */
     double cell, captions, gap; /* ... of its column, of the lines below it, between columns */
@@ -84,8 +89,9 @@ static void measure_picture(Grid *g, double room)
     g->rows = whole_up(rows, g->shrink);
     g->columns = whole_up(columns, g->shrink);
     larger = whole_up(larger, g->shrink);
-    double scale =
-        g->cells ? RT_CELL_WIDTH : greater(1, floor((double)USUAL / (double)larger + 0.5));
+    int64_t usual = most_pixels(g, room) < USUAL_CELLS ? 1 : USUAL_CELLS / larger;
+    double scale = g->cells ? RT_CELL_WIDTH * (double)(usual > 1 ? usual : 1)
+                            : greater(1, floor((double)USUAL / (double)larger + 0.5));
     g->width = scale * (double)g->columns;
     g->height = scale * (double)g->rows;
     if (g->cells) /* whole cells */
