@@ -8,6 +8,7 @@
 #include "runtime/files/atomic.h"
 #include "runtime/plot/canvas_format.h"
 #include "runtime/plot/kinds.h"
+#include "runtime/plot/png.h"
 #include "runtime/plot/terminal.h"
 
 static const struct {
@@ -20,8 +21,7 @@ static const struct {
 
 static RtCanvas *open_canvas(RtPictureFormat format)
 {
-    (void)format;
-    return rt_svg_open();
+    return format == RT_PICTURE_png ? rt_png_open() : rt_svg_open();
 }
 
 RtStatus rt_figure_check(const char *path, RtError *error)
@@ -31,6 +31,12 @@ RtStatus rt_figure_check(const char *path, RtError *error)
     if (format == RT_N_PICTURES)
         return rt_fail(error, "'%s' is not the name of a picture (%s)", path,
                        rt_picture_formats_text(buf, sizeof buf));
+    if (format == RT_PICTURE_png && !rt_png_is_there()) {
+        RtStatus status =
+            rt_fail(error, "cannot write '%s': this program was compiled without Cairo", path);
+        rt_fail_help(error, "compile it with --with=png, or write an .svg file");
+        return status;
+    }
     return RT_OK;
 }
 
@@ -59,7 +65,12 @@ RtStatus rt_figure_write(const RtFigure *f, const char *path, RtError *error)
         status = rt_file_begin(path, &file, error);
     if (status == RT_OK) {
         c->format->finish(c, file.out);
-        status = rt_file_commit(&file, error);
+        if (c->failed) {
+            rt_file_abandon(&file);
+            status = rt_fail(error, "cannot write '%s': %s", path, strerror(ENOMEM));
+        } else {
+            status = rt_file_commit(&file, error);
+        }
     }
     rt_canvas_close(c);
     return status;
