@@ -40,8 +40,7 @@ RtStatus rt_figure_check(const char *path, RtError *error)
     return RT_OK;
 }
 
-/* Everything of the figure; false: no memory. */
-static bool draw(RtCanvas *c, const RtFigure *f)
+bool rt_figure_draw(RtCanvas *c, const RtFigure *f)
 {
     double width = 0, height = 0;
     if (!c)
@@ -59,7 +58,7 @@ RtStatus rt_figure_write(const RtFigure *f, const char *path, RtError *error)
     if (status != RT_OK)
         return status;
     RtCanvas *c = open_canvas(rt_picture_format_of(path));
-    if (!draw(c, f))
+    if (!rt_figure_draw(c, f))
         status = rt_fail(error, "cannot write '%s': %s", path, strerror(ENOMEM));
     if (status == RT_OK)
         status = rt_file_begin(path, &file, error);
@@ -79,8 +78,9 @@ RtStatus rt_figure_write(const RtFigure *f, const char *path, RtError *error)
 RtStatus rt_figure_print(const RtFigure *f, FILE *out, RtError *error)
 {
     RtCanvas *c = rt_terminal_open(rt_terminal_mode(out));
-    RtStatus status =
-        draw(c, f) ? RT_OK : rt_fail(error, "cannot draw in the terminal: %s", strerror(ENOMEM));
+    RtStatus status = rt_figure_draw(c, f)
+                          ? RT_OK
+                          : rt_fail(error, "cannot draw in the terminal: %s", strerror(ENOMEM));
     if (status == RT_OK)
         c->format->finish(c, out);
     rt_canvas_close(c);
