@@ -104,7 +104,7 @@ static void size_numbered(const RtCanvas *c, HeatView *v)
 {
     double number = widest_number(c, v), most = fmax((double)v->of->rows, (double)v->of->columns);
     if (v->cells) {
-        v->cell_width = number + RT_CELL_WIDTH;
+        v->cell_width = number + 2 * RT_CELL_WIDTH;
         double room = rt_canvas_room(c) - v->left - v->row_names - RT_CELL_WIDTH;
         double name = widest_name(c, v->of->column_names, v->of->n_column_names, v->of->columns) +
                       RT_CELL_WIDTH;
@@ -159,7 +159,7 @@ static bool numbers_fit(const RtCanvas *c, const HeatView *v)
     if (m->rows > MOST_NUMBERED || m->columns > MOST_NUMBERED)
         return false;
     double width = v->left + v->row_names + RT_CELL_WIDTH +
-                   (widest_number(c, v) + RT_CELL_WIDTH) * (double)m->columns;
+                   (widest_number(c, v) + 2 * RT_CELL_WIDTH) * (double)m->columns;
     return !v->cells || width <= rt_canvas_room(c);
 }
 
@@ -232,6 +232,14 @@ void rt_heat_map_size(const RtCanvas *c, const RtFigure *f, double *width, doubl
 
 /* ---- drawing ---- */
 
+/* More is darker on a page, lighter in a terminal. */
+static uint32_t color_of(const HeatView *v, double value)
+{
+    if (v->cells && !v->diverging)
+        value = v->most - (value - v->least);
+    return rt_shade(value, v->least, v->most, v->diverging);
+}
+
 static void draw_numbered(RtCanvas *c, const HeatView *v, RtBox in)
 {
     char text[48];
@@ -240,12 +248,12 @@ static void draw_numbered(RtCanvas *c, const HeatView *v, RtBox in)
         RtBox b = {in.x + v->cell_width * (double)(i % v->of->columns),
                    in.y + v->cell_height * (double)(i / v->of->columns), v->cell_width,
                    v->cell_height};
-        uint32_t color = rt_shade(value, v->least, v->most, v->diverging);
+        uint32_t color = color_of(v, value);
         if (isnan(value))
             continue;
         rt_canvas_rect(c, b, color, (RtPen){v->cells ? RT_COLOR_NONE : RT_COLOR_PAPER, 1, 0});
         RtAnchor anchor = v->cells ? RT_ANCHOR_END : RT_ANCHOR_MIDDLE;
-        double x = v->cells ? b.x + b.width - RT_CELL_WIDTH / 2.0 : b.x + b.width / 2;
+        double x = v->cells ? b.x + b.width - RT_CELL_WIDTH : b.x + b.width / 2;
         rt_canvas_text(c, x, rt_canvas_base(c, RT_TEXT_SMALL, b.y + b.height / 2), anchor,
                        RT_TEXT_SMALL, rt_shade_ink(color), false,
                        number_text(v, value, text, sizeof text));
@@ -283,8 +291,8 @@ static void draw_image(RtCanvas *c, const HeatView *v, RtBox in)
     uint8_t *rgb = malloc((size_t)(3 * rows * columns));
     c->failed = c->failed || !rgb;
     for (int64_t i = 0; rgb && i < rows * columns; i++)
-        put_rgb(rgb + 3 * i, rt_shade(block_mean(v->of, i / columns, rows, i % columns, columns),
-                                      v->least, v->most, v->diverging));
+        put_rgb(rgb + 3 * i,
+                color_of(v, block_mean(v->of, i / columns, rows, i % columns, columns)));
     if (rgb)
         rt_canvas_image(c, in, rows, columns, rgb);
     free(rgb);
@@ -295,7 +303,7 @@ static void draw_colors(RtCanvas *c, const HeatView *v, RtBox bar)
 {
     uint8_t rgb[3 * N_COLORS];
     for (int i = 0; i < N_COLORS; i++) {
-        uint32_t color = rt_shade(N_COLORS - 1 - i, 0, N_COLORS - 1, v->diverging);
+        uint32_t color = color_of(v, v->most - (v->most - v->least) * i / (N_COLORS - 1));
         double above = bar.height * i / N_COLORS;
         put_rgb(rgb + 3 * i, color);
         if (!v->cells)
@@ -367,7 +375,7 @@ static void draw_column_names(RtCanvas *c, const HeatView *v, RtBox in)
         rt_canvas_cut(c, RT_TEXT_SMALL, name,
                       fmax((double)each * v->cell_width - (v->cells ? RT_CELL_WIDTH : 0), 1), text,
                       sizeof text);
-        double end = in.x + ((double)i + 1) * v->cell_width - RT_CELL_WIDTH / 2.0;
+        double end = in.x + ((double)i + 1) * v->cell_width - RT_CELL_WIDTH;
         rt_canvas_text(c, v->cells && v->numbers ? end : x,
                        rt_canvas_base(c, RT_TEXT_SMALL, y + (v->cells ? 0 : GAP / 2.0) + line / 2),
                        v->cells && v->numbers ? RT_ANCHOR_END : RT_ANCHOR_MIDDLE, RT_TEXT_SMALL,
