@@ -1,6 +1,7 @@
 /* plot.c: nnlc plot: logs -> runs with names -> panels -> a file or the terminal. */
 #include "driver/plot.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -177,6 +178,22 @@ static RtStatus draw(Plot *p, const RtFigure *f)
     return output ? rt_figure_write(f, output, &p->error) : rt_figure_print(f, stdout, &p->error);
 }
 
+/* As r.best_epoch of a fit: by val_loss, else by loss; 0: it has neither. */
+static double best_epoch(const Run *run)
+{
+    const RtRunMetric *by = NULL;
+    for (size_t i = 0; i < run->metrics.n; i++) {
+        const RtRunMetric *m = &run->metrics.at[i];
+        if (!strcmp(m->name, "val_loss") || (!by && !strcmp(m->name, "loss")))
+            by = m;
+    }
+    int64_t best = -1;
+    for (int64_t i = 0; by && i < by->n; i++)
+        if (!isnan(by->values[i]) && (best < 0 || by->values[i] < by->values[best]))
+            best = i;
+    return best < 0 ? 0 : by->epochs[best];
+}
+
 /* Runs as the panels take them, without metrics that nobody asked for. */
 static RtRunMetrics *wanted_runs(const Plot *p)
 {
@@ -184,7 +201,7 @@ static RtRunMetrics *wanted_runs(const Plot *p)
     for (size_t r = 0; r < p->runs.n; r++) {
         const Run *run = &p->runs.at[r];
         RtRunMetric *metrics = ARENA_ARRAY(p->arena, RtRunMetric, run->metrics.n + 1);
-        runs[r] = (RtRunMetrics){run->name, 0, metrics};
+        runs[r] = (RtRunMetrics){run->name, best_epoch(run), 0, metrics};
         for (size_t i = 0; i < run->metrics.n; i++)
             if (is_wanted(p->options, run->metrics.at[i].name))
                 metrics[runs[r].n++] = run->metrics.at[i];

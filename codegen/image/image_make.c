@@ -628,6 +628,21 @@ static const char *source_text(Make *mk, Range r)
     return arena_strndup(mk->arena, s->text + (r.begin - s->base), r.end - r.begin);
 }
 
+static void put_curves(Make *mk, const Command *c, ImgCommand *out)
+{
+    out->curves.n = c->curves ? c->n_exprs : 0;
+    out->curves.at = ARENA_ARRAY(mk->arena, ImgCurve, out->curves.n + 1);
+    for (uint32_t i = 0; i < out->curves.n; i++) {
+        const PlotCurve *curve = &c->curves[i];
+        out->curves.at[i] =
+            (ImgCurve){.name = curve->name ? curve->name : source_text(mk, c->exprs[i]->range),
+                       .key = curve->key,
+                       .run = curve->run < 0 ? IMG_NONE : (uint32_t)curve->run,
+                       .first = curve->first,
+                       .whole = curve->whole};
+    }
+}
+
 static ImgCommand put_command(Make *mk, const Command *c)
 {
     ImgCommand out;
@@ -668,6 +683,10 @@ static ImgCommand put_command(Make *mk, const Command *c)
     out.exprs.at = ARENA_ARRAY(mk->arena, uint32_t, c->n_exprs + 1);
     for (uint32_t i = 0; i < c->n_exprs; i++)
         out.exprs.at[i] = put_expr(mk, c->exprs[i]);
+    put_curves(mk, c, &out);
+    out.has_rows = c->has_rows;
+    out.first_row = c->first_row;
+    out.end_row = c->end_row;
     out.source_text = c->n_exprs ? source_text(mk, c->exprs[0]->range) : "";
     out.text = c->text ? c->text : "";
     out.target = c->target;

@@ -206,6 +206,16 @@ static bool branch_ok(const ImgProgram *p, uint32_t at)
     return c->target > at && c->target <= p->commands.n && c->exprs.n == is_if;
 }
 
+static bool curves_ok(const ImgProgram *p, const ImgCommand *c)
+{
+    for (uint32_t i = 0; i < c->curves.n; i++) {
+        const ImgCurve *curve = &c->curves.at[i];
+        if (!index_ok(curve->run, p->results.n) || (curve->whole && curve->run == IMG_NONE))
+            return false;
+    }
+    return !c->curves.n || c->curves.n == c->exprs.n;
+}
+
 static bool commands_ok(const ImgProgram *p)
 {
     for (uint32_t i = 0; i < p->commands.n; i++) {
@@ -222,7 +232,7 @@ static bool commands_ok(const ImgProgram *p)
         for (uint32_t k = 0; k < c->exprs.n; k++)
             if (c->exprs.at[k] >= p->exprs.n)
                 return false;
-        if (!branch_ok(p, i))
+        if (!branch_ok(p, i) || !curves_ok(p, c))
             return false;
     }
     for (uint32_t i = 0; i < p->options.n; i++)

@@ -44,10 +44,15 @@ static const RtRunMetric *find(const RtRunMetrics *run, const char *metric, bool
     return NULL;
 }
 
-/* The first of the best values; -1: there is none. */
-static int64_t best_of(const RtRunMetric *m)
+/* The value at the run's best epoch, else the first of the best values; -1: there is none. */
+static int64_t best_of(const RtRunMetrics *run, const RtRunMetric *m)
 {
     int64_t best = -1;
+    for (int64_t i = 0; i < m->n && run->best_epoch > 0 && m->best != RT_BEST_unknown; i++)
+        if (m->epochs[i] == run->best_epoch)
+            return isnan(m->values[i]) ? -1 : i;
+    if (run->best_epoch > 0)
+        return -1;
     for (int64_t i = 0; i < m->n && m->best != RT_BEST_unknown; i++) {
         double value = m->values[i];
         if (!isnan(value) && (best < 0 || (m->best == RT_BEST_most ? value > m->values[best]
@@ -77,7 +82,7 @@ static void add_curve(Maker *mk, RtPanel *p, uint32_t run, const RtRunMetric *m,
                             .n = m->n,
                             .x = m->epochs,
                             .y = m->values,
-                            .mark = marked ? best_of(m) : -1,
+                            .mark = marked ? best_of(&mk->runs[run], m) : -1,
                             .color = mk->n_runs == 1 ? dashed : (int32_t)run,
                             .dashed = dashed};
     p->n++;

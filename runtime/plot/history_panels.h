@@ -16,6 +16,7 @@ typedef struct RtRunMetric {
 
 typedef struct RtRunMetrics {
     const char *name; /* in the legends, if there are several runs */
+    double best_epoch; /* marked in all panels; 0: each metric has its own */
     uint32_t n;
     const RtRunMetric *metrics;
 } RtRunMetrics;

@@ -65,7 +65,8 @@ int main(void)
     const RtRunMetric two[] = {METRIC("loss", RT_BEST_least, 1, 2, 3),
                                METRIC("val_mae", RT_BEST_least, 1, 2, 0),
                                METRIC("val_", RT_BEST_unknown, 1, 2, 3)};
-    const RtRunMetrics runs[] = {{"a", 5, one}, {"b", 3, two}};
+    const RtRunMetrics runs[] = {{"a", 0, 5, one}, {"b", 0, 3, two}};
+    const RtRunMetrics best[] = {{"a", 2, 5, one}};
     test(0, NULL, "");
     test(1, runs,
          "loss: [loss 0/0 m-1] [val_loss 1/1 m1]; accuracy: [accuracy 0/0 m-1] [val_accuracy 1/1 "
@@ -74,6 +75,10 @@ int main(void)
     test(2, runs,
          "loss: [a 0/0 m-1] [a (val) 0/1 m1] [b 1/0 m0]; accuracy: [a 0/0 m-1] [a (val) 0/1 m-1]; "
          "val_mae: [b 1/0 m2]; val_: [b 1/0 m-1]; learning_rate: [a 0/0 m-1]");
+    test(1, best,
+         "loss: [loss 0/0 m-1] [val_loss 1/1 m1]; accuracy: [accuracy 0/0 m-1] [val_accuracy 1/1 "
+         "m-1]; "
+         "learning_rate: [learning_rate 0/0 m-1]");
     test_memory(runs);
     return check_done();
 }
