@@ -63,6 +63,26 @@ double rt_text_size(RtTextStyle style)
     return sizes[style];
 }
 
+int rt_mark_corners(RtMark mark, double *xy)
+{
+    static const double diamond[] = {0, -0.6, 0.6, 0, 0, 0.6, -0.6, 0},
+                        triangle[] = {0, -0.55, 0.55, 0.45, -0.55, 0.45};
+    const double pi = 3.14159265358979323846;
+    if (mark == RT_MARK_DIAMOND)
+        memcpy(xy, diamond, sizeof diamond);
+    if (mark == RT_MARK_TRIANGLE)
+        memcpy(xy, triangle, sizeof triangle);
+    for (int i = 0; mark == RT_MARK_STAR && i < 10; i++) {
+        double radius = i % 2 ? 0.24 : 0.6;
+        xy[2 * i] = radius * sin(i * pi / 5);
+        xy[2 * i + 1] = -radius * cos(i * pi / 5);
+    }
+    return mark == RT_MARK_DIAMOND    ? 4
+           : mark == RT_MARK_TRIANGLE ? 3
+           : mark == RT_MARK_STAR     ? 10
+                                      : 0;
+}
+
 /* ---- the page ---- */
 
 void rt_canvas_init(RtCanvas *c, const RtCanvasFormat *format)
@@ -118,11 +138,13 @@ const char *rt_canvas_cut(const RtCanvas *c, RtTextStyle style, const char *text
     out[n] = 0;
     if (!text[n] && rt_canvas_text_width(c, style, out) <= width)
         return out;
+    const char *end =
+        c->room > 0 && width < 9 * RT_CELL_WIDTH ? "." : "..."; /* of few cells, less */
     n = n < size - 4 ? n : size - 4;
     for (;; n--) {
         while (n && (text[n] & 0xc0) == 0x80)
             n--;
-        memcpy(out + n, "...", 4);
+        memcpy(out + n, end, strlen(end) + 1);
         if (!n || rt_canvas_text_width(c, style, out) <= width)
             return out;
     }

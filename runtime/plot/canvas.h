@@ -55,7 +55,7 @@ double rt_canvas_line_height(const RtCanvas *c, RtTextStyle style);
 double rt_canvas_text_width(const RtCanvas *c, RtTextStyle style, const char *text);
 /* Base line of a text whose middle is at y. */
 double rt_canvas_base(const RtCanvas *c, RtTextStyle style, double middle);
-/* Copies a text, cut to a width with "..." where it is wider; returns out. */
+/* Copies a text, cut to a width with "..." (or "." in a few cells) where it is wider; returns out. */
 const char *rt_canvas_cut(const RtCanvas *c, RtTextStyle style, const char *text, double width,
                           char *out, size_t size);
 

@@ -51,6 +51,8 @@ int rt_color_series(RtColor color);
 uint32_t rt_pen_dash(RtPen pen);
 /* Lengths of dashes and gaps in units of a pen one wide, *n of them. */
 const double *rt_dash_lengths(uint32_t dash, int *n);
+/* Corners of a mark of size 1 around (0, 0), at most ten: how many; 0: a dot or square. */
+int rt_mark_corners(RtMark mark, double *xy);
 /* Height of the letters of a style on pages in units; terminals have their own. */
 double rt_text_size(RtTextStyle style);
 

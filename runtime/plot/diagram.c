@@ -106,7 +106,7 @@ static void draw_straight(RtCanvas *c, const Layout *l, const RtDiagramEdge *e)
     double end = l->look.cells ? to - RT_CELL_HEIGHT : to - 6;
     rt_canvas_line(c, 2, (double[]){x, from, x, end}, arrow_pen);
     if (l->look.cells)
-        put_text(c, x - RT_CELL_WIDTH / 2, end, RT_CELL_HEIGHT, RT_COLOR_MUTED, "v");
+        put_text(c, x - RT_CELL_WIDTH / 2, end, RT_CELL_HEIGHT, RT_COLOR_MUTED, "\u25bc");
     else
         draw_point(c, x, to, true);
     if (e->text)
@@ -127,7 +127,7 @@ static void draw_lane(RtCanvas *c, const Layout *l, uint32_t e)
         a.x + a.width - half, from, x, from, x, to, right + (l->look.cells ? half : 6), to};
     rt_canvas_line(c, 4, xy, arrow_pen);
     if (l->look.cells)
-        put_text(c, right, to - RT_CELL_HEIGHT / 2, RT_CELL_HEIGHT, RT_COLOR_MUTED, "<");
+        put_text(c, right, to - RT_CELL_HEIGHT / 2, RT_CELL_HEIGHT, RT_COLOR_MUTED, "\u25c0");
     else
         draw_point(c, right, to, false);
 }

@@ -1,6 +1,9 @@
 /* font.c: widths from a table (font_widths.def), so that text is measured without the font. */
 #include "runtime/plot/font.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "runtime/files/text.h"
 
 enum { UNKNOWN = 0xfffd };
@@ -82,4 +85,15 @@ size_t rt_font_put(uint32_t c, char *out)
     }
     out[0] = (char)((0xf00U >> n) | c);
     return n;
+}
+
+char *rt_font_valid(const char *text)
+{
+    char *valid = malloc(3 * strlen(text) + 1); /* a wrong byte becomes three */
+    size_t n = 0;
+    for (uint32_t c; valid && (c = rt_font_next(&text));)
+        n += rt_font_put(c, valid + n);
+    if (valid)
+        valid[n] = 0;
+    return valid;
 }

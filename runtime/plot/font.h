@@ -14,5 +14,7 @@ double rt_font_width(const char *text);
 int rt_font_cells(uint32_t character);
 /* Writes a character as UTF-8 and returns how many bytes that are, at most 4. */
 size_t rt_font_put(uint32_t character, char *out);
+/* A text that is valid UTF-8, in malloc memory; NULL: there is none. */
+char *rt_font_valid(const char *text);
 
 #endif

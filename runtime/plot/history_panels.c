@@ -63,11 +63,11 @@ static int64_t best_of(const RtRunMetrics *run, const RtRunMetric *m)
 }
 
 /* Of one run the names of its metrics, of several those of the runs. */
-static const char *legend(Maker *mk, const char *run, const RtRunMetric *m)
+static const char *legend(Maker *mk, const char *run, const RtRunMetric *m, bool dashed)
 {
     if (mk->n_runs == 1)
         return m->name;
-    if (!is_twin(m->name))
+    if (!dashed)
         return run;
     char *text = mk->text;
     mk->text += sprintf(text, "%s (val)", run) + 1;
@@ -75,23 +75,37 @@ static const char *legend(Maker *mk, const char *run, const RtRunMetric *m)
 }
 
 /* One run has a color for each of the two, so that they differ by more than their dashes. */
-static void add_curve(Maker *mk, RtPanel *p, uint32_t run, const RtRunMetric *m, bool marked)
+static void add_curve(Maker *mk, RtPanel *p, uint32_t run, const RtRunMetric *m, bool marked,
+                      bool dashed)
 {
-    bool twin = is_twin(m->name);
-    *mk->next++ = (RtCurve){.name = legend(mk, mk->runs[run].name, m),
+    *mk->next++ = (RtCurve){.name = legend(mk, mk->runs[run].name, m, dashed),
                             .n = m->n,
                             .x = m->epochs,
                             .y = m->values,
                             .mark = marked ? best_of(&mk->runs[run], m) : -1,
-                            .color = mk->n_runs == 1 ? twin : (int32_t)run,
-                            .dashed = twin};
+                            .color = mk->n_runs == 1 ? dashed : (int32_t)run,
+                            .dashed = dashed};
     p->n++;
+}
+
+/* A twin of a metric that no run has itself, NULL: one has; twins alone are drawn as other curves. */
+static const RtRunMetric *twin_alone(const Maker *mk, const char *metric)
+{
+    const RtRunMetric *twin = NULL;
+    for (uint32_t r = 0; r < mk->n_runs; r++) {
+        if (find(&mk->runs[r], metric, false))
+            return NULL;
+        if (!twin)
+            twin = find(&mk->runs[r], metric, true);
+    }
+    return twin;
 }
 
 static void add_panel(Maker *mk, const char *metric)
 {
     RtPanel *p = &mk->out->panels[mk->out->n_panels++];
-    *p = (RtPanel){.title = metric,
+    const RtRunMetric *alone = twin_alone(mk, metric);
+    *p = (RtPanel){.title = alone ? alone->name : metric,
                    .x_label = "epoch",
                    .kind = RT_CURVE_line,
                    .whole_x = true,
@@ -100,16 +114,16 @@ static void add_panel(Maker *mk, const char *metric)
         const RtRunMetric *own = find(&mk->runs[r], metric, false);
         const RtRunMetric *twin = find(&mk->runs[r], metric, true);
         if (own)
-            add_curve(mk, p, r, own, !twin);
+            add_curve(mk, p, r, own, !twin, false);
         if (twin)
-            add_curve(mk, p, r, twin, true);
+            add_curve(mk, p, r, twin, true, !alone);
     }
 }
 
 static bool has_panel(const RtHistoryPanels *h, const char *metric)
 {
     for (uint32_t i = 0; i < h->n_panels; i++)
-        if (!strcmp(h->panels[i].title, metric))
+        if (!strcmp(metric_of(h->panels[i].title), metric))
             return true;
     return false;
 }

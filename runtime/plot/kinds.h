@@ -12,4 +12,7 @@ typedef void RtKindDraw(RtCanvas *c, const RtFigure *f, RtBox page);
 RtKindSize rt_panels_size, rt_heat_map_size, rt_pictures_size, rt_diagram_size;
 RtKindDraw rt_panels_draw, rt_heat_map_draw, rt_pictures_draw, rt_diagram_draw;
 
+/* Lays a figure out on a canvas that was just opened; false: no memory. */
+bool rt_figure_draw(RtCanvas *c, const RtFigure *f);
+
 #endif

@@ -32,7 +32,7 @@ static bool has_name(const RtCurve *c)
 
 static double entry_width(const RtCanvas *c, const char *text)
 {
-    return rt_canvas_text_width(c, RT_TEXT_SMALL, text) + (3 + 2) * RT_CELL_WIDTH;
+    return rt_canvas_text_width(c, RT_TEXT_SMALL, text) + (3 + 3) * RT_CELL_WIDTH;
 }
 
 typedef void ShowEntry(RtCanvas *c, const RtPanel *p, uint32_t k, double x, double y,
@@ -51,7 +51,7 @@ static int each_entry(RtCanvas *draw, const RtCanvas *c, const RtPanel *p, RtBox
         rt_canvas_cut(c, RT_TEXT_SMALL, p->curves[k].name, area.width - 6 * RT_CELL_WIDTH, text,
                       sizeof text);
         double wide = entry_width(c, text);
-        if (x > 0 && x + wide - RT_CELL_WIDTH > area.width) {
+        if (x > 0 && x + wide - 2 * RT_CELL_WIDTH > area.width) {
             x = 0;
             line++;
         }

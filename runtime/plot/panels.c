@@ -115,7 +115,9 @@ static void place_boxes(uint32_t n, RtPanelView *views)
         bottom = fmax(bottom, views[i].bottom);
     }
     for (uint32_t i = 0; i < n; i++) {
-        views[i].box = box_of(&views[i], left, right, top, bottom);
+        bool below = views[i].cells; /* one below the other: their heights differ */
+        views[i].box = box_of(&views[i], left, right, below ? views[i].top : top,
+                              below ? views[i].bottom : bottom);
     }
 }
 

@@ -8,13 +8,18 @@
 #include "runtime/plot/kinds.h"
 #include "runtime/plot/shades.h"
 
-enum { MOST_ACROSS = 10, LARGE = 256 /* pixels that a page shows along a side */, USUAL = 84 };
+enum {
+    MOST_ACROSS = 10,
+    LARGE = 256,     /* pixels that a page shows along a side */
+    USUAL = 84,      /* length of a small picture's side ... */
+    USUAL_CELLS = 16 /* ... and in a terminal */
+};
 
 typedef struct Grid {
     const RtPictures *p;
     bool cells;
-    int64_t shrink, rows,
-        columns;                /* of the pixels that are shown, each a mean of shrink * shrink */
+    int64_t shrink;             /* a pixel that is shown is the mean of shrink * shrink */
+    int64_t rows, columns;      /* of pixels that are shown */
     double least, most;         /* what is black and white */
     double width, height;       /* of a picture ... */
     double cell, captions, gap; /* ... of its column, of the lines below it, between columns */
@@ -84,8 +89,9 @@ static void measure_picture(Grid *g, double room)
     g->rows = whole_up(rows, g->shrink);
     g->columns = whole_up(columns, g->shrink);
     larger = whole_up(larger, g->shrink);
-    double scale =
-        g->cells ? RT_CELL_WIDTH : greater(1, floor((double)USUAL / (double)larger + 0.5));
+    int64_t usual = most_pixels(g, room) < USUAL_CELLS ? 1 : USUAL_CELLS / larger;
+    double scale = g->cells ? RT_CELL_WIDTH * (double)(usual > 1 ? usual : 1)
+                            : greater(1, floor((double)USUAL / (double)larger + 0.5));
     g->width = scale * (double)g->columns;
     g->height = scale * (double)g->rows;
     if (g->cells) /* whole cells */
@@ -181,19 +187,30 @@ static double pixel(const Grid *g, const double *pixels, int64_t row, int64_t co
     return sum / n;
 }
 
+enum { MISSING = 0x9e };
+
+/* Black at the least, white at the most; what is no number is gray. */
+static uint8_t gray(const Grid *g, double x)
+{
+    if (isnan(x))
+        return MISSING;
+    double part = g->least < g->most ? (x - g->least) / (g->most - g->least) : x > g->most;
+    return (uint8_t)lround(255 * fmax(0, fmin(part, 1)));
+}
+
 static void fill_pixels(const Grid *g, const double *pixels, uint8_t *rgb)
 {
     int64_t channels = g->p->channels;
     for (int64_t r = 0; r < g->rows; r++)
         for (int64_t k = 0; k < g->columns; k++, rgb += 3) {
-            if (channels == 1 && g->p->diverging) {
-                rt_shade_diverging(pixel(g, pixels, r, k, 0),
-                                   greater(fabs(g->least), fabs(g->most)), rgb);
-                continue;
-            }
             for (int64_t i = 0; i < 3; i++)
-                rgb[i] =
-                    rt_shade_gray(pixel(g, pixels, r, k, channels == 3 ? i : 0), g->least, g->most);
+                rgb[i] = gray(g, pixel(g, pixels, r, k, channels == 3 ? i : 0));
+            if (g->p->diverging && channels == 1) {
+                double most = fmax(fabs(g->least), fabs(g->most));
+                uint32_t color = rt_shade(pixel(g, pixels, r, k, 0), -most, most, true);
+                for (int i = 0; i < 3; i++)
+                    rgb[i] = (uint8_t)(color >> (16 - 8 * i));
+            }
         }
 }
 

@@ -1,33 +1,38 @@
-/* shades.c: a gray scale, and a palette whose two ends color-blind people can tell apart. */
+/* shades.c: colors between some that are given. */
 #include "runtime/plot/shades.h"
 
 #include <math.h>
 
-enum { MISSING = 0x9e, STEPS = 3 };
+enum { N_STOPS = 5, N_LEVELS = 200 }; /* few enough for a palette */
 
-static double bounded(double x)
+static const uint32_t sequential[N_STOPS] = {0xf3f7fb, 0xc4dbef, 0x7db2dd, 0x2e7ebd, 0x0b3f7a};
+static const uint32_t signs[N_STOPS] = {0x0b4f8a, 0x6fb0dc, 0xf5f5f5, 0xf0a266, 0xa33c00};
+
+static uint32_t between(uint32_t a, uint32_t b, double part)
 {
-    return x < 0 ? 0 : x > 1 ? 1 : x;
+    uint32_t color = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+        double from = a >> shift & 255, to = b >> shift & 255;
+        color |= (uint32_t)lround(from + part * (to - from)) << shift;
+    }
+    return color;
 }
 
-uint8_t rt_shade_gray(double x, double least, double most)
+uint32_t rt_shade(double value, double least, double most, bool diverging)
 {
-    if (isnan(x))
-        return MISSING;
-    return least < most ? (uint8_t)lround(255 * bounded((x - least) / (most - least)))
-           : x > most   ? 255
-                        : 0;
+    const uint32_t *stops = diverging ? signs : sequential;
+    if (isnan(value))
+        return 0xffffff;
+    double part = most > least ? (value / 2 - least / 2) / (most / 2 - least / 2)
+                  : diverging  ? 0.5
+                               : 0;
+    part = round(fmax(0, fmin(part, 1)) * N_LEVELS) / N_LEVELS * (N_STOPS - 1);
+    int stop = (int)fmin(floor(part), N_STOPS - 2);
+    return between(stops[stop], stops[stop + 1], part - stop);
 }
 
-void rt_shade_diverging(double x, double most, uint8_t rgb[3])
+uint32_t rt_shade_ink(uint32_t color)
 {
-    static const uint8_t below[STEPS][3] = {{247, 247, 247}, {230, 131, 60}, {122, 46, 0}},
-                         above[STEPS][3] = {{247, 247, 247}, {77, 154, 208}, {0, 52, 97}};
-    double at = most > 0 ? (STEPS - 1) * bounded(fabs(x) / most) : 0;
-    int step = at < STEPS - 2 ? (int)at : STEPS - 2;
-    const uint8_t(*color)[3] = x < 0 ? below : above;
-    for (int i = 0; i < 3; i++)
-        rgb[i] = isnan(x) ? MISSING
-                          : (uint8_t)lround(color[step][i] +
-                                            (at - step) * (color[step + 1][i] - color[step][i]));
+    double light = 0.299 * (color >> 16 & 255) + 0.587 * (color >> 8 & 255) + 0.114 * (color & 255);
+    return light > 140 ? 0x000000 : 0xffffff;
 }

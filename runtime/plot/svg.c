@@ -241,32 +241,11 @@ static void put_short_lines(Svg *s, int64_t n, const double *xy, RtMark mark, do
     put(s, "/>\n");
 }
 
-/* Corners of a mark 1 across; 0: a dot or square. */
-static int corners_of(RtMark mark, double *xy)
-{
-    static const double diamond[] = {0, -0.6, 0.6, 0, 0, 0.6, -0.6, 0},
-                        triangle[] = {0, -0.55, 0.55, 0.45, -0.55, 0.45};
-    const double pi = 3.14159265358979323846;
-    if (mark == RT_MARK_DIAMOND)
-        memcpy(xy, diamond, sizeof diamond);
-    if (mark == RT_MARK_TRIANGLE)
-        memcpy(xy, triangle, sizeof triangle);
-    for (int i = 0; mark == RT_MARK_STAR && i < 10; i++) {
-        double radius = i % 2 ? 0.24 : 0.6;
-        xy[2 * i] = radius * sin(i * pi / 5);
-        xy[2 * i + 1] = -radius * cos(i * pi / 5);
-    }
-    return mark == RT_MARK_DIAMOND    ? 4
-           : mark == RT_MARK_TRIANGLE ? 3
-           : mark == RT_MARK_STAR     ? 10
-                                      : 0;
-}
-
 static void svg_marks(RtCanvas *c, int64_t n, const double *xy, RtMark mark, double size,
                       RtColor color)
 {
     double shape[20], at[20];
-    int corners = corners_of(mark, shape);
+    int corners = rt_mark_corners(mark, shape);
     if (!corners) {
         put_short_lines((Svg *)c, n, xy, mark, size, color);
         return;

@@ -179,11 +179,10 @@ static void add_minor(const RtScale *s, RtTicks *t, double value)
 }
 
 /* Powers of ten, each `each`-th of them; of few decades some multiples too. */
-static void put_log(const RtScale *s, int most, RtTicks *t)
+static void put_log(const RtScale *s, int most, int each, RtTicks *t)
 {
     int first = (int)floor(log10(s->least) - 1e-9), last = (int)ceil(log10(s->most) + 1e-9);
     double decades = log10(s->most) - log10(s->least);
-    int each = 1 + (int)(decades / most);
     const char *multiples = decades * 3 + 1 <= most ? "125" : decades * 2 + 1 <= most ? "13" : "1";
     t->n = t->n_minor = 0;
     for (int power = first; power <= last; power++)
@@ -202,8 +201,9 @@ void rt_ticks_make(const RtScale *s, int most, RtTicks *out)
 {
     *out = (RtTicks){.n = 0};
     most = most < 2 ? 2 : most > RT_MOST_TICKS ? RT_MOST_TICKS : most;
-    if (s->log && log10(s->most) - log10(s->least) >= 0.7) {
-        put_log(s, most, out);
+    double decades = s->log ? log10(s->most) - log10(s->least) : 0;
+    for (int each = 1 + (int)(decades / most); decades >= 0.7 && each > 0; each--) {
+        put_log(s, most, each, out);
         if (out->n >= 2) {
             label_log(out);
             return;

@@ -74,7 +74,7 @@ int main(void)
          "learning_rate: [learning_rate 0/0 m-1]");
     test(2, runs,
          "loss: [a 0/0 m-1] [a (val) 0/1 m1] [b 1/0 m0]; accuracy: [a 0/0 m-1] [a (val) 0/1 m-1]; "
-         "mae: [b (val) 1/1 m2]; val_: [b 1/0 m-1]; learning_rate: [a 0/0 m-1]");
+         "val_mae: [b 1/0 m2]; val_: [b 1/0 m-1]; learning_rate: [a 0/0 m-1]");
     test(1, best,
          "loss: [loss 0/0 m-1] [val_loss 1/1 m1]; accuracy: [accuracy 0/0 m-1] [val_accuracy 1/1 "
          "m-1]; "
