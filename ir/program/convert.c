@@ -245,7 +245,8 @@ bool convert_number(Convert *c)
         if (v->expr->type != EXT_number) {
             ExprType type = v->expr->type;
             diag_error(c->e->diags, v->range, "%s must be %s, not %s that is %s", convert_place(c),
-                       convert_kind_text(c->arg), v->expr->op == EX_option ? "an option" : "a value",
+                       convert_kind_text(c->arg),
+                       v->expr->op == EX_option ? "an option" : "a value",
                        type == EXT_bool   ? "a bool"
                        : type == EXT_text ? "a string"
                                           : "a list");

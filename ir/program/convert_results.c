@@ -29,8 +29,8 @@ static bool wrong_type(Convert *c, const Expr *x)
 {
     Value v = value_expr((Expr *)(uintptr_t)x);
     diag_error(c->e->diags, x->range, "%s must be %s, not %s", convert_place(c),
-               convert_kind_text(c->arg), c->v->kind == VAL_expr ? value_text(c->e, &v)
-                                                                 : value_text(c->e, c->v));
+               convert_kind_text(c->arg),
+               c->v->kind == VAL_expr ? value_text(c->e, &v) : value_text(c->e, c->v));
     return false;
 }
 

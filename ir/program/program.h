@@ -237,7 +237,7 @@ typedef struct ClassWeights {
 
 /* A result named by `as`, or an unnamed one that a trainer's own commands use. */
 typedef struct Result {
-    const char *name; /* NULL: not named */
+    const char *name;  /* NULL: not named */
     const char *title; /* in a legend: its key, if that is a string, else the name */
     Range range;
     uint32_t command; /* its place in Program.commands */
@@ -257,9 +257,9 @@ typedef struct EventLines {
 typedef struct PlotCurve {
     const char *name; /* in the legend; NULL: as it is written */
     const char *key;  /* of a series of a fit: "val_loss"; "": it is none */
-    int32_t run;      /* Program.results: the fit that it has an element for each epoch of; -1: none */
-    int64_t first;    /* the epoch that its first element belongs to, from 0 */
-    bool whole;       /* all series of the run: its values are the names of these */
+    int32_t run;   /* Program.results: the fit that it has an element for each epoch of; -1: none */
+    int64_t first; /* the epoch that its first element belongs to, from 0 */
+    bool whole;    /* all series of the run: its values are the names of these */
 } PlotCurve;
 
 typedef struct Command {

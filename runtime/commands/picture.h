@@ -18,8 +18,12 @@ void rt_captions_free(RtCaptions *t);
 RtStatus rt_names_of(RtRun *run, const RtValue *v, RtNames *out);
 /* To the file of the command, or to the terminal. */
 RtStatus rt_picture_put(RtRun *run, const ImgCommand *c, const RtFigure *figure);
+
 /* ---- plot_runs.c ---- */
 /* Panels of the metrics of whole runs. */
 RtStatus rt_plot_runs(RtRun *run, const ImgCommand *c, const RtCaptions *t);
+/* ---- plot_network.c ---- */
+/* The layers of a model. */
+RtStatus rt_plot_network(RtRun *run, const ImgCommand *c, const RtCaptions *t);
 
 #endif

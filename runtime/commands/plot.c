@@ -97,8 +97,8 @@ static bool is_metric(const ImgCurve *c)
 static void set_epochs(Plot *p, const ImgCurve *c, RtCurve *curve)
 {
     const RtValue *epoch = rt_result_get(p->run, c->run, "epoch"), *own = uneven_epochs(p->run, c);
-    curve->first = (epoch && epoch->data && rt_value_count(epoch) ? epoch->data[0] : 0) + 1 +
-                   (double)c->first;
+    curve->first =
+        (epoch && epoch->data && rt_value_count(epoch) ? epoch->data[0] : 0) + 1 + (double)c->first;
     if (own && own->data && c->first + curve->n <= rt_value_count(own))
         curve->x = own->data + c->first;
 }
@@ -120,8 +120,7 @@ static const ImgCurve *twin_of(const ImgCommand *command, const ImgCurve *c)
         const ImgCurve *other = &command->curves.at[i];
         bool val = is_validation(c->key);
         if (other->run == c->run && is_validation(other->key) != val && is_metric(other) &&
-            is_metric(c) &&
-            !strcmp(val ? c->key + 4 : c->key, val ? other->key : other->key + 4))
+            is_metric(c) && !strcmp(val ? c->key + 4 : c->key, val ? other->key : other->key + 4))
             return other;
     }
     return NULL;
@@ -256,8 +255,12 @@ static RtStatus draw_curves(Plot *p)
     if (status != RT_OK)
         return status;
     bool by_epoch = p->goes_by_epoch && p->n;
-    RtPanel panel = {.x_label = t->x_label ? t->x_label : by_epoch ? "epoch" : NULL,
-                     .y_label = t->y_label ? t->y_label : by_epoch ? common_metric(p) : NULL,
+    RtPanel panel = {.x_label = t->x_label ? t->x_label
+                                : by_epoch ? "epoch"
+                                           : NULL,
+                     .y_label = t->y_label ? t->y_label
+                                : by_epoch ? common_metric(p)
+                                           : NULL,
                      .kind = curve_kind(p),
                      .whole_x = by_epoch,
                      .n_names = t->names.n,
@@ -325,6 +328,8 @@ static RtStatus take_x(Plot *p)
 static RtStatus draw(Plot *p)
 {
     RtStatus status = rt_captions_take(p->run, p->c, &p->captions);
+    if (status == RT_OK && p->c->instance != IMG_NONE)
+        return rt_plot_network(p->run, p->c, &p->captions);
     if (status == RT_OK && p->c->curves.n && p->c->curves.at[0].whole)
         return rt_plot_runs(p->run, p->c, &p->captions);
     p->values = calloc((size_t)p->c->exprs.n + 1, sizeof *p->values);

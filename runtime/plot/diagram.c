@@ -3,7 +3,6 @@
 
 #include "runtime/plot/canvas_format.h"
 #include "runtime/plot/diagram_layout.h"
-#include "runtime/plot/fit_text.h"
 #include "runtime/plot/kinds.h"
 
 typedef RtDiagramLayout Layout;
@@ -25,8 +24,9 @@ static void put_text(RtCanvas *c, double x, double y, double height, RtColor col
 static void put_cut(RtCanvas *c, double x, double y, double height, double width, RtColor color,
                     const char *text)
 {
-    char shown[RT_FIT_TEXT];
-    put_text(c, x, y, height, color, rt_fit_text(c, RT_TEXT_LABEL, text, width, shown));
+    char shown[RT_DIAGRAM_TEXT];
+    put_text(c, x, y, height, color,
+             rt_canvas_cut(c, RT_TEXT_LABEL, text, width, shown, sizeof shown));
 }
 
 /* In a terminal through the middles of the cells. */
@@ -40,11 +40,11 @@ static void draw_edge(RtCanvas *c, const Layout *l, RtBox box, RtPen pen)
 /* A paper behind it hides the arrow into a frame. */
 static void draw_head(RtCanvas *c, const Layout *l, uint32_t i, RtColor color)
 {
-    char head[RT_FIT_TEXT], cut[RT_FIT_TEXT], shown[RT_FIT_TEXT + 2];
+    char head[RT_DIAGRAM_TEXT], cut[RT_DIAGRAM_TEXT], shown[RT_DIAGRAM_TEXT + 2];
     RtBox at = l->boxes[i];
     double left = l->look.edge_x + l->look.pad_x, gaps = l->look.cells ? 2 * RT_CELL_WIDTH : 0;
     rt_diagram_head(&l->d->boxes[i], head, sizeof head);
-    rt_fit_text(c, RT_TEXT_LABEL, head, at.width - 2 * left - gaps, cut);
+    rt_canvas_cut(c, RT_TEXT_LABEL, head, at.width - 2 * left - gaps, cut, sizeof cut);
     snprintf(shown, sizeof shown, l->look.cells ? " %s " : "%s", cut);
     if (l->d->boxes[i].inside && !l->look.cells)
         rt_canvas_rect(c,

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/plot/fit_text.h"
-
 static const double widest = 320; /* that a name or a value may be */
 
 /* ---- widths ---- */
@@ -85,7 +83,7 @@ static double heads_width(const RtDiagramLayout *l, const RtCanvas *c)
 {
     double width = 0;
     for (uint32_t i = 0; i < l->d->n_boxes; i++) {
-        char head[RT_FIT_TEXT];
+        char head[RT_DIAGRAM_TEXT];
         rt_diagram_head(&l->d->boxes[i], head, sizeof head);
         width = greater(width, width_of(c, head));
     }

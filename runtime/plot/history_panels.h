@@ -15,7 +15,7 @@ typedef struct RtRunMetric {
 } RtRunMetric;
 
 typedef struct RtRunMetrics {
-    const char *name; /* in the legends, if there are several runs */
+    const char *name;  /* in the legends, if there are several runs */
     double best_epoch; /* marked in all panels; 0: each metric has its own */
     uint32_t n;
     const RtRunMetric *metrics;

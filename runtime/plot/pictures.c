@@ -4,12 +4,12 @@
 #include <stdlib.h>
 
 #include "runtime/plot/canvas_format.h"
-#include "runtime/plot/fit_text.h"
 #include "runtime/plot/kinds.h"
 #include "runtime/plot/shades.h"
 
 enum {
     MOST_ACROSS = 10,
+    MOST_TEXT = 512,
     LARGE = 256,     /* pixels that a page shows along a side */
     USUAL = 84,      /* length of a small picture's side ... */
     USUAL_CELLS = 16 /* ... and in a terminal */
@@ -50,16 +50,16 @@ static int64_t count_captions(const RtPictures *p)
 }
 
 /* What the second line says of a wrong one, so that it is seen without its color. */
-static const char *second_line(const RtPicture *at, char text[RT_FIT_TEXT])
+static const char *second_line(const RtPicture *at, char text[MOST_TEXT])
 {
-    snprintf(text, RT_FIT_TEXT, at->wrong ? "\u00d7 %s" : "%s", at->second);
+    snprintf(text, MOST_TEXT, at->wrong ? "\u00d7 %s" : "%s", at->second);
     return text;
 }
 
 static double widest_caption(const Grid *g, const RtCanvas *c)
 {
     double width = 0;
-    char text[RT_FIT_TEXT];
+    char text[MOST_TEXT];
     for (int64_t i = 0; i < g->p->n; i++) {
         const RtPicture *at = &g->p->at[i];
         if (at->caption)
@@ -219,10 +219,10 @@ static void fill_pixels(const Grid *g, const double *pixels, uint8_t *rgb)
 static void put_caption(RtCanvas *c, const Grid *g, double x, double y, RtColor color,
                         const char *text)
 {
-    char shown[RT_FIT_TEXT];
+    char shown[MOST_TEXT];
     double h = rt_canvas_line_height(c, RT_TEXT_SMALL);
     rt_canvas_text(c, x + g->cell / 2, y + 0.77 * h, RT_ANCHOR_MIDDLE, RT_TEXT_SMALL, color, false,
-                   rt_fit_text(c, RT_TEXT_SMALL, text, g->cell, shown));
+                   rt_canvas_cut(c, RT_TEXT_SMALL, text, g->cell, shown, sizeof shown));
 }
 
 static void draw_picture(RtCanvas *c, const Grid *g, int64_t i, uint8_t *rgb)
@@ -232,7 +232,7 @@ static void draw_picture(RtCanvas *c, const Grid *g, int64_t i, uint8_t *rgb)
     double y = g->top + (double)(i / g->across) * row_height(g);
     double h = rt_canvas_line_height(c, RT_TEXT_SMALL), below = y + g->height + (g->cells ? 0 : 4);
     RtBox box = {x + (g->cell - g->width) / 2, y, g->width, g->height};
-    char text[RT_FIT_TEXT];
+    char text[MOST_TEXT];
     if (g->cells)
         box.x = RT_CELL_WIDTH * floor(box.x / RT_CELL_WIDTH);
     fill_pixels(g, at->pixels, rgb);
