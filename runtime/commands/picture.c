@@ -2,6 +2,7 @@
 #include "runtime/commands/picture.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "runtime/data/store.h"
 
@@ -77,6 +78,24 @@ void rt_captions_free(RtCaptions *t)
     free(t->y_label);
     rt_names_free(&t->labels);
     rt_names_free(&t->names);
+}
+
+const char *rt_setting_word(const ImgCommand *c, const char *name)
+{
+    const ImgArg *a = rt_setting(c, name);
+    return a && !a->none ? a->text : "";
+}
+
+bool rt_plot_has_log(const ImgCommand *c, const char *axis)
+{
+    const char *log = rt_setting_word(c, "log");
+    return !strcmp(log, axis) || !strcmp(log, "both");
+}
+
+double rt_plot_smooth(const ImgCommand *c)
+{
+    const ImgArg *a = rt_setting(c, "smooth");
+    return a ? a->f : 0;
 }
 
 RtStatus rt_picture_put(RtRun *run, const ImgCommand *c, const RtFigure *figure)
