@@ -55,7 +55,7 @@ double rt_scale_at(const RtScale *s, double value)
 {
     double part = s->log ? (log10(value) - log10(s->least)) / (log10(s->most) - log10(s->least))
                          : (limited(value) / 2 - s->least / 2) / (s->most / 2 - s->least / 2);
-    return s->from + fmax(-10, fmin(part, 11)) * (s->to - s->from);
+    return s->from + fmax(0, fmin(part, 1)) * (s->to - s->from);
 }
 
 /* ---- labels ---- */
