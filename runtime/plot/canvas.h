@@ -19,14 +19,21 @@ enum {
     RT_COLOR_MUTED,            /* ticks, second texts */
     RT_COLOR_GRID,
     RT_COLOR_PAPER,
-    RT_COLOR_RIGHT,           /* a right prediction */
-    RT_COLOR_WRONG,           /* a wrong one */
-    RT_COLOR_SERIES = 0x1000100 /* + k: the k-th series; after the last the colors begin again with another dash */
+    RT_COLOR_RIGHT, /* a right prediction */
+    RT_COLOR_WRONG, /* a wrong one */
+    RT_COLOR_SERIES =
+        0x1000100 /* + k: the k-th series; after the last the colors begin again with another dash */
 };
 
 typedef enum { RT_TEXT_TITLE, RT_TEXT_LABEL, RT_TEXT_SMALL, RT_N_TEXTS } RtTextStyle;
 typedef enum { RT_ANCHOR_START, RT_ANCHOR_MIDDLE, RT_ANCHOR_END } RtAnchor;
-typedef enum { RT_MARK_DOT, RT_MARK_SQUARE, RT_MARK_DIAMOND, RT_MARK_TRIANGLE, RT_MARK_STAR } RtMark;
+typedef enum {
+    RT_MARK_DOT,
+    RT_MARK_SQUARE,
+    RT_MARK_DIAMOND,
+    RT_MARK_TRIANGLE,
+    RT_MARK_STAR
+} RtMark;
 
 typedef struct RtPen {
     RtColor color;
@@ -49,10 +56,11 @@ void rt_canvas_rect(RtCanvas *c, RtBox box, RtColor fill, RtPen edge);
 void rt_canvas_line(RtCanvas *c, int64_t n, const double *xy, RtPen pen);
 void rt_canvas_area(RtCanvas *c, int64_t n, const double *xy, RtColor fill);
 /* n equal marks, `size` units across. */
-void rt_canvas_marks(RtCanvas *c, int64_t n, const double *xy, RtMark mark, double size, RtColor color);
+void rt_canvas_marks(RtCanvas *c, int64_t n, const double *xy, RtMark mark, double size,
+                     RtColor color);
 /* (x, y): the anchor on the base line; turned: reading upward. */
-void rt_canvas_text(RtCanvas *c, double x, double y, RtAnchor anchor, RtTextStyle style, RtColor color, bool turned,
-                    const char *text);
+void rt_canvas_text(RtCanvas *c, double x, double y, RtAnchor anchor, RtTextStyle style,
+                    RtColor color, bool turned, const char *text);
 /* Pixels, row-major, rgb[3 * (row * columns + column)], each a rectangle with sharp edges. */
 void rt_canvas_image(RtCanvas *c, RtBox box, int64_t rows, int64_t columns, const uint8_t *rgb);
 /* What is drawn from here on shows inside the box only; NULL: everywhere again. */

@@ -17,7 +17,7 @@ typedef struct RtCurve {
     const double *x; /* [n], or NULL: first, first + 1, ... */
     const double *y; /* [n]; NaN breaks the line; hist: what is counted */
     double first;
-    int64_t mark; /* index of the point that is marked, -1: none */
+    int64_t mark;  /* index of the point that is marked, -1: none */
     int32_t color; /* which series color; -1: in the order of the curves */
     bool dashed;   /* the second of a pair: val_loss beside loss */
 } RtCurve;
@@ -26,8 +26,9 @@ typedef struct RtPanel {
     const char *title, *x_label, *y_label; /* or NULL */
     RtCurveKind kind;
     bool log_x, log_y;
-    bool whole_x;     /* x are counts (epochs): ticks at whole numbers only */
-    double smooth;    /* 0: as it is; below 1: weight of the past in a running mean, the curve itself shown faint */
+    bool whole_x; /* x are counts (epochs): ticks at whole numbers only */
+    double
+        smooth; /* 0: as it is; below 1: weight of the past in a running mean, the curve itself shown faint */
     uint32_t n_names; /* bar: names under the bars; 0: numbers */
     const char *const *names;
     uint32_t n;
@@ -41,29 +42,31 @@ typedef struct RtHeatMap {
     const double *values; /* [rows, columns]; NaN: an empty cell */
     uint32_t n_row_names, n_column_names;
     const char *const *row_names, *const *column_names; /* or NULL: numbers */
-    bool whole;                                          /* shown without a point */
+    bool whole;                                         /* shown without a point */
 } RtHeatMap;
 
 /* Pictures in rows, each with its captions. */
 typedef struct RtPicture {
-    const double *pixels;    /* [rows, columns, channels] */
-    const char *caption;     /* or NULL */
-    const char *second;      /* a second line, marked as right or wrong; or NULL */
+    const double *pixels; /* [rows, columns, channels] */
+    const char *caption;  /* or NULL */
+    const char *second;   /* a second line, marked as right or wrong; or NULL */
     bool wrong;
 } RtPicture;
 
 typedef struct RtPictures {
     const char *title;
     int64_t rows, columns, channels; /* of each picture; channels 1 or 3 */
-    double least, most;              /* the pixel values that are black and white; equal: from the pictures themselves */
-    bool diverging;                  /* weights: zero is neutral, signs have their colors */
-    int64_t n, across;               /* across: pictures in a row, 0: as it fits */
+    double least,
+        most; /* the pixel values that are black and white; equal: from the pictures themselves */
+    bool diverging;    /* weights: zero is neutral, signs have their colors */
+    int64_t n, across; /* across: pictures in a row, 0: as it fits */
     const RtPicture *at;
 } RtPictures;
 
 /* Boxes from above to below, and arrows between them. */
 typedef struct RtDiagramBox {
-    uint32_t n_lines; /* the first is the head, the others have a name and a value ("output", "(None, 64)") */
+    uint32_t
+        n_lines; /* the first is the head, the others have a name and a value ("output", "(None, 64)") */
     const char *const *lines, *const *values;
     uint32_t depth; /* of nested models; a box that others lie in has `inside` of them behind it */
     uint32_t inside;
@@ -81,7 +84,12 @@ typedef struct RtDiagram {
     const RtDiagramEdge *edges;
 } RtDiagram;
 
-typedef enum { RT_FIGURE_panels, RT_FIGURE_heat_map, RT_FIGURE_pictures, RT_FIGURE_diagram } RtFigureKind;
+typedef enum {
+    RT_FIGURE_panels,
+    RT_FIGURE_heat_map,
+    RT_FIGURE_pictures,
+    RT_FIGURE_diagram
+} RtFigureKind;
 
 typedef struct RtFigure {
     RtFigureKind kind;

@@ -29,8 +29,7 @@ static const struct Ast *import_read(void *cx, const char *path, Range from, con
     return parse(&lexer, lex(&lexer, source_add(t->sources, "import.nn", text, sizeof text - 1)));
 }
 
-static bool probe(void *cx, const Call *source, PartId part, DataFacts *facts,
-                  const char **message)
+static bool probe(void *cx, const Call *source, PartId part, DataFacts *facts, const char **message)
 {
     static const char *const columns[] = {"a", "b", "c", "d"};
     (void)cx, (void)part, (void)message;
