@@ -27,10 +27,37 @@ else()
   file(GLOB_RECURSE hdf5_sources ${CMAKE_SOURCE_DIR}/runtime/*_hdf5.c)
   set_source_files_properties(${hdf5_sources} PROPERTIES COMPILE_OPTIONS "-isystem;${NNLC_HDF5_INCLUDE}")
 endif()
+
+# Cairo and FreeType (libcairo2-dev, libfreetype-dev) with DejaVu Sans (fonts-dejavu-core) are optional: without them
+# there are no files *_cairo.* in the archive, and nnlc and its trainers draw .svg only. Trainers that make a .png are
+# linked with the shared libraries.
+find_path(NNLC_CAIRO_INCLUDE cairo-ft.h PATH_SUFFIXES cairo)
+find_path(NNLC_FREETYPE_INCLUDE ft2build.h PATH_SUFFIXES freetype2)
+find_library(NNLC_CAIRO_LIBRARY cairo)
+find_library(NNLC_FREETYPE_LIBRARY freetype)
+find_file(NNLC_FONT DejaVuSans.ttf PATHS /usr/share/fonts/truetype/dejavu /usr/share/fonts/dejavu-sans-fonts
+  /usr/share/fonts/TTF)
+set(NNLC_CAIRO_LIBRARIES "")
+if(NNLC_CAIRO_INCLUDE AND NNLC_FREETYPE_INCLUDE AND NNLC_CAIRO_LIBRARY AND NNLC_FREETYPE_LIBRARY AND NNLC_FONT)
+  enable_language(ASM)
+  set(NNLC_CAIRO_LIBRARIES ${NNLC_CAIRO_LIBRARY} ${NNLC_FREETYPE_LIBRARY})
+  list(APPEND runtime_sources ${CMAKE_SOURCE_DIR}/runtime/plot/font_cairo.S)
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/runtime/plot/png_cairo.c PROPERTIES
+    COMPILE_OPTIONS "-isystem;${NNLC_CAIRO_INCLUDE};-isystem;${NNLC_FREETYPE_INCLUDE}")
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/runtime/plot/font_cairo.S PROPERTIES
+    COMPILE_DEFINITIONS "NNLC_FONT=\"${NNLC_FONT}\"" OBJECT_DEPENDS ${NNLC_FONT})
+else()
+  message(STATUS "Cairo, FreeType or DejaVu Sans was not found: nnlc is built without .png pictures")
+  list(FILTER runtime_sources EXCLUDE REGEX "_cairo\\.c$")
+endif()
 if(runtime_sources)
   add_library(nnrt STATIC ${runtime_sources})
   if(TARGET nnlc AND NNLC_HDF5_LIBRARIES)
     target_link_options(nnlc PRIVATE -Wl,-u,rt_hdf5_library)
+  endif()
+  if(TARGET nnlc AND NNLC_CAIRO_LIBRARIES)
+    target_link_options(nnlc PRIVATE -Wl,-u,rt_plot_cairo)
+    target_link_libraries(nnlc PRIVATE ${NNLC_CAIRO_LIBRARIES})
   endif()
   target_link_libraries(nnrt PUBLIC nnlc_flags ${NNLC_HDF5_LIBRARIES} ZLIB::ZLIB Threads::Threads ${CMAKE_DL_LIBS} m)
   target_compile_options(nnrt PRIVATE -ffunction-sections -fdata-sections)
@@ -55,7 +82,7 @@ foreach(triple ${NNLC_CROSS})
   if(triple MATCHES "^aarch64-")
     set(options -mno-outline-atomics)            # no functions of the compiler's library
   endif()
-  list(FILTER sources EXCLUDE REGEX "_hdf5\\.c$")   # there is no HDF5 for other systems
+  list(FILTER sources EXCLUDE REGEX "_(hdf5|cairo)\\.[cS]$")   # there are no such libraries for other systems
   if(NOT EXISTS /usr/lib/${triple}/libz.a)
     list(FILTER sources EXCLUDE REGEX "_zlib\\.c$")
   endif()

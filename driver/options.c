@@ -165,10 +165,11 @@ static bool set_format(Options *o, const char *value)
 
 static bool set_with(Options *o, const char *value)
 {
-    bool gzip = !strcmp(value, "gzip"), hdf5 = !strcmp(value, "hdf5");
+    bool gzip = !strcmp(value, "gzip"), hdf5 = !strcmp(value, "hdf5"), png = !strcmp(value, "png");
     o->gzip |= gzip;
     o->hdf5 |= hdf5;
-    return gzip || hdf5 || usage_error("--with knows gzip and hdf5, not", value, NULL);
+    o->png |= png;
+    return gzip || hdf5 || png || usage_error("--with knows gzip, hdf5 and png, not", value, NULL);
 }
 
 static bool set_no_warning(Arena *arena, Options *o, const char *value)

@@ -15,8 +15,10 @@
 #include "lexer/lexer.h"
 #include "parser/parser.h"
 #include "runtime/abi/formats.h"
+#include "runtime/abi/picture_formats.h"
 #include "runtime/cli/cli.h"
 #include "runtime/files/hdf5/hdf5.h"
+#include "runtime/plot/png.h"
 #include "support/bug.h"
 
 enum { MOST_STAGES = 12 };
@@ -184,40 +186,92 @@ static bool has_hdf5_data(const Program *program)
     return false;
 }
 
+/* What the linker is told about libraries. */
+typedef struct Libraries {
+    const char *at[16];
+    size_t n;
+} Libraries;
+
+static void add_library(Libraries *out, const char *option)
+{
+    out->at[out->n++] = option;
+}
+
+static bool needs_hdf5(const Pipeline *p, const Program *program)
+{
+    char library[] = "hdf5";
+    return p->s->options->hdf5 || embed_has_hdf5(p->s) || has_hdf5_data(program) ||
+           program_names_path(program, path_needs, library) ||
+           program_loads_model(program, path_needs, library);
+}
+
+static bool is_png(void *cx, const char *path, bool is_default)
+{
+    (void)cx;
+    (void)is_default;
+    return rt_picture_format_of(path) == RT_PICTURE_png;
+}
+
+static bool needs_cairo(const Pipeline *p, const Program *program)
+{
+    return p->s->options->png || program_names_path(program, is_png, NULL);
+}
+
+static const char *add_cairo(Pipeline *p, Libraries *out)
+{
+    if (p->s->options->is_static)
+        return "the program writes .png pictures, which take shared libraries: write .svg, or "
+               "compile it without --static";
+    if (!rt_png_is_there() || !machine_is_host(p->s->machine))
+        return arena_printf(p->s->arena,
+                            "the program writes .png pictures, for which this nnlc lacks Cairo for "
+                            "'%s': write .svg",
+                            p->s->machine->triple);
+    add_library(out, "-Wl,-u,rt_plot_cairo");
+    add_library(out, "-l:libcairo.so.2");
+    add_library(out, "-l:libfreetype.so.6");
+    return NULL;
+}
+
+/* Returns what is wrong, or NULL. */
+static const char *add_libraries(Pipeline *p, const Program *program, Libraries *out)
+{
+    const Options *o = p->s->options;
+    bool hdf5 = needs_hdf5(p, program);
+    if (hdf5 && (!rt_hdf5_is_there() || !machine_is_host(p->s->machine)))
+        return arena_printf(p->s->arena, "the program needs HDF5, which this nnlc lacks for '%s'",
+                            p->s->machine->triple);
+    if (hdf5) {
+        add_library(out, "-Wl,-u,rt_hdf5_library");
+        add_library(out, "-l:libhdf5_serial.a");
+        add_library(out, "-l:libsz.a");
+        add_library(out, "-l:libaec.a");
+    }
+    if (needs_gzip(p, program) || hdf5) {
+        add_library(out, "-Wl,-u,rt_inflate_zlib");
+        add_library(out, o->is_static ? "-lz" : "-l:libz.a");
+    }
+    if (hdf5)
+        add_library(out, o->is_static ? "-Wl,--wrap=dlopen,-u,__wrap_dlopen" : "-ldl");
+    return needs_cairo(p, program) ? add_cairo(p, out) : NULL;
+}
+
 static int make_executable(Pipeline *p, const Program *program, Object *object)
 {
     Session *s = p->s;
     const Options *o = s->options;
-    const char *message = NULL, *libraries[8];
-    size_t n = 0;
-    char library[] = "hdf5";
-    bool hdf5 = o->hdf5 || embed_has_hdf5(s) || has_hdf5_data(program) ||
-                program_names_path(program, path_needs, library) ||
-                program_loads_model(program, path_needs, library);
-    if (hdf5 && (!rt_hdf5_is_there() || !machine_is_host(s->machine)))
-        return fail(p,
-                    arena_printf(s->arena, "the program needs HDF5, which this nnlc lacks for '%s'",
-                                 s->machine->triple));
-    if (hdf5) {
-        libraries[n++] = "-Wl,-u,rt_hdf5_library";
-        libraries[n++] = "-l:libhdf5_serial.a";
-        libraries[n++] = "-l:libsz.a";
-        libraries[n++] = "-l:libaec.a";
-    }
-    if (needs_gzip(p, program) || hdf5) {
-        libraries[n++] = "-Wl,-u,rt_inflate_zlib";
-        libraries[n++] = o->is_static ? "-lz" : "-l:libz.a";
-    }
-    if (hdf5)
-        libraries[n++] = o->is_static ? "-Wl,--wrap=dlopen,-u,__wrap_dlopen" : "-ldl";
+    Libraries libraries = {.n = 0};
+    const char *message = add_libraries(p, program, &libraries);
+    if (message)
+        return fail(p, message);
     LinkOptions link = {.output = o->output,
                         .runtime = runtime_archive(s),
                         .linker = o->linker,
                         .triple = machine_is_host(s->machine) ? NULL : s->machine->triple,
                         .is_static = o->is_static,
                         .verbose = o->verbose,
-                        .libraries = libraries,
-                        .n_libraries = n};
+                        .libraries = libraries.at,
+                        .n_libraries = libraries.n};
     if (!link.runtime)
         return fail(p, arena_printf(s->arena,
                                     "the runtime for '%s' (libnnrt.a) was not found next to nnlc",

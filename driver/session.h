@@ -42,7 +42,8 @@ typedef struct Options {
     bool doc_all;         /* doc --all: the whole reference */
     Vec(Define) defines;
     int level;
-    bool debug, werror, no_warnings, time_passes, no_source_dir, is_static, verbose, gzip, hdf5;
+    bool debug, werror, no_warnings, time_passes, no_source_dir, is_static, verbose, gzip, hdf5,
+        png;
     const char *target, *mcpu, *passes, *print_after, *data_dir, *linker;
     Vec(const char *) disabled_warnings;
     Vec(const char *) embed; /* [MODEL=]FILE */

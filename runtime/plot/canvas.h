@@ -5,6 +5,7 @@
 #define NNLC_RUNTIME_PLOT_CANVAS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "runtime/abi/status.h"
@@ -47,9 +48,16 @@ typedef struct RtBox {
 
 typedef struct RtCanvas RtCanvas;
 
+/* The width that a picture has to keep to: that of a terminal; 0: any. */
+double rt_canvas_room(const RtCanvas *c);
 /* Height of a line of this style, and width of a text (UTF-8), in units. */
 double rt_canvas_line_height(const RtCanvas *c, RtTextStyle style);
 double rt_canvas_text_width(const RtCanvas *c, RtTextStyle style, const char *text);
+/* Base line of a text whose middle is at y. */
+double rt_canvas_base(const RtCanvas *c, RtTextStyle style, double middle);
+/* Copies a text, cut to a width with "..." (or "." in a few cells) where it is wider; returns out. */
+const char *rt_canvas_cut(const RtCanvas *c, RtTextStyle style, const char *text, double width,
+                          char *out, size_t size);
 
 void rt_canvas_rect(RtCanvas *c, RtBox box, RtColor fill, RtPen edge);
 /* A line through n points, xy[2 * i], xy[2 * i + 1]. */
@@ -65,5 +73,7 @@ void rt_canvas_text(RtCanvas *c, double x, double y, RtAnchor anchor, RtTextStyl
 void rt_canvas_image(RtCanvas *c, RtBox box, int64_t rows, int64_t columns, const uint8_t *rgb);
 /* What is drawn from here on shows inside the box only; NULL: everywhere again. */
 void rt_canvas_clip(RtCanvas *c, const RtBox *box);
+/* What is drawn from here on lets through what is behind it: 1 not at all, 0 is not seen. */
+void rt_canvas_fade(RtCanvas *c, double opacity);
 
 #endif
