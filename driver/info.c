@@ -266,8 +266,7 @@ int info_print(Session *s)
     if (status == RT_OK)
         info_show(&i.table, terminal_width());
     else
-        fprintf(stderr, "nnlc: error: %s\n%s%s%s", i.error.text, *i.error.help ? "help: " : "",
-                i.error.help, *i.error.help ? "\n" : "");
+        report_failure(&i.error);
     rt_tensors_close(i.file);
     free(i.bytes);
     return status == RT_OK ? EXIT_FINE : EXIT_WRONG;

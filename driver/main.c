@@ -5,6 +5,7 @@
 
 #include "driver/embed.h"
 #include "driver/info.h"
+#include "driver/plot.h"
 #include "driver/session.h"
 #include "runtime/files/hdf5/hdf5.h"
 #include "support/bug.h"
@@ -26,6 +27,8 @@ static int run(Session *s)
         return doc_print(s);
     if (o->mode == MODE_info)
         return info_print(s);
+    if (o->mode == MODE_plot)
+        return plot_print(s);
     if (!cpu && !o->target && o->mode == MODE_run)
         cpu = "native";
     s->machine = machine_find(s->arena, o->target, cpu, o->level, &message);

@@ -9,6 +9,7 @@
 #include "ir/defs/warnings.h"
 #include "runtime/abi/formats.h"
 #include "runtime/abi/suggest.h"
+#include "runtime/data/csv_scan.h"
 
 typedef enum {
 #define OPTION(id, spelling, value, doc) OPT_##id,
@@ -25,8 +26,43 @@ static const OptionRow rows[] = {
 #include "driver/options.def"
 };
 
-static const char *const emit_names[] = {"",        "tokens", "ast",  "program", "ir",  "train-ir",
-                                         "kernels", "plan",   "cost", "llvm",    "asm", "obj"};
+static const char *const emit_names[] = {"",     "tokens",   "ast",     "program", "dot",
+                                         "ir",   "train-ir", "kernels", "plan",    "cost",
+                                         "llvm", "asm",      "obj"};
+
+static void print_option(int i)
+{
+    char left[64];
+    const char *sep = !*rows[i].value ? "" : rows[i].spelling[1] == '-' ? "=" : " ";
+    if (i == OPT_define || i == OPT_no_warning)
+        sep = "";
+    snprintf(left, sizeof left, "%s%s%s", rows[i].spelling, sep, rows[i].value);
+    printf("  %-24s %s\n", left, rows[i].doc);
+}
+
+static bool is_of_plot(int i)
+{
+    return !strncmp(rows[i].doc, "plot: ", 6);
+}
+
+static void print_plot_help(void)
+{
+    puts("usage: nnlc plot LOG... [-o FILE] [options]\n\n"
+         "Draws the metrics of trainings that were run, a panel for each metric: the values of the "
+         "training, dashed\n"
+         "those of the validation, a mark at the best epoch. Several runs are drawn over each "
+         "other, to compare them.\n\n"
+         "LOG is a table of the callback CSVLogger, lines of JSON as a trainer's --log writes "
+         "them, a history that\n"
+         "json.dump wrote, or an event file of TensorBoard or the folder of one. Runs are named "
+         "after their files.\n\n"
+         "options:\n"
+         "  -o FILE                  write a picture: .svg or .png; without it the terminal shows "
+         "it");
+    for (int i = 0; i < N_OPTIONS; i++)
+        if (is_of_plot(i))
+            print_option(i);
+}
 
 static void print_help(void)
 {
@@ -35,15 +71,11 @@ static void print_help(void)
          "       nnlc check FILE.nn          look for mistakes only\n"
          "       nnlc import FILE.keras      the text of a model that Keras saved\n"
          "       nnlc info FILE              what a file of weights or a model holds\n"
+         "       nnlc plot LOG...            logs of trainings as curves, in the terminal or with "
+         "-o in a file\n"
          "       nnlc doc [NAME]             what a word of the language means\n\noptions:");
-    for (int i = 0; i < N_OPTIONS; i++) {
-        char left[64];
-        const char *sep = !*rows[i].value ? "" : rows[i].spelling[1] == '-' ? "=" : " ";
-        if (i == OPT_define || i == OPT_no_warning)
-            sep = "";
-        snprintf(left, sizeof left, "%s%s%s", rows[i].spelling, sep, rows[i].value);
-        printf("  %-24s %s\n", left, rows[i].doc);
-    }
+    for (int i = 0; i < N_OPTIONS; i++)
+        print_option(i);
 }
 
 static void print_version(void)
@@ -119,7 +151,7 @@ static bool set_emit(Options *o, const char *value)
             return true;
         }
     return usage_error("unknown stage", value,
-                       "one of tokens ast program ir train-ir kernels plan cost llvm asm obj");
+                       "one of tokens ast program dot ir train-ir kernels plan cost llvm asm obj");
 }
 
 static bool set_define(Arena *arena, Options *o, const char *value)
@@ -185,6 +217,30 @@ static bool set_no_warning(Arena *arena, Options *o, const char *value)
     return usage_error("unknown warning", value, all);
 }
 
+/* Names with commas between them. */
+static bool set_metrics(Arena *arena, Options *o, const char *value)
+{
+    for (const char *at = value;; at++) {
+        size_t n = strcspn(at, ",");
+        const char *name = arena_strndup(arena, at, n);
+        if (!n)
+            return usage_error("the name of a metric is missing in", value, NULL);
+        vec_push(arena, &o->plot.metrics, name);
+        at += n;
+        if (!*at)
+            return true;
+    }
+}
+
+static bool set_smooth(Options *o, const char *value)
+{
+    bool is_int;
+    if (!rt_parse_number(value, &o->plot.smooth, &is_int))
+        return usage_error("--smooth takes a number, not", value, NULL);
+    return (o->plot.smooth >= 0 && o->plot.smooth < 1) ||
+           usage_error("--smooth takes a weight from 0 to below 1, not", value, NULL);
+}
+
 static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
 {
     switch (id) {
@@ -246,6 +302,15 @@ static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
         return *value || usage_error("a name is missing after", rows[id].spelling, NULL);
     case OPT_all:
         return o->doc_all = true;
+    case OPT_title:
+        o->plot.title = value;
+        return true;
+    case OPT_metric:
+        return set_metrics(arena, o, value);
+    case OPT_log:
+        return o->plot.log = true;
+    case OPT_smooth:
+        return set_smooth(o, value);
     case OPT_fast_math:
         return usage_error("this option is not built yet:", rows[id].spelling, NULL);
     case OPT_help:
@@ -256,7 +321,7 @@ static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
     return true;
 }
 
-static const char *const modes[] = {"", "run", "check", "doc", "import", "info"};
+static const char *const modes[] = {"", "run", "check", "doc", "import", "info", "plot"};
 enum { N_MODES = sizeof modes / sizeof *modes };
 
 /* By its ending a program, or a file of a model. */
@@ -278,12 +343,11 @@ static bool second_operand(const Options *o, const char *first, const char *word
     }
     const char *near = rt_suggest_best(&best);
     if (o->mode == MODE_compile && !is_input_name(first) && (near || is_input_name(word))) {
-        fprintf(
-            stderr,
-            near
-                ? "nnlc: error: unknown command '%s'; did you mean '%s'?\n"
-                : "nnlc: error: unknown command '%s'; it is one of run, check, doc, import, info\n",
-            first, near);
+        fprintf(stderr,
+                near ? "nnlc: error: unknown command '%s'; did you mean '%s'?\n"
+                     : "nnlc: error: unknown command '%s'; it is one of run, check, doc, import, "
+                       "info, plot\n",
+                first, near);
         return false;
     }
     return usage_error(o->mode == MODE_doc ? "one word at a time: found another one,"
@@ -291,7 +355,7 @@ static bool second_operand(const Options *o, const char *first, const char *word
                        word, NULL);
 }
 
-static bool set_operand(Options *o, const char *word, bool *has_mode)
+static bool set_operand(Arena *arena, Options *o, const char *word, bool *has_mode)
 {
     for (int i = 1; i < N_MODES && !*has_mode && !o->input; i++)
         if (!strcmp(word, modes[i])) {
@@ -301,6 +365,10 @@ static bool set_operand(Options *o, const char *word, bool *has_mode)
         }
     if (!strcmp(word, "fmt") && !*has_mode && !o->input)
         return usage_error("this command is not built yet:", word, NULL);
+    if (o->mode == MODE_plot)
+        vec_push(arena, &o->plot.inputs, word);
+    if (o->mode == MODE_plot && o->input)
+        return true;
     const char **slot = o->mode == MODE_doc ? &o->doc_name : &o->input;
     if (*slot && o->mode == MODE_run)
         return usage_error("one file at a time: found", word,
@@ -338,6 +406,30 @@ static bool is_same_file(const char *a, const char *b)
            S_ISREG(x.st_mode);
 }
 
+/* No log may be replaced by its picture. */
+static bool check_plot_output(const Options *o)
+{
+    for (size_t i = 0; i < o->plot.inputs.n; i++)
+        if (is_same_file(o->plot.inputs.at[i], o->output))
+            return usage_error("the picture would replace the log itself:", o->output, NULL);
+    return true;
+}
+
+/* Options of nnlc plot stand with it only. */
+static bool check_plot(const Options *o)
+{
+    const char *alone = o->plot.title       ? "--title"
+                        : o->plot.metrics.n ? "--metric"
+                        : o->plot.log       ? "--log"
+                        : o->plot.smooth    ? "--smooth"
+                                            : NULL;
+    if (o->mode == MODE_plot && (o->emit || o->passes || o->embed.n))
+        return usage_error("plot draws logs, nothing else; what it is given:", o->input, NULL);
+    return o->mode == MODE_plot || !alone ||
+           usage_error("this option belongs to 'nnlc plot':", alone,
+                       o->mode == MODE_run ? "options of the program go after '--'" : NULL);
+}
+
 /* Words that contradict each other, or that would do harm. */
 static bool check_output(const Options *o)
 {
@@ -348,6 +440,8 @@ static bool check_output(const Options *o)
                            "name a file with -o");
     if (!o->output)
         return true;
+    if (o->mode == MODE_plot)
+        return check_plot_output(o);
     if (o->mode == MODE_doc || (o->mode != MODE_compile && o->mode != MODE_import && !o->emit))
         return usage_error("this command writes no file, but was given -o", o->output, NULL);
     if (makes_trainer && !strcmp(o->output, "-"))
@@ -366,8 +460,15 @@ static bool check(Options *o)
                            : o->input  ? o->input
                                        : "",
                            NULL);
+    if (!check_plot(o))
+        return false;
     if (o->mode == MODE_doc)
         return check_output(o);
+    if (!o->input && o->mode == MODE_plot) {
+        fprintf(stderr, "nnlc: error: no log to plot\n"
+                        "usage: nnlc plot LOG... [-o FILE]; nnlc plot --help says more\n");
+        return false;
+    }
     if (!o->input) {
         fprintf(stderr,
                 "nnlc: error: no input file\n"
@@ -411,7 +512,7 @@ bool options_parse(Arena *arena, int argc, char **argv, Options *o, bool *done)
             continue;
         }
         if (only_operands || word[0] != '-' || !word[1]) {
-            if (!set_operand(o, word, &has_mode))
+            if (!set_operand(arena, o, word, &has_mode))
                 return false;
             continue;
         }
@@ -422,7 +523,12 @@ bool options_parse(Arena *arena, int argc, char **argv, Options *o, bool *done)
             return usage_error("a value is missing after", word, NULL);
         if (id == OPT_help || id == OPT_version) {
             *done = true;
-            id == OPT_help ? print_help() : print_version();
+            if (id == OPT_version)
+                print_version();
+            else if (o->mode == MODE_plot)
+                print_plot_help();
+            else
+                print_help();
             return true;
         }
         if (!set_value(arena, o, id, value))

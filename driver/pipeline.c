@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "codegen/emit/emit.h"
+#include "driver/dot.h"
 #include "driver/embed.h"
 #include "driver/entries.h"
 #include "driver/keras_file.h"
@@ -317,8 +318,8 @@ static const char *recorded_folder(void *cx, const Source *source)
     return kept;
 }
 
-static bool add_image(Pipeline *p, const Program *program, const Entries *entries,
-                      StatePlan *const *states, const Source *source, Emitter *em)
+static ImgProgram *make_image(Pipeline *p, const Program *program, const Entries *entries,
+                              StatePlan *const *states, const Source *source)
 {
     Session *s = p->s;
     ImageInput in = {.program = program,
@@ -330,8 +331,15 @@ static bool add_image(Pipeline *p, const Program *program, const Entries *entrie
                      .main = source,
                      .folder = recorded_folder,
                      .folder_cx = s};
+    return image_make(s->arena, &in);
+}
+
+static bool add_image(Pipeline *p, const Program *program, const Entries *entries,
+                      StatePlan *const *states, const Source *source, Emitter *em)
+{
+    Session *s = p->s;
     size_t size;
-    ImgProgram *image = image_make(s->arena, &in);
+    ImgProgram *image = make_image(p, program, entries, states, source);
     if (!embed_put(s, image))
         return false;
     unsigned char *bytes = image_write(image, &size);
@@ -522,6 +530,10 @@ static int run_entries(Pipeline *p, const Program *program, Entries *entries, co
     if (!entries_check_weights(s, program, states))
         return EXIT_WRONG;
     diag_flush(s->diags, stderr, s->options->format, s->options->color);
+    if (emit == EMIT_dot) {
+        dot_print(&p->dump, make_image(p, program, entries, states, source));
+        return show(p);
+    }
     if (shows_entries(emit))
         return show_entries(p, program, entries, states);
     if (s->options->mode == MODE_check)

@@ -12,3 +12,9 @@ void report(const Session *s, const char *message)
     if (format != DIAG_JSON)
         fprintf(stderr, "nnlc: error: %s\n", message);
 }
+
+void report_failure(const RtError *error)
+{
+    fprintf(stderr, "nnlc: error: %s\n%s%s%s", error->text, *error->help ? "help: " : "",
+            error->help, *error->help ? "\n" : "");
+}

@@ -15,13 +15,22 @@
 /* Exit codes: fine; the program or the run is wrong; the command line is wrong. */
 enum { EXIT_FINE = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
 
-typedef enum { MODE_compile, MODE_run, MODE_check, MODE_doc, MODE_import, MODE_info } Mode;
+typedef enum {
+    MODE_compile,
+    MODE_run,
+    MODE_check,
+    MODE_doc,
+    MODE_import,
+    MODE_info,
+    MODE_plot
+} Mode;
 
 typedef enum {
     EMIT_none,
     EMIT_tokens,
     EMIT_ast,
     EMIT_program,
+    EMIT_dot,
     EMIT_ir,
     EMIT_train_ir,
     EMIT_kernels,
@@ -31,6 +40,13 @@ typedef enum {
     EMIT_asm,
     EMIT_obj
 } Emit;
+
+typedef struct PlotOptions {
+    Vec(const char *) inputs, metrics; /* no metrics: all */
+    const char *title;                 /* or NULL */
+    bool log;
+    double smooth;
+} PlotOptions;
 
 typedef struct Options {
     Mode mode;
@@ -51,6 +67,7 @@ typedef struct Options {
     DiagFormat format;
     int n_trainer_args; /* run FILE -- ARGS */
     char **trainer_args;
+    PlotOptions plot;
     const char *self; /* argv[0], for the runtime archive beside nnlc */
 } Options;
 
@@ -83,6 +100,8 @@ int doc_print(const Session *s);
 
 /* Prints what was collected and then an error that has no place in a text. */
 void report(const Session *s, const char *message);
+/* Prints the error of a function of the runtime, with its help. */
+void report_failure(const RtError *error);
 
 /* What to do with the file, start to end. Returns the exit code. */
 int pipeline_run(Session *s);

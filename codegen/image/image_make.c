@@ -249,16 +249,25 @@ static ImgState put_state(Make *mk, const StatePlace *place)
     return out;
 }
 
-static ImgLayerRow put_layer(Make *mk, const LayerShape *l)
+static Img_LIST_I64 put_shape(Make *mk, const Shape *s)
 {
     int64_t dims[MAX_RANK];
+    for (int d = 0; d < s->rank; d++)
+        dims[d] = s->dim[d].batch ? -1 : s->dim[d].n;
+    return ints(mk, s->rank, dims);
+}
+
+static ImgLayerRow put_layer(Make *mk, const LayerShape *l)
+{
     ImgLayerRow out;
     memset(&out, 0, sizeof out);
     out.name = l->name;
     out.type = l->type;
-    for (int d = 0; d < l->output.rank; d++)
-        dims[d] = l->output.dim[d].batch ? -1 : l->output.dim[d].n;
-    out.dims = ints(mk, l->output.rank, dims);
+    out.activation = l->activation;
+    out.input = put_shape(mk, &l->input);
+    out.dims = put_shape(mk, &l->output);
+    out.dtype = (uint32_t)l->dtype;
+    out.first = l->first;
     out.params = l->params;
     out.depth = l->depth;
     out.trainable = l->trainable;
@@ -619,6 +628,21 @@ static const char *source_text(Make *mk, Range r)
     return arena_strndup(mk->arena, s->text + (r.begin - s->base), r.end - r.begin);
 }
 
+static void put_curves(Make *mk, const Command *c, ImgCommand *out)
+{
+    out->curves.n = c->curves ? c->n_exprs : 0;
+    out->curves.at = ARENA_ARRAY(mk->arena, ImgCurve, out->curves.n + 1);
+    for (uint32_t i = 0; i < out->curves.n; i++) {
+        const PlotCurve *curve = &c->curves[i];
+        out->curves.at[i] =
+            (ImgCurve){.name = curve->name ? curve->name : source_text(mk, c->exprs[i]->range),
+                       .key = curve->key,
+                       .run = curve->run < 0 ? IMG_NONE : (uint32_t)curve->run,
+                       .first = curve->first,
+                       .whole = curve->whole};
+    }
+}
+
 static ImgCommand put_command(Make *mk, const Command *c)
 {
     ImgCommand out;
@@ -659,6 +683,10 @@ static ImgCommand put_command(Make *mk, const Command *c)
     out.exprs.at = ARENA_ARRAY(mk->arena, uint32_t, c->n_exprs + 1);
     for (uint32_t i = 0; i < c->n_exprs; i++)
         out.exprs.at[i] = put_expr(mk, c->exprs[i]);
+    put_curves(mk, c, &out);
+    out.has_rows = c->has_rows;
+    out.first_row = c->first_row;
+    out.end_row = c->end_row;
     out.source_text = c->n_exprs ? source_text(mk, c->exprs[0]->range) : "";
     out.text = c->text ? c->text : "";
     out.target = c->target;

@@ -70,6 +70,9 @@ typedef enum {
     ARG_OPTIMIZER,   /* calls[0] */
     ARG_CALLBACKS,   /* calls */
     ARG_PART,        /* a part of a data set: fit's validation */
+    ARG_RESULT,      /* expr: numbers, or texts, which the run may give */
+    ARG_CAPTION,     /* expr: a text, which the run may give */
+    ARG_CAPTIONS,    /* expr: texts or numbers, which the run may give */
     ARG_VALUE        /* whatever the place that uses it takes: arguments of functions */
 } ArgKind;
 

@@ -47,12 +47,15 @@ typedef struct WeightConstraint {
     const Call *call;
 } WeightConstraint;
 
-/* One line of the summary. */
+/* One line of the summary, one box of the network's picture. */
 typedef struct LayerShape {
     const char *name, *type; /* "dense", "Dense" */
-    Shape output;
+    const char *activation;  /* "relu"; "": the layer has no such argument */
+    Shape input, output;
+    RtDtype dtype; /* of the output */
     int64_t params;
     uint32_t depth; /* in how many nested instances it stands; these come before it */
+    uint32_t first; /* an earlier row of the same layer, used again here; or its own */
     bool trainable; /* as the text says; nested instances are */
 } LayerShape;
 

@@ -447,6 +447,7 @@ static const struct {
     [EX_last] = {unfit, OP_const},
     [EX_len] = {unfit, OP_const},
     [EX_index] = {unfit, OP_const},
+    [EX_rows] = {unfit, OP_const},
     [EX_format] = {unfit, OP_const},
     [EX_list] = {unfit, OP_const},
     [EX_call] = {called, OP_const},

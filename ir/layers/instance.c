@@ -20,11 +20,28 @@ static bool has_row(const Layer *layer)
     return !layer->call || layer->call->row->id != LAYER_Input;
 }
 
-/* A row stands in front of those of a nested instance's layers; what it shows is known behind them. */
-static void row_begin(BuildCx *cx, const Layer *layer)
+/* Keras's name for a layer that leaves its sums as they are. */
+static const char *activation_name(const Layer *layer)
 {
-    LayerShape row = {
-        .name = layer->name, .type = "Sequential", .depth = cx->depth, .trainable = true};
+    int at = layer->call ? row_arg(layer->call->row, "activation") : -1;
+    const ArgValue *value = at < 0 ? NULL : layer_arg(layer, at);
+    if (!value)
+        return "";
+    if (value->none)
+        return "linear";
+    return value->calls[0]->row ? value->calls[0]->row->name : value->calls[0]->name;
+}
+
+/* A row stands in front of those of a nested instance's layers; what it shows is known behind them. */
+static void row_begin(BuildCx *cx, const Layer *layer, const Node *x)
+{
+    LayerShape row = {.name = layer->name,
+                      .type = "Sequential",
+                      .activation = activation_name(layer),
+                      .input = x->shape,
+                      .depth = cx->depth,
+                      .first = (uint32_t)cx->out->layers.n,
+                      .trainable = true};
     int at = layer->call ? row_arg(layer->call->row, "trainable") : -1;
     if (layer->call)
         row.type = layer->call->row->name;
@@ -49,14 +66,17 @@ static void row_end(BuildCx *cx, const Layer *layer, size_t row, const Node *y, 
     if (!has_row(layer))
         return;
     cx->out->layers.at[row].output = y->shape;
+    cx->out->layers.at[row].dtype = y->dtype;
     cx->out->layers.at[row].params = count_params(cx->g, first_state);
 }
 
 /* A further use declares nothing, and shows what the first one did. */
 static void rows_again(BuildCx *cx, size_t first, size_t row)
 {
-    for (size_t i = row; first != row && i < cx->out->layers.n; i++)
+    for (size_t i = row; first != row && i < cx->out->layers.n; i++) {
         cx->out->layers.at[i].params = cx->out->layers.at[first + i - row].params;
+        cx->out->layers.at[i].first = (uint32_t)(first + i - row);
+    }
 }
 
 /* ---- layers ---- */
@@ -173,7 +193,7 @@ bool build_instance(BuildCx *cx, const Instance *instance, Flow in, Flow *out)
     for (size_t i = 0; i < instance->layers.n && right; i++) {
         const Layer *layer = &instance->layers.at[i];
         size_t first_state = cx->g->states.n, row = cx->out->layers.n;
-        row_begin(cx, layer);
+        row_begin(cx, layer, in.value);
         cx->position = arena_printf(cx->arena, *position ? "%s/%zu" : "%s%zu", position, i);
         right = layer->nested ? build_nested(cx, layer, in, &in) : build_layer(cx, layer, in, &in);
         cx->inside = instance;

@@ -3,6 +3,7 @@
 
 #include "ir/program/command_internal.h"
 #include "runtime/abi/formats.h"
+#include "runtime/abi/picture_formats.h"
 
 /* ---- the commands ---- */
 
@@ -246,6 +247,13 @@ static void check_format(Run *r)
         command_fail(r);
 }
 
+static void check_picture(Run *r)
+{
+    char all[64];
+    const char *built = rt_picture_formats_text(all, sizeof all);
+    check_extension(r, arena_strdup(r->e->arena, built), "");
+}
+
 static void check_keras(Run *r)
 {
     const char *path = command_known_path(r);
@@ -371,6 +379,11 @@ static void run_command(Run *r)
         inputs_fitted(r->e, r->c.instance, true);
         layers_loaded(r->e, r->c.instance, true);
         break;
+    case COMMAND_plot:
+        plot_check(r);
+        check_picture(r);
+        check_output(r);
+        break;
     case COMMAND_expect:
         run_expect(r);
         break;
@@ -398,7 +411,8 @@ static int32_t add_result(Run *r)
     Program *p = r->e->p;
     const char *name =
         r->has_key ? results_name(r->e, r->result_name, &r->key) : r->result_name.text;
-    Result result = {name, r->result_name.range, (uint32_t)p->commands.n};
+    const char *title = r->has_key && r->key.kind == VAL_string ? r->key.text : name;
+    Result result = {name, title, r->result_name.range, (uint32_t)p->commands.n};
     vec_push(r->e->arena, &p->results, result);
     return (int32_t)p->results.n - 1;
 }

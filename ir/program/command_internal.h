@@ -28,4 +28,9 @@ const AstList *command_operand_list(const Run *r);
 /* The path as far as it is known: of an option its default. */
 const char *command_known_path(const Run *r);
 
+/* ---- plots.c ---- */
+void plot_operands(Run *r, const AstList *list);
+/* Do the settings fit what is drawn? */
+void plot_check(Run *r);
+
 #endif

@@ -152,13 +152,15 @@ static void set_data(Run *r, const Ast *a, bool part)
         r->right = usual_part(r, v.data, v.range) && r->right;
     } else if (v.kind == VAL_data) {
         r->c.data = v.data;
-    } else if (v.kind == VAL_part && part) {
+    } else if (v.kind == VAL_part && part && !v.has_rows) {
         r->c.data = v.data;
         r->c.part = v.part;
     } else {
         command_fail(r);
         if (v.kind == VAL_word && !vocab_knows(v.text))
             report_unknown(r->e, r->s, (Want)WANT_data, v.text, v.range);
+        else if (v.kind == VAL_part && part)
+            diag_error(r->e->diags, v.range, "'%s' takes all rows of a part", r->row->name);
         else if (v.kind == VAL_part)
             diag_error(r->e->diags, v.range, "'%s' takes a whole data set, not a part of one",
                        r->row->name);
@@ -235,7 +237,10 @@ void command_operands(Run *r)
         }
         if (!takes(r->row, "E+"))
             too_many(r, 2);
-        set_exprs(r, o);
+        if (r->row->id == COMMAND_plot)
+            plot_operands(r, o);
+        else
+            set_exprs(r, o);
         break;
     }
 }

@@ -51,7 +51,7 @@ static bool counts(const ArgRow *arg)
     return arg->kind == ARG_COUNT || (arg->fallback && !strpbrk(arg->fallback, ".e"));
 }
 
-static const char *kind_text(const ArgRow *arg)
+const char *convert_kind_text(const ArgRow *arg)
 {
     switch (arg->kind) {
     case ARG_INT:
@@ -81,7 +81,12 @@ static const char *kind_text(const ArgRow *arg)
         return "true or false";
     case ARG_TEXT:
     case ARG_PATH:
+    case ARG_CAPTION:
         return "a string";
+    case ARG_RESULT:
+        return "a list, a series or an array";
+    case ARG_CAPTIONS:
+        return "a list of strings or numbers";
     case ARG_SHAPE:
     case ARG_SIZES:
         return "an integer or a tuple of integers";
@@ -144,7 +149,7 @@ bool convert_wrong(Convert *c, const Value *v)
         report_unknown(c->e, c->s, plain ? (Want)WANT_value : want, v->text, v->range);
     } else {
         diag_error(c->e->diags, v->range, "%s must be %s, not %s", convert_place(c),
-                   kind_text(c->arg), value_text(c->e, v));
+                   convert_kind_text(c->arg), value_text(c->e, v));
         if (v->kind == VAL_float && v->divided && c->arg->kind != ARG_FLOAT)
             diag_help(c->e->diags, "'//' divides integers, '/' always gives a float");
     }
@@ -240,7 +245,8 @@ bool convert_number(Convert *c)
         if (v->expr->type != EXT_number) {
             ExprType type = v->expr->type;
             diag_error(c->e->diags, v->range, "%s must be %s, not %s that is %s", convert_place(c),
-                       kind_text(c->arg), v->expr->op == EX_option ? "an option" : "a value",
+                       convert_kind_text(c->arg),
+                       v->expr->op == EX_option ? "an option" : "a value",
                        type == EXT_bool   ? "a bool"
                        : type == EXT_text ? "a string"
                                           : "a list");
@@ -410,6 +416,10 @@ static bool take_part(Convert *c)
             diag_help(c->e->diags, "write validation = split(%g) in the data set", c->v->f);
         return false;
     }
+    if (c->v->has_rows) {
+        diag_error(c->e->diags, c->v->range, "%s takes all rows of a part", convert_place(c));
+        return false;
+    }
     c->out->value = c->v;
     return true;
 }
@@ -488,6 +498,12 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
         return convert_calls(&c);
     case ARG_PART:
         return take_part(&c);
+    case ARG_RESULT:
+        return convert_result(&c);
+    case ARG_CAPTION:
+        return convert_caption(&c);
+    case ARG_CAPTIONS:
+        return convert_captions(&c);
     case ARG_VALUE:
         out->value = kept;
         return true;

@@ -20,6 +20,8 @@ bool convert_wrong(Convert *c, const Value *v);
 /* Is the number in the range of the argument? Otherwise that is reported. */
 bool convert_in_range(Convert *c, const Value *v);
 bool convert_int(Convert *c);
+/* What such an argument takes: "a list of strings". */
+const char *convert_kind_text(const ArgRow *arg);
 /* A number that options may give. */
 bool convert_number(Convert *c);
 /* The text of a string or a bare word; NULL: it is neither. */
@@ -45,5 +47,10 @@ bool convert_column(Convert *c);
 bool convert_calls(Convert *c);
 /* Reports that a row is not built yet; false. */
 bool convert_not_built(Convert *c, const Value *v, const Row *row);
+
+/* ---- convert_results.c ---- */
+bool convert_result(Convert *c);
+bool convert_caption(Convert *c);
+bool convert_captions(Convert *c);
 
 #endif

@@ -509,12 +509,22 @@ bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what)
     return d->facts.have || no_facts(e, d, PART_TRAIN, range, what);
 }
 
+/* Has the part a file of its own? */
+static bool has_source(const DataSet *d, PartId part)
+{
+    return d->part[part].kind == PART_SOURCE;
+}
+
+bool data_knows_rows(const DataSet *d, PartId part)
+{
+    return d->facts.have && !d->facts.from_weights && (!has_source(d, part) || d->facts.from[part]);
+}
+
 bool data_need_rows(Elab *e, DataSet *d, PartId part, Range range)
 {
-    bool own = d->part[part].kind == PART_SOURCE; /* a file of its own */
     d->facts_used = true;
-    return (d->facts.have && !d->facts.from_weights && (!own || d->facts.from[part])) ||
-           no_facts(e, d, own ? part : PART_TRAIN, range, "the number of rows");
+    return data_knows_rows(d, part) ||
+           no_facts(e, d, has_source(d, part) ? part : PART_TRAIN, range, "the number of rows");
 }
 
 /* What nothing else tells of, since nothing is taken from the file, or errors come first. */

@@ -53,6 +53,7 @@ struct Value {
     Range range;
     bool divided;    /* VAL_float: came from `/` */
     bool incomplete; /* VAL_map of results: a command that gives one has errors */
+    bool has_rows;   /* VAL_part: its rows i .. end alone */
     int64_t i, end;
     double f;
     const char *text;
@@ -226,6 +227,8 @@ Value expr_binary(Elab *e, AstOp op, Range op_range, const Value *a, const Value
 Value expr_unary(Elab *e, AstOp op, Range range, const Value *a);
 Value expr_where(Elab *e, Range range, const Value *c, const Value *yes, const Value *no);
 Value expr_index(Elab *e, Range range, const Value *a, const Value *b);
+/* value[begin..end] */
+Value expr_rows(Elab *e, Range range, const Value *a, const Value *rows);
 /* Has it elements that the run can take out? */
 bool expr_is_many(ExprType t);
 /* Is it one truth value, for a command? Of arrays whose axes only the run knows the run tells. */
@@ -383,6 +386,7 @@ DataSet *data_get(Elab *e, Decl *decl, Range range);
 /* The data sets that nothing has used: their entries, and their files if they are there. */
 void data_check(Elab *e, Scope *s);
 /* The figures of the files; false (reported) if they are not there. */
+bool data_knows_rows(const DataSet *d, PartId part);
 bool data_need_rows(Elab *e, DataSet *d, PartId part, Range range);
 bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what);
 /* Warns of files that are not there; `errors`: elaboration ends with errors. */

@@ -104,8 +104,40 @@ static Value index_map(Elab *e, const Value *map, const Value *key, Range range)
     return value_error(range);
 }
 
+/* Rows of a part; how many it has is known where its files are there. */
+static Value index_part(Elab *e, const Value *part, const Value *at, Range range)
+{
+    if (at->kind != VAL_range || part->has_rows) {
+        diag_error(e->diags, at->range, "a part of a data set takes one range of rows, not %s",
+                   part->has_rows ? "two" : value_text(e, at));
+        if (at->kind == VAL_int && at->i >= 0)
+            diag_help(e->diags, "one row is the range %lld..%lld", (long long)at->i,
+                      (long long)at->i + 1);
+        return value_error(range);
+    }
+    bool known = data_knows_rows(part->data, part->part);
+    int64_t rows = known ? part->data->facts.rows[part->part] : INT64_MAX;
+    if (at->i < 0 || at->end <= at->i || at->end > rows) {
+        if (known)
+            diag_error(e->diags, at->range, "the range %lld..%lld does not lie in the rows 0..%lld",
+                       (long long)at->i, (long long)at->end, (long long)rows);
+        else
+            diag_error(e->diags, at->range, "the range %lld..%lld has no rows", (long long)at->i,
+                       (long long)at->end);
+        return value_error(range);
+    }
+    Value v = *part;
+    v.range = range;
+    v.has_rows = true;
+    v.i = at->i;
+    v.end = at->end;
+    return v;
+}
+
 Value index_value(Elab *e, const Value *object, const Value *at, Range range)
 {
+    if (object->kind == VAL_part)
+        return index_part(e, object, at, range);
     if (object->kind == VAL_list || object->kind == VAL_tuple)
         return index_list(e, object, at, range);
     if (object->kind == VAL_map)

@@ -371,8 +371,33 @@ bool expr_is_many(ExprType t)
     return t == EXT_series || t == EXT_array || t == EXT_texts || t == EXT_labels;
 }
 
+Value expr_rows(Elab *e, Range range, const Value *a, const Value *rows)
+{
+    const Expr *x = expr_of(e, a);
+    if (!x)
+        return value_error(range);
+    if (!expr_is_many(x->type)) {
+        diag_error(e->diags, range, "%s has no elements", type_text(x->type));
+        return value_error(range);
+    }
+    if (rows->i < 0 || rows->end < rows->i) {
+        diag_error(e->diags, rows->range,
+                   "a range of rows goes up from 0 or more, unlike %lld..%lld", (long long)rows->i,
+                   (long long)rows->end);
+        return value_error(range);
+    }
+    Expr *out = expr_new(e, EX_rows, x->type, range, 1);
+    out->args[0] = x;
+    out->is_int = x->is_int;
+    out->n_axes = 2;
+    out->axes = arena_copy(e->arena, (int64_t[]){rows->i, rows->end}, 2 * sizeof(int64_t));
+    return value_expr(out);
+}
+
 Value expr_index(Elab *e, Range range, const Value *a, const Value *b)
 {
+    if (b->kind == VAL_range)
+        return expr_rows(e, range, a, b);
     const Expr *x = expr_of(e, a), *y = x ? expr_of(e, b) : NULL;
     if (!y)
         return value_error(range);

@@ -96,6 +96,8 @@ static Value data_member(Elab *e, const Value *v, AstName name, Range range)
 
 static Value part_member(Elab *e, const Value *v, AstName name, Range range)
 {
+    if (is(name, "count") && v->has_rows)
+        return value_int(range, v->end - v->i);
     if (is(name, "count"))
         return data_need_rows(e, v->data, v->part, range)
                    ? value_int(range, v->data->facts.rows[v->part])
@@ -105,7 +107,8 @@ static Value part_member(Elab *e, const Value *v, AstName name, Range range)
         x->index = v->data->id;
         x->value = v->part;
         x->text = name.text;
-        return value_expr(x);
+        Value all = value_expr(x);
+        return v->has_rows ? expr_rows(e, range, &all, v) : all;
     }
     RtSuggest best = rt_suggest_start(name.text);
     decl_entry_offer("a part", &best);
@@ -291,8 +294,10 @@ Value member_get(Elab *e, const Value *object, AstName name, Range range)
     case VAL_result:
         return result_member(e, object, name, range);
     case VAL_expr:
-        if (object->expr->op == EX_part && is(name, "shape"))
-            return inputs_shape(e, object, range);
+        if (object->expr->op == EX_rows && object->expr->args[0]->op == EX_part)
+            made.expr = (Expr *)(uintptr_t)object->expr->args[0];
+        if (made.expr->op == EX_part && is(name, "shape"))
+            return inputs_shape(e, &made, range);
         if (object->expr->op == EX_weight && is(name, "shape"))
             return weights_shape(e, object->expr, range);
         break;

@@ -28,6 +28,12 @@ bool output_extension(Elab *e, const char *who, const char *path, Range range, c
     const char *ext = path_extension(path);
     if (is_among(built, path))
         return true;
+    RtSuggest best = rt_suggest_start(ext);
+    for (const char *word = built; *word; word += strspn(word, " ")) {
+        rt_suggest_offer(&best, arena_strndup(e->arena, word, strcspn(word, " ")));
+        word += strcspn(word, " ");
+    }
+    const char *near = *ext ? rt_suggest_best(&best) : NULL;
     if (is_among(later, path))
         diag_error(e->diags, range, "files of type '%s' are not built yet; for now: %s", ext,
                    built);
@@ -36,6 +42,8 @@ bool output_extension(Elab *e, const char *who, const char *path, Range range, c
                    ext, built);
     else
         diag_error(e->diags, range, "'%s' needs a path with an extension, one of: %s", who, built);
+    if (near)
+        diag_help(e->diags, "did you mean '%s'?", near);
     return false;
 }
 

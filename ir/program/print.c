@@ -26,6 +26,10 @@ static void print_args(StrBuf *out, const Row *row, const ArgValue *args, bool f
 /* Of a reduction, as far as it says. */
 static void print_axes(StrBuf *out, const Expr *x)
 {
+    if (x->op == EX_rows) {
+        strbuf_printf(out, ", %lld..%lld", (long long)x->axes[0], (long long)x->axes[1]);
+        return;
+    }
     if (x->n_axes == 1)
         strbuf_printf(out, ", axis=%lld", (long long)x->axes[0]);
     for (uint32_t i = 0; x->n_axes > 1 && i < x->n_axes; i++)

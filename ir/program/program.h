@@ -237,7 +237,8 @@ typedef struct ClassWeights {
 
 /* A result named by `as`, or an unnamed one that a trainer's own commands use. */
 typedef struct Result {
-    const char *name; /* NULL: not named */
+    const char *name;  /* NULL: not named */
+    const char *title; /* in a legend: its key, if that is a string, else the name */
     Range range;
     uint32_t command; /* its place in Program.commands */
 } Result;
@@ -251,6 +252,15 @@ typedef struct EventLines {
     uint32_t event; /* of runtime/abi/events.def */
     uint32_t begin, end;
 } EventLines;
+
+/* plot: what an operand is, beside its values in Command.exprs. */
+typedef struct PlotCurve {
+    const char *name; /* in the legend; NULL: as it is written */
+    const char *key;  /* of a series of a fit: "val_loss"; "": it is none */
+    int32_t run;   /* Program.results: the fit that it has an element for each epoch of; -1: none */
+    int64_t first; /* the epoch that its first element belongs to, from 0 */
+    bool whole;    /* all series of the run: its values are the names of these */
+} PlotCurve;
 
 typedef struct Command {
     const Row *row; /* VOCAB_command; row_if, row_jump */
@@ -275,6 +285,9 @@ typedef struct Command {
     const ArgValue *settings; /* in the order of row->args */
     uint32_t n_exprs;         /* print, expect, plot: their expressions */
     const Expr *const *exprs;
+    const PlotCurve *curves; /* plot of values: beside each expression */
+    bool has_rows;           /* show: these rows of the part alone */
+    int64_t first_row, end_row;
     const char *text; /* expect: the message or NULL */
     uint32_t target;  /* if, jump: a later place in Program.commands, or their number */
     uint32_t n_lines; /* fit */

@@ -129,7 +129,7 @@ const char *value_text(Elab *e, const Value *v)
     case VAL_data:
         return arena_printf(e->arena, "the data set '%s'", v->data->name);
     case VAL_part:
-        return "a part of a data set";
+        return v->has_rows ? "rows of a part" : "a part of a data set";
     case VAL_result:
         return arena_printf(e->arena, "the result '%s'", v->text);
     case VAL_space:

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/dtype.h"
 #include "runtime/abi/outputs.h"
 #include "runtime/abi/records.h"
 #include "runtime/abi/roles.h"
@@ -125,13 +126,22 @@ static bool needs_ok(const ImgEntry *e)
     return true;
 }
 
+static bool rows_ok(const ImgInstance *m)
+{
+    for (uint32_t i = 0; i < m->layers.n; i++)
+        if (m->layers.at[i].first > i || m->layers.at[i].dtype >= RT_N_DTYPES)
+            return false;
+    return true;
+}
+
 static bool instances_ok(const ImgProgram *p)
 {
     for (uint32_t i = 0; i < p->instances.n; i++) {
         const ImgInstance *m = &p->instances.at[i];
         if (m->predict_entry >= p->entries.n || m->signature >= p->signatures.n ||
             !outputs_ok(p, m->outputs.at, m->outputs.n) || !index_ok(m->seed, p->seeds.n) ||
-            m->block > i || m->block_bytes < 0 || p->instances.at[m->block].block != m->block ||
+            !rows_ok(m) || m->block > i || m->block_bytes < 0 ||
+            p->instances.at[m->block].block != m->block ||
             p->instances.at[m->block].block_bytes != m->block_bytes)
             return false;
         for (uint32_t s = 0; s < m->states.n; s++) {
@@ -196,6 +206,16 @@ static bool branch_ok(const ImgProgram *p, uint32_t at)
     return c->target > at && c->target <= p->commands.n && c->exprs.n == is_if;
 }
 
+static bool curves_ok(const ImgProgram *p, const ImgCommand *c)
+{
+    for (uint32_t i = 0; i < c->curves.n; i++) {
+        const ImgCurve *curve = &c->curves.at[i];
+        if (!index_ok(curve->run, p->results.n) || (curve->whole && curve->run == IMG_NONE))
+            return false;
+    }
+    return !c->curves.n || c->curves.n == c->exprs.n;
+}
+
 static bool commands_ok(const ImgProgram *p)
 {
     for (uint32_t i = 0; i < p->commands.n; i++) {
@@ -212,7 +232,7 @@ static bool commands_ok(const ImgProgram *p)
         for (uint32_t k = 0; k < c->exprs.n; k++)
             if (c->exprs.at[k] >= p->exprs.n)
                 return false;
-        if (!branch_ok(p, i))
+        if (!branch_ok(p, i) || !curves_ok(p, c))
             return false;
     }
     for (uint32_t i = 0; i < p->options.n; i++)

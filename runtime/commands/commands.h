@@ -25,6 +25,7 @@ RtStatus rt_command_evaluate(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_predict(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_save(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_load(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_plot(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_print(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_expect(RtRun *run, const ImgCommand *c);
 

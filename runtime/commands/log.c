@@ -31,7 +31,7 @@ static void begin(RtRun *run, const ImgCommand *c, double seconds)
     put_count(out, "line", rt_run_place(run, c->place)->line);
 }
 
-static RtStatus end(RtRun *run, const RtFigure *figures, uint32_t n)
+static RtStatus end(RtRun *run, const RtMeasure *figures, uint32_t n)
 {
     FILE *out = run->log->out;
     for (uint32_t i = 0; i < n; i++) {

@@ -6,6 +6,7 @@
 #include "runtime/callbacks/callbacks.h"
 #include "runtime/commands/commands.h"
 #include "runtime/files/atomic.h"
+#include "runtime/plot/figure.h"
 #include "runtime/train/branches.h"
 #include "runtime/train/weights.h"
 
@@ -40,6 +41,8 @@ static RtStatus check_path(RtRun *run, const ImgCommand *c, const char *path)
         status = rt_weights_path_check(run, path);
     else if (!strcmp(c->name, "predict"))
         status = check_predictions(run, c, path);
+    else if (!strcmp(c->name, "plot") || !strcmp(c->name, "show"))
+        status = rt_figure_check(path, &run->error);
     return status == RT_OK ? rt_file_check(path, &run->error) : status;
 }
 

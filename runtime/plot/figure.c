@@ -17,6 +17,8 @@ static const struct {
 } kinds[] = {
     [RT_FIGURE_panels] = {rt_panels_size, rt_panels_draw},
     [RT_FIGURE_heat_map] = {rt_heat_map_size, rt_heat_map_draw},
+    [RT_FIGURE_pictures] = {rt_pictures_size, rt_pictures_draw},
+    [RT_FIGURE_diagram] = {rt_diagram_size, rt_diagram_draw},
 };
 
 static RtCanvas *open_canvas(RtPictureFormat format)

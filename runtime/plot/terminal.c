@@ -295,6 +295,12 @@ static void terminal_marks(RtCanvas *c, int64_t n, const double *xy, RtMark mark
     }
 }
 
+/* What stands for some characters in ASCII: a cross, points of arrows. */
+static uint32_t ascii_of(uint32_t c)
+{
+    return c < 0x80 ? c : c == 0xd7 ? 'x' : c == 0x25bc ? 'v' : c == 0x25c0 ? '<' : '?';
+}
+
 static void put_text(RtTerminal *t, int column, int row, const char *text, bool turned,
                      RtColor color)
 {
@@ -302,7 +308,7 @@ static void put_text(RtTerminal *t, int column, int row, const char *text, bool 
         int wide = rt_font_cells(c);
         if (!wide)
             continue;
-        c = c >= 0x80 && !t->mode.utf8 ? '?' : c;
+        c = t->mode.utf8 ? c : ascii_of(c);
         put_character(t, column, row, c, color);
         RtCell *next = wide == 2 && !turned ? rt_terminal_cell(t, column + 1, row) : NULL;
         if (next)

@@ -439,6 +439,29 @@ static RtValue length(const Walk *w, const RtValue *x)
 
 static RtValue walk(const Walk *w, uint32_t expr);
 
+static RtValue part_of(const Walk *w, const ImgExpr *e, const int64_t *rows)
+{
+    const RtExprCx *cx = w->cx;
+    return cx->part ? cx->part(cx->cx, (uint32_t)e->index, (uint32_t)rt_saturate(RT_u32, e->value),
+                               e->text, rows, w->error)
+                    : rt_value_none();
+}
+
+/* value[begin..end]; of a part only these rows are read. */
+static RtValue rows_of(const Walk *w, const ImgExpr *e)
+{
+    const ImgExpr *of = &w->cx->image->exprs.at[e->args.at[0]];
+    if (e->axes.n != 2)
+        return fail(w, "an expression lacks an operand");
+    if (of->op == EX_part)
+        return part_of(w, of, e->axes.at);
+    RtValue x = walk(w, e->args.at[0]), r = rt_value_none();
+    if (!*w->error)
+        r = rt_value_rows(&x, e->axes.at[0], e->axes.at[1], w->error);
+    rt_value_free(&x);
+    return r;
+}
+
 static RtValue list_of(const Walk *w, const ImgExpr *e)
 {
     RtValue list = {.kind = VALUE_list};
@@ -483,9 +506,7 @@ static RtValue leaf(const Walk *w, const ImgExpr *e)
     case EX_weight:
         return cx->weight ? cx->weight(cx->cx, index, e->text) : rt_value_none();
     case EX_part:
-        return cx->part ? cx->part(cx->cx, index, (uint32_t)rt_saturate(RT_u32, e->value), e->text,
-                                   w->error)
-                        : rt_value_none();
+        return part_of(w, e, NULL);
     default:
         return rt_value_none();
     }
@@ -562,6 +583,8 @@ static RtValue compute(const Walk *w, uint32_t expr)
         return leaf(w, e);
     if (e->op == EX_list)
         return list_of(w, e);
+    if (e->op == EX_rows)
+        return rows_of(w, e);
     if (e->op == EX_format)
         return format(w, e);
     if (e->op == EX_call)

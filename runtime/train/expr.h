@@ -15,7 +15,9 @@ typedef struct RtExprCx {
     RtValue (*option)(void *cx, uint32_t option);
     RtValue (*result)(void *cx, uint32_t result, const char *key, const char **why);
     RtValue (*weight)(void *cx, uint32_t instance, const char *state);
-    RtValue (*part)(void *cx, uint32_t data, uint32_t part, const char *what, const char **why);
+    /* rows: begin and end of those that are wanted; NULL: all. */
+    RtValue (*part)(void *cx, uint32_t data, uint32_t part, const char *what, const int64_t *rows,
+                    const char **why);
 } RtExprCx;
 
 /* The value; caller frees. On a mistake of the program that shows only now (an index out of range,

@@ -10,8 +10,8 @@
 typedef struct RtMetrics {
     const ImgEntry *entry;
     uint32_t n;
-    RtFigure *figures; /* one per metric; rt_metrics_read fills them */
-    uint32_t n_sums;   /* states, each once however many metrics take it: */
+    RtMeasure *figures; /* one per metric; rt_metrics_read fills them */
+    uint32_t n_sums;    /* states, each once however many metrics take it: */
     const ImgState **sums;
     double **values; /* of each sum, as it was read */
     uint32_t

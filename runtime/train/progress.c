@@ -90,7 +90,7 @@ static double per_step(const RtProgress *p, double now)
     return p->done ? (now - p->start) / (double)p->done : 0;
 }
 
-static void add_figures(Line *l, const RtFigure *f, int n, bool by_size)
+static void add_figures(Line *l, const RtMeasure *f, int n, bool by_size)
 {
     char text[128];
     for (int i = 0; i < n; i++) {
@@ -129,7 +129,7 @@ static int columns(FILE *out)
                                                                          : INT_MAX;
 }
 
-static void draw(RtProgress *p, const RtFigure *f, int n, double now, bool final)
+static void draw(RtProgress *p, const RtMeasure *f, int n, double now, bool final)
 {
     Line l = {.most = final ? INT_MAX : columns(p->out)};
     char time_text[64], step[64];
@@ -162,7 +162,7 @@ bool rt_progress_draws(const RtProgress *p, double now)
     return p->style == PROGRESS_bar && now - p->last_draw >= 0.05;
 }
 
-void rt_progress_step(RtProgress *p, int64_t done, const RtFigure *figures, int n, double now)
+void rt_progress_step(RtProgress *p, int64_t done, const RtMeasure *figures, int n, double now)
 {
     p->done = done;
     if (done == 1)
@@ -178,7 +178,7 @@ void rt_progress_leave(RtProgress *p)
     p->visible = 0;
 }
 
-void rt_progress_end(RtProgress *p, const RtFigure *figures, int n, double now)
+void rt_progress_end(RtProgress *p, const RtMeasure *figures, int n, double now)
 {
     char text[128], step[64];
     Line l = {.most = INT_MAX};

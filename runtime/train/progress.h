@@ -6,11 +6,11 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* A figure in the order it is shown. */
-typedef struct RtFigure {
+/* A value in the order it is shown. */
+typedef struct RtMeasure {
     const char *name;
     double value;
-} RtFigure;
+} RtMeasure;
 
 typedef enum { PROGRESS_silent, PROGRESS_bar, PROGRESS_line } RtProgressStyle;
 
@@ -28,11 +28,11 @@ void rt_progress_begin(RtProgress *p, FILE *out, RtProgressStyle style, int64_t 
 /* Would the next step draw? It does if 0.05 s have passed since the last time. */
 bool rt_progress_draws(const RtProgress *p, double now);
 /* After step `done`. */
-void rt_progress_step(RtProgress *p, int64_t done, const RtFigure *figures, int n, double now);
+void rt_progress_step(RtProgress *p, int64_t done, const RtMeasure *figures, int n, double now);
 /* Ends a line that is drawn but not final: something else is said now. */
 void rt_progress_leave(RtProgress *p);
 /* The final line. */
-void rt_progress_end(RtProgress *p, const RtFigure *figures, int n, double now);
+void rt_progress_end(RtProgress *p, const RtMeasure *figures, int n, double now);
 double rt_now(void);
 /* Is it a terminal that takes colours and lines drawn again? Not with TERM=dumb or NO_COLOR. */
 bool rt_takes_escapes(FILE *out);

@@ -290,8 +290,17 @@ static RtValue run_weight(void *cx, uint32_t instance, const char *name)
     return v;
 }
 
+RtStatus rt_part_has_rows(RtRun *run, const RtPart *part, const int64_t rows[2])
+{
+    if (rows[0] >= 0 && rows[0] <= rows[1] && rows[1] <= part->rows)
+        return RT_OK;
+    return rt_fail(&run->error, "the range %lld..%lld does not lie in the rows 0..%lld of the part",
+                   (long long)rows[0], (long long)rows[1], (long long)part->rows);
+}
+
 /* What the program calls P.inputs: rows behind the transforms, as f32, like a model would get them. */
-static bool put_inputs(RtRun *run, uint32_t data, const RtPart *p, RtValue *v)
+static bool put_inputs(RtRun *run, uint32_t data, const RtPart *p, const int64_t rows[2],
+                       RtValue *v)
 {
     const RtChain *chain;
     if (rt_data_chain(run, data, &chain) != RT_OK)
@@ -300,13 +309,13 @@ static bool put_inputs(RtRun *run, uint32_t data, const RtPart *p, RtValue *v)
         return true;
     double *row = malloc((size_t)(chain->most + 1) * sizeof *row);
     *v = row ? rt_value_array(chain->rank + 1,
-                              (int64_t[]){p->rows, chain->dims[0], chain->dims[1], chain->dims[2],
-                                          chain->dims[3], chain->dims[4], chain->dims[5],
-                                          chain->dims[6]},
+                              (int64_t[]){rows[1] - rows[0], chain->dims[0], chain->dims[1],
+                                          chain->dims[2], chain->dims[3], chain->dims[4],
+                                          chain->dims[5], chain->dims[6]},
                               NULL)
              : (RtValue){.kind = VALUE_none, .lost = true};
-    for (int64_t r = 0; v->data && r < p->rows; r++) {
-        rt_part_get(p, p->index[r], NULL, 0, row);
+    for (int64_t r = 0; v->data && r < rows[1] - rows[0]; r++) {
+        rt_part_get(p, p->index[rows[0] + r], NULL, 0, row);
         rt_chain_apply(chain, chain->n, row);
         for (int64_t i = 0; i < chain->n_out; i++)
             v->data[r * chain->n_out + i] = (float)row[i];
@@ -315,18 +324,19 @@ static bool put_inputs(RtRun *run, uint32_t data, const RtPart *p, RtValue *v)
     return true;
 }
 
-static void put_targets(const RtPart *p, RtValue *v)
+static void put_targets(const RtPart *p, const int64_t rows[2], RtValue *v)
 {
     int64_t dims[RT_MAX_RANK], row = rt_array_row(p->y);
     memcpy(dims, p->y->dims, sizeof dims);
-    dims[0] = p->rows;
+    dims[0] = rows[1] - rows[0];
     *v = rt_value_array(p->y->rank, dims, NULL);
     v->is_int = !rt_dtype(p->y->dtype)->is_float;
-    for (int64_t r = 0; v->data && r < p->rows; r++)
-        rt_array_get_f64(p->y, (int64_t)p->index[r] * row, row, v->data + r * row);
+    for (int64_t r = 0; v->data && r < dims[0]; r++)
+        rt_array_get_f64(p->y, (int64_t)p->index[rows[0] + r] * row, row, v->data + r * row);
 }
 
-static RtValue run_part(void *cx, uint32_t data, uint32_t part, const char *what, const char **why)
+static RtValue run_part(void *cx, uint32_t data, uint32_t part, const char *what,
+                        const int64_t *some, const char **why)
 {
     RtRun *run = cx;
     RtValue v = rt_value_none();
@@ -335,14 +345,15 @@ static RtValue run_part(void *cx, uint32_t data, uint32_t part, const char *what
                        : NULL;
     const RtPart *p = d ? &d->parts[part] : NULL;
     bool inputs = !strcmp(what, "inputs");
-    if (!p) {
+    int64_t rows[2] = {some ? some[0] : 0, some ? some[1] : p ? p->rows : 0};
+    if (!p || rt_part_has_rows(run, p, rows) != RT_OK) {
         *why = run->error.text;
         return v;
     }
-    if (inputs && p->from && !put_inputs(run, data, p, &v))
+    if (inputs && p->from && !put_inputs(run, data, p, rows, &v))
         *why = run->error.text;
     else if (!inputs && p->y)
-        put_targets(p, &v);
+        put_targets(p, rows, &v);
     return v;
 }
 

@@ -93,6 +93,8 @@ typedef struct RtRun {
 /* The model that initializes a state of m, and the state there: m itself, or the one before it that has the state
  * first. */
 const RtModel *rt_run_state_owner(const RtRun *run, const RtModel *m, const ImgState **s);
+/* Has the part the rows from rows[0] up to rows[1]? */
+RtStatus rt_part_has_rows(RtRun *run, const RtPart *part, const int64_t rows[2]);
 /* The seed of an instance's streams, NULL: of the program. */
 uint64_t rt_run_seed(const RtRun *run, const RtModel *m);
 /* No optimizer step so far: after a compile, or a reset. */

@@ -128,7 +128,7 @@ static void row(const Table *t, const char *const *texts, const char *bar, bool 
     }
 }
 
-static void shape_text(const Img_LIST_I64 *dims, char *text, size_t size)
+void rt_shape_text(const Img_LIST_I64 *dims, char *text, size_t size)
 {
     size_t at = (size_t)snprintf(text, size, "(");
     for (uint32_t d = 0; d < dims->n && at < size; d++) {
@@ -194,7 +194,7 @@ static void layer_row(const Table *t, const ImgLayerRow *l)
     const char *trained = !l->params ? "-" : l->trainable ? "Y" : "N";
     int indent = l->depth < 64 ? 3 * (int)l->depth : 192;
     snprintf(name, sizeof name, "%*s%s%s (%s)", indent, "", l->depth ? "└ " : "", l->name, l->type);
-    shape_text(&l->dims, shape, sizeof shape);
+    rt_shape_text(&l->dims, shape, sizeof shape);
     rt_commas(l->params, params);
     row(t, (const char *const[COLUMNS]){name, shape, params, trained}, "│", false, false);
 }

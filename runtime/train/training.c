@@ -218,7 +218,7 @@ static void set_logs(RtTraining *t, const RtStep *s, char *const *names, uint32_
 {
     for (uint32_t i = 0; i < n; i++)
         t->logs[t->n_logs++] =
-            (RtFigure){names ? names[i] : s->metrics.figures[i].name, s->metrics.figures[i].value};
+            (RtMeasure){names ? names[i] : s->metrics.figures[i].name, s->metrics.figures[i].value};
 }
 
 void rt_training_figures(RtTraining *t)
@@ -358,7 +358,7 @@ static RtStatus end_epoch(RtTraining *t)
     if (status == RT_OK)
         status = remember(t, rate);
     if (status == RT_OK && t->logs_rate)
-        t->logs[t->n_logs++] = (RtFigure){"learning_rate", rate};
+        t->logs[t->n_logs++] = (RtMeasure){"learning_rate", rate};
     t->in_epoch = status == RT_END;
     if (status != RT_OK)
         return status;
@@ -412,6 +412,19 @@ static RtValue keys_of(const RtTraining *t)
         keys.n_items++;
     }
     return keys;
+}
+
+/* The epochs, from 1, of a series that does not have a value for each, under "val_loss epochs". */
+static RtStatus set_epochs(const RtTraining *t, const RtSeries *s)
+{
+    char key[512];
+    if (s->n == t->history.epochs)
+        return RT_OK;
+    RtValue v = rt_value_array(1, &s->n, NULL);
+    for (int64_t i = 0; v.data && i < s->n; i++)
+        v.data[i] = (double)(s->epochs[i] + 1);
+    snprintf(key, sizeof key, "%s epochs", s->name);
+    return rt_result_set(t->run, t->c->result, key, v);
 }
 
 /* The numbers of the epochs, from 0. */
@@ -479,6 +492,8 @@ RtStatus rt_training_results(const RtTraining *t, const char *monitor, int64_t m
     for (uint32_t i = 0; i < t->history.n && status == RT_OK; i++) {
         const RtSeries *s = &t->history.series[i];
         status = rt_result_set(run, result, s->name, rt_value_array(1, &s->n, s->values));
+        if (status == RT_OK)
+            status = set_epochs(t, s);
     }
     if (status == RT_OK)
         status = set_lists(t, &t->train.metrics, "");

@@ -43,7 +43,7 @@ struct RtTraining {
     bool stops;        /* somebody asked for the end */
     bool warned_short; /* of an epoch that had fewer batches than it should */
     bool wants_backup; /* ... for a backup, once all have acted */
-    RtFigure *logs;    /* the figures of the epoch, as callbacks and users see them */
+    RtMeasure *logs;   /* the figures of the epoch, as callbacks and users see them */
     char **log_names;  /* names that were made for them: val_loss */
     uint32_t n_logs, n_train, n_eval;
     bool logs_rate;       /* learning_rate is one of them */

@@ -102,6 +102,40 @@ RtValue rt_value_copy(const RtValue *v)
     return lost_value();
 }
 
+static RtValue list_rows(const RtValue *v, int64_t begin, int64_t end)
+{
+    RtValue part = {.kind = VALUE_list};
+    part.items = calloc((size_t)(end - begin) + 1, sizeof *part.items);
+    bool lost = !part.items;
+    for (int64_t i = begin; !lost && i < end; i++) {
+        part.items[part.n_items] = rt_value_copy(&v->items[i]);
+        lost = part.items[part.n_items++].lost;
+    }
+    if (!lost)
+        return part;
+    rt_value_free(&part);
+    return lost_value();
+}
+
+RtValue rt_value_rows(const RtValue *v, int64_t begin, int64_t end, const char **error)
+{
+    int64_t dims[RT_MAX_RANK], n = v->kind == VALUE_list ? (int64_t)v->n_items : -1;
+    if (v->data && v->rank)
+        n = v->dims[0];
+    if (begin < 0 || end < begin || end > n) {
+        *error = n < 0 ? "only series, arrays and lists have elements"
+                       : "the range ends behind the last element";
+        return rt_value_none();
+    }
+    if (v->kind == VALUE_list)
+        return list_rows(v, begin, end);
+    memcpy(dims, v->dims, sizeof dims);
+    dims[0] = end - begin;
+    RtValue part = rt_value_array(v->rank, dims, v->data + begin * (n ? rt_value_count(v) / n : 0));
+    part.is_int = v->is_int;
+    return part;
+}
+
 void rt_value_free(RtValue *v)
 {
     for (uint32_t i = 0; i < v->n_items; i++)

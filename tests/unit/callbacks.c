@@ -24,7 +24,7 @@ typedef struct Play {
     uint32_t no_expr;
     RtSettings settings;
     RtRun run;
-    RtFigure log;
+    RtMeasure log;
     char monitor[32];
 } Play;
 
@@ -57,7 +57,7 @@ static int train(Play *p, RtCallbacks *cbs, RtTraining *t, const GoldenCallback 
     for (; t->epoch < g->n && !t->stops; t->epoch++) {
         *weight(p) = (float)(t->epoch + 1);
         CHECK_EQ_INT(rt_callbacks_act(cbs, t, RT_EVENT_epoch_begin), RT_OK);
-        p->log = (RtFigure){p->monitor, g->values[t->epoch]};
+        p->log = (RtMeasure){p->monitor, g->values[t->epoch]};
         t->n_logs = !isinf(g->values[t->epoch]);
         CHECK_EQ_INT(rt_callbacks_act(cbs, t, RT_EVENT_epoch_end), RT_OK);
     }

@@ -1,0 +1,91 @@
+/* picture.c: texts of pictures as values of the run, and where pictures go. */
+#include "runtime/commands/picture.h"
+
+#include <stdlib.h>
+
+#include "runtime/data/store.h"
+
+static RtStatus no_room(RtRun *run)
+{
+    return rt_fail(&run->error, "not enough memory for a picture");
+}
+
+/* Takes the text, which may be NULL. */
+static RtStatus add_name(RtRun *run, RtNames *list, char *text)
+{
+    RtStatus status = text ? rt_names_add(list, text, &run->error) : no_room(run);
+    free(text);
+    return status;
+}
+
+RtStatus rt_names_of(RtRun *run, const RtValue *v, RtNames *out)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < v->n_items && status == RT_OK; i++)
+        status = add_name(run, out, rt_value_show(&v->items[i]));
+    for (int64_t i = 0; v->data && i < rt_value_count(v) && status == RT_OK; i++) {
+        RtValue one = rt_value_number(v->data[i], v->is_int);
+        status = add_name(run, out, rt_value_show(&one));
+    }
+    return status;
+}
+
+static RtStatus take_text(RtRun *run, const ImgCommand *c, const char *name, char **out)
+{
+    const ImgArg *a = rt_setting(c, name);
+    RtValue v;
+    if (!a || a->expr == IMG_NONE)
+        return RT_OK;
+    RtStatus status = rt_run_value(run, a->expr, &v);
+    if (status != RT_OK)
+        return status;
+    *out = rt_value_show(&v);
+    rt_value_free(&v);
+    return *out ? RT_OK : no_room(run);
+}
+
+static RtStatus take_names(RtRun *run, const ImgCommand *c, const char *name, RtNames *out)
+{
+    const ImgArg *a = rt_setting(c, name);
+    RtValue v;
+    if (!a || a->expr == IMG_NONE)
+        return RT_OK;
+    RtStatus status = rt_run_value(run, a->expr, &v);
+    if (status != RT_OK)
+        return status;
+    status = rt_names_of(run, &v, out);
+    rt_value_free(&v);
+    return status;
+}
+
+RtStatus rt_captions_take(RtRun *run, const ImgCommand *c, RtCaptions *out)
+{
+    RtStatus status = take_text(run, c, "title", &out->title);
+    if (status == RT_OK)
+        status = take_text(run, c, "x_label", &out->x_label);
+    if (status == RT_OK)
+        status = take_text(run, c, "y_label", &out->y_label);
+    if (status == RT_OK)
+        status = take_names(run, c, "labels", &out->labels);
+    return status == RT_OK ? take_names(run, c, "names", &out->names) : status;
+}
+
+void rt_captions_free(RtCaptions *t)
+{
+    free(t->title);
+    free(t->x_label);
+    free(t->y_label);
+    rt_names_free(&t->labels);
+    rt_names_free(&t->names);
+}
+
+RtStatus rt_picture_put(RtRun *run, const ImgCommand *c, const RtFigure *figure)
+{
+    if (!*c->path && c->path_expr == IMG_NONE)
+        return rt_fail(&run->error, "pictures on the terminal are not built yet");
+    char *path = rt_run_path(run, c), *full = path ? rt_run_out_path(run, path) : NULL;
+    RtStatus status = full ? rt_figure_write(figure, full, &run->error) : RT_ERROR;
+    free(path);
+    free(full);
+    return status;
+}
