@@ -45,6 +45,6 @@ double rt_hidden_by(const RtPanelView *v, RtBox b)
         }
     }
     for (uint32_t i = 0; i < v->n_notes; i++)
-        sum += rt_boxes_overlap(v->notes[i].box, b) ? 5 : 0;
+        sum += rt_boxes_overlap(v->notes[i].box, b) ? 1e6 : 0;
     return sum;
 }

@@ -131,7 +131,7 @@ static void png_text(RtCanvas *c, double x, double y, RtAnchor anchor, RtTextSty
                                                                       ? width / 2
                                                                       : 0;
     char *valid = rt_font_valid(text);
-    c->failed = !valid;
+    c->failed = c->failed || !valid;
     cairo_save(p->cr);
     cairo_translate(p->cr, x, y);
     if (turned)
