@@ -172,16 +172,6 @@ static void png_image(RtCanvas *c, RtBox b, int64_t rows, int64_t columns, const
     cairo_surface_destroy(image);
 }
 
-static void png_clip(RtCanvas *c, const RtBox *b)
-{
-    Png *p = (Png *)c;
-    cairo_reset_clip(p->cr);
-    if (!b)
-        return;
-    cairo_rectangle(p->cr, b->x, b->y, b->width, b->height);
-    cairo_clip(p->cr);
-}
-
 /* ---- the page ---- */
 
 /* Cairo keeps a font after the last picture for some time, so it closes it, too. */
@@ -275,7 +265,6 @@ static RtCanvas *png_open(void)
                                           .marks = png_marks,
                                           .text = png_text,
                                           .image = png_image,
-                                          .clip = png_clip,
                                           .finish = png_finish,
                                           .close = png_close};
     Png *p = calloc(1, sizeof *p);
