@@ -101,7 +101,7 @@ double rt_plot_smooth(const ImgCommand *c)
 RtStatus rt_picture_put(RtRun *run, const ImgCommand *c, const RtFigure *figure)
 {
     if (!*c->path && c->path_expr == IMG_NONE)
-        return rt_fail(&run->error, "pictures on the terminal are not built yet");
+        return rt_figure_print(figure, run->out, &run->error);
     char *path = rt_run_path(run, c), *full = path ? rt_run_out_path(run, path) : NULL;
     RtStatus status = full ? rt_figure_write(figure, full, &run->error) : RT_ERROR;
     free(path);
