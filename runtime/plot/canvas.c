@@ -190,12 +190,6 @@ void rt_canvas_image(RtCanvas *c, RtBox box, int64_t rows, int64_t columns, cons
         c->format->image(c, box, rows, columns, rgb);
 }
 
-void rt_canvas_clip(RtCanvas *c, const RtBox *box)
-{
-    if (!c->failed && c->format->clip)
-        c->format->clip(c, box);
-}
-
 void rt_canvas_fade(RtCanvas *c, double opacity)
 {
     c->opacity = opacity;

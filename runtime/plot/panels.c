@@ -187,7 +187,7 @@ static void draw_title(RtCanvas *c, const RtFigure *f, RtBox page)
 void rt_panels_draw(RtCanvas *c, const RtFigure *f, RtBox page)
 {
     RtPanelView *views = calloc(f->n_panels ? f->n_panels : 1, sizeof *views);
-    c->failed = !views || !open_views(c, f, page, views);
+    c->failed = c->failed || !views || !open_views(c, f, page, views);
     if (f->title)
         draw_title(c, f, page);
     for (uint32_t i = 0; !c->failed && i < f->n_panels; i++)

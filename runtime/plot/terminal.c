@@ -50,11 +50,7 @@ static int cell_row(double y)
 
 RtCell *rt_terminal_cell(RtTerminal *t, int column, int row)
 {
-    double x = (column + 0.5) * RT_CELL_WIDTH, y = (row + 0.5) * RT_CELL_HEIGHT;
     if (column < 0 || row < 0 || column >= t->columns || row >= t->rows)
-        return NULL;
-    if (t->has_clip && (x < t->clip.x || y < t->clip.y || x > t->clip.x + t->clip.width ||
-                        y > t->clip.y + t->clip.height))
         return NULL;
     return &t->cells[(size_t)row * (size_t)t->columns + (size_t)column];
 }
@@ -353,13 +349,6 @@ static double terminal_text_width(const RtCanvas *c, RtTextStyle style, const ch
     return (double)RT_CELL_WIDTH * text_cells(text);
 }
 
-static void terminal_clip(RtCanvas *c, const RtBox *box)
-{
-    RtTerminal *t = (RtTerminal *)c;
-    t->has_clip = box != NULL;
-    t->clip = box ? *box : t->clip;
-}
-
 static void terminal_page(RtCanvas *c)
 {
     RtTerminal *t = (RtTerminal *)c;
@@ -388,7 +377,6 @@ RtCanvas *rt_terminal_open(RtTerminalMode mode)
                                           .marks = terminal_marks,
                                           .text = terminal_text,
                                           .image = rt_terminal_image,
-                                          .clip = terminal_clip,
                                           .finish = rt_terminal_finish,
                                           .close = terminal_close};
     RtTerminal *t = calloc(1, sizeof *t);

@@ -100,7 +100,9 @@ static bool label_offset(RtTicks *t, double step, double size)
     for (int i = 0; i < rest.n; i++)
         rest.at[i] = round((rest.at[i] - offset) / step) * step;
     double most = fmax(fabs(rest.at[0]), fabs(rest.at[rest.n - 1]));
-    if (most >= 1e5 || step < 1e-4)
+    if (most == 0) /* there is one only */
+        label_plain(&rest, 1);
+    else if (most >= 1e5 || step < 1e-4)
         label_powers(&rest, step, most);
     else
         label_plain(&rest, step);
