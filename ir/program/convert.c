@@ -440,6 +440,10 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
     case ARG_INT:
     case ARG_AXIS:
         return convert_int(&c);
+    case ARG_RESULT:
+    case ARG_CAPTION:
+    case ARG_CAPTIONS:
+        return convert_given(&c);
     case ARG_MASK:
         return convert_mask(&c);
     case ARG_AXES:
@@ -498,12 +502,6 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
         return convert_calls(&c);
     case ARG_PART:
         return take_part(&c);
-    case ARG_RESULT:
-        return convert_result(&c);
-    case ARG_CAPTION:
-        return convert_caption(&c);
-    case ARG_CAPTIONS:
-        return convert_captions(&c);
     case ARG_VALUE:
         out->value = kept;
         return true;

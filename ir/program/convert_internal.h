@@ -49,8 +49,6 @@ bool convert_calls(Convert *c);
 bool convert_not_built(Convert *c, const Value *v, const Row *row);
 
 /* ---- convert_results.c ---- */
-bool convert_result(Convert *c);
-bool convert_caption(Convert *c);
-bool convert_captions(Convert *c);
+bool convert_given(Convert *c);
 
 #endif

@@ -34,32 +34,21 @@ static bool wrong_type(Convert *c, const Expr *x)
     return false;
 }
 
-bool convert_result(Convert *c)
+/* Is it what an argument of this kind takes? */
+static bool is_right(Convert *c, const Expr *x)
 {
-    Value v = listed(c->e, c->v);
-    c->out->expr = expr_here(c, &v);
-    if (!c->out->expr || expr_is_many(c->out->expr->type))
-        return c->out->expr != NULL;
-    return wrong_type(c, c->out->expr);
-}
-
-bool convert_caption(Convert *c)
-{
-    c->out->expr = expr_here(c, c->v);
-    if (!c->out->expr || c->out->expr->type == EXT_text || c->out->expr->type == EXT_label)
-        return c->out->expr != NULL;
-    return wrong_type(c, c->out->expr);
+    bool one_axis = expr_is_many(x->type) && expr_rank(c->e, x) == 1;
+    if (c->arg->kind == ARG_RESULT)
+        return expr_is_many(x->type);
+    return c->arg->kind == ARG_CAPTION ? x->type == EXT_text || x->type == EXT_label : one_axis;
 }
 
 /* One text stands for a list of one. */
-bool convert_captions(Convert *c)
+bool convert_given(Convert *c)
 {
-    Value one = *c->v;
-    if (c->v->kind == VAL_string)
-        one = value_list(c->e, c->v->range, VAL_list, 1, c->v);
-    one = listed(c->e, &one);
-    const Expr *x = c->out->expr = expr_here(c, &one);
-    bool right = x && (x->type == EXT_texts || x->type == EXT_labels || x->type == EXT_series ||
-                       (x->type == EXT_array && expr_rank(c->e, x) == 1));
-    return !x || right ? right : wrong_type(c, x);
+    Value v = listed(c->e, c->v);
+    if (c->arg->kind == ARG_CAPTIONS && v.kind == VAL_string)
+        v = value_list(c->e, v.range, VAL_list, 1, c->v);
+    c->out->expr = expr_here(c, &v);
+    return c->out->expr && (is_right(c, c->out->expr) || wrong_type(c, c->out->expr));
 }

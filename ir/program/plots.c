@@ -107,6 +107,8 @@ static void add_expr(Operands *o, const Value *v)
     const Expr *x = expr_of(e, v);
     if (!x)
         command_fail(o->r);
+    else if (x->op == EX_result && !strcmp(x->text, "keys"))
+        refuse(o, v, "keys are texts; of a whole training: plot r");
     else if (x->type == EXT_series || x->type == EXT_array || x->type == EXT_labels)
         add(o, x, curve_of(e, x));
     else
@@ -212,25 +214,28 @@ static void add_value(Operands *o, const Value *v)
 
 /* ---- names ---- */
 
-/* Is it the only run? */
-static bool is_one_run(const Operands *o)
+/* Are they all of one run, or all of one metric? */
+static bool have_one(const Operands *o, bool of_run)
 {
     for (size_t i = 0; i < o->curves.n; i++)
-        if (o->curves.at[i].run != o->curves.at[0].run)
+        if (of_run ? o->curves.at[i].run != o->curves.at[0].run
+                   : strcmp(o->curves.at[i].key, o->curves.at[0].key) != 0)
             return false;
     return true;
 }
 
+/* What differs: the metric, the run, or both. */
 static void name_curves(Operands *o)
 {
     Elab *e = o->r->e;
+    bool one_run = have_one(o, true), one_metric = have_one(o, false);
     for (size_t i = 0; i < o->curves.n; i++) {
         PlotCurve *c = &o->curves.at[i];
         const char *run = c->run >= 0 ? e->p->results.at[c->run].title : NULL;
-        if (c->whole)
+        if (c->whole || (*c->key && one_metric && !one_run))
             c->name = run;
         else if (*c->key)
-            c->name = is_one_run(o) ? c->key : arena_printf(e->arena, "%s %s", run, c->key);
+            c->name = one_run ? c->key : arena_printf(e->arena, "%s %s", run, c->key);
     }
 }
 
@@ -245,10 +250,6 @@ void plot_operands(Run *r, const AstList *list)
     r->c.exprs = o.exprs.at;
     r->c.curves = o.curves.at;
     r->c.n_exprs = (uint32_t)o.exprs.n;
-    if (r->right && list->n && !r->c.n_exprs && !r->c.instance) {
-        diag_error(r->e->diags, list->at[0]->range, "there is nothing in it to plot");
-        command_fail(r);
-    }
 }
 
 /* ---- settings ---- */

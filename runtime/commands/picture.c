@@ -2,6 +2,7 @@
 #include "runtime/commands/picture.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "runtime/data/store.h"
 
@@ -79,10 +80,28 @@ void rt_captions_free(RtCaptions *t)
     rt_names_free(&t->names);
 }
 
+const char *rt_setting_word(const ImgCommand *c, const char *name)
+{
+    const ImgArg *a = rt_setting(c, name);
+    return a && !a->none ? a->text : "";
+}
+
+bool rt_plot_has_log(const ImgCommand *c, const char *axis)
+{
+    const char *log = rt_setting_word(c, "log");
+    return !strcmp(log, axis) || !strcmp(log, "both");
+}
+
+double rt_plot_smooth(const ImgCommand *c)
+{
+    const ImgArg *a = rt_setting(c, "smooth");
+    return a ? a->f : 0;
+}
+
 RtStatus rt_picture_put(RtRun *run, const ImgCommand *c, const RtFigure *figure)
 {
     if (!*c->path && c->path_expr == IMG_NONE)
-        return rt_fail(&run->error, "pictures on the terminal are not built yet");
+        return rt_figure_print(figure, run->out, &run->error);
     char *path = rt_run_path(run, c), *full = path ? rt_run_out_path(run, path) : NULL;
     RtStatus status = full ? rt_figure_write(figure, full, &run->error) : RT_ERROR;
     free(path);

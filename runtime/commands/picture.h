@@ -16,6 +16,11 @@ RtStatus rt_captions_take(RtRun *run, const ImgCommand *c, RtCaptions *out);
 void rt_captions_free(RtCaptions *t);
 /* A list of texts or numbers as names, added to `out`. */
 RtStatus rt_names_of(RtRun *run, const RtValue *v, RtNames *out);
+/* The word of a setting that is a choice; "": none. */
+const char *rt_setting_word(const ImgCommand *c, const char *name);
+/* Is the axis ("x", "y") to be logarithmic? How much are lines smoothed? */
+bool rt_plot_has_log(const ImgCommand *c, const char *axis);
+double rt_plot_smooth(const ImgCommand *c);
 /* To the file of the command, or to the terminal. */
 RtStatus rt_picture_put(RtRun *run, const ImgCommand *c, const RtFigure *figure);
 

@@ -44,7 +44,7 @@ static RtStatus take_numbers(RtRun *run, uint32_t expr, RtValue *out)
     }
     rt_value_free(&v);
     return status != RT_OK || out->data ? status
-                                        : rt_fail(&run->error, "not enough memory for a plot");
+                                        : rt_fail(&run->error, "not enough memory for a picture");
 }
 
 static RtStatus too_deep(RtRun *run, const RtValue *v)
@@ -59,7 +59,7 @@ static RtStatus turn(RtRun *run, RtValue *v)
     int64_t rows = v->dims[0], columns = v->dims[1];
     RtValue turned = rt_value_array(2, (int64_t[]){columns, rows}, NULL);
     if (!turned.data)
-        return rt_fail(&run->error, "not enough memory for a plot");
+        return rt_fail(&run->error, "not enough memory for a picture");
     for (int64_t r = 0; r < rows; r++)
         for (int64_t c = 0; c < columns; c++)
             turned.data[c * rows + r] = v->data[r * columns + c];
@@ -70,7 +70,7 @@ static RtStatus turn(RtRun *run, RtValue *v)
 
 static bool is_kind(const Plot *p, const char *kind)
 {
-    return !strcmp(rt_setting(p->c, "kind")->text, kind);
+    return !strcmp(rt_setting_word(p->c, "kind"), kind);
 }
 
 /* ---- curves ---- */
@@ -214,31 +214,18 @@ static RtCurveKind curve_kind(const Plot *p)
                                  : RT_CURVE_line;
 }
 
-static bool has_log(const Plot *p, const char *axis)
-{
-    const char *log = rt_setting(p->c, "log")->text;
-    return !strcmp(log, axis) || !strcmp(log, "both");
-}
-
 /* The metric that all curves are of; NULL: there is none. */
 static const char *common_metric(const Plot *p)
 {
-    const char *common = NULL;
-    for (uint32_t i = 0; i < p->c->curves.n; i++) {
+    const char *first = p->c->curves.at[0].key;
+    bool exact = true, alike = *first != 0;
+    for (uint32_t i = 1; i < p->c->curves.n; i++) {
         const char *key = p->c->curves.at[i].key;
-        key = is_validation(key) ? key + 4 : key;
-        if (!*key || (common && strcmp(common, key) != 0))
-            return NULL;
-        common = key;
+        exact = exact && !strcmp(key, first);
+        alike = alike && !strcmp(is_validation(key) ? key + 4 : key,
+                                 is_validation(first) ? first + 4 : first);
     }
-    return common;
-}
-
-static void style_panel(const Plot *p, RtPanel *panel)
-{
-    panel->log_x = has_log(p, "x");
-    panel->log_y = has_log(p, "y");
-    panel->smooth = rt_setting(p->c, "smooth")->f;
+    return !alike ? NULL : !exact && is_validation(first) ? first + 4 : first;
 }
 
 static RtStatus draw_curves(Plot *p)
@@ -262,6 +249,9 @@ static RtStatus draw_curves(Plot *p)
                                 : by_epoch ? common_metric(p)
                                            : NULL,
                      .kind = curve_kind(p),
+                     .log_x = rt_plot_has_log(p->c, "x"),
+                     .log_y = rt_plot_has_log(p->c, "y"),
+                     .smooth = rt_plot_smooth(p->c),
                      .whole_x = by_epoch,
                      .n_names = t->names.n,
                      .names = (const char *const *)t->names.at,
@@ -272,7 +262,6 @@ static RtStatus draw_curves(Plot *p)
     if (t->names.n && p->n && (int64_t)t->names.n != p->curves[0].n)
         return rt_fail(&p->run->error, "'names' has %u names for %lld bars", t->names.n,
                        (long long)p->curves[0].n);
-    style_panel(p, &panel);
     RtFigure figure = {
         .kind = RT_FIGURE_panels, .title = t->title, .n_panels = 1, .panels = &panel};
     return rt_picture_put(p->run, p->c, &figure);
@@ -334,7 +323,7 @@ static RtStatus draw(Plot *p)
         return rt_plot_runs(p->run, p->c, &p->captions);
     p->values = calloc((size_t)p->c->exprs.n + 1, sizeof *p->values);
     if (!p->values)
-        return rt_fail(&p->run->error, "not enough memory for a plot");
+        return rt_fail(&p->run->error, "not enough memory for a picture");
     if (status == RT_OK)
         status = take_x(p);
     for (uint32_t i = 0; i < p->c->exprs.n && status == RT_OK; i++)
@@ -348,7 +337,7 @@ RtStatus rt_command_plot(RtRun *run, const ImgCommand *c)
 {
     Plot *p = calloc(1, sizeof *p);
     if (!p)
-        return rt_fail(&run->error, "not enough memory for a plot");
+        return rt_fail(&run->error, "not enough memory for a picture");
     p->run = run;
     p->c = c;
     RtStatus status = draw(p);

@@ -14,7 +14,7 @@ typedef struct OneRun {
 
 static RtStatus no_room(RtRun *run)
 {
-    return rt_fail(&run->error, "not enough memory for a plot");
+    return rt_fail(&run->error, "not enough memory for a picture");
 }
 
 /* The epochs of a series, from 1, in malloc memory. */
@@ -78,11 +78,10 @@ static void close_run(OneRun *one)
 
 static void style(const ImgCommand *c, const RtCaptions *t, RtPanel *panel)
 {
-    const char *log = rt_setting(c, "log")->text;
     bool rate = panel->title && !strcmp(panel->title, "learning_rate");
-    panel->log_x = !strcmp(log, "x") || !strcmp(log, "both");
-    panel->log_y = !strcmp(log, "y") || !strcmp(log, "both");
-    panel->smooth = rate ? 0 : rt_setting(c, "smooth")->f;
+    panel->log_x = rt_plot_has_log(c, "x");
+    panel->log_y = rt_plot_has_log(c, "y");
+    panel->smooth = rate ? 0 : rt_plot_smooth(c);
     panel->x_label = t->x_label ? t->x_label : panel->x_label;
     panel->y_label = t->y_label ? t->y_label : panel->y_label;
 }

@@ -7,6 +7,8 @@
 
 typedef RtDiagramLayout Layout;
 
+static const char nothing[] = "no layers";
+
 static const RtPen no_pen = {RT_COLOR_NONE, 0, 0}, edge_pen = {RT_COLOR_MUTED, 1, 0},
                    frame_pen = {RT_COLOR_MUTED, 1, 1}, arrow_pen = {RT_COLOR_MUTED, 1.5, 0};
 
@@ -147,11 +149,18 @@ void rt_diagram_size(const RtCanvas *c, const RtFigure *f, double *width, double
 static void draw_all(RtCanvas *c, const Layout *l, RtBox page)
 {
     const RtDiagram *d = l->d;
-    double h = rt_canvas_line_height(c, RT_TEXT_TITLE);
-    if (d->title)
-        rt_canvas_text(c, l->axis < page.width / 2 ? l->axis : page.width / 2,
-                       l->look.margin + 0.77 * h, RT_ANCHOR_MIDDLE, RT_TEXT_TITLE, RT_COLOR_INK,
-                       false, d->title);
+    double h = rt_canvas_line_height(c, RT_TEXT_TITLE), middle = page.width / 2;
+    char title[RT_DIAGRAM_TEXT];
+    if (d->title) {
+        rt_canvas_cut(c, RT_TEXT_TITLE, d->title, page.width, title, sizeof title);
+        if (l->axis > rt_canvas_text_width(c, RT_TEXT_TITLE, title) / 2 && d->n_boxes)
+            middle = l->axis;
+        rt_canvas_text(c, middle, l->look.margin + 0.77 * h, RT_ANCHOR_MIDDLE, RT_TEXT_TITLE,
+                       RT_COLOR_INK, false, title);
+    }
+    if (!d->n_boxes)
+        put_text(c, l->look.margin, page.height - l->look.margin - l->look.row, l->look.row,
+                 RT_COLOR_MUTED, nothing);
     for (uint32_t e = 0; e < d->n_edges; e++)
         if (l->lanes[e] == RT_NO_LANE)
             draw_straight(c, l, &d->edges[e]);

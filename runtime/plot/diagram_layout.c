@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double widest = 320; /* that a name or a value may be */
+static const double widest = 320, widest_title = 640; /* names and values of boxes; the title */
 
 /* ---- widths ---- */
 
@@ -87,7 +87,8 @@ static double heads_width(const RtDiagramLayout *l, const RtCanvas *c)
         rt_diagram_head(&l->d->boxes[i], head, sizeof head);
         width = greater(width, width_of(c, head));
     }
-    return width + (l->look.cells ? 2 * RT_CELL_WIDTH : 0);
+    width += l->look.cells ? 2 * RT_CELL_WIDTH : 0;
+    return l->d->n_boxes ? width : 80;
 }
 
 static void measure_width(RtDiagramLayout *l, const RtCanvas *c)
@@ -106,9 +107,9 @@ static void measure_width(RtDiagramLayout *l, const RtCanvas *c)
     l->axis = look->margin + (l->width + frames) / 2;
     if (look->cells) /* the middle of a cell */
         l->axis = floor(l->axis / RT_CELL_WIDTH) * RT_CELL_WIDTH + RT_CELL_WIDTH / 2;
-    l->page_width = greater(l->width + frames + lanes,
-                            l->d->title ? rt_canvas_text_width(c, RT_TEXT_TITLE, l->d->title) : 0) +
-                    2 * look->margin;
+    double title = l->d->title ? rt_canvas_text_width(c, RT_TEXT_TITLE, l->d->title) : 0;
+    l->page_width = greater(l->width + frames + lanes, title < widest_title ? title : widest_title);
+    l->page_width += 2 * look->margin;
 }
 
 /* ---- places ---- */
@@ -137,6 +138,8 @@ static void place_all(RtDiagramLayout *l, const RtCanvas *c)
         y += rt_canvas_line_height(c, RT_TEXT_TITLE) + (l->look.cells ? RT_CELL_HEIGHT : 8);
     for (uint32_t i = 0; i < l->d->n_boxes;)
         y = place(l, i, y + (i ? l->look.gap : 0), &i);
+    if (!l->d->n_boxes)
+        y += rt_canvas_line_height(c, RT_TEXT_LABEL);
     l->page_height = y + l->look.margin;
 }
 

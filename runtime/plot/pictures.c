@@ -9,7 +9,9 @@
 
 enum {
     MOST_ACROSS = 10,
+    ONE_ROW = 5, /* pictures that stand side by side */
     MOST_TEXT = 512,
+    WIDEST_TITLE = 640,
     LARGE = 256,     /* pixels that a page shows along a side */
     USUAL = 84,      /* length of a small picture's side ... */
     USUAL_CELLS = 16 /* ... and in a terminal */
@@ -106,7 +108,7 @@ static void choose_across(Grid *g, double room)
     if (wanted <= 0 && room > 0)
         wanted = fits;
     if (wanted <= 0) {
-        wanted = (int64_t)ceil(sqrt((double)g->p->n));
+        wanted = g->p->n <= ONE_ROW ? g->p->n : (int64_t)ceil(sqrt((double)g->p->n));
         wanted = wanted > MOST_ACROSS ? MOST_ACROSS : wanted;
     }
     g->across = wanted > fits ? fits : wanted;
@@ -143,7 +145,8 @@ void rt_pictures_size(const RtCanvas *c, const RtFigure *f, double *width, doubl
     int64_t rows = whole_up(g.p->n, g.across);
     double title = g.p->title ? rt_canvas_text_width(c, RT_TEXT_TITLE, g.p->title) : 0;
     *width = (double)g.across * (g.cell + g.gap) - g.gap;
-    *width = greater(g.p->n ? *width : 160, title) + 2 * g.margin;
+    *width = greater(g.p->n ? *width : 160, title < WIDEST_TITLE ? title : WIDEST_TITLE);
+    *width += 2 * g.margin;
     *height = g.top + (double)rows * row_height(&g) -
               (rows ? row_height(&g) - g.height - g.captions : 0) + g.margin;
     if (!rows)
@@ -251,12 +254,14 @@ void rt_pictures_draw(RtCanvas *c, const RtFigure *f, RtBox page)
 {
     Grid g = measure(c, f->pictures);
     double h = rt_canvas_line_height(c, RT_TEXT_TITLE);
+    char title[MOST_TEXT];
     uint8_t *rgb = malloc((size_t)(g.rows * g.columns * 3) + 1);
     if (!rgb)
         c->failed = true;
     if (g.p->title)
-        rt_canvas_text(c, page.width / 2, g.margin + 0.77 * h, RT_ANCHOR_MIDDLE, RT_TEXT_TITLE,
-                       RT_COLOR_INK, false, g.p->title);
+        rt_canvas_text(
+            c, page.width / 2, g.margin + 0.77 * h, RT_ANCHOR_MIDDLE, RT_TEXT_TITLE, RT_COLOR_INK,
+            false, rt_canvas_cut(c, RT_TEXT_TITLE, g.p->title, page.width, title, sizeof title));
     if (!g.p->n)
         rt_canvas_text(c, page.width / 2, g.top + 0.77 * rt_canvas_line_height(c, RT_TEXT_LABEL),
                        RT_ANCHOR_MIDDLE, RT_TEXT_LABEL, RT_COLOR_MUTED, false, "no pictures");

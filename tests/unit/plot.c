@@ -61,8 +61,9 @@ static void keep(const char *path, const char *text, size_t n)
 
 static void check_kept(bool write)
 {
-    static const char *const kept[] = {"history", "curves",  "scatter",   "bars",
-                                       "hist",    "awkward", "confusion", "correlation"};
+    static const char *const kept[] = {"history",  "curves",  "scatter",   "bars",
+                                       "hist",     "awkward", "confusion", "correlation",
+                                       "pictures", "colors",  "weights",   "network"};
     static const char *const endings[] = {".svg", ".txt", ".ascii"};
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
@@ -87,8 +88,11 @@ static void check_sizes(void)
     static const struct {
         const char *name;
         size_t most;
-    } rows[] = {
-        {"cloud", 1000000}, {"large_matrix", 300000}, {"runs", 120000}, {"thousand", 150000}};
+    } rows[] = {{"cloud", 1000000},
+                {"large_matrix", 300000},
+                {"runs", 120000},
+                {"thousand", 150000},
+                {"many_pictures", 750000}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         size_t n;
         RtFigure f = figure_named(rows[i].name);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "runtime/plot/figure.h"
+#include "tests/unit/plot_grids.h"
 
 enum { FIGURE_MOST = 120000 };
 
@@ -298,6 +299,11 @@ static const struct {
     {"correlation", figure_correlation},
     {"large_matrix", figure_large_matrix},
     {"thousand", figure_thousand},
+    {"pictures", figure_pictures},
+    {"many_pictures", figure_many_pictures},
+    {"colors", figure_colors},
+    {"weights", figure_weights},
+    {"network", figure_network},
 };
 enum { N_FIGURES = sizeof figure_rows / sizeof *figure_rows };
 

@@ -14,7 +14,10 @@ enum {
     RANDOM_CURVES = 12,
     RANDOM_POINTS = 300,
     RANDOM_CELLS = 40 * 40,
-    RANDOM_NAMES = 40
+    RANDOM_NAMES = 40,
+    RANDOM_GRID = 60,
+    RANDOM_BOXES = 30,
+    RANDOM_LINES = 8
 };
 
 typedef struct RandomFigure {
@@ -27,6 +30,12 @@ typedef struct RandomFigure {
     double cells[RANDOM_CELLS];
     const char *names[RANDOM_NAMES];
     char long_name[10001];
+    RtPictures pictures;
+    RtPicture grid[RANDOM_GRID];
+    RtDiagram diagram;
+    RtDiagramBox boxes[RANDOM_BOXES];
+    const char *lines[RANDOM_BOXES][RANDOM_LINES], *facts[RANDOM_BOXES][RANDOM_LINES];
+    RtDiagramEdge edges[RANDOM_BOXES];
 } RandomFigure;
 
 static inline uint32_t random_below(RandomFigure *r, uint32_t n)
@@ -137,6 +146,63 @@ static inline void random_map(RandomFigure *r)
     }
 }
 
+static inline void random_pictures(RandomFigure *r)
+{
+    uint32_t channels = random_below(r, 2) ? 1 : 3;
+    r->pictures = (RtPictures){.title = random_title(r),
+                               .rows = random_below(r, 8) ? 1 + random_below(r, 20) : 0,
+                               .columns = 1 + random_below(r, 20),
+                               .channels = channels,
+                               .least = random_below(r, 2) ? random_number(r) : 0,
+                               .most = random_number(r),
+                               .diverging = random_below(r, 2),
+                               .n = random_below(r, RANDOM_GRID),
+                               .across = random_below(r, 12),
+                               .at = r->grid};
+    for (int i = 0; i < RANDOM_CELLS; i++)
+        r->cells[i] = random_number(r);
+    for (int i = 0; i < RANDOM_GRID; i++)
+        r->grid[i] = (RtPicture){.pixels = r->cells + random_below(r, 300),
+                                 .caption = random_title(r),
+                                 .second = random_title(r),
+                                 .wrong = random_below(r, 2)};
+}
+
+/* Boxes from `at` on, in a frame of this depth; returns how many. */
+static inline uint32_t random_boxes(RandomFigure *r, uint32_t at, uint32_t most, uint32_t depth)
+{
+    uint32_t n = 0;
+    while (n < most && random_below(r, 6)) {
+        RtDiagramBox *b = &r->boxes[at + n];
+        *b = (RtDiagramBox){.n_lines = 1 + random_below(r, RANDOM_LINES),
+                            .lines = r->lines[at + n],
+                            .values = r->facts[at + n],
+                            .depth = depth};
+        for (int i = 0; i < RANDOM_LINES; i++) {
+            r->lines[at + n][i] = random_name(r);
+            r->facts[at + n][i] = random_name(r);
+        }
+        n++;
+        if (n < most && random_below(r, 4) == 0 && depth < 5) {
+            b->inside = random_boxes(r, at + n, most - n, depth + 1);
+            n += b->inside;
+        }
+    }
+    return n;
+}
+
+static inline void random_diagram(RandomFigure *r)
+{
+    uint32_t n = random_boxes(r, 0, RANDOM_BOXES, 0);
+    r->diagram = (RtDiagram){.title = random_title(r),
+                             .n_boxes = n,
+                             .n_edges = n ? random_below(r, RANDOM_BOXES) : 0,
+                             .boxes = r->boxes,
+                             .edges = r->edges};
+    for (uint32_t i = 0; i < r->diagram.n_edges; i++)
+        r->edges[i] = (RtDiagramEdge){random_below(r, n), random_below(r, n), random_title(r)};
+}
+
 /* What it points to lives in r. */
 static inline RtFigure random_figure(RandomFigure *r, uint64_t seed, bool nasty)
 {
@@ -145,9 +211,18 @@ static inline RtFigure random_figure(RandomFigure *r, uint64_t seed, bool nasty)
     memset(r->long_name, 'w', sizeof r->long_name - 1);
     for (int i = 0; i < RANDOM_NAMES; i++)
         r->names[i] = random_name(r);
-    if (random_below(r, 4) == 0) {
+    switch (random_below(r, 7)) {
+    case 0:
         random_map(r);
         return (RtFigure){.kind = RT_FIGURE_heat_map, .heat_map = &r->map};
+    case 1:
+        random_pictures(r);
+        return (RtFigure){.kind = RT_FIGURE_pictures, .pictures = &r->pictures};
+    case 2:
+        random_diagram(r);
+        return (RtFigure){.kind = RT_FIGURE_diagram, .diagram = &r->diagram};
+    default:
+        break;
     }
     RtFigure f = {.kind = RT_FIGURE_panels,
                   .title = random_title(r),

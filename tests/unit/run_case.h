@@ -71,13 +71,15 @@ typedef struct RunCase {
     ImgOutputs outputs;
     ImgMetric metric;
     ImgEntry entries[3];
-    ImgExpr exprs[5];
+    ImgExpr exprs[6];
     ImgOption option;
     ImgArg fit_settings[2];
     CallbackCase callbacks[6];
     ImgCall calls[6];
     uint32_t call_list[6];
-    ImgCommand commands[9];
+    ImgArg plot_settings[3];
+    ImgCurve curves[2];
+    ImgCommand commands[11];
     ImgProgram *image; /* read back */
 } RunCase;
 
@@ -86,7 +88,8 @@ static const char *case_no_names[] = {"stream"};
 static double case_no_values[] = {0};
 static int64_t case_dims[] = {2, 2};
 static const char *case_results[] = {"r", "e", "p"};
-static uint32_t case_list[] = {1, 0}, case_shown[] = {2}, case_true[] = {3};
+static uint32_t case_list[] = {1, 0}, case_shown[] = {2}, case_true[] = {3}, case_keys[] = {5},
+                case_loss_shown[] = {1};
 
 static inline ImgState case_state(const char *name, uint32_t dtype, uint32_t role, uint32_t rank,
                                   int64_t offset, const char *init, uint32_t kind)
@@ -178,6 +181,26 @@ static inline void case_make_callbacks(RunCase *c)
     c->fit_settings[1].calls.at = c->call_list;
 }
 
+/* One of the whole training, one of its loss. */
+static inline void case_make_plots(RunCase *c, ImgCommand *at)
+{
+    static const char *const names[] = {"kind", "log", "title"};
+    for (int i = 0; i < 3; i++)
+        c->plot_settings[i] = (ImgArg){.name = names[i], .text = "", .expr = i == 2 ? 0 : IMG_NONE};
+    c->plot_settings[0].text = "line";
+    for (int i = 0; i < 2; i++) {
+        c->curves[i] = (ImgCurve){.name = "r", .key = i ? "loss" : "", .whole = !i};
+        at[i] = case_command("plot");
+        at[i].path = "p.svg";
+        at[i].settings.n = 3;
+        at[i].settings.at = c->plot_settings;
+        at[i].curves.n = at[i].exprs.n = 1;
+        at[i].curves.at = &c->curves[i];
+        at[i].exprs.at = i ? case_loss_shown : case_keys;
+    }
+    at[1].path = "q.svg";
+}
+
 static inline void case_make_commands(RunCase *c)
 {
     c->exprs[0] = (ImgExpr){.op = CASE_EX_text, .type = VALUE_text, .text = "w.npz"};
@@ -185,6 +208,7 @@ static inline void case_make_commands(RunCase *c)
     c->exprs[2] = (ImgExpr){.op = CASE_EX_list, .args = {2, case_list}};
     c->exprs[3] = (ImgExpr){.op = CASE_EX_boolean, .value = 1};
     c->exprs[4] = (ImgExpr){.op = CASE_EX_option};
+    c->exprs[5] = (ImgExpr){.op = CASE_EX_result, .text = "keys"};
     c->option = (ImgOption){.name = "file", .type = VALUE_text};
     c->fit_settings[0] = (ImgArg){.name = "epochs", .i = 2, .expr = IMG_NONE};
     c->fit_settings[1] = (ImgArg){.name = "callbacks", .expr = IMG_NONE};
@@ -215,6 +239,7 @@ static inline void case_make_commands(RunCase *c)
     *at++ = case_command("expect");
     at[-1].exprs.n = 1;
     at[-1].exprs.at = case_true;
+    case_make_plots(c, at);
 }
 
 /* The program, read from its bytes as a trainer reads it; the caller frees c->image. */
@@ -229,7 +254,7 @@ static inline void run_case_make(RunCase *c)
     c->p = (ImgProgram){.name = "hand", .source = "hand.nn", .compiler = "none", .mode = "fma"};
     c->p.seed = IMG_NONE;
     case_make_callbacks(c);
-    c->p.exprs.n = 5;
+    c->p.exprs.n = 6;
     c->p.exprs.at = c->exprs;
     c->p.options.n = 1;
     c->p.options.at = &c->option;
@@ -243,7 +268,7 @@ static inline void run_case_make(RunCase *c)
     c->p.entries.at = c->entries;
     c->p.results.n = 3;
     c->p.results.at = case_results;
-    c->p.commands.n = 9;
+    c->p.commands.n = 11;
     c->p.commands.at = c->commands;
     unsigned char *bytes = image_write(&c->p, &size);
     c->image = image_read(bytes, size, error, sizeof error);

@@ -71,6 +71,9 @@ static struct {
     {"not enough memory for a value", false},
     {"not enough memory for the paths of the commands", false},
     {"not enough memory to print", false},
+    {"not enough memory for a picture", false},
+    {"not enough memory for the panels of a plot", false},
+    {"not enough memory for the path 'p.svg'", false},
     {"not enough memory for the hash", false},
 };
 
@@ -132,6 +135,8 @@ static void forget_files(DataCase *folder)
     char path[128];
     unlink(case_path(folder, "p.csv", path, sizeof path));
     unlink(case_path(folder, "w.npz", path, sizeof path));
+    unlink(case_path(folder, "p.svg", path, sizeof path));
+    unlink(case_path(folder, "q.svg", path, sizeof path));
     forget_events(folder, "logs/train");
     forget_events(folder, "logs/validation");
     rmdir(case_path(folder, "logs", path, sizeof path));
