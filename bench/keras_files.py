@@ -3,10 +3,11 @@
     python bench/keras_files.py build/release/nnlc [ROUNDS]
 
 Seconds for one file: of ours, the time of a trainer with ten saves (loads) less that of one without, by ten; of
-Keras, save_weights, save, load_weights and load_model in one process; h5py: the arrays alone. All in turn, ROUNDS
-times; medians. The files lie in memory (/dev/shm) where there is such a folder: ours are synced to the disk, theirs
+Keras, save_weights, save, load_weights and load_model in one process; h5py: the arrays alone. All in another order
+each time, ROUNDS times; medians. The files lie in memory (/dev/shm) where there is such a folder: ours are synced to the disk, theirs
 are not. A file is 23.6 MB, compiled with SGD without momentum, so that the optimizer adds nothing."""
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -89,10 +90,11 @@ def main():
         a, b = ours(nnlc, folder), theirs(folder)
         times = {}
         for _ in range(rounds):
-            for who, rows in (("nnlc", a), ("Keras", b)):
-                for ending, calls in rows.items():
-                    for what, call in zip(("save", "load"), calls, strict=True):
-                        times.setdefault((who, ending, what), []).append(call())
+            order = [(who, ending, calls) for who, rows in (("nnlc", a), ("Keras", b)) for ending, calls in rows.items()]
+            random.shuffle(order)
+            for who, ending, calls in order:
+                for what, call in zip(("save", "load"), calls, strict=True):
+                    times.setdefault((who, ending, what), []).append(call())
     middle = {k: statistics.median(v) for k, v in times.items()}
     print(f"{'':12} {'save':>9} {'Keras':>9} {'ratio':>6} {'load':>9} {'Keras':>9} {'ratio':>6}")
     beside = {".npz": "np.savez", ".safetensors": "np.savez"}

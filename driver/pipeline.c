@@ -206,16 +206,17 @@ static bool needs_hdf5(const Pipeline *p, const Program *program)
            program_loads_model(program, path_needs, library);
 }
 
-static bool is_png(void *cx, const char *path, bool is_default)
+static bool picture_needs(void *library, const char *path, bool is_default)
 {
-    (void)cx;
+    RtPictureFormat format = rt_picture_format_of(path);
     (void)is_default;
-    return rt_picture_format_of(path) == RT_PICTURE_png;
+    return format < RT_N_PICTURES && !strcmp(rt_picture_format_library(format), library);
 }
 
 static bool needs_cairo(const Pipeline *p, const Program *program)
 {
-    return p->s->options->png || program_names_path(program, is_png, NULL);
+    char library[] = "cairo";
+    return p->s->options->png || program_names_path(program, picture_needs, library);
 }
 
 static const char *add_cairo(Pipeline *p, Libraries *out)

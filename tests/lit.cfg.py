@@ -60,6 +60,8 @@ if importlib.util.find_spec("numpy"):
     features.add("numpy")
 if config.hdf5:
     features.add("hdf5")
+if config.cairo:
+    features.add("cairo")
 if config.jansson:
     features.add("jansson")
 if config.sanitize:

@@ -159,12 +159,14 @@ static void set_model(Operands *o, const Value *v)
 {
     Run *r = o->r;
     if (o->exprs.n || command_operand_list(r)->n > 1) {
-        refuse(o, v, "a network is drawn alone");
+        if (r->right)
+            diag_error(r->e->diags, v->range, "a network is drawn alone, in a plot of its own");
+        command_fail(r);
         return;
     }
     r->c.instance = value_instance(r->e, r->s, v);
-    diag_error(r->e->diags, v->range, "a plot of a network is not built yet");
-    command_fail(r);
+    if (!r->c.instance)
+        command_fail(r);
 }
 
 static void add_value(Operands *o, const Value *v)
@@ -365,6 +367,22 @@ static void check_shape(Run *r)
     }
 }
 
+/* Settings that belong to curves or to networks; the title belongs to both. */
+static void check_owner(Run *r)
+{
+    for (int arg = 0; arg < (int)r->row->n_args; arg++) {
+        bool of_network = arg >= ARG_plot_show_shapes && arg <= ARG_plot_expand_nested;
+        if (arg == ARG_plot_title || of_network == (r->c.instance != NULL) ||
+            !r->c.settings[arg].given)
+            continue;
+        diag_error(r->e->diags, r->c.settings[arg].range,
+                   of_network ? "'%s' is a setting of networks: plot MODEL to FILE"
+                              : "'%s' is a setting of curves, not of a network",
+                   r->row->args[arg].name);
+        command_fail(r);
+    }
+}
+
 /* ---- a matrix of classes ---- */
 
 static const Expr *text_expr(Elab *e, Range range, const char *text)
@@ -421,6 +439,7 @@ static void complete_matrix(Run *r)
 
 void plot_check(Run *r)
 {
+    check_owner(r);
     if (!r->c.n_exprs)
         return;
     complete_matrix(r);

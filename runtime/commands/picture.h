@@ -23,8 +23,12 @@ bool rt_plot_has_log(const ImgCommand *c, const char *axis);
 double rt_plot_smooth(const ImgCommand *c);
 /* To the file of the command, or to the terminal. */
 RtStatus rt_picture_put(RtRun *run, const ImgCommand *c, const RtFigure *figure);
+
 /* ---- plot_runs.c ---- */
 /* Panels of the metrics of whole runs. */
 RtStatus rt_plot_runs(RtRun *run, const ImgCommand *c, const RtCaptions *t);
+/* ---- plot_network.c ---- */
+/* The layers of a model. */
+RtStatus rt_plot_network(RtRun *run, const ImgCommand *c, const RtCaptions *t);
 
 #endif

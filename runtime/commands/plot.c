@@ -318,6 +318,8 @@ static RtStatus take_x(Plot *p)
 static RtStatus draw(Plot *p)
 {
     RtStatus status = rt_captions_take(p->run, p->c, &p->captions);
+    if (status == RT_OK && p->c->instance != IMG_NONE)
+        return rt_plot_network(p->run, p->c, &p->captions);
     if (status == RT_OK && p->c->curves.n && p->c->curves.at[0].whole)
         return rt_plot_runs(p->run, p->c, &p->captions);
     p->values = calloc((size_t)p->c->exprs.n + 1, sizeof *p->values);

@@ -54,7 +54,7 @@ static RtStatus take_all(RtReader *r, RtH5File *file, const Asked *asked)
     return status;
 }
 
-static RtStatus read_bytes(RtReader *r, const void *bytes, size_t size)
+static RtStatus read_bytes(RtReader *r, const RtInput *in, const void *bytes, size_t size)
 {
     RtReading *out = r->out;
     Asked asked = {{path_of(rt_source_text(r->source, "x", "x")),
@@ -70,7 +70,8 @@ static RtStatus read_bytes(RtReader *r, const void *bytes, size_t size)
             facts[wanted.n] = i == X && r->facts_only;
             paths[wanted.n++] = asked.paths[i];
         }
-    RtStatus status = rt_hdf5_read(bytes, size, out->path, &wanted, &file, r->error);
+    RtStatus status = rt_hdf5_read(bytes, size, out->path, (RtH5Origin){rt_input_fd(in), 0, false},
+                                   &wanted, &file, r->error);
     if (status == RT_OK)
         status = take_all(r, file, &asked);
     rt_hdf5_close(file);
@@ -79,11 +80,13 @@ static RtStatus read_bytes(RtReader *r, const void *bytes, size_t size)
 
 RtStatus rt_read_h5(RtReader *r)
 {
+    RtInput *in = NULL;
     unsigned char *bytes = NULL;
     size_t size = 0;
-    RtStatus status = rt_reader_bytes(r, "path", &bytes, &size);
+    RtStatus status = rt_reader_bytes(r, "path", &in, &bytes, &size);
     if (status == RT_OK)
-        status = read_bytes(r, bytes, size);
+        status = read_bytes(r, in, bytes, size);
+    rt_input_close(in);
     free(bytes);
     return status;
 }

@@ -23,7 +23,7 @@ struct RtInput {
     size_t ready;
     int64_t raw_left; /* raw bytes that the file still has; -1: it does not know (a pipe) */
     void *z;          /* NULL: not compressed */
-    bool is_gzip, z_ended;
+    bool is_gzip, z_ended, is_regular;
     int64_t position;
     unsigned char buffer[BUFFER]; /* of a file */
 };
@@ -46,18 +46,23 @@ void rt_input_close(RtInput *in)
     free(in);
 }
 
+static RtStatus read_file(RtInput *in, unsigned char *to, size_t n, size_t *got, RtError *error)
+{
+    *got = fread(to, 1, n, in->file);
+    if (*got < n && ferror(in->file))
+        return rt_fail(error, "cannot read '%s': %s", in->name, strerror(errno));
+    if (in->raw_left >= 0)
+        in->raw_left = in->raw_left > (int64_t)*got ? in->raw_left - (int64_t)*got : 0;
+    return RT_OK;
+}
+
 /* More raw bytes into the buffer; none at the end. */
 static RtStatus fill(RtInput *in, RtError *error)
 {
     if (in->ready || !in->file)
         return RT_OK;
     in->next = in->buffer;
-    in->ready = fread(in->buffer, 1, BUFFER, in->file);
-    if (in->ready < BUFFER && ferror(in->file))
-        return rt_fail(error, "cannot read '%s': %s", in->name, strerror(errno));
-    if (in->raw_left >= 0)
-        in->raw_left = in->raw_left > (int64_t)in->ready ? in->raw_left - (int64_t)in->ready : 0;
-    return RT_OK;
+    return read_file(in, in->buffer, BUFFER, &in->ready, error);
 }
 
 static bool starts_gzip(const RtInput *in)
@@ -100,7 +105,8 @@ static RtStatus open_file(RtInput *in, const char *path, RtError *error)
         return rt_fail(error, "cannot open '%s': %s", path, strerror(errno));
     if (S_ISDIR(st.st_mode))
         return rt_fail(error, "cannot read '%s': it is a folder", path);
-    in->raw_left = S_ISREG(st.st_mode) ? (int64_t)st.st_size : -1;
+    in->is_regular = S_ISREG(st.st_mode);
+    in->raw_left = in->is_regular ? (int64_t)st.st_size : -1;
     return start(in, RT_PACKED_auto, error);
 }
 
@@ -147,6 +153,11 @@ static RtStatus read_plain(RtInput *in, unsigned char *to, size_t n, size_t *got
         in->next += here;
         in->ready -= here;
         *got += here;
+        if (in->file && !in->ready && n - *got > BUFFER) { /* not through the buffer */
+            status = read_file(in, to + *got, n - *got, &here, error);
+            *got += here;
+            return status;
+        }
     }
     return RT_OK;
 }
@@ -263,4 +274,9 @@ int64_t rt_input_left(const RtInput *in)
 const char *rt_input_name(const RtInput *in)
 {
     return in->name;
+}
+
+int rt_input_fd(const RtInput *in)
+{
+    return in->is_regular && !in->z ? fileno(in->file) : -1;
 }

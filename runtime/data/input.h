@@ -31,5 +31,7 @@ RtStatus rt_input_finish(RtInput *in, const char *what, RtError *error) RT_MUST_
 /* Bytes that are left; -1 where only unpacking would tell. */
 int64_t rt_input_left(const RtInput *in);
 const char *rt_input_name(const RtInput *in);
+/* The open file, if what is read are its bytes from the first one on; else -1. */
+int rt_input_fd(const RtInput *in);
 
 #endif

@@ -79,9 +79,11 @@ static RtStatus read_zip(RtReader *r, const unsigned char *bytes, size_t size)
 
 RtStatus rt_read_npz(RtReader *r)
 {
+    RtInput *in = NULL;
     unsigned char *bytes = NULL;
     size_t size = 0;
-    RtStatus status = rt_reader_bytes(r, "path", &bytes, &size);
+    RtStatus status = rt_reader_bytes(r, "path", &in, &bytes, &size);
+    rt_input_close(in);
     if (status == RT_OK)
         status = read_zip(r, bytes, size);
     free(bytes);

@@ -59,35 +59,70 @@ RtStatus rt_memory_check(const char *what, uint64_t bytes, RtError *error)
                    what, (unsigned long long)bytes, (unsigned long long)left);
 }
 
-RtStatus rt_array_open(RtDtype dtype, uint32_t rank, const int64_t *dims, const char *what,
-                       RtArray **out, RtError *error)
+static RtStatus no_memory(const char *what, int64_t bytes, RtError *error)
+{
+    return rt_fail(error, "not enough memory for '%s': it needs %lld bytes", what,
+                   (long long)bytes);
+}
+
+/* An array without data. */
+static RtStatus new_array(RtDtype dtype, uint32_t rank, const int64_t *dims, const char *what,
+                          RtArray **out, RtError *error)
 {
     char text[128];
     int64_t count, size = (int64_t)rt_dtype(dtype)->size;
     if (!rt_multiply(dims, rank, &count) || count > (INT64_MAX - 2 * ALIGN) / size)
         return rt_fail(error, "the sizes in '%s' are impossible: %s", what,
                        rt_dims_text(text, sizeof text, rank, dims));
-    uint64_t bytes = (uint64_t)count * (uint64_t)size;
-    RtStatus status = rt_memory_check(what, bytes, error);
-    if (status != RT_OK)
-        return status;
     RtArray *a = calloc(1, sizeof *a);
-    void *data = aligned_alloc(ALIGN, (size_t)((bytes + 2 * ALIGN - 1) / ALIGN * ALIGN));
-    if (!a || !data) {
-        free(a);
-        free(data);
-        return rt_fail(error, "not enough memory for '%s': it needs %llu bytes", what,
-                       (unsigned long long)bytes);
-    }
-    *a = (RtArray){.dtype = dtype, .rank = rank, .data = data, .bytes = (size_t)bytes};
+    if (!a)
+        return no_memory(what, count * size, error);
+    *a = (RtArray){.dtype = dtype, .rank = rank, .bytes = (size_t)(count * size)};
     memcpy(a->dims, dims, rank * sizeof *dims);
     *out = a;
     return RT_OK;
 }
 
+RtStatus rt_array_open(RtDtype dtype, uint32_t rank, const int64_t *dims, const char *what,
+                       RtArray **out, RtError *error)
+{
+    RtArray *a = NULL;
+    RtStatus status = new_array(dtype, rank, dims, what, &a, error);
+    if (status == RT_OK)
+        status = rt_memory_check(what, a->bytes, error);
+    else
+        return status;
+    if (status == RT_OK) {
+        a->data = aligned_alloc(ALIGN, (a->bytes + 2 * ALIGN - 1) / ALIGN * ALIGN);
+        if (!a->data)
+            status = no_memory(what, (int64_t)a->bytes, error);
+    }
+    if (status == RT_OK)
+        *out = a;
+    else
+        rt_array_close(a);
+    return status;
+}
+
+RtStatus rt_array_of(RtDtype dtype, uint32_t rank, const int64_t *dims, const void *elements,
+                     bool last, const char *what, RtArray **out, RtError *error)
+{
+    bool borrow = last && (uintptr_t)elements % rt_dtype(dtype)->size == 0;
+    RtStatus status = borrow ? new_array(dtype, rank, dims, what, out, error)
+                             : rt_array_open(dtype, rank, dims, what, out, error);
+    if (status != RT_OK)
+        return status;
+    (*out)->borrowed = borrow;
+    if (borrow)
+        (*out)->data = (void *)(uintptr_t)elements;
+    else
+        memcpy((*out)->data, elements, (*out)->bytes);
+    return RT_OK;
+}
+
 void rt_array_close(RtArray *array)
 {
-    if (array)
+    if (array && !array->borrowed)
         free(array->data);
     free(array);
 }

@@ -1,6 +1,7 @@
 /* store.h: arrays in memory, as readers make them and batches are taken from.
  *
- * Row-major; the first dimension counts the rows. The data is 64-byte aligned, and an array owns it. */
+ * Row-major; the first dimension counts the rows. An array owns its data, which is 64-byte aligned; borrowed data is
+ * aligned for its type. */
 #ifndef NNLC_RUNTIME_DATA_STORE_H
 #define NNLC_RUNTIME_DATA_STORE_H
 
@@ -18,6 +19,7 @@ typedef struct RtArray {
     int64_t dims[RT_MAX_RANK];
     void *data;
     size_t bytes;
+    bool borrowed; /* not to be changed */
 } RtArray;
 
 /* A list of strings, in malloc memory. */
@@ -39,6 +41,9 @@ RtStatus rt_memory_check(const char *what, uint64_t bytes, RtError *error) RT_MU
 /* An array with memory for its data; its contents are undefined. `what` names it in messages. */
 RtStatus rt_array_open(RtDtype dtype, uint32_t rank, const int64_t *dims, const char *what,
                        RtArray **out, RtError *error) RT_MUST_USE;
+/* The same with its contents: somebody's elements, borrowed if they last and are aligned, else copied. */
+RtStatus rt_array_of(RtDtype dtype, uint32_t rank, const int64_t *dims, const void *elements,
+                     bool last, const char *what, RtArray **out, RtError *error) RT_MUST_USE;
 void rt_array_close(RtArray *array); /* NULL: nothing */
 
 /* Elements of one row. */

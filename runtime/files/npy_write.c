@@ -64,45 +64,49 @@ RtStatus rt_npy_write(const char *path, const RtTensor *tensor, RtError *error)
 /* The members: "NAME.npy", each with its head in front of its numbers. */
 typedef struct Members {
     RtZipPart *at;
+    RtSpan *pieces; /* two of each */
     uint32_t n;
 } Members;
 
 static void free_members(Members *m)
 {
-    for (uint32_t i = 0; m->at && i < m->n; i++) {
+    for (uint32_t i = 0; m->at && m->pieces && i < m->n; i++) {
         free((char *)m->at[i].name);
-        free((char *)m->at[i].head);
+        free((char *)m->pieces[2 * i].bytes);
     }
     free(m->at);
+    free(m->pieces);
 }
 
-static RtStatus make_member(const RtTensor *t, const char *path, RtZipPart *out, RtError *error)
+static RtStatus make_member(Members *m, uint32_t i, const RtTensor *t, const char *path,
+                            RtError *error)
 {
+    RtSpan *pieces = m->pieces + 2 * (size_t)i;
     size_t n = strlen(t->name);
     char *name = malloc(n + 5), *head = malloc(RT_NPY_HEAD);
     uint64_t bytes = 0;
-    out->name = name;
-    out->head = head;
+    m->at[i] = (RtZipPart){name, pieces, 2};
+    pieces[0].bytes = head;
     if (!name || !head)
         return rt_fail(error, "not enough memory to write '%s'", path);
     memcpy(name, t->name, n);
     memcpy(name + n, ".npy", 5);
-    RtStatus status = head_and_size(t, head, &out->n_head, &bytes, error);
-    out->data = t->data;
-    out->n_data = (size_t)bytes;
+    RtStatus status = head_and_size(t, head, &pieces[0].n, &bytes, error);
+    pieces[1] = (RtSpan){t->data, (size_t)bytes};
     return status;
 }
 
 RtStatus rt_npz_write(const char *path, const RtTensor *tensors, uint32_t n, RtError *error)
 {
-    Members m = {calloc((size_t)n + 1, sizeof *m.at), n};
+    Members m = {calloc((size_t)n + 1, sizeof *m.at), calloc(2 * (size_t)n + 1, sizeof *m.pieces),
+                 n};
     RtStatus status = RT_OK;
     if (n > 0xfffe)
         status = rt_fail(error, "an .npz archive holds at most 65534 arrays, not %u", n);
-    if (!m.at)
-        return rt_fail(error, "not enough memory to write '%s'", path);
+    if (!m.at || !m.pieces)
+        status = rt_fail(error, "not enough memory to write '%s'", path);
     for (uint32_t i = 0; i < n && status == RT_OK; i++)
-        status = make_member(&tensors[i], path, &m.at[i], error);
+        status = make_member(&m, i, &tensors[i], path, error);
     if (status == RT_OK)
         status =
             rt_zip_write(path, m.at, n, "an .npz archive holds 4 GB, .safetensors more", error);

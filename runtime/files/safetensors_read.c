@@ -236,10 +236,10 @@ static RtStatus add_tensors(Reader *r)
             return rt_fail(r->error, "'%s' in '%s' begins at byte %llu instead of %llu", e->name,
                            r->path, (unsigned long long)e->begin, (unsigned long long)at);
         at = e->end;
-        RtStatus status = rt_array_open(e->dtype, e->rank, e->dims, r->path, &a, r->error);
+        RtStatus status = rt_array_of(e->dtype, e->rank, e->dims, r->data + e->begin,
+                                      r->file->store->bytes != NULL, r->path, &a, r->error);
         if (status != RT_OK)
             return status;
-        memcpy(a->data, r->data + e->begin, a->bytes);
         status = rt_tensors_add(r->file, r->path, e->name, a, r->error);
         if (status != RT_OK)
             return status;

@@ -54,6 +54,12 @@ void rt_stream_put(RtStream *s, const void *bytes, size_t n)
     write_all(s, bytes, n);
 }
 
+void rt_stream_put_all(RtStream *s, const RtSpan *pieces, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        rt_stream_put(s, pieces[i].bytes, pieces[i].n);
+}
+
 void rt_stream_close(RtStream *s)
 {
     if (!s)

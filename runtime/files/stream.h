@@ -16,14 +16,21 @@ typedef struct RtStream {
     size_t n_text;
 } RtStream;
 
+/* Bytes of a file in somebody's memory. */
+typedef struct RtSpan {
+    const void *bytes;
+    size_t n;
+} RtSpan;
+
 /* NULL: no memory. */
 RtStream *rt_stream_open(int fd);
 /* Writes the text to the file. */
 void rt_stream_flush(RtStream *s);
 /* The same if it has become large; after each line of many. */
 void rt_stream_relieve(RtStream *s);
-/* Writes the text, then a block. */
+/* Writes the text, then a block, or several. */
 void rt_stream_put(RtStream *s, const void *bytes, size_t n);
+void rt_stream_put_all(RtStream *s, const RtSpan *pieces, size_t n);
 /* Frees it; text that is still in memory is lost. NULL: nothing. */
 void rt_stream_close(RtStream *s);
 

@@ -168,11 +168,23 @@ static RtStatus add_item(RtTensorFile *file, RtH5File *h5, uint32_t i, const cha
     return status;
 }
 
-static RtStatus parse_hdf5(const unsigned char *bytes, size_t size, const char *path,
-                           RtTensorFile *file, RtError *error)
+/* A whole file. */
+typedef struct Whole {
+    const unsigned char *bytes;
+    size_t size;
+    int fd;              /* where it is open, else -1 */
+    unsigned char *last; /* the bytes, if the list of tensors may take them */
+} Whole;
+
+/* bytes: all of the file, a part of it, or what was unpacked. */
+static RtStatus parse_hdf5(const Whole *whole, const unsigned char *bytes, size_t size,
+                           const char *path, RtTensorFile *file, RtError *error)
 {
     RtH5File *h5 = NULL;
-    RtStatus status = rt_hdf5_parse(bytes, size, path, &h5, error);
+    uintptr_t at = (uintptr_t)bytes - (uintptr_t)whole->bytes;
+    bool inside = at < whole->size;
+    RtH5Origin origin = {inside ? whole->fd : -1, at, inside && file->store->bytes};
+    RtStatus status = rt_hdf5_read(bytes, size, path, origin, NULL, &h5, error);
     if (status == RT_OK)
         status = add_meta(file, RT_HDF5_KEY, "", error);
     for (uint32_t i = 0; status == RT_OK && i < h5->n; i++)
@@ -183,37 +195,38 @@ static RtStatus parse_hdf5(const unsigned char *bytes, size_t size, const char *
 
 /* ---- archives ---- */
 
-static RtStatus parse_keras(const RtZip *zip, RtTensorFile *file, RtError *error)
+static RtStatus parse_keras(const Whole *whole, const RtZip *zip, RtTensorFile *file,
+                            RtError *error)
 {
     RtKerasArchive a;
     RtStatus status = rt_keras_archive_open(zip, &a, error);
     if (status == RT_OK)
-        status = parse_hdf5(a.weights, a.n_weights, a.label, file, error);
+        status = parse_hdf5(whole, a.weights, a.n_weights, a.label, file, error);
     for (uint32_t i = 0; i < a.names.n && status == RT_OK; i++)
         status = add_meta(file, a.names.at[i], a.texts.at[i], error);
     rt_keras_archive_close(&a);
     return status;
 }
 
-static RtStatus parse_zip(const unsigned char *bytes, size_t size, const char *path,
-                          RtTensorFile *file, RtError *error)
+static RtStatus parse_zip(const Whole *whole, const char *path, RtTensorFile *file, RtError *error)
 {
     RtZip zip;
-    RtStatus status = rt_zip_open(bytes, size, path, &zip, error);
+    RtStatus status = rt_zip_open(whole->bytes, whole->size, path, &zip, error);
     if (status != RT_OK)
         return status;
     bool keras = rt_keras_archive_is(&zip);
     if (keras)
-        status = parse_keras(&zip, file, error);
+        status = parse_keras(whole, &zip, file, error);
     for (uint32_t i = 0; i < zip.n && status == RT_OK && !keras; i++)
         status = add_member(file, &zip, &zip.at[i], error);
     rt_zip_close(&zip);
     return status;
 }
 
-RtStatus rt_tensors_parse(const void *bytes, size_t size, const char *name, RtTensorFile **out,
-                          RtError *error)
+static RtStatus parse(const Whole *whole, const char *name, RtTensorFile **out, RtError *error)
 {
+    const unsigned char *bytes = whole->bytes;
+    size_t size = whole->size;
     RtTensorFile *file = calloc(1, sizeof *file);
     if (file)
         file->store = calloc(1, sizeof *file->store);
@@ -221,17 +234,26 @@ RtStatus rt_tensors_parse(const void *bytes, size_t size, const char *name, RtTe
         free(file);
         return rt_fail(error, "not enough memory to read '%s'", name);
     }
-    RtStatus status = rt_zip_is(bytes, size) ? parse_zip(bytes, size, name, file, error)
+    file->store->bytes = whole->last;
+    RtStatus status = rt_zip_is(bytes, size) ? parse_zip(whole, name, file, error)
                       : rt_hdf5_is(bytes, size)
-                          ? parse_hdf5(bytes, size, name, file, error)
+                          ? parse_hdf5(whole, bytes, size, name, file, error)
                           : rt_safetensors_parse(bytes, size, name, file, error);
     if (status == RT_OK)
         status = seal(file, name, error);
-    if (status == RT_OK)
+    if (status == RT_OK) {
         *out = file;
-    else
-        rt_tensors_close(file);
+        return RT_OK;
+    }
+    file->store->bytes = NULL;
+    rt_tensors_close(file);
     return status;
+}
+
+RtStatus rt_tensors_parse(const void *bytes, size_t size, const char *name, RtTensorFile **out,
+                          RtError *error)
+{
+    return parse(&(Whole){bytes, size, -1, NULL}, name, out, error);
 }
 
 RtStatus rt_tensors_read(const char *path, RtTensorFile **out, RtError *error)
@@ -243,10 +265,11 @@ RtStatus rt_tensors_read(const char *path, RtTensorFile **out, RtError *error)
     if (status != RT_OK)
         return status;
     status = rt_input_all(in, &bytes, &size, error);
-    rt_input_close(in);
     if (status == RT_OK)
-        status = rt_tensors_parse(bytes, size, path, out, error);
-    free(bytes);
+        status = parse(&(Whole){bytes, size, rt_input_fd(in), bytes}, path, out, error);
+    rt_input_close(in);
+    if (status != RT_OK)
+        free(bytes);
     return status;
 }
 
@@ -256,6 +279,7 @@ void rt_tensors_close(RtTensorFile *file)
         return;
     for (uint32_t i = 0; i < file->n; i++)
         rt_array_close(file->store->arrays[i]);
+    free(file->store->bytes);
     free(file->store->tensors);
     free(file->store->arrays);
     rt_names_free(&file->store->names);

@@ -7,7 +7,8 @@
 /* A file under construction, behind the public RtTensorFile. */
 typedef struct RtTensorStore {
     RtTensor *tensors;
-    RtArray **arrays; /* own the data */
+    RtArray **arrays;     /* own the data, or borrow it of bytes */
+    unsigned char *bytes; /* of the file; NULL: they do not last */
     RtNames names;
     RtNames keys, values;
     RtTextList *lists;

@@ -53,19 +53,21 @@ static void put_common(ZipWriter *w, const Member *m, size_t n_name)
 static RtStatus put_member(ZipWriter *w, const RtZipPart *p, Member *m)
 {
     size_t n_name = strlen(p->name);
-    uint64_t bytes = (uint64_t)p->n_head + p->n_data;
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < p->n; i++)
+        bytes += p->pieces[i].n;
     if (n_name > MAX_NAME || bytes > limit || w->at + bytes + n_name > limit)
         return rt_fail(w->error, "'%s' is too large: %s", w->file.path, w->what);
-    m->crc = rt_crc32(rt_crc32(0, p->head, p->n_head), p->data, p->n_data);
+    m->crc = 0;
+    for (size_t i = 0; i < p->n; i++)
+        m->crc = rt_crc32(m->crc, p->pieces[i].bytes, p->pieces[i].n);
     m->size = (uint32_t)bytes;
     m->offset = (uint32_t)w->at;
     put_number(w, 0x04034b50, 4);
     put_common(w, m, n_name);
     put(w, p->name, n_name);
-    if (p->n_head)
-        put(w, p->head, p->n_head);
-    rt_stream_put(w->file.stream, p->data, p->n_data);
-    w->at += p->n_data;
+    rt_stream_put_all(w->file.stream, p->pieces, p->n);
+    w->at += bytes;
     return RT_OK;
 }
 

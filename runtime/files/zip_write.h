@@ -2,15 +2,15 @@
 #ifndef NNLC_RUNTIME_FILES_ZIP_WRITE_H
 #define NNLC_RUNTIME_FILES_ZIP_WRITE_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #include "runtime/abi/status.h"
+#include "runtime/files/stream.h"
 
 typedef struct RtZipPart {
     const char *name;
-    const void *head, *data; /* one behind the other; head may be NULL */
-    size_t n_head, n_data;
+    const RtSpan *pieces; /* one behind the other */
+    size_t n;
 } RtZipPart;
 
 /* Whole or not at all (atomic.h), in the order given. Up to 4 GB and 65534 members; `what` is said of a larger

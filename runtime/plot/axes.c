@@ -111,6 +111,12 @@ static void make_x_ticks(const RtCanvas *c, RtPanelView *v, double width)
     }
 }
 
+static void make_y_ticks(const RtCanvas *c, RtPanelView *v, double height)
+{
+    rt_ticks_make(&v->y, (int)(height / (2.1 * rt_canvas_line_height(c, RT_TEXT_SMALL))),
+                  &v->y_ticks);
+}
+
 /* Room for the names under bars, cut to a third of the panel. */
 static double names_height(const RtCanvas *c, RtPanelView *v, double width)
 {
@@ -145,7 +151,7 @@ void rt_axes_measure(const RtCanvas *c, RtPanelView *v)
     if (!is_empty(v)) {
         fit_y(v);
         fit_x(v);
-        rt_ticks_make(&v->y, (int)(height / (2.1 * line)), &v->y_ticks);
+        make_y_ticks(c, v, height);
         v->y_labels = widest_label(c, &v->y_ticks);
     }
     measure_texts(c, v);
@@ -163,8 +169,21 @@ void rt_axes_measure(const RtCanvas *c, RtPanelView *v)
     }
 }
 
-void rt_axes_place(RtPanelView *v)
+bool rt_axes_retick(const RtCanvas *c, RtPanelView *v)
 {
+    if (!v->series.shown)
+        return false;
+    make_y_ticks(c, v, v->box.height);
+    double more = widest_label(c, &v->y_ticks) - v->y_labels;
+    v->y_labels += fmax(more, 0);
+    v->left += fmax(more, 0);
+    return more > 0;
+}
+
+void rt_axes_place(const RtCanvas *c, RtPanelView *v)
+{
+    if (v->series.shown && !has_names(v))
+        make_x_ticks(c, v, v->box.width);
     v->x.from = v->box.x;
     v->x.to = v->box.x + v->box.width;
     v->y.from = v->box.y + v->box.height;
@@ -211,6 +230,8 @@ static void draw_x_tick(RtCanvas *c, const RtPanelView *v, double value, double 
     } else if (!v->cells) {
         draw_line(c, x, y, x, y + length, RT_COLOR_MUTED);
     }
+    double half = rt_canvas_text_width(c, RT_TEXT_SMALL, label) / 2;
+    x = fmin(x, v->outer.x + v->outer.width - half - 1); /* the last one may be long */
     double middle = y + (v->cells ? 1.5 * RT_CELL_HEIGHT : TICK + GAP / 2 + line / 2);
     rt_canvas_text(c, x, rt_canvas_base(c, RT_TEXT_SMALL, middle), RT_ANCHOR_MIDDLE, RT_TEXT_SMALL,
                    RT_COLOR_MUTED, false, label);

@@ -16,7 +16,8 @@ typedef struct RtNote {
 } RtNote;
 
 typedef struct RtPanelView {
-    const RtPanel *of;
+    const RtPanel *of; /* panel */
+    RtPanel panel;
     bool cells; /* a terminal's */
     RtSeriesList series;
     RtScale x, y;
@@ -26,14 +27,18 @@ typedef struct RtPanelView {
     double y_labels;                 /* width of the labels of the y axis */
     bool turned;                     /* the names under bars read upward */
     bool legend_outside;
+    RtBox legend; /* within the axes */
     uint32_t n_notes;
     RtNote notes[RT_MOST_NOTES];
 } RtPanelView;
 
 /* Finds scales, ticks and margins (with what the legend takes); `outer` is set. */
 void rt_axes_measure(const RtCanvas *c, RtPanelView *v);
-/* Once `box` is set: where values lie on the page. */
-void rt_axes_place(RtPanelView *v);
+/* Once `box` is set: makes the ticks of the y axis for its height. True: their labels are wider than thought, and `left`
+ * grew. */
+bool rt_axes_retick(const RtCanvas *c, RtPanelView *v);
+/* Once `box` is final: where values lie on the page. */
+void rt_axes_place(const RtCanvas *c, RtPanelView *v);
 void rt_axes_draw_grid(RtCanvas *c, const RtPanelView *v);
 /* Lines, ticks, labels and titles. */
 void rt_axes_draw(RtCanvas *c, const RtPanelView *v);

@@ -71,8 +71,6 @@ void rt_canvas_text(RtCanvas *c, double x, double y, RtAnchor anchor, RtTextStyl
                     RtColor color, bool turned, const char *text);
 /* Pixels, row-major, rgb[3 * (row * columns + column)], each a rectangle with sharp edges. */
 void rt_canvas_image(RtCanvas *c, RtBox box, int64_t rows, int64_t columns, const uint8_t *rgb);
-/* What is drawn from here on shows inside the box only; NULL: everywhere again. */
-void rt_canvas_clip(RtCanvas *c, const RtBox *box);
 /* What is drawn from here on lets through what is behind it: 1 not at all, 0 is not seen. */
 void rt_canvas_fade(RtCanvas *c, double opacity);
 

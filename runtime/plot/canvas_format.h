@@ -20,7 +20,6 @@ typedef struct RtCanvasFormat {
     void (*text)(RtCanvas *c, double x, double y, RtAnchor anchor, RtTextStyle style, RtColor color,
                  bool turned, const char *text);
     void (*image)(RtCanvas *c, RtBox box, int64_t rows, int64_t columns, const uint8_t *rgb);
-    void (*clip)(RtCanvas *c, const RtBox *box); /* may be NULL */
     void (*finish)(RtCanvas *c, FILE *out);
     void (*close)(RtCanvas *c);
 } RtCanvasFormat;

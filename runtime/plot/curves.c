@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/plot/canvas_format.h"
 #include "runtime/plot/hidden.h"
 #include "runtime/plot/thin.h"
 
@@ -135,6 +136,7 @@ static void draw_plain(RtCanvas *c, const RtPanelView *v, const RtSeries *s)
 {
     int64_t n;
     double *xy = place_points(v, s, s->plain, &n);
+    c->failed = c->failed || !xy;
     rt_canvas_fade(c, 0.3);
     if (xy)
         draw_parts(c, thin_parts(n, xy), xy, (RtPen){s->color, 1.25, s->dashed});
@@ -160,11 +162,11 @@ static void draw_many(RtCanvas *c, const RtPanelView *v, const RtSeries *s)
 {
     int64_t counts[RT_THIN_CLASSES], at = 0;
     double part = s->n_xy > 20000 ? 0.4 : 0.65, *xy = malloc((size_t)s->n_xy * 2 * sizeof *xy);
+    c->failed = c->failed || !xy;
     if (xy) {
         memcpy(xy, s->xy, (size_t)s->n_xy * 2 * sizeof *xy);
-        if (rt_thin_marks(s->n_xy, xy, v->box, column, counts) < 0)
-            memset(counts, 0, sizeof counts);
-        for (int k = 0; k < RT_THIN_CLASSES; at += counts[k++]) {
+        c->failed = c->failed || rt_thin_marks(s->n_xy, xy, v->box, column, counts) < 0;
+        for (int k = 0; !c->failed && k < RT_THIN_CLASSES; at += counts[k++]) {
             rt_canvas_fade(c, 1 - pow(1 - part, k + 1));
             rt_canvas_marks(c, counts[k], xy + 2 * at, RT_MARK_DOT, mark_size(s->n_xy), s->color);
         }

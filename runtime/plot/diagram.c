@@ -3,10 +3,11 @@
 
 #include "runtime/plot/canvas_format.h"
 #include "runtime/plot/diagram_layout.h"
-#include "runtime/plot/fit_text.h"
 #include "runtime/plot/kinds.h"
 
 typedef RtDiagramLayout Layout;
+
+static const char nothing[] = "no layers";
 
 static const RtPen no_pen = {RT_COLOR_NONE, 0, 0}, edge_pen = {RT_COLOR_MUTED, 1, 0},
                    frame_pen = {RT_COLOR_MUTED, 1, 1}, arrow_pen = {RT_COLOR_MUTED, 1.5, 0};
@@ -25,8 +26,9 @@ static void put_text(RtCanvas *c, double x, double y, double height, RtColor col
 static void put_cut(RtCanvas *c, double x, double y, double height, double width, RtColor color,
                     const char *text)
 {
-    char shown[RT_FIT_TEXT];
-    put_text(c, x, y, height, color, rt_fit_text(c, RT_TEXT_LABEL, text, width, shown));
+    char shown[RT_DIAGRAM_TEXT];
+    put_text(c, x, y, height, color,
+             rt_canvas_cut(c, RT_TEXT_LABEL, text, width, shown, sizeof shown));
 }
 
 /* In a terminal through the middles of the cells. */
@@ -40,11 +42,11 @@ static void draw_edge(RtCanvas *c, const Layout *l, RtBox box, RtPen pen)
 /* A paper behind it hides the arrow into a frame. */
 static void draw_head(RtCanvas *c, const Layout *l, uint32_t i, RtColor color)
 {
-    char head[RT_FIT_TEXT], cut[RT_FIT_TEXT], shown[RT_FIT_TEXT + 2];
+    char head[RT_DIAGRAM_TEXT], cut[RT_DIAGRAM_TEXT], shown[RT_DIAGRAM_TEXT + 2];
     RtBox at = l->boxes[i];
     double left = l->look.edge_x + l->look.pad_x, gaps = l->look.cells ? 2 * RT_CELL_WIDTH : 0;
     rt_diagram_head(&l->d->boxes[i], head, sizeof head);
-    rt_fit_text(c, RT_TEXT_LABEL, head, at.width - 2 * left - gaps, cut);
+    rt_canvas_cut(c, RT_TEXT_LABEL, head, at.width - 2 * left - gaps, cut, sizeof cut);
     snprintf(shown, sizeof shown, l->look.cells ? " %s " : "%s", cut);
     if (l->d->boxes[i].inside && !l->look.cells)
         rt_canvas_rect(c,
@@ -147,11 +149,18 @@ void rt_diagram_size(const RtCanvas *c, const RtFigure *f, double *width, double
 static void draw_all(RtCanvas *c, const Layout *l, RtBox page)
 {
     const RtDiagram *d = l->d;
-    double h = rt_canvas_line_height(c, RT_TEXT_TITLE);
-    if (d->title)
-        rt_canvas_text(c, l->axis < page.width / 2 ? l->axis : page.width / 2,
-                       l->look.margin + 0.77 * h, RT_ANCHOR_MIDDLE, RT_TEXT_TITLE, RT_COLOR_INK,
-                       false, d->title);
+    double h = rt_canvas_line_height(c, RT_TEXT_TITLE), middle = page.width / 2;
+    char title[RT_DIAGRAM_TEXT];
+    if (d->title) {
+        rt_canvas_cut(c, RT_TEXT_TITLE, d->title, page.width, title, sizeof title);
+        if (l->axis > rt_canvas_text_width(c, RT_TEXT_TITLE, title) / 2 && d->n_boxes)
+            middle = l->axis;
+        rt_canvas_text(c, middle, l->look.margin + 0.77 * h, RT_ANCHOR_MIDDLE, RT_TEXT_TITLE,
+                       RT_COLOR_INK, false, title);
+    }
+    if (!d->n_boxes)
+        put_text(c, l->look.margin, page.height - l->look.margin - l->look.row, l->look.row,
+                 RT_COLOR_MUTED, nothing);
     for (uint32_t e = 0; e < d->n_edges; e++)
         if (l->lanes[e] == RT_NO_LANE)
             draw_straight(c, l, &d->edges[e]);

@@ -6,9 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/plot/fit_text.h"
-
-static const double widest = 320; /* that a name or a value may be */
+static const double widest = 320, widest_title = 640; /* names and values of boxes; the title */
 
 /* ---- widths ---- */
 
@@ -85,11 +83,12 @@ static double heads_width(const RtDiagramLayout *l, const RtCanvas *c)
 {
     double width = 0;
     for (uint32_t i = 0; i < l->d->n_boxes; i++) {
-        char head[RT_FIT_TEXT];
+        char head[RT_DIAGRAM_TEXT];
         rt_diagram_head(&l->d->boxes[i], head, sizeof head);
         width = greater(width, width_of(c, head));
     }
-    return width + (l->look.cells ? 2 * RT_CELL_WIDTH : 0);
+    width += l->look.cells ? 2 * RT_CELL_WIDTH : 0;
+    return l->d->n_boxes ? width : 80;
 }
 
 static void measure_width(RtDiagramLayout *l, const RtCanvas *c)
@@ -108,9 +107,9 @@ static void measure_width(RtDiagramLayout *l, const RtCanvas *c)
     l->axis = look->margin + (l->width + frames) / 2;
     if (look->cells) /* the middle of a cell */
         l->axis = floor(l->axis / RT_CELL_WIDTH) * RT_CELL_WIDTH + RT_CELL_WIDTH / 2;
-    l->page_width = greater(l->width + frames + lanes,
-                            l->d->title ? rt_canvas_text_width(c, RT_TEXT_TITLE, l->d->title) : 0) +
-                    2 * look->margin;
+    double title = l->d->title ? rt_canvas_text_width(c, RT_TEXT_TITLE, l->d->title) : 0;
+    l->page_width = greater(l->width + frames + lanes, title < widest_title ? title : widest_title);
+    l->page_width += 2 * look->margin;
 }
 
 /* ---- places ---- */
@@ -139,6 +138,8 @@ static void place_all(RtDiagramLayout *l, const RtCanvas *c)
         y += rt_canvas_line_height(c, RT_TEXT_TITLE) + (l->look.cells ? RT_CELL_HEIGHT : 8);
     for (uint32_t i = 0; i < l->d->n_boxes;)
         y = place(l, i, y + (i ? l->look.gap : 0), &i);
+    if (!l->d->n_boxes)
+        y += rt_canvas_line_height(c, RT_TEXT_LABEL);
     l->page_height = y + l->look.margin;
 }
 
@@ -160,28 +161,26 @@ static bool overlap(const RtDiagramEdge *a, const RtDiagramEdge *b)
     return a0 <= b1 && b0 <= a1;
 }
 
-/* The first lane in which no edge before is beside this one. */
-static uint32_t free_lane(const RtDiagramLayout *l, uint32_t edge)
+/* The first lane in which no edge before is beside this one. used: of every lane the last edge, counted from 1, that
+ * could not take it. */
+static uint32_t free_lane(const RtDiagramLayout *l, uint32_t edge, uint32_t *used)
 {
     uint32_t lane = 0;
     for (uint32_t i = 0; i < edge; i++)
-        if (l->lanes[i] == lane && overlap(&l->d->edges[i], &l->d->edges[edge])) {
-            lane++;
-            i = UINT32_MAX; /* from the first edge again */
-        }
+        if (l->lanes[i] != RT_NO_LANE && overlap(&l->d->edges[i], &l->d->edges[edge]))
+            used[l->lanes[i]] = edge + 1;
+    while (used[lane] == edge + 1)
+        lane++;
     return lane;
 }
 
-static void choose_lanes(RtDiagramLayout *l)
+static void choose_lanes(RtDiagramLayout *l, uint32_t *used)
 {
     for (uint32_t e = 0; e < l->d->n_edges; e++) {
         const RtDiagramEdge *edge = &l->d->edges[e];
         bool down = edge->to == leaf_after(l->d, edge->from);
-        l->lanes[e] = RT_NO_LANE;
-        if (down)
-            continue;
-        l->lanes[e] = free_lane(l, e);
-        if (l->lanes[e] >= l->n_lanes)
+        l->lanes[e] = down ? RT_NO_LANE : free_lane(l, e, used);
+        if (!down && l->lanes[e] >= l->n_lanes)
             l->n_lanes = l->lanes[e] + 1;
     }
 }
@@ -191,12 +190,16 @@ bool rt_diagram_layout(RtDiagramLayout *l, const RtCanvas *c, const RtDiagram *d
     *l = (RtDiagramLayout){.d = d, .look = look_of(c)};
     l->boxes = malloc((d->n_boxes + (size_t)1) * sizeof *l->boxes);
     l->lanes = malloc((d->n_edges + (size_t)1) * sizeof *l->lanes);
-    if (!l->boxes || !l->lanes)
+    uint32_t *used = calloc(d->n_edges + (size_t)1, sizeof *used);
+    bool right = l->boxes && l->lanes && used;
+    if (right)
+        choose_lanes(l, used);
+    free(used);
+    if (!right)
         return false;
     for (uint32_t i = 0; i < d->n_boxes; i++)
         if (d->boxes[i].depth > l->depth)
             l->depth = d->boxes[i].depth;
-    choose_lanes(l);
     measure_width(l, c);
     place_all(l, c);
     return true;

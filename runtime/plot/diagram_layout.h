@@ -7,6 +7,7 @@
 #include "runtime/plot/figure.h"
 
 enum { RT_NO_LANE = UINT32_MAX };
+enum { RT_DIAGRAM_TEXT = 512 }; /* bytes of a head, at most */
 
 /* Lengths that pages and terminals do not share. In a terminal edges take cells, and heads stand on them. */
 typedef struct RtDiagramLook {

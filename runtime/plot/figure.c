@@ -49,7 +49,8 @@ bool rt_figure_draw(RtCanvas *c, const RtFigure *f)
         return false;
     kinds[f->kind].size(c, f, &width, &height);
     rt_canvas_page(c, width, height);
-    kinds[f->kind].draw(c, f, (RtBox){0, 0, c->width, c->height});
+    if (!c->failed)
+        kinds[f->kind].draw(c, f, (RtBox){0, 0, c->width, c->height});
     return !c->failed;
 }
 

@@ -160,6 +160,20 @@ bool rt_legend_hides(const RtCanvas *c, const RtPanelView *v)
     return hidden > (v->of->kind == RT_CURVE_bar ? 0 : fmax(3, 0.06 * points));
 }
 
+void rt_legend_place(const RtCanvas *c, RtPanelView *v)
+{
+    double hidden;
+    uint32_t kept = 0;
+    if (v->cells || v->legend_outside || !is_wanted(v->of))
+        return;
+    Block b = inside_block(c, v, v->box);
+    v->legend = best_place(v, b.width, b.height, &hidden);
+    for (uint32_t i = 0; i < v->n_notes; i++)
+        if (!rt_boxes_overlap(v->notes[i].box, v->legend))
+            v->notes[kept++] = v->notes[i];
+    v->n_notes = kept;
+}
+
 /* ---- drawing ---- */
 
 static void draw_sample(RtCanvas *c, const RtPanel *p, uint32_t k, double x, double y,
@@ -227,8 +241,7 @@ void rt_legend_draw(RtCanvas *c, const RtPanelView *v)
         return;
     }
     Block b = inside_block(c, v, v->box);
-    double hidden;
-    RtBox at = best_place(v, b.width, b.height, &hidden);
+    RtBox at = v->legend;
     rt_canvas_fade(c, 0.85);
     rt_canvas_rect(c, at, RT_COLOR_PAPER, (RtPen){RT_COLOR_GRID, 1, 0});
     rt_canvas_fade(c, 1);

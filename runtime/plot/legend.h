@@ -11,6 +11,8 @@ double rt_legend_height(const RtCanvas *c, const RtPanel *p, double width);
 void rt_legend_measure(const RtCanvas *c, RtPanelView *v);
 /* Would it hide too much within the axes? The curves are placed. */
 bool rt_legend_hides(const RtCanvas *c, const RtPanelView *v);
+/* Finds its place within the axes; a note for which there is no room beside it is left out. */
+void rt_legend_place(const RtCanvas *c, RtPanelView *v);
 void rt_legend_draw(RtCanvas *c, const RtPanelView *v);
 
 #endif

@@ -58,15 +58,18 @@ void rt_panels_size(const RtCanvas *c, const RtFigure *f, double *width, double 
 
 static void draw_remark(RtCanvas *c, const RtPanelView *v)
 {
-    char text[128];
+    char whole[128], text[128];
     long long n = (long long)v->series.left_out;
     bool log = v->of->log_x || v->of->log_y;
     double y = v->box.y - rt_canvas_line_height(c, RT_TEXT_SMALL) / 2 - (v->cells ? 0 : 2);
-    snprintf(text, sizeof text, "%lld %s left out: %s", n, n == 1 ? "point" : "points",
+    double beside = rt_canvas_text_width(c, RT_TEXT_SMALL, v->y_ticks.offset) + 2 * RT_CELL_WIDTH;
+    snprintf(whole, sizeof whole, "%lld %s left out: %s", n, n == 1 ? "point" : "points",
              log ? "not positive, or infinite" : "infinite");
     if (n && v->series.shown)
-        rt_canvas_text(c, v->box.x + v->box.width, rt_canvas_base(c, RT_TEXT_SMALL, y),
-                       RT_ANCHOR_END, RT_TEXT_SMALL, RT_COLOR_MUTED, false, text);
+        rt_canvas_text(
+            c, v->box.x + v->box.width, rt_canvas_base(c, RT_TEXT_SMALL, y), RT_ANCHOR_END,
+            RT_TEXT_SMALL, RT_COLOR_MUTED, false,
+            rt_canvas_cut(c, RT_TEXT_SMALL, whole, v->box.width - beside, text, sizeof text));
 }
 
 static void draw_nothing(RtCanvas *c, const RtPanelView *v)
@@ -83,10 +86,11 @@ static void draw_panel(RtCanvas *c, RtPanelView *v)
         draw_nothing(c, v);
         return;
     }
-    rt_axes_place(v);
+    rt_axes_place(c, v);
     c->failed = !rt_curves_place(c, v) || c->failed;
     if (c->failed)
         return;
+    rt_legend_place(c, v);
     rt_axes_draw_grid(c, v);
     rt_curves_draw(c, v);
     rt_axes_draw(c, v);
@@ -126,7 +130,7 @@ static bool measure(const RtCanvas *c, RtPanelView *v)
 {
     rt_axes_measure(c, v);
     v->box = box_of(v, v->left, v->right, v->top, v->bottom);
-    rt_axes_place(v);
+    rt_axes_place(c, v);
     bool good = !v->series.shown || rt_curves_place(c, v);
     if (good && rt_legend_hides(c, v)) {
         v->legend_outside = true;
@@ -135,13 +139,25 @@ static bool measure(const RtCanvas *c, RtPanelView *v)
     return good;
 }
 
+/* Without settings that mean nothing beside others: names stand under bars, at 0, 1, 2 ... */
+static RtPanel consistent(const RtPanel *p)
+{
+    RtPanel panel = *p;
+    if (panel.kind != RT_CURVE_bar || !panel.names)
+        panel.n_names = 0;
+    if (panel.n_names)
+        panel.log_x = panel.whole_x = false;
+    return panel;
+}
+
 static bool open_views(const RtCanvas *c, const RtFigure *f, RtBox page, RtPanelView *views)
 {
     Grid g = grid_of(c, f);
     bool good = true;
     for (uint32_t i = 0; i < f->n_panels; i++) {
         RtPanelView *v = &views[i];
-        v->of = &f->panels[i];
+        v->panel = consistent(&f->panels[i]);
+        v->of = &v->panel;
         v->cells = rt_canvas_room(c) > 0;
         v->outer = (RtBox){page.x + i % g.across * g.panel_width,
                            page.y + g.title + i / g.across * g.panel_height, g.panel_width,
@@ -149,7 +165,12 @@ static bool open_views(const RtCanvas *c, const RtFigure *f, RtBox page, RtPanel
         good = rt_series_make(v->of, &v->series) && good;
         good = good && measure(c, v);
     }
+    bool grew = false;
     place_boxes(f->n_panels, views);
+    for (uint32_t i = 0; good && i < f->n_panels; i++)
+        grew = rt_axes_retick(c, &views[i]) || grew;
+    if (grew)
+        place_boxes(f->n_panels, views);
     return good;
 }
 
@@ -166,7 +187,7 @@ static void draw_title(RtCanvas *c, const RtFigure *f, RtBox page)
 void rt_panels_draw(RtCanvas *c, const RtFigure *f, RtBox page)
 {
     RtPanelView *views = calloc(f->n_panels ? f->n_panels : 1, sizeof *views);
-    c->failed = !views || !open_views(c, f, page, views);
+    c->failed = c->failed || !views || !open_views(c, f, page, views);
     if (f->title)
         draw_title(c, f, page);
     for (uint32_t i = 0; !c->failed && i < f->n_panels; i++)

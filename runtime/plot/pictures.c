@@ -4,12 +4,14 @@
 #include <stdlib.h>
 
 #include "runtime/plot/canvas_format.h"
-#include "runtime/plot/fit_text.h"
 #include "runtime/plot/kinds.h"
 #include "runtime/plot/shades.h"
 
 enum {
     MOST_ACROSS = 10,
+    ONE_ROW = 5, /* pictures that stand side by side */
+    MOST_TEXT = 512,
+    WIDEST_TITLE = 640,
     LARGE = 256,     /* pixels that a page shows along a side */
     USUAL = 84,      /* length of a small picture's side ... */
     USUAL_CELLS = 16 /* ... and in a terminal */
@@ -50,16 +52,16 @@ static int64_t count_captions(const RtPictures *p)
 }
 
 /* What the second line says of a wrong one, so that it is seen without its color. */
-static const char *second_line(const RtPicture *at, char text[RT_FIT_TEXT])
+static const char *second_line(const RtPicture *at, char text[MOST_TEXT])
 {
-    snprintf(text, RT_FIT_TEXT, at->wrong ? "\u00d7 %s" : "%s", at->second);
+    snprintf(text, MOST_TEXT, at->wrong ? "\u00d7 %s" : "%s", at->second);
     return text;
 }
 
 static double widest_caption(const Grid *g, const RtCanvas *c)
 {
     double width = 0;
-    char text[RT_FIT_TEXT];
+    char text[MOST_TEXT];
     for (int64_t i = 0; i < g->p->n; i++) {
         const RtPicture *at = &g->p->at[i];
         if (at->caption)
@@ -106,7 +108,7 @@ static void choose_across(Grid *g, double room)
     if (wanted <= 0 && room > 0)
         wanted = fits;
     if (wanted <= 0) {
-        wanted = (int64_t)ceil(sqrt((double)g->p->n));
+        wanted = g->p->n <= ONE_ROW ? g->p->n : (int64_t)ceil(sqrt((double)g->p->n));
         wanted = wanted > MOST_ACROSS ? MOST_ACROSS : wanted;
     }
     g->across = wanted > fits ? fits : wanted;
@@ -143,7 +145,8 @@ void rt_pictures_size(const RtCanvas *c, const RtFigure *f, double *width, doubl
     int64_t rows = whole_up(g.p->n, g.across);
     double title = g.p->title ? rt_canvas_text_width(c, RT_TEXT_TITLE, g.p->title) : 0;
     *width = (double)g.across * (g.cell + g.gap) - g.gap;
-    *width = greater(g.p->n ? *width : 160, title) + 2 * g.margin;
+    *width = greater(g.p->n ? *width : 160, title < WIDEST_TITLE ? title : WIDEST_TITLE);
+    *width += 2 * g.margin;
     *height = g.top + (double)rows * row_height(&g) -
               (rows ? row_height(&g) - g.height - g.captions : 0) + g.margin;
     if (!rows)
@@ -219,10 +222,10 @@ static void fill_pixels(const Grid *g, const double *pixels, uint8_t *rgb)
 static void put_caption(RtCanvas *c, const Grid *g, double x, double y, RtColor color,
                         const char *text)
 {
-    char shown[RT_FIT_TEXT];
+    char shown[MOST_TEXT];
     double h = rt_canvas_line_height(c, RT_TEXT_SMALL);
     rt_canvas_text(c, x + g->cell / 2, y + 0.77 * h, RT_ANCHOR_MIDDLE, RT_TEXT_SMALL, color, false,
-                   rt_fit_text(c, RT_TEXT_SMALL, text, g->cell, shown));
+                   rt_canvas_cut(c, RT_TEXT_SMALL, text, g->cell, shown, sizeof shown));
 }
 
 static void draw_picture(RtCanvas *c, const Grid *g, int64_t i, uint8_t *rgb)
@@ -232,7 +235,7 @@ static void draw_picture(RtCanvas *c, const Grid *g, int64_t i, uint8_t *rgb)
     double y = g->top + (double)(i / g->across) * row_height(g);
     double h = rt_canvas_line_height(c, RT_TEXT_SMALL), below = y + g->height + (g->cells ? 0 : 4);
     RtBox box = {x + (g->cell - g->width) / 2, y, g->width, g->height};
-    char text[RT_FIT_TEXT];
+    char text[MOST_TEXT];
     if (g->cells)
         box.x = RT_CELL_WIDTH * floor(box.x / RT_CELL_WIDTH);
     fill_pixels(g, at->pixels, rgb);
@@ -251,12 +254,14 @@ void rt_pictures_draw(RtCanvas *c, const RtFigure *f, RtBox page)
 {
     Grid g = measure(c, f->pictures);
     double h = rt_canvas_line_height(c, RT_TEXT_TITLE);
+    char title[MOST_TEXT];
     uint8_t *rgb = malloc((size_t)(g.rows * g.columns * 3) + 1);
     if (!rgb)
         c->failed = true;
     if (g.p->title)
-        rt_canvas_text(c, page.width / 2, g.margin + 0.77 * h, RT_ANCHOR_MIDDLE, RT_TEXT_TITLE,
-                       RT_COLOR_INK, false, g.p->title);
+        rt_canvas_text(
+            c, page.width / 2, g.margin + 0.77 * h, RT_ANCHOR_MIDDLE, RT_TEXT_TITLE, RT_COLOR_INK,
+            false, rt_canvas_cut(c, RT_TEXT_TITLE, g.p->title, page.width, title, sizeof title));
     if (!g.p->n)
         rt_canvas_text(c, page.width / 2, g.top + 0.77 * rt_canvas_line_height(c, RT_TEXT_LABEL),
                        RT_ANCHOR_MIDDLE, RT_TEXT_LABEL, RT_COLOR_MUTED, false, "no pictures");

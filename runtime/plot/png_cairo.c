@@ -131,7 +131,7 @@ static void png_text(RtCanvas *c, double x, double y, RtAnchor anchor, RtTextSty
                                                                       ? width / 2
                                                                       : 0;
     char *valid = rt_font_valid(text);
-    c->failed = !valid;
+    c->failed = c->failed || !valid;
     cairo_save(p->cr);
     cairo_translate(p->cr, x, y);
     if (turned)
@@ -170,16 +170,6 @@ static void png_image(RtCanvas *c, RtBox b, int64_t rows, int64_t columns, const
     cairo_paint_with_alpha(p->cr, c->opacity);
     cairo_restore(p->cr);
     cairo_surface_destroy(image);
-}
-
-static void png_clip(RtCanvas *c, const RtBox *b)
-{
-    Png *p = (Png *)c;
-    cairo_reset_clip(p->cr);
-    if (!b)
-        return;
-    cairo_rectangle(p->cr, b->x, b->y, b->width, b->height);
-    cairo_clip(p->cr);
 }
 
 /* ---- the page ---- */
@@ -275,7 +265,6 @@ static RtCanvas *png_open(void)
                                           .marks = png_marks,
                                           .text = png_text,
                                           .image = png_image,
-                                          .clip = png_clip,
                                           .finish = png_finish,
                                           .close = png_close};
     Png *p = calloc(1, sizeof *p);

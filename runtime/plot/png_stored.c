@@ -14,7 +14,7 @@ typedef struct Png {
     const uint8_t *rgb;
     size_t rows, columns, n_colors;
     uint32_t color[MOST_COLORS], slot[SLOTS]; /* slot: a color's number + 1 */
-    bool is_palette;
+    bool is_gray, is_palette;
 } Png;
 
 static void put_u32(Png *p, uint32_t value)
@@ -58,6 +58,14 @@ static size_t number_of(Png *p, const uint8_t *rgb)
     }
 }
 
+static bool is_gray(const Png *p)
+{
+    for (size_t i = 0; i < p->rows * p->columns; i++)
+        if (p->rgb[3 * i] != p->rgb[3 * i + 1] || p->rgb[3 * i] != p->rgb[3 * i + 2])
+            return false;
+    return true;
+}
+
 static bool find_palette(Png *p)
 {
     for (size_t i = 0; i < p->rows * p->columns; i++)
@@ -70,10 +78,10 @@ static void put_row(Png *p, uint8_t *out, size_t row)
 {
     const uint8_t *rgb = p->rgb + 3 * row * p->columns;
     *out++ = 0; /* no filter */
-    if (!p->is_palette)
+    if (!p->is_palette && !p->is_gray)
         memcpy(out, rgb, 3 * p->columns);
-    for (size_t i = 0; p->is_palette && i < p->columns; i++)
-        out[i] = (uint8_t)number_of(p, rgb + 3 * i);
+    for (size_t i = 0; (p->is_palette || p->is_gray) && i < p->columns; i++)
+        out[i] = p->is_gray ? rgb[3 * i] : (uint8_t)number_of(p, rgb + 3 * i);
 }
 
 static void put_pixels(Png *p, const uint8_t *raw, size_t n)
@@ -105,7 +113,7 @@ static void put_head(Png *p)
     uint8_t *chunk = chunk_begin(p, "IHDR");
     put_u32(p, (uint32_t)p->columns);
     put_u32(p, (uint32_t)p->rows);
-    memcpy(p->at, p->is_palette ? "\x08\x03\0\0" : "\x08\x02\0\0", 5);
+    memcpy(p->at, p->is_gray ? "\x08\0\0\0" : p->is_palette ? "\x08\x03\0\0" : "\x08\x02\0\0", 5);
     p->at += 5;
     chunk_end(p, chunk);
     if (!p->is_palette)
@@ -120,8 +128,9 @@ static void put_head(Png *p)
 uint8_t *rt_png_stored(int64_t rows, int64_t columns, const uint8_t *rgb, size_t *size)
 {
     Png p = {.rgb = rgb, .rows = (size_t)rows, .columns = (size_t)columns};
-    p.is_palette = find_palette(&p);
-    size_t line = 1 + p.columns * (p.is_palette ? 1 : 3), n = line * p.rows;
+    p.is_gray = is_gray(&p);
+    p.is_palette = !p.is_gray && find_palette(&p);
+    size_t line = 1 + p.columns * (p.is_gray || p.is_palette ? 1 : 3), n = line * p.rows;
     uint8_t *raw = malloc(n ? n : 1);
     p.begin = p.at = raw ? malloc(n + 5 * (n / MOST_STORED + 1) + ROOM) : NULL;
     if (p.at) {

@@ -1,4 +1,4 @@
-/* png_stored.h: small images as PNG without any library: not compressed, but with a palette where 256 colors do. */
+/* png_stored.h: small images as PNG without any library: not compressed, but one byte per pixel where they are gray or 256 colors do. */
 #ifndef NNLC_RUNTIME_PLOT_PNG_STORED_H
 #define NNLC_RUNTIME_PLOT_PNG_STORED_H
 

@@ -14,7 +14,6 @@ typedef struct Svg {
     RtCanvas canvas;
     char *text; /* what is drawn; the head comes when it is finished */
     size_t n, room;
-    bool clipped;
     uint32_t fills, lines; /* bit r: a fill, an edge has this role; see role_of */
 } Svg;
 
@@ -312,27 +311,6 @@ static void svg_image(RtCanvas *c, RtBox box, int64_t rows, int64_t columns, con
     free(png);
 }
 
-/* A picture inside: what leaves its page does not show. (Clip paths would need names, which collide where pages
- * hold several pictures.) */
-static void svg_clip(RtCanvas *c, const RtBox *box)
-{
-    Svg *s = (Svg *)c;
-    if (s->clipped)
-        put(s, "</svg>\n");
-    s->clipped = box != NULL;
-    if (!box)
-        return;
-    put(s, "<svg");
-    put_box(s, *box);
-    put(s, " viewBox=\"");
-    double corner[] = {box->x, box->y, box->width, box->height};
-    for (int i = 0; i < 4; i++) {
-        put(s, i ? " " : "");
-        put_hundredths(s, rounded(corner[i]));
-    }
-    put(s, "\">\n");
-}
-
 /* ---- the page ---- */
 
 static void svg_page(RtCanvas *c)
@@ -355,7 +333,6 @@ static void put_rules(const Svg *s, FILE *out, const char *before, bool dark)
 static void svg_finish(RtCanvas *c, FILE *out)
 {
     Svg *s = (Svg *)c;
-    svg_clip(c, NULL);
     fprintf(out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" "
             "xmlns:xlink=\"http://www.w3.org/1999/xlink\" class=\"nnlc\" "
@@ -385,7 +362,6 @@ RtCanvas *rt_svg_open(void)
                                           .marks = svg_marks,
                                           .text = svg_text,
                                           .image = svg_image,
-                                          .clip = svg_clip,
                                           .finish = svg_finish,
                                           .close = svg_close};
     Svg *s = calloc(1, sizeof *s);

@@ -10,8 +10,8 @@
 enum { DOT = 4, MARKED = 7, SYMBOL_EACH = 12 };
 
 /* Read on black and on white. */
-static const uint32_t series_colors[RT_N_SERIES_COLORS] = {0x2f86d6, 0xd55e00, 0x009e73, 0xc45a9f,
-                                                           0xb98700, 0x3d9ad1, 0x8d62c0, 0x808080};
+static const uint32_t series_colors[RT_N_SERIES_COLORS] = {0x2f86d6, 0xd55e00, 0x009e73, 0xd667b0,
+                                                           0xa87000, 0x5fb0f0, 0x8d62c0, 0x808080};
 
 static uint32_t color_of(const RtTerminal *t, RtColor color)
 {
@@ -50,11 +50,7 @@ static int cell_row(double y)
 
 RtCell *rt_terminal_cell(RtTerminal *t, int column, int row)
 {
-    double x = (column + 0.5) * RT_CELL_WIDTH, y = (row + 0.5) * RT_CELL_HEIGHT;
     if (column < 0 || row < 0 || column >= t->columns || row >= t->rows)
-        return NULL;
-    if (t->has_clip && (x < t->clip.x || y < t->clip.y || x > t->clip.x + t->clip.width ||
-                        y > t->clip.y + t->clip.height))
         return NULL;
     return &t->cells[(size_t)row * (size_t)t->columns + (size_t)column];
 }
@@ -353,13 +349,6 @@ static double terminal_text_width(const RtCanvas *c, RtTextStyle style, const ch
     return (double)RT_CELL_WIDTH * text_cells(text);
 }
 
-static void terminal_clip(RtCanvas *c, const RtBox *box)
-{
-    RtTerminal *t = (RtTerminal *)c;
-    t->has_clip = box != NULL;
-    t->clip = box ? *box : t->clip;
-}
-
 static void terminal_page(RtCanvas *c)
 {
     RtTerminal *t = (RtTerminal *)c;
@@ -388,7 +377,6 @@ RtCanvas *rt_terminal_open(RtTerminalMode mode)
                                           .marks = terminal_marks,
                                           .text = terminal_text,
                                           .image = rt_terminal_image,
-                                          .clip = terminal_clip,
                                           .finish = rt_terminal_finish,
                                           .close = terminal_close};
     RtTerminal *t = calloc(1, sizeof *t);

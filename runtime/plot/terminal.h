@@ -35,13 +35,11 @@ typedef struct RtTerminal {
     RtTerminalMode mode;
     int columns, rows;
     RtCell *cells; /* [rows, columns] */
-    bool has_clip;
-    RtBox clip;
 } RtTerminal;
 
 /* NULL: no memory. */
 RtCanvas *rt_terminal_open(RtTerminalMode mode);
-/* NULL: outside of the page, or of what is clipped. */
+/* NULL: outside of the page. */
 RtCell *rt_terminal_cell(RtTerminal *t, int column, int row);
 /* Pixels as half blocks in two colors, or shades. */
 void rt_terminal_image(RtCanvas *c, RtBox box, int64_t rows, int64_t columns, const uint8_t *rgb);

@@ -55,7 +55,7 @@ double rt_scale_at(const RtScale *s, double value)
 {
     double part = s->log ? (log10(value) - log10(s->least)) / (log10(s->most) - log10(s->least))
                          : (limited(value) / 2 - s->least / 2) / (s->most / 2 - s->least / 2);
-    return s->from + fmax(-10, fmin(part, 11)) * (s->to - s->from);
+    return s->from + fmax(0, fmin(part, 1)) * (s->to - s->from);
 }
 
 /* ---- labels ---- */
@@ -100,7 +100,9 @@ static bool label_offset(RtTicks *t, double step, double size)
     for (int i = 0; i < rest.n; i++)
         rest.at[i] = round((rest.at[i] - offset) / step) * step;
     double most = fmax(fabs(rest.at[0]), fabs(rest.at[rest.n - 1]));
-    if (most >= 1e5 || step < 1e-4)
+    if (most == 0) /* there is one only */
+        label_plain(&rest, 1);
+    else if (most >= 1e5 || step < 1e-4)
         label_powers(&rest, step, most);
     else
         label_plain(&rest, step);

@@ -23,7 +23,7 @@ typedef struct RtTicks {
 /* Makes a range that ticks can be put on: one that is a single value, or narrower than numbers can tell, grows;
  * then a margin is added, a part of the range. Of a log axis all that in its logarithm. */
 void rt_scale_fit(RtScale *s, double margin);
-/* Where a value lies on the page; a log axis wants it above 0. */
+/* Where a value lies on the page, at an end of the axis if it is beyond; a log axis wants it above 0. */
 double rt_scale_at(const RtScale *s, double value);
 /* At most `most` ticks (at least 2, at most RT_MOST_TICKS), at multiples of 1, 2, 2.5 or 5 times a power of ten. */
 void rt_ticks_make(const RtScale *s, int most, RtTicks *out);

@@ -237,23 +237,24 @@ static char *config_json(const RtKerasModel *k)
 RtStatus rt_keras_write_archive(RtWeightsFile *f, RtError *error)
 {
     H5Items items = {.file = f};
-    void *image = NULL;
-    size_t size = 0;
+    RtH5Image image = {0};
     char *config = config_json(f->keras);
     RtStatus status = config ? weights_items(f, &items, error) : no_memory(f, error);
     if (status == RT_OK)
-        status = rt_hdf5_image(items.at, items.n, &image, &size, error);
+        status = rt_hdf5_image(items.at, items.n, &image, error);
     if (status == RT_OK) {
-        RtZipPart parts[] = {
-            {"metadata.json", NULL, metadata, 0, strlen(metadata)},
-            {"config.json", NULL, config, 0, strlen(config)},
-            {"model.weights.h5", NULL, image, 0, size},
-            {"assets/nnlc.json", NULL, f->text, 0, strlen(f->text)},
+        const RtSpan texts[] = {
+            {metadata, strlen(metadata)}, {config, strlen(config)}, {f->text, strlen(f->text)}};
+        const RtZipPart parts[] = {
+            {"metadata.json", &texts[0], 1},
+            {"config.json", &texts[1], 1},
+            {"model.weights.h5", image.pieces, image.n},
+            {"assets/nnlc.json", &texts[2], 1},
         };
         status = rt_zip_write(f->path, parts, sizeof parts / sizeof *parts,
                               "a .keras archive holds 4 GB, .safetensors more", error);
     }
-    free(image);
+    rt_hdf5_image_free(&image);
     free(config);
     free_items(&items);
     return status;

@@ -1,4 +1,5 @@
-/* Any bytes as what a child tells of an HDF5 file: what is taken is told again in the same way. */
+/* Any bytes as what a child tells of an HDF5 file, which are the same bytes: what is taken is told again in the same
+ * way. */
 #include <string.h>
 
 #include "runtime/files/hdf5/items.h"
@@ -26,13 +27,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     FILE *in = fmemopen((void *)(uintptr_t)bytes, size ? size : 1, "rb"), *copy = tmpfile();
     if (!in || !copy)
         abort();
-    if (size && rt_items_get(in, "input", 1 << 24, &first, &error) == RT_OK) {
+    RtItemsOut to = {copy, NULL, 0};
+    if (size && rt_items_get(&(RtItemsIn){in, "input", bytes, size, size % 2, 1 << 24}, &first,
+                             &error) == RT_OK) {
         for (uint32_t i = 0; i < first->n; i++)
-            if (rt_items_put(copy, &first->items[i], &error) != RT_OK)
+            if (rt_items_put(&to, &first->items[i], &error) != RT_OK)
                 abort();
         rt_items_end(copy, NULL);
         rewind(copy);
-        if (rt_items_get(copy, "copy", 1 << 24, &second, &error) != RT_OK || second->n != first->n)
+        if (rt_items_get(&(RtItemsIn){copy, "copy", NULL, 0, false, 1 << 24}, &second, &error) !=
+                RT_OK ||
+            second->n != first->n)
             abort();
         for (uint32_t i = 0; i < first->n; i++)
             if (!same_item(&first->items[i], &second->items[i]))

@@ -154,6 +154,19 @@ def save_long():
     np.save(os.path.join(FOLDER, "lists_y.npy"), np.asarray(net.predict(x, verbose=0)))
 
 
+def save_front():
+    """Layers called as transforms become that nnlc saves: what Keras makes of such a file when it saves it again."""
+    x = (np.arange(32, dtype="f4").reshape(8, 4) % 7) ** 2 / 4
+    normal = L.Normalization(name="input_normalization")
+    normal.adapt(x * 0.5 + 1)
+    net = keras.Sequential([L.Input((4,)), L.Rescaling(0.5, name="input_rescaling"), L.Rescaling(1.0, offset=1.0, name="input_rescaling_1"),
+                            normal, L.Dense(3, activation="tanh"), L.Dense(2)], name="net")
+    for ending in ("keras", "h5"):
+        net.save(os.path.join(FOLDER, "front." + ending))
+    np.save(os.path.join(FOLDER, "front_x.npy"), x)
+    np.save(os.path.join(FOLDER, "front_y.npy"), np.asarray(net.predict(x, verbose=0)))
+
+
 # ---- Keras 2 ----
 
 
@@ -256,6 +269,7 @@ def main():
     net = save_layers()
     save_frozen()
     save_long()
+    save_front()
     save_keras2(net)
     save_keras213()
 

@@ -30,7 +30,7 @@ static void check_same(const RtTensorFile *f)
         CHECK(!memcmp(t->dims, all[i].dims, t->rank * sizeof *t->dims));
         CHECK(rt_multiply(t->dims, t->rank, &count));
         CHECK(!count || !memcmp(t->data, all[i].data, (size_t)count * rt_dtype(t->dtype)->size));
-        CHECK_EQ_INT((uintptr_t)t->data % 64, 0);
+        CHECK_EQ_INT((uintptr_t)t->data % rt_dtype(t->dtype)->size, 0);
     }
     CHECK(!rt_tensors_find(f, "other"));
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "runtime/plot/figure.h"
+#include "tests/unit/plot_grids.h"
 
 enum { FIGURE_MOST = 120000 };
 
@@ -267,6 +268,21 @@ static inline RtFigure figure_large_matrix(void)
     return (RtFigure){.kind = RT_FIGURE_heat_map, .heat_map = &map};
 }
 
+/* Ten curves of 1,000 epochs. */
+static inline RtFigure figure_thousand(void)
+{
+    static char names[10][16];
+    figure_history();
+    for (int k = 0; k < 10; k++) {
+        int64_t n = 1000;
+        snprintf(names[k], sizeof names[k], "run %d", k + 1);
+        figure_loss(n, figure_values[0] + k * n, figure_values[1] + k * n, (uint64_t)k + 20);
+        figure_curve(k, names[k], n, NULL, figure_values[k % 2] + k * n);
+    }
+    figure_panels[0].n = 10;
+    return figure_of(1);
+}
+
 static const struct {
     const char *name;
     RtFigure (*make)(void);
@@ -282,7 +298,21 @@ static const struct {
     {"confusion", figure_confusion},
     {"correlation", figure_correlation},
     {"large_matrix", figure_large_matrix},
+    {"thousand", figure_thousand},
+    {"pictures", figure_pictures},
+    {"many_pictures", figure_many_pictures},
+    {"colors", figure_colors},
+    {"weights", figure_weights},
+    {"network", figure_network},
 };
 enum { N_FIGURES = sizeof figure_rows / sizeof *figure_rows };
+
+static inline RtFigure figure_named(const char *name)
+{
+    for (int i = 0; i < N_FIGURES; i++)
+        if (!strcmp(figure_rows[i].name, name))
+            return figure_rows[i].make();
+    abort();
+}
 
 #endif

@@ -1,12 +1,15 @@
 /* child.c: the reader's two processes.
  *
- * Both ends of one socket: the file goes to the child, its items come back. A child that is stopped by its
- * limits, or dies, leaves a stream without an end. */
+ * The child finds the file open (FILE_FD); what is in memory only, it gets as a file without a name. Both ends of one
+ * socket: what is wanted goes to the child, items come back. A child that is stopped by its limits, or dies, leaves a
+ * stream without an end. */
+#define _GNU_SOURCE /* memfd_create */
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -18,6 +21,7 @@ extern char **environ;
 extern const RtHdf5 rt_hdf5_library __attribute__((weak));
 
 static const char word[] = "--read-hdf5-for-my-parent";
+enum { FILE_FD = 3 };
 enum { BASE_MEMORY = 1 << 30, BASE_SECONDS = 60, BYTES_A_SECOND = 1 << 24, MOST_FILES = 16 };
 enum { MOST_WANTED = 3, MOST_PATH = 2048 };          /* longer paths than a file can have */
 enum { MOST_PACKED = 1100, BASE_NUMBERS = 1 << 20 }; /* deflate packs 1032 bytes into one */
@@ -73,29 +77,51 @@ static bool read_wanted(RtH5Wanted *wanted, const char *paths[MOST_WANTED], bool
     return true;
 }
 
+/* A copy of the bytes, for file systems that cannot map. NULL: error. */
+static const void *read_file(uint64_t at, size_t size)
+{
+    char *bytes = malloc(size);
+    for (size_t n = 0; bytes && n < size;) {
+        ssize_t got = pread(FILE_FD, bytes + n, size - n, (off_t)(at + n));
+        if (got > 0) {
+            n += (size_t)got;
+        } else if (got == 0 || errno != EINTR) {
+            free(bytes);
+            return NULL;
+        }
+    }
+    return bytes;
+}
+
+/* The bytes from there on. NULL: error. */
+static const void *map_file(uint64_t at, size_t size)
+{
+    size_t before = (size_t)(at % (uint64_t)sysconf(_SC_PAGESIZE));
+    char *pages = mmap(NULL, size + before, PROT_READ, MAP_PRIVATE, FILE_FD, (off_t)(at - before));
+    return pages == MAP_FAILED ? read_file(at, size) : pages + before;
+}
+
 bool rt_hdf5_child(int argc, char **argv, int *code)
 {
     RtError error;
     RtH5Wanted wanted;
     const char *paths[MOST_WANTED];
     bool facts[MOST_WANTED];
-    uint64_t size;
+    uint64_t at, size;
     if (argc != 2 || strcmp(argv[1], word) != 0)
         return false;
     *code = 1;
     if (!rt_hdf5_is_there() || !read_wanted(&wanted, paths, facts) ||
-        !read_all(0, &size, sizeof size))
+        !read_all(0, &at, sizeof at) || !read_all(0, &size, sizeof size))
         return true;
     set_limits(size, wanted.n ? MOST_PACKED * size : 0);
-    void *bytes = size < SIZE_MAX ? malloc((size_t)size + 1) : NULL;
-    FILE *out = fdopen(1, "wb");
-    if (!bytes || !out || !read_all(0, bytes, (size_t)size))
+    RtItemsOut to = {fdopen(1, "wb"), map_file(at, (size_t)size), (size_t)size};
+    if (!to.bytes || !to.out)
         return true;
-    RtStatus status = rt_hdf5_library.walk(bytes, (size_t)size, wanted.n ? &wanted : NULL,
-                                           rt_items_put, out, &error);
-    rt_items_end(out, status == RT_OK ? NULL : error.text);
-    *code = fclose(out) != 0;
-    free(bytes);
+    RtStatus status = rt_hdf5_library.walk(to.bytes, to.size, wanted.n ? &wanted : NULL,
+                                           rt_items_put, &to, &error);
+    rt_items_end(to.out, status == RT_OK ? NULL : error.text);
+    *code = fclose(to.out) != 0;
     return true;
 }
 
@@ -115,7 +141,25 @@ static bool send_all(int fd, const void *from, size_t n)
     return true;
 }
 
-static bool start(int end, pid_t *pid)
+/* The bytes as an open file in memory; -1: errno says why not. */
+static int share(const void *bytes, size_t size)
+{
+    int fd = memfd_create("hdf5", MFD_CLOEXEC);
+    for (size_t at = 0; fd >= 0 && at < size;) {
+        ssize_t done = write(fd, (const char *)bytes + at, size - at);
+        if (done > 0) {
+            at += (size_t)done;
+        } else if (errno != EINTR) {
+            int number = errno;
+            close(fd);
+            errno = number;
+            return -1;
+        }
+    }
+    return fd;
+}
+
+static bool start(int end, int file, pid_t *pid)
 {
     char name[] = "hdf5", argument[sizeof word];
     char *argv[] = {name, argument, NULL};
@@ -125,6 +169,7 @@ static bool start(int end, pid_t *pid)
         return false;
     bool fine = !posix_spawn_file_actions_adddup2(&actions, end, 0) &&
                 !posix_spawn_file_actions_adddup2(&actions, end, 1) &&
+                !posix_spawn_file_actions_adddup2(&actions, file, FILE_FD) &&
                 !posix_spawn(pid, "/proc/self/exe", &actions, NULL, argv, environ);
     posix_spawn_file_actions_destroy(&actions);
     return fine;
@@ -143,19 +188,20 @@ static bool send_wanted(int end, const RtH5Wanted *wanted)
     return sent;
 }
 
-static RtStatus talk(int end, const void *bytes, size_t size, const char *name,
+static RtStatus talk(int end, const void *bytes, size_t size, const char *name, RtH5Origin origin,
                      const RtH5Wanted *wanted, RtH5File **out, RtError *error)
 {
-    uint64_t length = size;
-    bool sent = send_wanted(end, wanted) && send_all(end, &length, sizeof length) &&
-                send_all(end, bytes, size);
+    uint64_t at = origin.fd < 0 ? 0 : origin.at, length = size;
+    bool sent = send_wanted(end, wanted) && send_all(end, &at, sizeof at) &&
+                send_all(end, &length, sizeof length);
     FILE *in = fdopen(end, "rb");
     if (!in) {
         close(end);
         return rt_fail(error, "not enough memory to read '%s'", name);
     }
-    RtStatus status =
-        rt_items_get(in, name, MOST_PACKED * (uint64_t)size + BASE_NUMBERS, out, error);
+    RtItemsIn from = {in,   name,        bytes,
+                      size, origin.last, MOST_PACKED * (uint64_t)size + BASE_NUMBERS};
+    RtStatus status = rt_items_get(&from, out, error);
     fclose(in);
     return status == RT_OK && !sent ? rt_fail(error, "cannot read '%s'", name) : status;
 }
@@ -163,11 +209,11 @@ static RtStatus talk(int end, const void *bytes, size_t size, const char *name,
 RtStatus rt_hdf5_parse(const void *bytes, size_t size, const char *name, RtH5File **out,
                        RtError *error)
 {
-    return rt_hdf5_read(bytes, size, name, NULL, out, error);
+    return rt_hdf5_read(bytes, size, name, (RtH5Origin){-1, 0, false}, NULL, out, error);
 }
 
-RtStatus rt_hdf5_read(const void *bytes, size_t size, const char *name, const RtH5Wanted *wanted,
-                      RtH5File **out, RtError *error)
+RtStatus rt_hdf5_read(const void *bytes, size_t size, const char *name, RtH5Origin origin,
+                      const RtH5Wanted *wanted, RtH5File **out, RtError *error)
 {
     int ends[2], code;
     pid_t pid;
@@ -183,13 +229,17 @@ RtStatus rt_hdf5_read(const void *bytes, size_t size, const char *name, const Rt
         return rt_fail(error, "cannot read '%s': %s", name, strerror(errno));
     (void)fcntl(ends[0], F_SETFD, FD_CLOEXEC);
     (void)fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-    bool started = start(ends[1], &pid);
+    int copy = origin.fd < 0 ? share(bytes, size) : -1, file = copy < 0 ? origin.fd : copy;
+    bool started = file >= 0 && start(ends[1], file, &pid);
+    int number = errno;
     close(ends[1]);
+    if (copy >= 0)
+        close(copy);
     if (!started) {
         close(ends[0]);
-        return rt_fail(error, "cannot read '%s': %s", name, strerror(errno));
+        return rt_fail(error, "cannot read '%s': %s", name, strerror(number));
     }
-    RtStatus status = talk(ends[0], bytes, size, name, wanted, out, error);
+    RtStatus status = talk(ends[0], bytes, size, name, origin, wanted, out, error);
     while (waitpid(pid, &code, 0) < 0 && errno == EINTR)
         ;
     return status;

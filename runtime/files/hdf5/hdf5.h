@@ -1,11 +1,12 @@
 /* hdf5.h: HDF5 files as lists of groups, arrays and texts.
  *
  * libhdf5 was not made for hostile files. So a file is read by a child process, the program running itself
- * again, with limits on memory, time and files; at worst it ends, and the reader says so. What it finds
- * comes back through a pipe. Links, external storage and filters but deflate are refused. */
+ * again, with limits on memory, time and files; at worst it ends, and the reader says so. It gets the file open, or in
+ * shared memory. What it finds comes back through a pipe: of arrays that lie in the file as in memory, their places. Links, external storage and filters but deflate are refused. */
 #ifndef NNLC_RUNTIME_FILES_HDF5_HDF5_H
 #define NNLC_RUNTIME_FILES_HDF5_HDF5_H
 
+#include "runtime/files/stream.h"
 #include "runtime/files/tensors.h"
 
 typedef enum {
@@ -41,10 +42,17 @@ typedef struct RtH5Wanted {
 
 /* Is libhdf5 part of this program? */
 bool rt_hdf5_is_there(void);
-/* A file whole in memory, from malloc: groups before what is in them, in the order given. The same items
- * give the same bytes. */
-RtStatus rt_hdf5_image(const RtH5Item *items, uint32_t n, void **bytes, size_t *size,
+/* The bytes of a file: the numbers of arrays lie where the items have them. */
+typedef struct RtH5Image {
+    size_t n;
+    RtSpan *pieces;
+    void *memory; /* all but these numbers */
+} RtH5Image;
+
+/* Groups before what is in them, in the order given. The same items give the same bytes. The caller frees *out. */
+RtStatus rt_hdf5_image(const RtH5Item *items, uint32_t n, RtH5Image *out,
                        RtError *error) RT_MUST_USE;
+void rt_hdf5_image_free(RtH5Image *image);
 /* Whole or not at all (atomic.h). */
 RtStatus rt_hdf5_write(const char *path, const RtH5Item *items, uint32_t n,
                        RtError *error) RT_MUST_USE;
@@ -53,9 +61,16 @@ bool rt_hdf5_is(const void *bytes, size_t size);
 /* All of a file. `name` stands for the path in messages. The caller closes *out. */
 RtStatus rt_hdf5_parse(const void *bytes, size_t size, const char *name, RtH5File **out,
                        RtError *error) RT_MUST_USE;
-/* The arrays that are wanted, and the names of all others. */
-RtStatus rt_hdf5_read(const void *bytes, size_t size, const char *name, const RtH5Wanted *wanted,
-                      RtH5File **out, RtError *error) RT_MUST_USE;
+/* What spares copies. */
+typedef struct RtH5Origin {
+    int fd; /* an open file in which the bytes lie, from `at` on; -1: none */
+    uint64_t at;
+    bool last; /* the bytes outlive what is read, which may lie in them */
+} RtH5Origin;
+
+/* With `wanted` only these arrays, and the names of all others; NULL: everything. */
+RtStatus rt_hdf5_read(const void *bytes, size_t size, const char *name, RtH5Origin origin,
+                      const RtH5Wanted *wanted, RtH5File **out, RtError *error) RT_MUST_USE;
 void rt_hdf5_close(RtH5File *file); /* NULL: nothing */
 /* The numbers of an array, which become the caller's. */
 RtArray *rt_hdf5_take_array(RtH5File *file, uint32_t item);
@@ -65,10 +80,10 @@ bool rt_hdf5_child(int argc, char **argv, int *code);
 
 /* The way to libhdf5, or to its absence: reached by a weak reference only, as zlib is (inflate.h). */
 typedef struct RtHdf5 {
-    RtStatus (*image)(const RtH5Item *items, uint32_t n, void **bytes, size_t *size,
-                      RtError *error);
-    /* Calls `give` for each item of a file in memory; ends when that fails. wanted: NULL: everything. */
-    RtStatus (*walk)(void *bytes, size_t size, const RtH5Wanted *wanted,
+    RtStatus (*image)(const RtH5Item *items, uint32_t n, RtH5Image *out, RtError *error);
+    /* Calls `give` for each item of a file in memory; ends when that fails. The data of an array may be part of
+     * the file. wanted: NULL: everything. */
+    RtStatus (*walk)(const void *bytes, size_t size, const RtH5Wanted *wanted,
                      RtStatus (*give)(void *cx, const RtH5Item *item, RtError *error), void *cx,
                      RtError *error);
 } RtHdf5;

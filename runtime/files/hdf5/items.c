@@ -9,6 +9,8 @@
 
 enum { LETTER_end = 'E', LETTER_fault = 'F', MOST_LENGTH = 1 << 26 };
 static const char letters[] = "gatsn"; /* by RtH5Kind */
+/* What follows of an array: nothing, its numbers, or their place in the file, 8 bytes. */
+enum { NUMBERS_none, NUMBERS_here, NUMBERS_in_file };
 
 typedef struct RtH5Store {
     RtH5Item *items;
@@ -27,23 +29,35 @@ static void put_text(FILE *out, const char *text)
     fwrite(text, 1, n, out);
 }
 
+static RtStatus put_array(const RtItemsOut *to, const RtTensor *t, RtError *error)
+{
+    FILE *out = to->out;
+    uint64_t bytes, at = (uint64_t)((uintptr_t)t->data - (uintptr_t)to->bytes);
+    if (!rt_tensor_bytes(t, &bytes)) /* it could not have been read */
+        return rt_fail(error, "%s", strerror(EOVERFLOW));
+    bool in_file = t->data && to->bytes && at < to->size;
+    fputc((int)t->dtype, out);
+    fputc((int)t->rank, out);
+    fputc(in_file ? NUMBERS_in_file : t->data ? NUMBERS_here : NUMBERS_none, out);
+    fwrite(t->dims, sizeof *t->dims, t->rank, out);
+    if (in_file)
+        fwrite(&at, sizeof at, 1, out);
+    else if (t->data)
+        fwrite(t->data, 1, (size_t)bytes, out);
+    return RT_OK;
+}
+
 RtStatus rt_items_put(void *cx, const RtH5Item *item, RtError *error)
 {
-    FILE *out = cx;
-    uint64_t bytes;
+    const RtItemsOut *to = cx;
+    FILE *out = to->out;
     fputc(letters[item->kind], out);
     put_text(out, item->path);
     put_text(out, item->name);
     if (item->kind == RT_H5_ARRAY) {
-        const RtTensor *t = &item->array;
-        if (!rt_tensor_bytes(t, &bytes)) /* it could not have been read */
-            return rt_fail(error, "%s", strerror(EOVERFLOW));
-        fputc((int)t->dtype, out);
-        fputc((int)t->rank, out);
-        fputc(t->data != NULL, out);
-        fwrite(t->dims, sizeof *t->dims, t->rank, out);
-        if (t->data)
-            fwrite(t->data, 1, (size_t)bytes, out);
+        RtStatus status = put_array(to, &item->array, error);
+        if (status != RT_OK)
+            return status;
     } else if (item->kind != RT_H5_GROUP) {
         fwrite(&item->n, sizeof item->n, 1, out);
         for (uint32_t i = 0; i < item->n; i++)
@@ -62,9 +76,7 @@ void rt_items_end(FILE *out, const char *fault)
 /* ---- reading ---- */
 
 typedef struct Reader {
-    FILE *in;
-    const char *name;
-    uint64_t most; /* bytes of numbers */
+    const RtItemsIn *from;
     RtH5File *file;
     RtError *error;
 } Reader;
@@ -73,12 +85,12 @@ static RtStatus broken(const Reader *r)
 {
     return rt_fail(r->error,
                    "'%s' is damaged: reading it needs too much memory or time, or ends in a crash",
-                   r->name);
+                   r->from->name);
 }
 
 static RtStatus no_memory(const Reader *r)
 {
-    return rt_fail(r->error, "not enough memory to read '%s'", r->name);
+    return rt_fail(r->error, "not enough memory to read '%s'", r->from->name);
 }
 
 /* Memory that lives as long as the file; NULL: there is none. */
@@ -100,7 +112,7 @@ static void *keep(RtH5Store *s, size_t bytes)
 
 static RtStatus get(const Reader *r, void *to, size_t n)
 {
-    return fread(to, 1, n, r->in) == n ? RT_OK : broken(r);
+    return fread(to, 1, n, r->from->in) == n ? RT_OK : broken(r);
 }
 
 static RtStatus get_text(const Reader *r, const char **text)
@@ -117,6 +129,24 @@ static RtStatus get_text(const Reader *r, const char **text)
     return get(r, to, n);
 }
 
+/* The numbers that follow. */
+static RtStatus get_here(const Reader *r, const RtTensor *t, RtArray **array)
+{
+    RtStatus status = rt_array_open(t->dtype, t->rank, t->dims, r->from->name, array, r->error);
+    return status == RT_OK ? get(r, (*array)->data, (*array)->bytes) : status;
+}
+
+/* Those at the place that follows. */
+static RtStatus get_in_file(const Reader *r, const RtTensor *t, uint64_t bytes, RtArray **array)
+{
+    uint64_t at;
+    const RtItemsIn *from = r->from;
+    if (get(r, &at, sizeof at) != RT_OK || at > from->size || bytes > from->size - at)
+        return broken(r);
+    return rt_array_of(t->dtype, t->rank, t->dims, from->bytes + at, from->last, from->name, array,
+                       r->error);
+}
+
 static RtStatus get_array(const Reader *r, RtH5Item *item)
 {
     RtH5Store *s = r->file->store;
@@ -125,23 +155,24 @@ static RtStatus get_array(const Reader *r, RtH5Item *item)
     RtTensor *t = &item->array;
     RtArray **array = &s->arrays[r->file->n];
     RtStatus status = get(r, head, sizeof head);
-    if (status != RT_OK || head[0] >= RT_N_DTYPES || head[1] > RT_MAX_RANK || head[2] > 1)
+    if (status != RT_OK || head[0] >= RT_N_DTYPES || head[1] > RT_MAX_RANK ||
+        head[2] > NUMBERS_in_file)
         return broken(r);
     *t = (RtTensor){.name = item->path, .dtype = (RtDtype)head[0], .rank = head[1]};
     status = get(r, t->dims, t->rank * sizeof *t->dims);
     if (status != RT_OK || !rt_tensor_bytes(t, &bytes))
         return broken(r);
-    if (!head[2])
-        return rt_array_facts(t->dtype, t->rank, t->dims, r->name, array, r->error);
-    if (bytes > r->most - s->bytes)
+    if (head[2] == NUMBERS_none)
+        return rt_array_facts(t->dtype, t->rank, t->dims, r->from->name, array, r->error);
+    if (bytes > r->from->most - s->bytes)
         return broken(r);
-    status = rt_array_open(t->dtype, t->rank, t->dims, r->name, array, r->error);
-    if (status != RT_OK)
-        return status;
     s->bytes += bytes;
-    t->data = (*array)->data;
-    status = rt_memory_check(r->name, s->bytes, r->error);
-    return status == RT_OK ? get(r, (*array)->data, (*array)->bytes) : status;
+    status = rt_memory_check(r->from->name, s->bytes, r->error);
+    if (status == RT_OK)
+        status = head[2] == NUMBERS_here ? get_here(r, t, array) : get_in_file(r, t, bytes, array);
+    if (status == RT_OK)
+        t->data = (*array)->data;
+    return status;
 }
 
 static RtStatus get_list(const Reader *r, RtH5Item *item)
@@ -196,13 +227,14 @@ static RtStatus get_fault(const Reader *r)
 {
     const char *text;
     RtStatus status = get_text(r, &text);
-    return status == RT_OK ? rt_fail(r->error, "cannot read '%s': %s", r->name, text) : status;
+    return status == RT_OK ? rt_fail(r->error, "cannot read '%s': %s", r->from->name, text)
+                           : status;
 }
 
-RtStatus rt_items_get(FILE *in, const char *name, uint64_t most, RtH5File **out, RtError *error)
+RtStatus rt_items_get(const RtItemsIn *from, RtH5File **out, RtError *error)
 {
     RtH5File *file = calloc(1, sizeof *file);
-    Reader r = {in, name, most, file, error};
+    Reader r = {from, file, error};
     RtStatus status = RT_OK;
     if (file)
         file->store = calloc(1, sizeof *file->store);
@@ -210,8 +242,8 @@ RtStatus rt_items_get(FILE *in, const char *name, uint64_t most, RtH5File **out,
         free(file);
         return no_memory(&r);
     }
-    int c = fgetc(in);
-    for (; status == RT_OK && c != LETTER_end; c = status == RT_OK ? fgetc(in) : 0) {
+    int c = fgetc(from->in);
+    for (; status == RT_OK && c != LETTER_end; c = status == RT_OK ? fgetc(from->in) : 0) {
         const char *known = c > 0 ? strchr(letters, c) : NULL;
         status = known               ? get_item(&r, (RtH5Kind)(known - letters))
                  : c == LETTER_fault ? get_fault(&r)

@@ -6,13 +6,28 @@
 
 #include "runtime/files/hdf5/hdf5.h"
 
-/* One item; `cx` is the FILE. */
+/* Where items go; of an array whose numbers are part of the file, their place goes there. */
+typedef struct RtItemsOut {
+    FILE *out;
+    const void *bytes; /* of the file */
+    size_t size;
+} RtItemsOut;
+
+/* Where items come from. */
+typedef struct RtItemsIn {
+    FILE *in;
+    const char *name;
+    const unsigned char *bytes; /* of the file */
+    size_t size;
+    bool last;     /* the bytes outlive the items */
+    uint64_t most; /* bytes of numbers */
+} RtItemsIn;
+
+/* One item; `cx` is an RtItemsOut. */
 RtStatus rt_items_put(void *cx, const RtH5Item *item, RtError *error);
 /* The last of it; `fault`: why reading failed, NULL: it did not. */
 void rt_items_end(FILE *out, const char *fault);
-/* All items up to the end, with at most so many bytes of numbers. Believes nothing: a stream that breaks off, or
- * is none, is an error. */
-RtStatus rt_items_get(FILE *in, const char *name, uint64_t most, RtH5File **out,
-                      RtError *error) RT_MUST_USE;
+/* All items up to the end. Believes nothing: a stream that breaks off, or is none, is an error. */
+RtStatus rt_items_get(const RtItemsIn *from, RtH5File **out, RtError *error) RT_MUST_USE;
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "runtime/files/hdf5/hdf5.h"
 
-RtStatus rt_hdf5_make_image(const RtH5Item *items, uint32_t n, void **bytes, size_t *size,
+RtStatus rt_hdf5_make_image(const RtH5Item *items, uint32_t n, RtH5Image *out,
                             RtError *error) RT_MUST_USE;
 
 /* No messages of its own. */

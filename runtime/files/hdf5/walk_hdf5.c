@@ -8,6 +8,8 @@ enum { MOST_DEPTH = 32, MOST_NAME = 1024, MOST_ITEMS = 1 << 20, MOST_TEXT = 1 <<
 
 typedef struct Walk {
     hid_t file;
+    const unsigned char *bytes; /* of the file */
+    size_t size;
     const RtH5Wanted *wanted; /* NULL: everything */
     RtStatus (*give)(void *cx, const RtH5Item *item, RtError *error);
     void *cx;
@@ -245,10 +247,28 @@ static bool read_elements(hid_t array, RtDtype dtype, RtArray *to)
     return fine;
 }
 
+/* Where the numbers lie in the file, if they lie there as memory has them; NULL: they have to be read. */
+static const void *find_numbers(const Walk *w, hid_t array, const RtTensor *t)
+{
+    uint64_t bytes;
+    hid_t type = H5Dget_type(array), props = H5Dget_create_plist(array);
+    bool plain = t->dtype != RT_bool && type >= 0 && H5Tequal(type, memory_type(t->dtype)) > 0 &&
+                 props >= 0 && H5Pget_layout(props) == H5D_CONTIGUOUS;
+    haddr_t at = plain ? H5Dget_offset(array) : HADDR_UNDEF;
+    rt_hdf5_drop(props, H5Pclose);
+    rt_hdf5_drop(type, H5Tclose);
+    bool inside = at != HADDR_UNDEF && rt_tensor_bytes(t, &bytes) && bytes && at <= w->size &&
+                  bytes <= w->size - at;
+    return inside ? w->bytes + at : NULL;
+}
+
 static RtStatus read_numbers(Walk *w, hid_t array, RtH5Item *item)
 {
     RtArray *store = NULL;
     RtTensor *t = &item->array;
+    t->data = find_numbers(w, array, t);
+    if (t->data)
+        return give(w, item);
     RtStatus status = rt_array_open(t->dtype, t->rank, t->dims, "an array", &store, w->error);
     if (status != RT_OK)
         return status;
@@ -400,8 +420,9 @@ static herr_t owner_kept(void *bytes)
     return 0;
 }
 
-static bool set_image(hid_t access, void *bytes, size_t size)
+static bool set_image(hid_t access, const void *file, size_t size)
 {
+    void *bytes = (void *)(uintptr_t)file; /* only read */
     H5FD_file_image_callbacks_t calls = {image_same, image_copied, image_grown, image_kept,
                                          owner_same, owner_kept,   bytes};
     return H5Pset_fapl_core(access, 1 << 16, 0) >= 0 &&
@@ -409,11 +430,17 @@ static bool set_image(hid_t access, void *bytes, size_t size)
            H5Pset_file_image(access, bytes, size) >= 0;
 }
 
-static RtStatus walk(void *bytes, size_t size, const RtH5Wanted *wanted,
+static RtStatus walk(const void *bytes, size_t size, const RtH5Wanted *wanted,
                      RtStatus (*give_to)(void *cx, const RtH5Item *item, RtError *error), void *cx,
                      RtError *error)
 {
-    Walk w = {.file = -1, .wanted = wanted, .give = give_to, .cx = cx, .error = error};
+    Walk w = {.file = -1,
+              .bytes = bytes,
+              .size = size,
+              .wanted = wanted,
+              .give = give_to,
+              .cx = cx,
+              .error = error};
     rt_hdf5_quiet();
     (void)H5PLset_loading_state(0); /* no code of others */
     hid_t access = H5Pcreate(H5P_FILE_ACCESS), root = -1;

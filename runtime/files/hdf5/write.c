@@ -12,28 +12,32 @@ bool rt_hdf5_is_there(void)
     return library != NULL;
 }
 
-RtStatus rt_hdf5_image(const RtH5Item *items, uint32_t n, void **bytes, size_t *size,
-                       RtError *error)
+RtStatus rt_hdf5_image(const RtH5Item *items, uint32_t n, RtH5Image *out, RtError *error)
 {
     if (!rt_hdf5_is_there())
         return rt_fail(error,
                        "this program was compiled without HDF5; compile it with --with=hdf5");
-    return rt_hdf5_library.image(items, n, bytes, size, error);
+    return rt_hdf5_library.image(items, n, out, error);
+}
+
+void rt_hdf5_image_free(RtH5Image *image)
+{
+    free(image->pieces);
+    free(image->memory);
 }
 
 RtStatus rt_hdf5_write(const char *path, const RtH5Item *items, uint32_t n, RtError *error)
 {
     RtFile file;
-    void *bytes;
-    size_t size;
-    RtStatus status = rt_hdf5_image(items, n, &bytes, &size, error);
+    RtH5Image image;
+    RtStatus status = rt_hdf5_image(items, n, &image, error);
     if (status != RT_OK)
         return status;
     status = rt_file_begin(path, &file, error);
     if (status == RT_OK) {
-        rt_stream_put(file.stream, bytes, size);
+        rt_stream_put_all(file.stream, image.pieces, image.n);
         status = rt_file_commit(&file, error);
     }
-    free(bytes);
+    rt_hdf5_image_free(&image);
     return status;
 }
