@@ -5,11 +5,11 @@
 #include "runtime/plot/canvas_format.h"
 #include "runtime/plot/font.h"
 
-/* Told apart with every kind of color blindness: three steps of lightness, and hues that differ in blue and yellow;
- * all of them at least 3 to 1 against their page. */
+/* Told apart with every kind of color blindness, by hue and by lightness, and at least 3 to 1 against their page
+ * (tests/unit/plot_colors.c). */
 const RtSeriesColor rt_series_colors[RT_N_SERIES_COLORS] = {
-    {0x0072b2, 0x4da6e8}, {0xd55e00, 0xff8a3d}, {0x009e73, 0x2fc99b}, {0xb5458f, 0xe58cc4},
-    {0xb98700, 0xe8bc3a}, {0x3d9ad1, 0x9ad7ff}, {0x6b2d5c, 0xb48ad6}, {0x5a5a5a, 0xb8b8b8},
+    {0x0072b2, 0x4da6e8}, {0xd55e00, 0xff7f2e}, {0x009e73, 0x2fd0a0}, {0xd667b0, 0xf09fd4},
+    {0x8a5a00, 0xf4e04d}, {0x2b9be8, 0xc4e8ff}, {0x5c2a66, 0x8a5ce0}, {0x6f6f6f, 0x8a8a8a},
 };
 
 static const RtSeriesColor roles[] = {
@@ -18,7 +18,7 @@ static const RtSeriesColor roles[] = {
     {0xe1e4e8, 0x30363d}, /* GRID */
     {0xffffff, 0x0d1117}, /* PAPER */
     {0x0072b2, 0x4da6e8}, /* RIGHT */
-    {0xc83e00, 0xff8a3d}, /* WRONG */
+    {0xc83e00, 0xff7f2e}, /* WRONG */
 };
 
 static const RtSeriesColor *color_of(RtColor color)

@@ -6,6 +6,9 @@
 static bool crosses(RtBox b, const double *from, const double *to)
 {
     double low = 0, high = 1;
+    if (fmax(from[0], to[0]) < b.x || fmin(from[0], to[0]) > b.x + b.width ||
+        fmax(from[1], to[1]) < b.y || fmin(from[1], to[1]) > b.y + b.height)
+        return false;
     for (int axis = 0; axis < 2; axis++) {
         double at = from[axis], step = to[axis] - from[axis], least = axis ? b.y : b.x;
         double most = least + (axis ? b.height : b.width);

@@ -10,8 +10,8 @@
 enum { DOT = 4, MARKED = 7, SYMBOL_EACH = 12 };
 
 /* Read on black and on white. */
-static const uint32_t series_colors[RT_N_SERIES_COLORS] = {0x2f86d6, 0xd55e00, 0x009e73, 0xc45a9f,
-                                                           0xb98700, 0x3d9ad1, 0x8d62c0, 0x808080};
+static const uint32_t series_colors[RT_N_SERIES_COLORS] = {0x2f86d6, 0xd55e00, 0x009e73, 0xd667b0,
+                                                           0xa87000, 0x5fb0f0, 0x8d62c0, 0x808080};
 
 static uint32_t color_of(const RtTerminal *t, RtColor color)
 {
