@@ -75,6 +75,8 @@ static int array_rank(Elab *e, const Expr *x)
         return output_rank(e, x);
     case EX_part:
         return part_rank(e, x);
+    case EX_confusion_matrix:
+        return 2;
     case EX_index:
     case EX_sum:
     case EX_mean:
