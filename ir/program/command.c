@@ -393,6 +393,11 @@ static void run_command(Run *r)
         inputs_fitted(r->e, r->c.instance, true);
         layers_loaded(r->e, r->c.instance, true);
         break;
+    case COMMAND_show:
+        show_check(r);
+        check_picture(r);
+        check_output(r);
+        break;
     case COMMAND_plot:
         plot_check(r);
         check_picture(r);

@@ -451,17 +451,13 @@ static Value call_format(FnCall *f)
 
 /* ---- targets against predictions ---- */
 
-/* Above it one score of a prediction means class 1. */
-static double threshold_of(FnCall *f, const Expr *p)
+double expr_threshold(Elab *e, const Expr *p)
 {
     int64_t dims[RT_MAX_RANK];
-    if (p->op == EX_rows)
-        return threshold_of(f, p->args[0]);
-    if (p->op != EX_result || *p->text)
-        return 0.5;
-    const Command *c = &f->e->p->commands.at[f->e->p->results.at[p->index].command];
-    OutputMeaning m =
-        output_meaning(c->instance, c->compile, c->taught, output_row(f->e, c, dims), dims);
+    const Command *c = expr_prediction(e, p);
+    OutputMeaning m = {.kind = RT_OUTPUT_values};
+    if (c)
+        m = output_meaning(c->instance, c->compile, c->taught, output_row(e, c, dims), dims);
     return m.kind == RT_OUTPUT_score ? m.threshold : 0.5;
 }
 
@@ -483,7 +479,7 @@ static Value call_compare(FnCall *f)
             return value_error(f->ast->range);
         }
     }
-    out->value = threshold_of(f, out->args[1]);
+    out->value = expr_threshold(f->e, out->args[1]);
     out->rank = is_number ? 0 : 2;
     out->is_int = !is_number;
     return value_expr(out);

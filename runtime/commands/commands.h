@@ -16,6 +16,7 @@ RtStatus rt_command_run(RtRun *run, const ImgCommand *c);
 
 RtStatus rt_command_summary(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_describe(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_show(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_compile(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_fit(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_adapt(RtRun *run, const ImgCommand *c);
