@@ -152,7 +152,7 @@ static void put_row(const RtTerminal *t, FILE *out, const RtCell *cells)
     for (int i = 0; i < n; i++) {
         const RtCell *cell = &cells[i];
         char text[4];
-        uint32_t wanted = is_blank(t, cell) ? color : cell->color; /* spaces show none */
+        uint32_t wanted = character_of(t, cell) == ' ' ? color : cell->color; /* which shows none */
         if (cell->behind_wide)
             continue;
         if (wanted != color)

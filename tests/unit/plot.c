@@ -59,26 +59,38 @@ static void keep(const char *path, const char *text, size_t n)
         perror(path);
 }
 
+static void check_file(const char *folder, const char *name, const char *ending, bool write)
+{
+    char path[128];
+    size_t n;
+    snprintf(path, sizeof path, "%s/%s%s", folder, name, ending);
+    RtFigure f = figure_named(name);
+    char *text = text_of(canvas_of(ending), &f, &n), *expected = read_file(path);
+    if (write)
+        keep(path, text, n);
+    else if (!CHECK(expected && !strcmp(text, expected)))
+        fprintf(stderr, "%s is another picture\n", path);
+    free(text);
+    free(expected);
+}
+
 static void check_kept(bool write)
 {
-    static const char *const kept[] = {"history",  "curves",  "scatter",   "bars",
-                                       "hist",     "awkward", "confusion", "correlation",
-                                       "pictures", "colors",  "weights",   "network"};
+    static const char *const kept[] = {"history", "curves",  "scatter",   "bars",
+                                       "hist",    "awkward", "confusion", "correlation"};
     static const char *const endings[] = {".svg", ".txt", ".ascii"};
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-        for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
-            char path[128];
-            size_t n;
-            snprintf(path, sizeof path, "tests/plot/%s%s", kept[i], endings[k]);
-            RtFigure f = figure_named(kept[i]);
-            char *text = text_of(canvas_of(endings[k]), &f, &n), *expected = read_file(path);
-            if (write)
-                keep(path, text, n);
-            else if (!CHECK(expected && !strcmp(text, expected)))
-                fprintf(stderr, "%s is another picture\n", path);
-            free(text);
-            free(expected);
-        }
+        for (size_t k = 0; k < sizeof endings / sizeof *endings; k++)
+            check_file("tests/plot", kept[i], endings[k], write);
+}
+
+/* What docs/pictures.md shows. */
+static void check_shown(bool write)
+{
+    static const char *const shown[] = {"history", "runs",      "scatter",    "bars",
+                                        "hist",    "confusion", "correlation"};
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        check_file("docs/pictures", shown[i], ".svg", write);
 }
 
 /* ---- sizes ---- */
@@ -286,6 +298,7 @@ int main(int argc, char **argv)
         return time_figure(argv[2], argv[3], atoi(argv[4]));
     bool write = argc > 1 && !strcmp(argv[1], "--write");
     check_kept(write);
+    check_shown(write);
     if (write)
         return 0;
     check_sizes();
