@@ -226,6 +226,16 @@ static void draw_histogram(RtCanvas *c, const RtPanelView *v, const RtSeries *s)
     rt_canvas_fade(c, 1);
 }
 
+/* Where bars go both ways. */
+static void draw_zero(RtCanvas *c, const RtPanelView *v)
+{
+    double y = floor(rt_scale_at(&v->y, 0)) + 0.5;
+    double xy[] = {v->box.x, y, v->box.x + v->box.width, y};
+    if (v->of->kind == RT_CURVE_bar && !v->of->log_y && v->y.least < 0 && v->y.most > 0 &&
+        !v->cells)
+        rt_canvas_line(c, 2, xy, (RtPen){RT_COLOR_MUTED, 1, 0});
+}
+
 /* ---- all ---- */
 
 void rt_curves_draw(RtCanvas *c, const RtPanelView *v)
@@ -245,6 +255,7 @@ void rt_curves_draw(RtCanvas *c, const RtPanelView *v)
             draw_histogram(c, v, &v->series.at[k]);
             break;
         }
+    draw_zero(c, v);
 }
 
 void rt_curves_draw_notes(RtCanvas *c, const RtPanelView *v)
