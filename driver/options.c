@@ -5,23 +5,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "driver/help.h"
 #include "driver/session.h"
 #include "ir/defs/warnings.h"
 #include "runtime/abi/formats.h"
 #include "runtime/abi/suggest.h"
 #include "runtime/data/csv_scan.h"
 
-typedef enum {
-#define OPTION(id, spelling, value, doc) OPT_##id,
-#include "driver/options.def"
-    N_OPTIONS
-} OptionId;
-
-typedef struct OptionRow {
-    const char *spelling, *value, *doc;
-} OptionRow;
-
-static const OptionRow rows[] = {
+const OptionRow option_rows[N_OPTIONS] = {
 #define OPTION(id, spelling, value, doc) {spelling, value, doc},
 #include "driver/options.def"
 };
@@ -29,60 +20,6 @@ static const OptionRow rows[] = {
 static const char *const emit_names[] = {"",     "tokens",   "ast",     "program", "dot",
                                          "ir",   "train-ir", "kernels", "plan",    "cost",
                                          "llvm", "asm",      "obj"};
-
-static void print_option(int i)
-{
-    char left[64];
-    const char *sep = !*rows[i].value ? "" : rows[i].spelling[1] == '-' ? "=" : " ";
-    if (i == OPT_define || i == OPT_no_warning)
-        sep = "";
-    snprintf(left, sizeof left, "%s%s%s", rows[i].spelling, sep, rows[i].value);
-    printf("  %-24s %s\n", left, rows[i].doc);
-}
-
-static bool is_of_plot(int i)
-{
-    return !strncmp(rows[i].doc, "plot: ", 6);
-}
-
-static void print_plot_help(void)
-{
-    puts("usage: nnlc plot LOG... [-o FILE] [options]\n\n"
-         "Draws the metrics of trainings that were run, a panel for each metric: the values of the "
-         "training, dashed\n"
-         "those of the validation, a mark at the best epoch. Several runs are drawn over each "
-         "other, to compare them.\n\n"
-         "LOG is a table of the callback CSVLogger, lines of JSON as a trainer's --log writes "
-         "them, a history that\n"
-         "json.dump wrote, or an event file of TensorBoard or the folder of one. Runs are named "
-         "after their files.\n\n"
-         "options:\n"
-         "  -o FILE                  write a picture: .svg or .png; without it the terminal shows "
-         "it");
-    for (int i = 0; i < N_OPTIONS; i++)
-        if (is_of_plot(i))
-            print_option(i);
-}
-
-static void print_help(void)
-{
-    puts("usage: nnlc FILE.nn -o TRAINER     make one program that trains, evaluates, predicts\n"
-         "       nnlc run FILE.nn [-- ARGS]  do the same at once\n"
-         "       nnlc check FILE.nn          look for mistakes only\n"
-         "       nnlc import FILE.keras      the text of a model that Keras saved\n"
-         "       nnlc info FILE              what a file of weights or a model holds\n"
-         "       nnlc plot LOG...            logs of trainings as curves, in the terminal or with "
-         "-o in a file\n"
-         "       nnlc doc [NAME]             what a word of the language means\n\noptions:");
-    for (int i = 0; i < N_OPTIONS; i++)
-        print_option(i);
-}
-
-static void print_version(void)
-{
-    char version[64];
-    printf("nnlc %s\nLLVM %s\nlicense: MIT\n", NNLC_VERSION, llvm_version(version, sizeof version));
-}
 
 static bool usage_error(const char *text, const char *word, const char *help)
 {
@@ -96,7 +33,7 @@ static bool unknown_option(const Options *o, const char *word)
     snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
     RtSuggest s = rt_suggest_start(name);
     for (int i = 0; i < N_OPTIONS; i++)
-        rt_suggest_offer_words(&s, rows[i].spelling, i == OPT_fast_math);
+        rt_suggest_offer_words(&s, option_rows[i].spelling, i == OPT_fast_math);
     const char *best = rt_suggest_best(&s);
     if (!strncmp(word, "-O", 2))
         fprintf(stderr, "nnlc: error: unknown option '%s'; it is one of -O0 -O1 -O2 -O3\n", word);
@@ -118,12 +55,12 @@ static OptionId match(int *at, int argc, char **argv, const char **value, bool *
     if (!strcmp(word, "-h"))
         return OPT_help;
     for (int i = 0; i < N_OPTIONS; i++) {
-        size_t n = strlen(rows[i].spelling);
-        if (strncmp(word, rows[i].spelling, n))
+        size_t n = strlen(option_rows[i].spelling);
+        if (strncmp(word, option_rows[i].spelling, n))
             continue;
         const char *rest = word + n;
         bool is_long = word[1] == '-', glued = i == OPT_no_warning;
-        if (!*rows[i].value) {
+        if (!*option_rows[i].value) {
             if (!*rest)
                 return (OptionId)i;
             continue;
@@ -258,7 +195,7 @@ static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
         return set_no_warning(arena, o, value);
     case OPT_output:
         o->output = value;
-        return *value || usage_error("a name is missing after", rows[id].spelling, NULL);
+        return *value || usage_error("a name is missing after", option_rows[id].spelling, NULL);
     case OPT_target:
         o->target = value;
         return true;
@@ -299,7 +236,7 @@ static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
         return o->no_warnings = true;
     case OPT_embed_weights:
         vec_push(arena, &o->embed, value);
-        return *value || usage_error("a name is missing after", rows[id].spelling, NULL);
+        return *value || usage_error("a name is missing after", option_rows[id].spelling, NULL);
     case OPT_all:
         return o->doc_all = true;
     case OPT_title:
@@ -312,7 +249,7 @@ static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
     case OPT_smooth:
         return set_smooth(o, value);
     case OPT_fast_math:
-        return usage_error("this option is not built yet:", rows[id].spelling, NULL);
+        return usage_error("this option is not built yet:", option_rows[id].spelling, NULL);
     case OPT_help:
     case OPT_version:
     case N_OPTIONS:
@@ -523,12 +460,7 @@ bool options_parse(Arena *arena, int argc, char **argv, Options *o, bool *done)
             return usage_error("a value is missing after", word, NULL);
         if (id == OPT_help || id == OPT_version) {
             *done = true;
-            if (id == OPT_version)
-                print_version();
-            else if (o->mode == MODE_plot)
-                print_plot_help();
-            else
-                print_help();
+            id == OPT_version ? help_version() : help_print(o->mode);
             return true;
         }
         if (!set_value(arena, o, id, value))

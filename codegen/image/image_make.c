@@ -587,6 +587,8 @@ CommandGraphs command_graphs(const Program *p, const Command *c)
         break;
     case COMMAND_evaluate:
         need(&out, p, c, USE_eval);
+        if (c->settings[ARG_evaluate_report].i)
+            need(&out, p, c, USE_predict);
         break;
     case COMMAND_predict:
         need(&out, p, c, USE_predict);

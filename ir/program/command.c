@@ -149,6 +149,19 @@ static void set_meaning(Run *r)
     r->c.taught = r->c.instance->taught ? r->c.instance->taught : r->c.data;
 }
 
+/* evaluate: a report compares outputs with targets. */
+static void check_report(Run *r)
+{
+    if (!r->right || !r->c.settings[ARG_evaluate_report].i)
+        return;
+    set_meaning(r);
+    if (r->c.data->targets_are_inputs) {
+        diag_error(r->e->diags, r->c.settings[ARG_evaluate_report].range,
+                   "a report needs targets, but those of '%s' are its inputs", r->c.data->name);
+        command_fail(r);
+    }
+}
+
 static bool part_named(const char *name, PartId *part)
 {
     static const char *const names[] = {"train", "validation", "test"};
@@ -360,6 +373,7 @@ static void run_command(Run *r)
         need_targets(r);
         use_data(r, r->c.data, r->c.part);
         use_fitted(r);
+        check_report(r);
         break;
     case COMMAND_predict:
         use_data(r, r->c.data, r->c.part);
@@ -378,6 +392,11 @@ static void run_command(Run *r)
         check_loaded(r);
         inputs_fitted(r->e, r->c.instance, true);
         layers_loaded(r->e, r->c.instance, true);
+        break;
+    case COMMAND_show:
+        show_check(r);
+        check_picture(r);
+        check_output(r);
         break;
     case COMMAND_plot:
         plot_check(r);

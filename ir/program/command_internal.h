@@ -28,6 +28,11 @@ const AstList *command_operand_list(const Run *r);
 /* The path as far as it is known: of an option its default. */
 const char *command_known_path(const Run *r);
 
+/* ---- shows.c ---- */
+void show_operand(Run *r, const Ast *a);
+/* Are there pictures in it, and do the settings fit them? */
+void show_check(Run *r);
+
 /* ---- plots.c ---- */
 void plot_operands(Run *r, const AstList *list);
 /* Do the settings fit what is drawn? */

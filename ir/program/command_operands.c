@@ -225,6 +225,13 @@ void command_operands(Run *r)
         else
             implicit_data(r);
         break;
+    case 'P': /* show */
+        too_many(r, 1);
+        if (o->n)
+            show_operand(r, o->at[0]);
+        else
+            implicit_data(r);
+        break;
     case 0: /* stop */
         too_many(r, 0);
         break;

@@ -238,6 +238,10 @@ bool expr_is_condition(Elab *e, const Expr *x, const char *command);
 int expr_rank(Elab *e, const Expr *x);
 /* The shape of the outputs of a predict command for one row; its rank, RANK_UNKNOWN: not known. */
 int output_row(Elab *e, const Command *c, int64_t dims[RT_MAX_RANK]);
+/* The predict command whose result this is, or rows of it; NULL: something else. */
+const Command *expr_prediction(const Elab *e, const Expr *x);
+/* The shape of weights; the rank, RANK_UNKNOWN: not known. */
+int weight_dims(Elab *e, const Expr *x, int64_t dims[RT_MAX_RANK]);
 /* The shape of weights, as a tuple. */
 Value weights_shape(Elab *e, const Expr *x, Range range);
 
@@ -289,6 +293,8 @@ const Expr *schedule_expr(Elab *e, const Call *call, const Expr *step);
 
 /* ---- functions.c: rows of functions.def on values ---- */
 Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call);
+/* Above it one score of a prediction means class 1. */
+double expr_threshold(Elab *e, const Expr *p);
 
 /* ---- format.c ---- */
 /* Is the first argument of a format() a string? */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ir/program/elaborate_internal.h"
+#include "ir/program/outputs.h"
 #include "runtime/math/math_eval.h"
 
 enum { MOST_ARGS = 4 };
@@ -448,6 +449,42 @@ static Value call_format(FnCall *f)
     return format_digits(f->e, f->ast->range, x, digits->i);
 }
 
+/* ---- targets against predictions ---- */
+
+double expr_threshold(Elab *e, const Expr *p)
+{
+    int64_t dims[RT_MAX_RANK];
+    const Command *c = expr_prediction(e, p);
+    OutputMeaning m = {.kind = RT_OUTPUT_values};
+    if (c)
+        m = output_meaning(c->instance, c->compile, c->taught, output_row(e, c, dims), dims);
+    return m.kind == RT_OUTPUT_score ? m.threshold : 0.5;
+}
+
+static Value call_compare(FnCall *f)
+{
+    static const ExprOp numbers[] = {EX_accuracy, EX_roc_auc};
+    ExprOp op = op_of(f->row);
+    bool is_number = op == numbers[0] || op == numbers[1];
+    Expr *out = expr_new(f->e, op, is_number ? EXT_number : EXT_array, f->ast->range, 2);
+    for (int i = 0; i < 2; i++) {
+        const Expr *x = out->args[i] = expr_of(f->e, &f->arg[i]);
+        if (!x)
+            return value_error(f->ast->range);
+        if (!expr_is_many(x->type))
+            return wrong_kind(f, &f->arg[i], "series and arrays");
+        if (x->type == EXT_texts) {
+            wrong_kind(f, &f->arg[i], "class numbers");
+            diag_help(f->e->diags, "of a prediction p, not p.labels; texts are compared by ==");
+            return value_error(f->ast->range);
+        }
+    }
+    out->value = expr_threshold(f->e, out->args[1]);
+    out->rank = is_number ? 0 : 2;
+    out->is_int = !is_number;
+    return value_expr(out);
+}
+
 /* ---- Sequential, split ---- */
 
 static Value call_checked(FnCall *f)
@@ -493,6 +530,8 @@ Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call)
         return call_each(&f);
     if (!strcmp(row->kind_name, "reduce"))
         return call_reduce(&f);
+    if (!strcmp(row->kind_name, "compare"))
+        return call_compare(&f);
     return row->id == FUNCTION_last  ? call_last(&f)
            : row->id == FUNCTION_len ? call_len(&f)
                                      : call_format(&f);

@@ -383,11 +383,66 @@ static void check_owner(Run *r)
     }
 }
 
+/* ---- a matrix of classes ---- */
+
+static const Expr *text_expr(Elab *e, Range range, const char *text)
+{
+    Value v = value_string(range, text);
+    return expr_of(e, &v);
+}
+
+static void set_caption(Run *r, ArgValue *settings, int arg, const char *text)
+{
+    if (settings[arg].given)
+        return;
+    settings[arg].none = false;
+    settings[arg].expr = text_expr(r->e, r->a->range, text);
+}
+
+/* The names of the classes that targets of a part are, as far as they are known. */
+static const Expr *class_names_of(Run *r, const Expr *y)
+{
+    Elab *e = r->e;
+    const Expr *part = y->op == EX_rows ? y->args[0] : y;
+    const DataSet *d = part->op == EX_part ? e->p->data.at[part->index] : NULL;
+    uint32_t n = !d ? 0 : d->n_labels ? d->n_labels : d->facts.n_class_names;
+    const char *const *names = n && d->n_labels ? d->labels : n ? d->facts.class_names : NULL;
+    Value *items = ARENA_ARRAY(e->arena, Value, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        items[i] = value_string(y->range, names[i]);
+    Value list = value_list(e, y->range, VAL_list, n, items);
+    return n ? expr_of(e, &list) : NULL;
+}
+
+/* What a confusion matrix has if nothing else is said: cells with their numbers, axes with names. */
+static void complete_matrix(Run *r)
+{
+    const Expr *x = r->c.exprs[0];
+    ArgValue *s = arena_copy(r->e->arena, r->c.settings, r->row->n_args * sizeof *s);
+    if (x->op != EX_confusion_matrix || r->c.n_exprs > 1)
+        return;
+    if (!s[ARG_plot_kind].given) {
+        s[ARG_plot_kind].i = KIND_heatmap;
+        s[ARG_plot_kind].text = "heatmap";
+    }
+    r->c.settings = s;
+    if (s[ARG_plot_kind].i != KIND_heatmap)
+        return;
+    set_caption(r, s, ARG_plot_x_label, "predicted class");
+    set_caption(r, s, ARG_plot_y_label, "true class");
+    const Expr *names = s[ARG_plot_names].given ? NULL : class_names_of(r, x->args[0]);
+    if (names) {
+        s[ARG_plot_names].none = false;
+        s[ARG_plot_names].expr = names;
+    }
+}
+
 void plot_check(Run *r)
 {
     check_owner(r);
     if (!r->c.n_exprs)
         return;
+    complete_matrix(r);
     check_kind(r);
     check_runs(r);
     if (r->right)

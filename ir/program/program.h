@@ -279,7 +279,7 @@ typedef struct Command {
     const char *path;      /* to / from FILE, or NULL */
     const Expr *path_expr; /* a path that is an option, or NULL */
     bool to_terminal;
-    bool weights_only;        /* save M.weights to F */
+    bool weights_only;        /* save M.weights to F; show: weights, unit by unit */
     bool of_file;             /* compile: of the file that load_model names */
     int32_t result;           /* index into Program.results, -1: none */
     const ArgValue *settings; /* in the order of row->args */

@@ -9,10 +9,19 @@ static bool look(Elab *e, const Instance *m, const DataSet *data, const char *st
     return probe->look && probe->look(probe->cx, e->p, m, data, state, diags, rank, dims);
 }
 
-static int weight_rank(Elab *e, const Expr *x)
+const Command *expr_prediction(const Elab *e, const Expr *x)
+{
+    if (x->op == EX_rows)
+        return expr_prediction(e, x->args[0]);
+    if (x->op != EX_result)
+        return NULL;
+    const Command *c = &e->p->commands.at[e->p->results.at[x->index].command];
+    return c->row->id == COMMAND_predict ? c : NULL;
+}
+
+int weight_dims(Elab *e, const Expr *x, int64_t dims[RT_MAX_RANK])
 {
     const Instance *m = e->p->instances.at[x->index];
-    int64_t dims[RT_MAX_RANK];
     uint32_t rank;
     return look(e, m, m->first_data, x->text, NULL, &rank, dims) ? (int)rank : RANK_UNKNOWN;
 }
@@ -67,14 +76,17 @@ static int rank_of_args(Elab *e, const Expr *x)
 
 static int array_rank(Elab *e, const Expr *x)
 {
+    int64_t dims[RT_MAX_RANK];
     int of;
     switch (x->op) {
     case EX_weight:
-        return weight_rank(e, x);
+        return weight_dims(e, x, dims);
     case EX_result:
         return output_rank(e, x);
     case EX_part:
         return part_rank(e, x);
+    case EX_confusion_matrix:
+        return 2;
     case EX_index:
     case EX_sum:
     case EX_mean:

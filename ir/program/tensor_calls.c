@@ -10,7 +10,8 @@ const Row *tensor_row(const char *name)
 {
     static const VocabKind kinds[] = {VOCAB_activation, VOCAB_loss, VOCAB_metric};
     const Row *row = NULL;
-    if (vocab_find(VOCAB_function, name))
+    const Row *function = vocab_find(VOCAB_function, name);
+    if (function && strcmp(function->kind_name, "compare") != 0)
         return NULL;
     for (int i = 0; i < 3 && !row; i++)
         row = vocab_find(kinds[i], name);

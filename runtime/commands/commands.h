@@ -16,6 +16,7 @@ RtStatus rt_command_run(RtRun *run, const ImgCommand *c);
 
 RtStatus rt_command_summary(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_describe(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_show(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_compile(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_fit(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_adapt(RtRun *run, const ImgCommand *c);
@@ -32,6 +33,8 @@ RtStatus rt_command_expect(RtRun *run, const ImgCommand *c);
 /* A line of --log, if there is one: an epoch that is over, or the figures of an evaluation. */
 RtStatus rt_log_epoch(const RtTraining *t);
 RtStatus rt_log_evaluation(RtRun *run, const ImgCommand *c, const RtStep *s, double seconds);
+/* report = true: how good the predictions of evaluate's part are, as tables. */
+RtStatus rt_evaluate_report(RtRun *run, const ImgCommand *c);
 /* Can predictions be written there, as far as the name tells? NULL: to standard output. */
 RtStatus rt_predictions_check(RtRun *run, const char *path);
 /* The same where columns are kept: not .npy. */

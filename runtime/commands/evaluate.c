@@ -55,5 +55,6 @@ RtStatus rt_command_evaluate(RtRun *run, const ImgCommand *c)
     if (status == RT_OK)
         status = set_results(run, c->result, &s.metrics);
     rt_step_close(&s);
-    return status;
+    bool report = status == RT_OK && c->predict_entry != IMG_NONE;
+    return report ? rt_evaluate_report(run, c) : status;
 }

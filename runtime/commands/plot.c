@@ -278,7 +278,8 @@ static RtStatus draw_matrix(Plot *p)
     if (n && !rows && !columns)
         return rt_fail(&p->run->error, "'names' has %u names for a matrix of %lld x %lld", n,
                        (long long)v->dims[0], (long long)v->dims[1]);
-    RtHeatMap map = {.x_label = t->x_label,
+    RtHeatMap map = {.title = t->title,
+                     .x_label = t->x_label,
                      .y_label = t->y_label,
                      .rows = v->dims[0],
                      .columns = v->dims[1],
@@ -288,7 +289,7 @@ static RtStatus draw_matrix(Plot *p)
                      .n_column_names = columns ? n : 0,
                      .column_names = columns ? (const char *const *)t->names.at : NULL,
                      .whole = v->is_int};
-    RtFigure figure = {.kind = RT_FIGURE_heat_map, .title = t->title, .heat_map = &map};
+    RtFigure figure = {.kind = RT_FIGURE_heat_map, .heat_map = &map};
     return rt_picture_put(p->run, p->c, &figure);
 }
 

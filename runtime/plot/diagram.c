@@ -112,8 +112,8 @@ static void draw_straight(RtCanvas *c, const Layout *l, const RtDiagramEdge *e)
     else
         draw_point(c, x, to, true);
     if (e->text)
-        put_cut(c, x + RT_CELL_WIDTH, to - l->look.gap, l->look.gap, l->width / 2 - RT_CELL_WIDTH,
-                RT_COLOR_MUTED, e->text);
+        put_cut(c, x + RT_CELL_WIDTH, l->look.cells ? end : from, l->look.gap,
+                l->width / 2 - RT_CELL_WIDTH, RT_COLOR_MUTED, e->text);
 }
 
 /* Out of the lower half of its box, through its lane, into the upper half of the other. */

@@ -161,28 +161,26 @@ static bool overlap(const RtDiagramEdge *a, const RtDiagramEdge *b)
     return a0 <= b1 && b0 <= a1;
 }
 
-/* The first lane in which no edge before is beside this one. */
-static uint32_t free_lane(const RtDiagramLayout *l, uint32_t edge)
+/* The first lane in which no edge before is beside this one. used: of every lane the last edge, counted from 1, that
+ * could not take it. */
+static uint32_t free_lane(const RtDiagramLayout *l, uint32_t edge, uint32_t *used)
 {
     uint32_t lane = 0;
     for (uint32_t i = 0; i < edge; i++)
-        if (l->lanes[i] == lane && overlap(&l->d->edges[i], &l->d->edges[edge])) {
-            lane++;
-            i = UINT32_MAX; /* from the first edge again */
-        }
+        if (l->lanes[i] != RT_NO_LANE && overlap(&l->d->edges[i], &l->d->edges[edge]))
+            used[l->lanes[i]] = edge + 1;
+    while (used[lane] == edge + 1)
+        lane++;
     return lane;
 }
 
-static void choose_lanes(RtDiagramLayout *l)
+static void choose_lanes(RtDiagramLayout *l, uint32_t *used)
 {
     for (uint32_t e = 0; e < l->d->n_edges; e++) {
         const RtDiagramEdge *edge = &l->d->edges[e];
         bool down = edge->to == leaf_after(l->d, edge->from);
-        l->lanes[e] = RT_NO_LANE;
-        if (down)
-            continue;
-        l->lanes[e] = free_lane(l, e);
-        if (l->lanes[e] >= l->n_lanes)
+        l->lanes[e] = down ? RT_NO_LANE : free_lane(l, e, used);
+        if (!down && l->lanes[e] >= l->n_lanes)
             l->n_lanes = l->lanes[e] + 1;
     }
 }
@@ -192,12 +190,16 @@ bool rt_diagram_layout(RtDiagramLayout *l, const RtCanvas *c, const RtDiagram *d
     *l = (RtDiagramLayout){.d = d, .look = look_of(c)};
     l->boxes = malloc((d->n_boxes + (size_t)1) * sizeof *l->boxes);
     l->lanes = malloc((d->n_edges + (size_t)1) * sizeof *l->lanes);
-    if (!l->boxes || !l->lanes)
+    uint32_t *used = calloc(d->n_edges + (size_t)1, sizeof *used);
+    bool right = l->boxes && l->lanes && used;
+    if (right)
+        choose_lanes(l, used);
+    free(used);
+    if (!right)
         return false;
     for (uint32_t i = 0; i < d->n_boxes; i++)
         if (d->boxes[i].depth > l->depth)
             l->depth = d->boxes[i].depth;
-    choose_lanes(l);
     measure_width(l, c);
     place_all(l, c);
     return true;

@@ -73,8 +73,8 @@ typedef struct RtDiagramBox {
 } RtDiagramBox;
 
 typedef struct RtDiagramEdge {
-    uint32_t from, to;
-    const char *text; /* beside the arrow, or NULL */
+    uint32_t from, to; /* boxes that nothing lies in */
+    const char *text;  /* beside the arrow, or NULL */
 } RtDiagramEdge;
 
 typedef struct RtDiagram {

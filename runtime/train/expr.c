@@ -11,6 +11,7 @@
 #include "runtime/abi/dtype.h"
 #include "runtime/math/math_eval.h"
 #include "runtime/train/choose.h"
+#include "runtime/train/class_counts.h"
 #include "runtime/train/format.h"
 
 enum {
@@ -542,6 +543,24 @@ static RtValue logic(const Walk *w, const ImgExpr *e)
     return rt_value_bool(second);
 }
 
+/* Targets against predictions; lists become series. */
+static RtValue compare_classes(const Walk *w, const ImgExpr *e, const RtValue *x, const RtValue *y)
+{
+    RtValue in[2] = {rt_value_none(), rt_value_none()}, r = rt_value_none();
+    for (int i = 0; i < 2 && !*w->error; i++)
+        in[i] =
+            (i ? y : x)->kind == VALUE_list ? series_of(w, i ? y : x) : rt_value_copy(i ? y : x);
+    if (in[0].lost || in[1].lost)
+        r.lost = true;
+    else if (!*w->error)
+        r = e->op == EX_accuracy  ? rt_accuracy(&in[0], &in[1], e->value, w->error)
+            : e->op == EX_roc_auc ? rt_roc_auc(&in[0], &in[1], w->error)
+                                  : rt_confusion_matrix(&in[0], &in[1], e->value, w->error);
+    rt_value_free(&in[0]);
+    rt_value_free(&in[1]);
+    return r;
+}
+
 static RtValue apply(const Walk *w, const ImgExpr *e, RtValue *x, RtValue *y)
 {
     switch (e->op) {
@@ -559,6 +578,10 @@ static RtValue apply(const Walk *w, const ImgExpr *e, RtValue *x, RtValue *y)
         return length(w, x);
     case EX_index:
         return element(w, x, y);
+    case EX_confusion_matrix:
+    case EX_accuracy:
+    case EX_roc_auc:
+        return compare_classes(w, e, x, y);
     default:
         return y ? map_two(w, e, x, y) : map_one(w, e, x);
     }

@@ -194,13 +194,16 @@ static inline uint32_t random_boxes(RandomFigure *r, uint32_t at, uint32_t most,
 static inline void random_diagram(RandomFigure *r)
 {
     uint32_t n = random_boxes(r, 0, RANDOM_BOXES, 0);
-    r->diagram = (RtDiagram){.title = random_title(r),
-                             .n_boxes = n,
-                             .n_edges = n ? random_below(r, RANDOM_BOXES) : 0,
-                             .boxes = r->boxes,
-                             .edges = r->edges};
-    for (uint32_t i = 0; i < r->diagram.n_edges; i++)
-        r->edges[i] = (RtDiagramEdge){random_below(r, n), random_below(r, n), random_title(r)};
+    r->diagram =
+        (RtDiagram){.title = random_title(r), .n_boxes = n, .boxes = r->boxes, .edges = r->edges};
+    for (uint32_t i = 0; n && i < random_below(r, RANDOM_BOXES); i++) {
+        RtDiagramEdge e = {random_below(r, n), random_below(r, n), random_title(r)};
+        bool again = r->boxes[e.from].inside || r->boxes[e.to].inside; /* arrows join layers */
+        for (uint32_t k = 0; k < r->diagram.n_edges; k++)
+            again = again || (r->edges[k].from == e.from && r->edges[k].to == e.to);
+        if (!again)
+            r->edges[r->diagram.n_edges++] = e;
+    }
 }
 
 /* What it points to lives in r. */
