@@ -9,16 +9,10 @@ static bool refuse(Elab *e, Range where, const char *text)
     return false;
 }
 
-static const char *const *names_of(const DataSet *d, uint32_t *n)
-{
-    *n = d->n_labels ? d->n_labels : d->facts.n_class_names;
-    return d->n_labels ? d->labels : d->facts.class_names;
-}
-
 static bool class_named(Elab *e, DataSet *d, const Value *key, int64_t *out)
 {
     uint32_t n;
-    const char *const *names = names_of(d, &n);
+    const char *const *names = data_class_names(d, &n);
     RtSuggest best = rt_suggest_start(key->text);
     if (!d->n_labels && !data_need_facts(e, d, key->range, "the list of classes"))
         return false;

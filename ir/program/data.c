@@ -509,6 +509,12 @@ bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what)
     return d->facts.have || no_facts(e, d, PART_TRAIN, range, what);
 }
 
+const char *const *data_class_names(const DataSet *d, uint32_t *n)
+{
+    *n = d->n_labels ? d->n_labels : d->facts.have ? d->facts.n_class_names : 0;
+    return d->n_labels ? d->labels : d->facts.class_names;
+}
+
 /* Has the part a file of its own? */
 static bool has_source(const DataSet *d, PartId part)
 {

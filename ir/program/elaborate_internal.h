@@ -240,6 +240,8 @@ int expr_rank(Elab *e, const Expr *x);
 int output_row(Elab *e, const Command *c, int64_t dims[RT_MAX_RANK]);
 /* The predict command whose result this is, or rows of it; NULL: something else. */
 const Command *expr_prediction(const Elab *e, const Expr *x);
+/* The data set of a part, or of rows of it; NULL: something else. */
+DataSet *expr_data(const Elab *e, const Expr *x);
 /* The shape of weights; the rank, RANK_UNKNOWN: not known. */
 int weight_dims(Elab *e, const Expr *x, int64_t dims[RT_MAX_RANK]);
 /* The shape of weights, as a tuple. */
@@ -397,6 +399,8 @@ bool data_need_rows(Elab *e, DataSet *d, PartId part, Range range);
 bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what);
 /* Warns of files that are not there; `errors`: elaboration ends with errors. */
 void data_warn_absent(Elab *e, bool errors);
+/* Names of the classes, as far as they are known, and how many. */
+const char *const *data_class_names(const DataSet *d, uint32_t *n);
 /* The shape of one stored row. */
 RowShape data_row(const DataSet *d);
 

@@ -461,6 +461,28 @@ double expr_threshold(Elab *e, const Expr *p)
     return m.kind == RT_OUTPUT_score ? m.threshold : 0.5;
 }
 
+/* Do class numbers mean the same in the targets and in the prediction? */
+static bool classes_agree(FnCall *f, const Expr *y, const Expr *p)
+{
+    const Command *c = expr_prediction(f->e, p);
+    const DataSet *d = expr_data(f->e, y), *taught = c ? c->taught : NULL;
+    uint32_t n, n_taught;
+    if (!d || !taught || d == taught)
+        return true;
+    const char *const *names = data_class_names(d, &n);
+    const char *const *others = data_class_names(taught, &n_taught);
+    bool agree = n == n_taught || !n || !n_taught;
+    for (uint32_t i = 0; agree && n && n_taught && i < n; i++)
+        agree = !strcmp(names[i], others[i]);
+    if (!agree) {
+        diag_error(f->e->diags, y->range,
+                   "'%s' was trained with other classes, or in another order, than those of '%s'",
+                   c->instance->name, d->name);
+        diag_note(f->e->diags, taught->range, "it was trained with these data");
+    }
+    return agree;
+}
+
 static Value call_compare(FnCall *f)
 {
     static const ExprOp numbers[] = {EX_accuracy, EX_roc_auc};
@@ -479,6 +501,8 @@ static Value call_compare(FnCall *f)
             return value_error(f->ast->range);
         }
     }
+    if (!classes_agree(f, out->args[0], out->args[1]))
+        return value_error(f->ast->range);
     out->value = expr_threshold(f->e, out->args[1]);
     out->rank = is_number ? 0 : 2;
     out->is_int = !is_number;

@@ -106,17 +106,12 @@ static bool check_columns(Elab *e, const Instance *m, const DataSet *first, Data
 
 /* ---- classes ---- */
 
-static const char *const *classes_of(const DataSet *d, uint32_t *n)
-{
-    *n = d->n_labels ? d->n_labels : d->facts.have ? d->facts.n_class_names : 0;
-    return d->n_labels ? d->labels : d->facts.class_names;
-}
-
 bool classes_known(Elab *e, const Instance *m, const DataSet *d, Range range)
 {
     uint32_t n_own, n;
     const DataSet *first = m->first_data;
-    const char *const *own = classes_of(first, &n_own), *const *names = classes_of(d, &n);
+    const char *const *own = data_class_names(first, &n_own);
+    const char *const *names = data_class_names(d, &n);
     for (uint32_t i = 0; n_own && first != d && i < n; i++) {
         uint32_t k = 0;
         while (k < n_own && strcmp(own[k], names[i]) != 0)

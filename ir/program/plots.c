@@ -403,10 +403,9 @@ static void set_caption(Run *r, ArgValue *settings, int arg, const char *text)
 static const Expr *class_names_of(Run *r, const Expr *y)
 {
     Elab *e = r->e;
-    const Expr *part = y->op == EX_rows ? y->args[0] : y;
-    const DataSet *d = part->op == EX_part ? e->p->data.at[part->index] : NULL;
-    uint32_t n = !d ? 0 : d->n_labels ? d->n_labels : d->facts.n_class_names;
-    const char *const *names = n && d->n_labels ? d->labels : n ? d->facts.class_names : NULL;
+    uint32_t n = 0;
+    const DataSet *d = expr_data(e, y);
+    const char *const *names = d ? data_class_names(d, &n) : NULL;
     Value *items = ARENA_ARRAY(e->arena, Value, n + 1);
     for (uint32_t i = 0; i < n; i++)
         items[i] = value_string(y->range, names[i]);

@@ -19,6 +19,13 @@ const Command *expr_prediction(const Elab *e, const Expr *x)
     return c->row->id == COMMAND_predict ? c : NULL;
 }
 
+DataSet *expr_data(const Elab *e, const Expr *x)
+{
+    if (x->op == EX_rows)
+        return expr_data(e, x->args[0]);
+    return x->op == EX_part ? e->p->data.at[x->index] : NULL;
+}
+
 int weight_dims(Elab *e, const Expr *x, int64_t dims[RT_MAX_RANK])
 {
     const Instance *m = e->p->instances.at[x->index];

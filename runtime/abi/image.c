@@ -213,7 +213,7 @@ static bool curves_ok(const ImgProgram *p, const ImgCommand *c)
         if (!index_ok(curve->run, p->results.n) || (curve->whole && curve->run == IMG_NONE))
             return false;
     }
-    return !c->curves.n || c->curves.n == c->exprs.n;
+    return c->curves.n == (strcmp(c->name, "plot") ? 0 : c->exprs.n);
 }
 
 static bool commands_ok(const ImgProgram *p)

@@ -5,7 +5,8 @@
 
 static bool is_on(const ImgCommand *c, const char *setting)
 {
-    return rt_setting(c, setting)->i != 0;
+    const ImgArg *a = rt_setting(c, setting);
+    return a && a->i != 0;
 }
 
 RtStatus rt_plot_network(RtRun *run, const ImgCommand *c, const RtCaptions *t)

@@ -195,13 +195,14 @@ static inline void case_make_plots(RunCase *c, ImgCommand *at)
         at[i] = case_command("plot");
         at[i].instance = IMG_NONE;
         at[i].path = "p.svg";
+        at[i].instance = IMG_NONE;
         at[i].settings.n = 3;
         at[i].settings.at = c->plot_settings;
         at[i].curves.n = at[i].exprs.n = 1;
         at[i].curves.at = &c->curves[i];
         at[i].exprs.at = i ? case_loss_shown : case_keys;
     }
-    at[1].path = "q.svg";
+    at[1].path = ""; /* to the terminal */
 }
 
 static inline void case_make_commands(RunCase *c)

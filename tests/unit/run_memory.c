@@ -137,7 +137,6 @@ static void forget_files(DataCase *folder)
     unlink(case_path(folder, "p.csv", path, sizeof path));
     unlink(case_path(folder, "w.npz", path, sizeof path));
     unlink(case_path(folder, "p.svg", path, sizeof path));
-    unlink(case_path(folder, "q.svg", path, sizeof path));
     forget_events(folder, "logs/train");
     forget_events(folder, "logs/validation");
     rmdir(case_path(folder, "logs", path, sizeof path));
