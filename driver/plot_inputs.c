@@ -81,7 +81,10 @@ static void add_folder(Arena *arena, const char *path, PlotInputs *out)
 void plot_inputs_add(Arena *arena, const char *path, PlotInputs *out)
 {
     size_t before = out->n;
-    if (is_folder(path)) {
+    if (!strcmp(path, "-")) {
+        PlotInput in = {"/dev/stdin", "stdin", false};
+        vec_push(arena, out, in);
+    } else if (is_folder(path)) {
         add_folder(arena, path, out);
         add_folder(arena, arena_printf(arena, "%s/train", path), out);
         add_folder(arena, arena_printf(arena, "%s/validation", path), out);

@@ -15,7 +15,7 @@ typedef struct PlotInput {
 
 typedef Vec(PlotInput) PlotInputs;
 
-/* Adds a file; of a folder the event files in it, and those of Keras's folders "train" and "validation". */
+/* Adds a file, "-" for standard input; of a folder the event files in it, and those of Keras's folders "train" and "validation". */
 void plot_inputs_add(Arena *arena, const char *path, PlotInputs *out);
 /* Names that several have become their paths. */
 void plot_inputs_name(Arena *arena, PlotInputs *inputs);

@@ -102,10 +102,35 @@ static bool labels_fit(const RtCanvas *c, RtPanelView *v, double width)
     return true;
 }
 
+/* A page has a minus sign, as long as a plus. */
+static void set_minus(char *label, size_t size)
+{
+    static const char minus[] = "\u2212";
+    char text[64];
+    size_t n = 0;
+    for (const char *at = label; *at && n + sizeof minus < sizeof text; at++) {
+        size_t length = *at == '-' ? sizeof minus - 1 : 1;
+        memcpy(text + n, *at == '-' ? minus : at, length);
+        n += length;
+    }
+    text[n] = 0;
+    if (n < size)
+        memcpy(label, text, n + 1);
+}
+
+static void make_ticks(const RtPanelView *v, const RtScale *s, int most, RtTicks *out)
+{
+    rt_ticks_make(s, most, out);
+    for (int i = 0; i < out->n && !v->cells; i++)
+        set_minus(out->label[i], sizeof out->label[i]);
+    if (!v->cells)
+        set_minus(out->offset, sizeof out->offset);
+}
+
 static void make_x_ticks(const RtCanvas *c, RtPanelView *v, double width)
 {
     for (int most = (int)fmin(11, 2 + width / 50); most >= 2; most--) {
-        rt_ticks_make(&v->x, most, &v->x_ticks);
+        make_ticks(v, &v->x, most, &v->x_ticks);
         if (labels_fit(c, v, width))
             break;
     }
@@ -113,8 +138,8 @@ static void make_x_ticks(const RtCanvas *c, RtPanelView *v, double width)
 
 static void make_y_ticks(const RtCanvas *c, RtPanelView *v, double height)
 {
-    rt_ticks_make(&v->y, (int)(height / (2.1 * rt_canvas_line_height(c, RT_TEXT_SMALL))),
-                  &v->y_ticks);
+    make_ticks(v, &v->y, (int)(height / (2.1 * rt_canvas_line_height(c, RT_TEXT_SMALL))),
+               &v->y_ticks);
 }
 
 /* Room for the names under bars, cut to a third of the panel. */

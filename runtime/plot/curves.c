@@ -226,6 +226,16 @@ static void draw_histogram(RtCanvas *c, const RtPanelView *v, const RtSeries *s)
     rt_canvas_fade(c, 1);
 }
 
+/* Where bars go both ways. */
+static void draw_zero(RtCanvas *c, const RtPanelView *v)
+{
+    double y = floor(rt_scale_at(&v->y, 0)) + 0.5;
+    double xy[] = {v->box.x, y, v->box.x + v->box.width, y};
+    if (v->of->kind == RT_CURVE_bar && !v->of->log_y && v->y.least < 0 && v->y.most > 0 &&
+        !v->cells)
+        rt_canvas_line(c, 2, xy, (RtPen){RT_COLOR_MUTED, 1, 0});
+}
+
 /* ---- all ---- */
 
 void rt_curves_draw(RtCanvas *c, const RtPanelView *v)
@@ -245,10 +255,25 @@ void rt_curves_draw(RtCanvas *c, const RtPanelView *v)
             draw_histogram(c, v, &v->series.at[k]);
             break;
         }
+    draw_zero(c, v);
+}
+
+/* What is behind a note shows through a little. */
+static void draw_note(RtCanvas *c, const RtPanelView *v, const RtNote *n)
+{
+    rt_canvas_fade(c, 0.7);
+    if (!v->cells)
+        rt_canvas_rect(c, n->box, RT_COLOR_PAPER, (RtPen){RT_COLOR_NONE, 0, 0});
+    rt_canvas_fade(c, 1);
+    rt_canvas_text(c, n->box.x + n->box.width / 2,
+                   rt_canvas_base(c, RT_TEXT_SMALL, n->box.y + n->box.height / 2), RT_ANCHOR_MIDDLE,
+                   RT_TEXT_SMALL, RT_COLOR_INK, false, n->text);
 }
 
 void rt_curves_draw_notes(RtCanvas *c, const RtPanelView *v)
 {
+    for (uint32_t i = 0; i < v->n_notes; i++)
+        draw_note(c, v, &v->notes[i]);
     for (uint32_t k = 0; k < v->series.n; k++) {
         const RtSeries *s = &v->series.at[k];
         if (s->mark < 0 || isnan(s->y[s->mark]))
@@ -256,11 +281,5 @@ void rt_curves_draw_notes(RtCanvas *c, const RtPanelView *v)
         double at[] = {rt_scale_at(&v->x, s->x[s->mark]), rt_scale_at(&v->y, s->y[s->mark])};
         rt_canvas_marks(c, 1, at, RT_MARK_DOT, 10, RT_COLOR_PAPER);
         rt_canvas_marks(c, 1, at, RT_MARK_DOT, 7.5, s->color);
-    }
-    for (uint32_t i = 0; i < v->n_notes; i++) {
-        const RtNote *n = &v->notes[i];
-        rt_canvas_text(c, n->box.x + n->box.width / 2,
-                       rt_canvas_base(c, RT_TEXT_SMALL, n->box.y + n->box.height / 2),
-                       RT_ANCHOR_MIDDLE, RT_TEXT_SMALL, RT_COLOR_INK, false, n->text);
     }
 }

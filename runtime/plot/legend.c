@@ -101,12 +101,12 @@ static Block block_of(const RtCanvas *c, const RtPanelView *v, double widest, do
 
 static Block inside_block(const RtCanvas *c, const RtPanelView *v, RtBox axes)
 {
-    return block_of(c, v, 0.6 * axes.width, axes.height);
+    return block_of(c, v, 0.65 * axes.width, axes.height);
 }
 
 static Block outside_block(const RtCanvas *c, const RtPanelView *v)
 {
-    return block_of(c, v, 0.33 * v->outer.width, v->outer.height - v->top);
+    return block_of(c, v, 0.42 * v->outer.width, v->outer.height - v->top);
 }
 
 void rt_legend_measure(const RtCanvas *c, RtPanelView *v)
@@ -121,7 +121,7 @@ void rt_legend_measure(const RtCanvas *c, RtPanelView *v)
                   v->outer.height - v->top - v->bottom - 20};
     Block b = inside_block(c, v, axes);
     v->legend_outside = v->legend_outside || b.left_out || b.rows > MOST_INSIDE ||
-                        b.height > 0.6 * axes.height || b.width > 0.5 * axes.width;
+                        b.height > 0.6 * axes.height || b.width > 0.6 * axes.width;
     if (v->legend_outside)
         v->right += outside_block(c, v).width + GAP;
 }
@@ -157,7 +157,8 @@ bool rt_legend_hides(const RtCanvas *c, const RtPanelView *v)
         points += (double)v->series.at[k].n_xy;
     Block b = inside_block(c, v, v->box);
     best_place(v, b.width, b.height, &hidden);
-    return hidden > (v->of->kind == RT_CURVE_bar ? 0 : fmax(3, 0.06 * points));
+    bool bars = v->of->kind == RT_CURVE_bar || v->of->kind == RT_CURVE_hist;
+    return hidden > (bars ? 0 : fmax(3, 0.06 * points));
 }
 
 void rt_legend_place(const RtCanvas *c, RtPanelView *v)

@@ -139,6 +139,20 @@ static bool measure(const RtCanvas *c, RtPanelView *v)
     return good;
 }
 
+/* If one legend stands beside its axes, all do, since all axes are equally wide. */
+static void legends_alike(const RtCanvas *c, uint32_t n, RtPanelView *views)
+{
+    bool outside = false;
+    for (uint32_t i = 0; i < n; i++)
+        outside = outside || views[i].legend_outside;
+    for (uint32_t i = 0; outside && i < n; i++) {
+        if (views[i].legend_outside)
+            continue;
+        views[i].legend_outside = true;
+        rt_axes_measure(c, &views[i]);
+    }
+}
+
 /* Without settings that mean nothing beside others: names stand under bars, at 0, 1, 2 ... */
 static RtPanel consistent(const RtPanel *p)
 {
@@ -165,6 +179,8 @@ static bool open_views(const RtCanvas *c, const RtFigure *f, RtBox page, RtPanel
         good = rt_series_make(v->of, &v->series) && good;
         good = good && measure(c, v);
     }
+    if (good)
+        legends_alike(c, f->n_panels, views);
     bool grew = false;
     place_boxes(f->n_panels, views);
     for (uint32_t i = 0; good && i < f->n_panels; i++)

@@ -10,7 +10,7 @@ static void check_arg(const Row *row, uint32_t i)
     CHECK(arg->doc && *arg->doc);
     CHECK(arg->range != NULL);
     CHECK(arg->kind <= ARG_VALUE);
-    if (arg->kind != ARG_CHOICE)
+    if (arg->kind != ARG_CHOICE || (arg->fallback && !strcmp(arg->fallback, "none")))
         return;
     const char *at = arg->fallback ? strstr(arg->range, arg->fallback) : NULL;
     if (!CHECK(at != NULL))
