@@ -20,7 +20,7 @@ const char *event_name(uint32_t event)
 
 bool event_refuses(Elab *e, const Ast *a)
 {
-    static const char *const allowed[] = {"print", "expect", "save", "stop"};
+    static const char *const allowed[] = {"print", "expect", "save", "plot", "show", "stop"};
     if (!e->event || a->kind == AST_if || a->kind == AST_error)
         return false;
     for (size_t i = 0; a->kind == AST_command && i < sizeof allowed / sizeof *allowed; i++)
@@ -28,7 +28,7 @@ bool event_refuses(Elab *e, const Ast *a)
             return false;
     diag_error(e->diags, a->kind == AST_command ? a->u.command.name.range : a->range,
                "this cannot stand in the lines of 'on %s'", e->event);
-    diag_help(e->diags, "they may hold print, expect, save, stop, and if around these");
+    diag_help(e->diags, "they may hold print, expect, save, plot, show, stop, and if around these");
     return true;
 }
 

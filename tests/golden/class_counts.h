@@ -2,6 +2,8 @@
 #ifndef NNLC_TESTS_GOLDEN_CLASS_COUNTS_H
 #define NNLC_TESTS_GOLDEN_CLASS_COUNTS_H
 
+#include <math.h>
+
 /* Targets and scores of `rows` rows; auc: of class 1 of two, else NAN. */
 typedef struct GoldenClasses {
     const char *name;

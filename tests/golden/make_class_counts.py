@@ -11,6 +11,8 @@ HEAD = """/* By make_class_counts.py with scikit-learn %s. All numbers are exact
 #ifndef NNLC_TESTS_GOLDEN_CLASS_COUNTS_H
 #define NNLC_TESTS_GOLDEN_CLASS_COUNTS_H
 
+#include <math.h>
+
 /* Targets and scores of `rows` rows; auc: of class 1 of two, else NAN. */
 typedef struct GoldenClasses {
     const char *name;

@@ -48,7 +48,7 @@ def line(y, p):
 
 def main():
     print("/* By make_report.py with scikit-learn %s: texts without blanks at the ends of lines. */" % sklearn.__version__)
-    print("#ifndef NNLC_TESTS_GOLDEN_REPORT_H\n#define NNLC_TESTS_GOLDEN_REPORT_H\n\n#include <stdint.h>\n")
+    print("#ifndef NNLC_TESTS_GOLDEN_REPORT_H\n#define NNLC_TESTS_GOLDEN_REPORT_H\n\n#include <stddef.h>\n#include <stdint.h>\n")
     print("/* clang-format off */")
     rows = []
     for i, (names, classes, counts, report) in enumerate(class_cases()):

@@ -2,6 +2,7 @@
 #ifndef NNLC_TESTS_GOLDEN_REPORT_H
 #define NNLC_TESTS_GOLDEN_REPORT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* clang-format off */

@@ -76,8 +76,9 @@ static void check_file(const char *folder, const char *name, const char *ending,
 
 static void check_kept(bool write)
 {
-    static const char *const kept[] = {"history", "curves",  "scatter",   "bars",
-                                       "hist",    "awkward", "confusion", "correlation"};
+    static const char *const kept[] = {"history",  "curves",  "scatter",   "bars",
+                                       "hist",     "awkward", "confusion", "correlation",
+                                       "pictures", "colors",  "weights",   "network"};
     static const char *const endings[] = {".svg", ".txt", ".ascii"};
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         for (size_t k = 0; k < sizeof endings / sizeof *endings; k++)
@@ -87,8 +88,9 @@ static void check_kept(bool write)
 /* What docs/pictures.md shows. */
 static void check_shown(bool write)
 {
-    static const char *const shown[] = {"history", "runs",      "scatter",    "bars",
-                                        "hist",    "confusion", "correlation"};
+    static const char *const shown[] = {"history",  "runs",      "scatter",     "bars",
+                                        "hist",     "confusion", "correlation", "network",
+                                        "pictures", "weights"};
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
         check_file("docs/pictures", shown[i], ".svg", write);
 }

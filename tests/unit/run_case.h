@@ -6,6 +6,7 @@
 #define NNLC_TESTS_UNIT_RUN_CASE_H
 
 #include "runtime/abi/image.h"
+#include "runtime/abi/outputs.h"
 #include "runtime/abi/phase.h"
 #include "runtime/abi/storage.h"
 #include "runtime/train/run.h"
@@ -68,7 +69,7 @@ typedef struct RunCase {
     ImgSignature signature;
     ImgState states[6];
     ImgInstance instance;
-    ImgOutputs outputs;
+    ImgOutputs outputs, report;
     ImgMetric metric;
     ImgEntry entries[3];
     ImgExpr exprs[6];
@@ -149,6 +150,7 @@ static inline void case_make_model(RunCase *c)
     c->instance = (ImgInstance){.name = "net", .block_bytes = BLOCK_BYTES, .predict_entry = 2};
     c->instance.seed = IMG_NONE;
     c->outputs = (ImgOutputs){.data = IMG_NONE};
+    c->report = (ImgOutputs){.kind = RT_OUTPUT_score, .threshold = 0.5, .data = IMG_NONE};
     c->instance.outputs.n = 1;
     c->instance.outputs.at = &c->outputs;
     c->instance.states.n = 6;
@@ -191,6 +193,7 @@ static inline void case_make_plots(RunCase *c, ImgCommand *at)
     for (int i = 0; i < 2; i++) {
         c->curves[i] = (ImgCurve){.name = "r", .key = i ? "loss" : "", .whole = !i};
         at[i] = case_command("plot");
+        at[i].instance = IMG_NONE;
         at[i].path = "p.svg";
         at[i].settings.n = 3;
         at[i].settings.at = c->plot_settings;
@@ -219,9 +222,12 @@ static inline void case_make_commands(RunCase *c)
     at[-1].result = 0;
     at[-1].settings.n = 2;
     at[-1].settings.at = c->fit_settings;
-    *at++ = case_command("evaluate");
+    *at++ = case_command("evaluate"); /* with a report of classes */
     at[-1].part = 2;
     at[-1].result = 1;
+    at[-1].predict_entry = 2;
+    at[-1].outputs.n = 1;
+    at[-1].outputs.at = &c->report;
     *at++ = case_command("predict");
     at[-1].result = 2;
     at[-1].part = 2;

@@ -67,6 +67,7 @@ static struct {
     {"not enough memory for 'net.predict.4': it needs 64 bytes", false},
     {"not enough memory for the predictions of 4 rows", false},
     {"not enough memory for the predictions", false},
+    {"not enough memory for the report on 'net'", false},
     {"not enough memory to save 'net'", false},
     {"not enough memory for a value", false},
     {"not enough memory for the paths of the commands", false},
