@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "runtime/abi/layer_names.h"
+#include "runtime/abi/transforms.h"
 
 #define DTYPE                                                                                      \
     "{\"module\": \"keras\", \"class_name\": \"DTypePolicy\", \"config\": {\"name\": "             \
@@ -246,31 +247,16 @@ static void separator(KerasWriter *w)
     strbuf_add(&w->out, ", ");
 }
 
-/* The class of the layer that does what an array transform does; NULL: there is none. */
 static const char *layer_type(const Call *c)
 {
-    switch (c->row->id) {
-    case TRANSFORM_scale:
-    case TRANSFORM_offset:
-        return "Rescaling";
-    case TRANSFORM_normalize:
-        return "Normalization";
-    case TRANSFORM_reshape:
-        return "Reshape";
-    default:
-        return NULL;
-    }
+    return rt_transform_layer(rt_transform_named(c->row->name));
 }
 
 static void transform_layer(KerasWriter *w, const Call *c, uint32_t number)
 {
     const char *type = layer_type(c);
-    char snake[64], name[96];
-    rt_snake_name(type, snake, sizeof snake);
-    if (number)
-        snprintf(name, sizeof name, "input_%s_%u", snake, number);
-    else
-        snprintf(name, sizeof name, "input_%s", snake);
+    char name[96];
+    rt_input_name_of(type, number, name, sizeof name);
     layer_start(w, "keras.layers", type, name, true);
     switch (c->row->id) {
     case TRANSFORM_scale:
@@ -299,7 +285,7 @@ static void transform_layer(KerasWriter *w, const Call *c, uint32_t number)
 bool keras_transforms_fit(const DataSet *d)
 {
     for (uint32_t i = 0; i < d->n_inputs; i++)
-        if (!layer_type(d->inputs[i]))
+        if (!*layer_type(d->inputs[i]))
             return false;
     return true;
 }

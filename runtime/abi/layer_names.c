@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 char *rt_snake_name(const char *class_name, char *buf, size_t size)
 {
@@ -15,5 +16,16 @@ char *rt_snake_name(const char *class_name, char *buf, size_t size)
         buf[n++] = (char)tolower(c);
     }
     buf[n] = 0;
+    return buf;
+}
+
+char *rt_input_name_of(const char *class_name, uint32_t number, char *buf, size_t size)
+{
+    char snake[64];
+    rt_snake_name(class_name, snake, sizeof snake);
+    if (number)
+        snprintf(buf, size, "input_%s_%u", snake, number);
+    else
+        snprintf(buf, size, "input_%s", snake);
     return buf;
 }

@@ -28,3 +28,12 @@ const RtTransformRow *rt_transform_row(RtTransformId id)
     };
     return fitted[id].name ? &fitted[id] : &plain[id];
 }
+
+const char *rt_transform_layer(RtTransformId id)
+{
+    static const char *const layers[RT_N_TRANSFORMS + 1] = {
+#define LAYER(row, class) [RT_TRANSFORM_##row] = class,
+#include "runtime/abi/transforms.def"
+    };
+    return layers[id] ? layers[id] : "";
+}

@@ -29,5 +29,7 @@ typedef struct RtTransformRow {
 /* RT_N_TRANSFORMS: no row has this name. */
 RtTransformId rt_transform_named(const char *name);
 const RtTransformRow *rt_transform_row(RtTransformId id);
+/* The class of the layer of Keras that does the same; "": there is none. */
+const char *rt_transform_layer(RtTransformId id);
 
 #endif

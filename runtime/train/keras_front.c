@@ -4,31 +4,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/layer_names.h"
+#include "runtime/abi/transforms.h"
 #include "runtime/train/saved.h"
 #include "runtime/train/state.h"
 
-static const struct {
-    const char *transform, *type, *name;
-} layers[] = {{"scale", "Rescaling", "input_rescaling"},
-              {"offset", "Rescaling", "input_rescaling"},
-              {"normalize", "Normalization", "input_normalization"},
-              {"reshape", "Reshape", "input_reshape"}};
-enum { N_LAYERS = sizeof layers / sizeof *layers };
-
-const char *rt_keras_front_type(const char *transform)
+/* "input_rescaling"; "" where the transform has no layer. */
+static const char *layer_name(RtTransformId id, char *buf, size_t size)
 {
-    for (size_t i = 0; i < N_LAYERS; i++)
-        if (!strcmp(layers[i].transform, transform))
-            return layers[i].type;
-    return "";
+    const char *type = rt_transform_layer(id);
+    *buf = 0;
+    return *type ? rt_input_name_of(type, 0, buf, size) : buf;
 }
 
 bool rt_keras_is_front(const ImgInstance *m, const char *name)
 {
     bool is = false;
-    for (size_t i = 0; i < N_LAYERS && !is; i++) {
-        size_t n = strlen(layers[i].name);
-        is = !strncmp(name, layers[i].name, n) && (!name[n] || name[n] == '_');
+    char front[96];
+    for (int id = 0; id < RT_N_TRANSFORMS && !is; id++) {
+        size_t n = strlen(layer_name((RtTransformId)id, front, sizeof front));
+        is = n && !strncmp(name, front, n) && (!name[n] || name[n] == '_');
     }
     for (uint32_t i = 0; i < m->layers.n && is; i++)
         is = strcmp(m->layers.at[i].name, name) != 0;
@@ -38,10 +33,12 @@ bool rt_keras_is_front(const ImgInstance *m, const char *name)
 void rt_keras_front_note(RtKerasFront *front, const char *layer, uint32_t place, const RtTensor *t)
 {
     uint32_t at = 0;
-    if (strncmp(layer, "input_normalization", 19) != 0 || place > 1)
+    char name[96];
+    size_t n = strlen(layer_name(RT_TRANSFORM_normalize, name, sizeof name));
+    if (strncmp(layer, name, n) != 0 || place > 1)
         return;
-    if (layer[19])
-        at = (uint32_t)strtoul(layer + 20, NULL, 10);
+    if (layer[n])
+        at = (uint32_t)strtoul(layer + n + 1, NULL, 10);
     if (at < RT_KERAS_MOST_FRONT)
         front->values[at][place] = t;
 }

@@ -7,8 +7,6 @@
 
 /* Is it the name of such a layer, and of none of the model's own? */
 bool rt_keras_is_front(const ImgInstance *m, const char *name);
-/* The class of such a layer; "" for other transforms. */
-const char *rt_keras_front_type(const char *transform);
 /* Notes a weight of such a layer, its `place`-th. */
 void rt_keras_front_note(RtKerasFront *front, const char *layer, uint32_t place, const RtTensor *t);
 /* Adds the fitted values of a model, as save would name them, to a view of a file that has none. */

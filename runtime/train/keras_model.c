@@ -110,19 +110,14 @@ static bool add_first(RtKerasModel *k, RtRun *run, const RtModel *m)
         m->image->keras_input ? run->image->signatures.at[m->image->signature].data : IMG_NONE;
     const ImgDataSet *d = data == IMG_NONE ? NULL : &run->image->data.at[data];
     for (uint32_t i = 0; d && i < d->inputs.n; i++) {
-        const char *type = rt_keras_front_type(d->inputs.at[i].name);
-        char snake[24];
+        const char *type = rt_transform_layer(rt_transform_named(d->inputs.at[i].name));
         uint32_t before = 0, at = k->n_first, had = k->weights.n;
         if (at == RT_KERAS_MOST_FIRST)
             return false;
         for (uint32_t e = 0; e < at; e++)
             before += !strcmp(k->first[e].type, type);
-        rt_snake_name(type, snake, sizeof snake);
         k->first[at].type = type;
-        if (before)
-            snprintf(k->first[at].buf, sizeof k->first[at].buf, "input_%s_%u", snake, before);
-        else
-            snprintf(k->first[at].buf, sizeof k->first[at].buf, "input_%s", snake);
+        rt_input_name_of(type, before, k->first[at].buf, sizeof k->first[at].buf);
         k->first[at].name = k->first[at].buf;
         if (!strcmp(type, "Normalization") && !add_fitted(k, m, i))
             return false;
