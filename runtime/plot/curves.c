@@ -197,11 +197,30 @@ static void draw_bar(RtCanvas *c, const RtPanelView *v, double from, double to, 
                        (RtPen){RT_COLOR_NONE, 0, 0});
 }
 
+/* What the bars of half a pixel cover so far. */
+typedef struct Covered {
+    double column, least, most;
+} Covered;
+
+/* Is a bar so narrow that those before it hide it? */
+static bool is_hidden(Covered *so_far, double from, double to, double y, double foot)
+{
+    double at = floor(from / column), least = fmin(y, foot), most = fmax(y, foot);
+    if (at != so_far->column)
+        *so_far = (Covered){at, INFINITY, -INFINITY};
+    bool hidden = to - from < column && least >= so_far->least && most <= so_far->most;
+    so_far->least = fmin(so_far->least, least);
+    so_far->most = fmax(so_far->most, most);
+    return hidden;
+}
+
 /* Bars of several series stand side by side. */
 static void draw_bars(RtCanvas *c, const RtPanelView *v, uint32_t k)
 {
     const RtSeries *s = &v->series.at[k];
     double width = v->series.width, part = width / v->series.n;
+    double foot = v->of->log_y ? v->y.from : rt_scale_at(&v->y, 0);
+    Covered covered = {-1, 0, 0};
     for (int64_t i = 0; i < s->n; i++) {
         if (isnan(s->y[i]))
             continue;
@@ -209,7 +228,8 @@ static void draw_bars(RtCanvas *c, const RtPanelView *v, uint32_t k)
                y = v->of->log_y && s->y[i] <= 0 ? v->y.from : rt_scale_at(&v->y, s->y[i]);
         double from = v->of->log_x ? rt_scale_at(&v->x, s->x[i]) - 3 : rt_scale_at(&v->x, left);
         double to = v->of->log_x ? from + 6 : rt_scale_at(&v->x, left + part);
-        draw_bar(c, v, from, fmax(to, from + 0.5), y, s->color);
+        if (!is_hidden(&covered, from, to, y, foot))
+            draw_bar(c, v, from, fmax(to, from + column), y, s->color);
     }
 }
 

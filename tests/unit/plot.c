@@ -102,11 +102,8 @@ static void check_sizes(void)
     static const struct {
         const char *name;
         size_t most;
-    } rows[] = {{"cloud", 1000000},
-                {"large_matrix", 300000},
-                {"runs", 120000},
-                {"thousand", 150000},
-                {"many_pictures", 750000}};
+    } rows[] = {{"cloud", 1000000},   {"large_matrix", 300000}, {"runs", 120000},
+                {"thousand", 150000}, {"many_bars", 1000000},   {"many_pictures", 750000}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         size_t n;
         RtFigure f = figure_named(rows[i].name);

@@ -283,6 +283,16 @@ static inline RtFigure figure_thousand(void)
     return figure_of(1);
 }
 
+static inline RtFigure figure_many_bars(void)
+{
+    uint64_t seed = 6;
+    for (int i = 0; i < 100000; i++)
+        figure_values[0][i] = figure_normal(&seed);
+    figure_curve(0, "gradient", 100000, NULL, figure_values[0]);
+    figure_panels[0] = (RtPanel){.kind = RT_CURVE_bar, .n = 1, .curves = figure_curves};
+    return figure_of(1);
+}
+
 static const struct {
     const char *name;
     RtFigure (*make)(void);
@@ -299,6 +309,7 @@ static const struct {
     {"correlation", figure_correlation},
     {"large_matrix", figure_large_matrix},
     {"thousand", figure_thousand},
+    {"many_bars", figure_many_bars},
     {"pictures", figure_pictures},
     {"many_pictures", figure_many_pictures},
     {"colors", figure_colors},
