@@ -109,11 +109,24 @@ static bool is_bare_name(const Check *c, const Ast *a)
     return a->kind == AST_name && !scope_find(c->s, a->u.name.text);
 }
 
+/* Is it one of the words of a choice? */
+static bool is_choice(const ArgRow *arg, const char *word)
+{
+    size_t n = strlen(word);
+    const char *at = arg->kind == ARG_CHOICE ? strstr(arg->range, word) : NULL;
+    while (at && ((at > arg->range && at[-1] != '|') || (at[n] && at[n] != '|')))
+        at = strstr(at + 1, word);
+    return at != NULL;
+}
+
+/* A name that the program gives something else, such as y in `log = y`, is a word where that cannot be meant. */
 static Value eval_arg(Check *c, const ArgRow *arg, const Ast *a)
 {
-    if (arg_takes_words(arg->kind) && is_bare_name(c, a))
-        return (Value){.kind = VAL_word, .range = a->range, .text = a->u.name.text};
-    return eval(c->e, c->s, a, arg_want(arg->kind));
+    bool bare = arg_takes_words(arg->kind) && is_bare_name(c, a);
+    Value v = bare ? value_none(a->range) : eval(c->e, c->s, a, arg_want(arg->kind));
+    bool meant = v.kind == VAL_string || v.kind == VAL_word || v.kind == VAL_error;
+    bool word = bare || (a->kind == AST_name && !meant && is_choice(arg, a->u.name.text));
+    return word ? (Value){.kind = VAL_word, .range = a->range, .text = a->u.name.text} : v;
 }
 
 /* The default of a row, in nn notation. */

@@ -37,5 +37,8 @@ void show_check(Run *r);
 void plot_operands(Run *r, const AstList *list);
 /* Do the settings fit what is drawn? */
 void plot_check(Run *r);
+enum { KIND_line, KIND_scatter, KIND_bar, KIND_hist, KIND_heatmap };
+/* ---- plot_complete.c ---- */
+void plot_complete(Run *r);
 
 #endif

@@ -254,8 +254,6 @@ void plot_operands(Run *r, const AstList *list)
 
 /* ---- settings ---- */
 
-enum { KIND_line, KIND_scatter, KIND_bar, KIND_hist, KIND_heatmap };
-
 static const ArgValue *setting(const Run *r, int arg)
 {
     const ArgValue *v = &r->c.settings[arg];
@@ -284,6 +282,8 @@ static void check_kind(Run *r)
     const ArgValue *log = setting(r, ARG_plot_log);
     if (kind != KIND_line)
         refuse_setting(r, ARG_plot_smooth, "line");
+    if (kind != KIND_scatter)
+        refuse_setting(r, ARG_plot_classes, "scatter");
     if (kind == KIND_hist || kind == KIND_heatmap)
         refuse_setting(r, ARG_plot_x, "line, scatter or bar");
     if (kind != KIND_bar && kind != KIND_heatmap)
@@ -383,65 +383,12 @@ static void check_owner(Run *r)
     }
 }
 
-/* ---- a matrix of classes ---- */
-
-static const Expr *text_expr(Elab *e, Range range, const char *text)
-{
-    Value v = value_string(range, text);
-    return expr_of(e, &v);
-}
-
-static void set_caption(Run *r, ArgValue *settings, int arg, const char *text)
-{
-    if (settings[arg].given)
-        return;
-    settings[arg].none = false;
-    settings[arg].expr = text_expr(r->e, r->a->range, text);
-}
-
-/* The names of the classes that targets of a part are, as far as they are known. */
-static const Expr *class_names_of(Run *r, const Expr *y)
-{
-    Elab *e = r->e;
-    uint32_t n = 0;
-    const DataSet *d = expr_data(e, y);
-    const char *const *names = d ? data_class_names(d, &n) : NULL;
-    Value *items = ARENA_ARRAY(e->arena, Value, n + 1);
-    for (uint32_t i = 0; i < n; i++)
-        items[i] = value_string(y->range, names[i]);
-    Value list = value_list(e, y->range, VAL_list, n, items);
-    return n ? expr_of(e, &list) : NULL;
-}
-
-/* What a confusion matrix has if nothing else is said: cells with their numbers, axes with names. */
-static void complete_matrix(Run *r)
-{
-    const Expr *x = r->c.exprs[0];
-    ArgValue *s = arena_copy(r->e->arena, r->c.settings, r->row->n_args * sizeof *s);
-    if (x->op != EX_confusion_matrix || r->c.n_exprs > 1)
-        return;
-    if (!s[ARG_plot_kind].given) {
-        s[ARG_plot_kind].i = KIND_heatmap;
-        s[ARG_plot_kind].text = "heatmap";
-    }
-    r->c.settings = s;
-    if (s[ARG_plot_kind].i != KIND_heatmap)
-        return;
-    set_caption(r, s, ARG_plot_x_label, "predicted class");
-    set_caption(r, s, ARG_plot_y_label, "true class");
-    const Expr *names = s[ARG_plot_names].given ? NULL : class_names_of(r, x->args[0]);
-    if (names) {
-        s[ARG_plot_names].none = false;
-        s[ARG_plot_names].expr = names;
-    }
-}
-
 void plot_check(Run *r)
 {
     check_owner(r);
     if (!r->c.n_exprs)
         return;
-    complete_matrix(r);
+    plot_complete(r);
     check_kind(r);
     check_runs(r);
     if (r->right)

@@ -7,6 +7,7 @@
 #include "runtime/commands/commands.h"
 #include "runtime/commands/picture.h"
 #include "runtime/plot/figure.h"
+#include "runtime/train/class_counts.h"
 
 enum { MOST_CURVES = 200 };
 
@@ -16,6 +17,7 @@ typedef struct Plot {
     const ImgCommand *c;
     RtValue *values; /* of the operands; the columns of a matrix have become rows */
     RtValue x;
+    double *points; /* of classes, one after the other: x of all, then y of all */
     RtCaptions captions;
     uint32_t n;
     RtCurve curves[MOST_CURVES];
@@ -177,6 +179,22 @@ static RtStatus add_rows(Plot *p, const ImgCurve *c, const RtValue *v)
     return status;
 }
 
+/* Of a scatter: two columns are the coordinates of points. */
+static RtStatus add_points(Plot *p, const ImgCurve *c, RtValue *v)
+{
+    RtStatus status = turn(p->run, v);
+    if (status == RT_OK)
+        status = add_curve(p, c, v->data + v->dims[1], v->dims[1], c->name);
+    if (status == RT_OK)
+        p->curves[p->n - 1].x = v->data;
+    return status;
+}
+
+static bool are_points(const Plot *p, const ImgCurve *c, const RtValue *v)
+{
+    return is_kind(p, "scatter") && !p->x.data && c->run == IMG_NONE && v->dims[1] == 2;
+}
+
 /* All numbers of an array are counted. Of lists of metrics the rows are series already. */
 static RtStatus add_value(Plot *p, const ImgCurve *c, RtValue *v)
 {
@@ -186,10 +204,74 @@ static RtStatus add_value(Plot *p, const ImgCurve *c, RtValue *v)
         return add_curve(p, c, v->data, rt_value_count(v), c->name);
     if (v->rank != 2)
         return too_deep(p->run, v);
+    if (are_points(p, c, v))
+        return add_points(p, c, v);
     if (v->dims[c->run == IMG_NONE] > MOST_CURVES)
         return rt_fail(&p->run->error, "a plot has at most %d curves", MOST_CURVES);
     RtStatus status = c->run == IMG_NONE ? turn(p->run, v) : RT_OK;
     return status == RT_OK ? add_rows(p, c, v) : status;
+}
+
+/* ---- classes of points ---- */
+
+/* The points of one class become a curve, in the order in which they are. */
+static void take_class(Plot *p, const RtCurve *all, const double *classes, int64_t class,
+                       double **next)
+{
+    RtCurve *curve = &p->curves[class];
+    *curve = *all;
+    curve->n = 0;
+    curve->color = (int32_t) class;
+    curve->x = *next;
+    curve->y = *next + all->n;
+    snprintf(p->names[class], sizeof p->names[0], "%d", (int)class);
+    curve->name = p->names[class];
+    for (int64_t i = 0; i < all->n; i++) {
+        if (classes[i] != (double)class)
+            continue;
+        (*next)[0] = all->x ? all->x[i] : all->first + (double)i;
+        (*next)++ [all->n] = all->y[i];
+        curve->n++;
+    }
+}
+
+static RtStatus split(Plot *p, const double *classes, int64_t n)
+{
+    RtCurve all = p->curves[0];
+    double most = 0;
+    for (int64_t i = 0; i < n; i++)
+        most = classes[i] > most ? classes[i] : most;
+    if (p->n != 1 || n != all.n)
+        return rt_fail(&p->run->error, "'classes' has %lld values, but there are %lld points",
+                       (long long)n, (long long)(p->n == 1 ? all.n : 0));
+    if (most >= MOST_CURVES)
+        return rt_fail(&p->run->error, "a plot has at most %d curves", MOST_CURVES);
+    p->points = calloc(2 * (size_t)n + 1, sizeof *p->points);
+    if (!p->points)
+        return rt_fail(&p->run->error, "not enough memory for a picture");
+    double *next = p->points;
+    p->n = (uint32_t)most + 1;
+    for (uint32_t k = 0; k < p->n; k++)
+        take_class(p, &all, classes, k, &next);
+    return RT_OK;
+}
+
+static RtStatus use_classes(Plot *p)
+{
+    const ImgArg *a = rt_setting(p->c, "classes");
+    RtValue v;
+    const char *why = NULL;
+    int64_t n = 0;
+    if (!a || a->expr == IMG_NONE)
+        return RT_OK;
+    RtStatus status = rt_run_value(p->run, a->expr, &v);
+    if (status != RT_OK)
+        return status;
+    double *classes = rt_class_numbers(&v, &n, &why);
+    status = why ? rt_fail(&p->run->error, "%s", why) : split(p, classes, n);
+    free(classes);
+    rt_value_free(&v);
+    return status;
 }
 
 /* ---- figures ---- */
@@ -199,7 +281,7 @@ static RtStatus use_labels(Plot *p)
     const RtNames *labels = &p->captions.labels;
     if (!labels->n)
         return RT_OK;
-    if (labels->n != p->n)
+    if (labels->n != p->n && !(p->points && labels->n > p->n)) /* of classes some may be missing */
         return rt_fail(&p->run->error, "'labels' has %u names for %u curves", labels->n, p->n);
     for (uint32_t i = 0; i < p->n; i++)
         p->curves[i].name = labels->at[i];
@@ -237,6 +319,8 @@ static RtStatus draw_curves(Plot *p)
         status = add_value(p, &p->c->curves.at[i], &p->values[i]);
     if (status == RT_OK)
         style_pairs(p);
+    if (status == RT_OK)
+        status = use_classes(p);
     if (status == RT_OK)
         status = use_labels(p);
     if (status != RT_OK)
@@ -345,6 +429,7 @@ RtStatus rt_command_plot(RtRun *run, const ImgCommand *c)
     for (uint32_t i = 0; p->values && i < c->exprs.n; i++)
         rt_value_free(&p->values[i]);
     free(p->values);
+    free(p->points);
     rt_value_free(&p->x);
     rt_captions_free(&p->captions);
     free(p);

@@ -82,6 +82,14 @@ static void take_rows(const RtValue *v, const double *threshold, Classes *out, c
                               : v->data[r];
 }
 
+double *rt_class_numbers(const RtValue *y, int64_t *rows, const char **error)
+{
+    Classes classes = {.n = 0};
+    take_rows(y, NULL, &classes, error);
+    *rows = classes.n;
+    return classes.at;
+}
+
 /* ---- targets against predictions ---- */
 
 typedef struct Pair {
