@@ -21,7 +21,7 @@ typedef struct Plot {
     RtCaptions captions;
     uint32_t n;
     RtCurve curves[MOST_CURVES];
-    char names[MOST_CURVES][48]; /* of curves that are rows or columns */
+    char names[MOST_CURVES][96]; /* of curves that are rows or columns */
     bool goes_by_epoch;          /* all curves do */
 } Plot;
 
@@ -173,7 +173,7 @@ static RtStatus add_rows(Plot *p, const ImgCurve *c, const RtValue *v)
     for (int64_t i = 0; i < rows && status == RT_OK; i++) {
         char *name = p->n < MOST_CURVES ? p->names[p->n] : NULL;
         if (name)
-            snprintf(name, sizeof p->names[0], "%.20s[%d]", c->name, (int)i);
+            snprintf(name, sizeof p->names[0], "%.70s[%d]", c->name, (int)i);
         status = add_curve(p, c, v->data + i * n, n, rows > 1 ? name : c->name);
     }
     return status;
