@@ -117,13 +117,14 @@ static void add_expr(Operands *o, const Value *v)
 
 static void add_value(Operands *o, const Value *v);
 
-/* Has it an element that is no number itself? */
+/* Has it an element that is no number itself? What is wrong by itself has been reported. */
 static bool holds_series(const Value *list)
 {
     bool holds = false;
     for (uint32_t i = 0; i < list->n && !holds; i++) {
         const Value *v = &list->items[i];
-        holds = !value_is_number(v) && !(v->kind == VAL_expr && v->expr->type == EXT_number);
+        holds = !value_is_number(v) && v->kind != VAL_error && v->kind != VAL_word &&
+                !(v->kind == VAL_expr && v->expr->type == EXT_number);
     }
     return holds;
 }
