@@ -81,6 +81,12 @@ static double widest_label(const RtCanvas *c, const RtTicks *t)
     return most;
 }
 
+/* With what keeps it apart from others; 0: there is none. */
+static double offset_width(const RtCanvas *c, const RtTicks *t)
+{
+    return *t->offset ? rt_canvas_text_width(c, RT_TEXT_SMALL, t->offset) + RT_CELL_WIDTH : 0;
+}
+
 static double gap_of(const RtPanelView *v)
 {
     return v->cells ? RT_CELL_WIDTH : GAP;
@@ -333,12 +339,15 @@ static void draw_titles(RtCanvas *c, const RtPanelView *v)
     }
     if (v->of->x_label) {
         double middle = v->outer.y + v->outer.height - label / 2 - (v->cells ? 0 : GAP);
-        rt_canvas_cut(c, RT_TEXT_LABEL, v->of->x_label, v->box.width, text, sizeof text);
+        double room = v->box.width - 2 * offset_width(c, &v->x_ticks); /* it is centered */
+        rt_canvas_cut(c, RT_TEXT_LABEL, v->of->x_label, room, text, sizeof text);
         rt_canvas_text(c, middle_x, rt_canvas_base(c, RT_TEXT_LABEL, middle), RT_ANCHOR_MIDDLE,
                        RT_TEXT_LABEL, RT_COLOR_INK, false, text);
     }
     if (v->of->y_label && v->cells) {
-        rt_canvas_cut(c, RT_TEXT_LABEL, v->of->y_label, v->outer.width / 2, text, sizeof text);
+        double room = v->box.x + v->box.width - v->outer.x - offset_width(c, &v->y_ticks);
+        rt_canvas_cut(c, RT_TEXT_LABEL, v->of->y_label, fmin(room, v->outer.width / 2), text,
+                      sizeof text);
         rt_canvas_text(c, v->outer.x, rt_canvas_base(c, RT_TEXT_LABEL, v->box.y - label / 2),
                        RT_ANCHOR_START, RT_TEXT_LABEL, RT_COLOR_INK, false, text);
     } else if (v->of->y_label) {
