@@ -31,14 +31,19 @@ RtStatus rt_names_of(RtRun *run, const RtValue *v, RtNames *out)
     return status;
 }
 
-static RtStatus take_text(RtRun *run, const ImgCommand *c, const char *name, char **out)
+/* The value of a setting; none where it is not given. */
+static RtStatus take(RtRun *run, const ImgCommand *c, const char *name, RtValue *out)
 {
     const ImgArg *a = rt_setting(c, name);
+    *out = rt_value_none();
+    return a && a->expr != IMG_NONE ? rt_run_value(run, a->expr, out) : RT_OK;
+}
+
+static RtStatus take_text(RtRun *run, const ImgCommand *c, const char *name, char **out)
+{
     RtValue v;
-    if (!a || a->expr == IMG_NONE)
-        return RT_OK;
-    RtStatus status = rt_run_value(run, a->expr, &v);
-    if (status != RT_OK)
+    RtStatus status = take(run, c, name, &v);
+    if (status != RT_OK || v.kind == VALUE_none)
         return status;
     *out = rt_value_show(&v);
     rt_value_free(&v);
@@ -47,12 +52,9 @@ static RtStatus take_text(RtRun *run, const ImgCommand *c, const char *name, cha
 
 static RtStatus take_names(RtRun *run, const ImgCommand *c, const char *name, RtNames *out)
 {
-    const ImgArg *a = rt_setting(c, name);
     RtValue v;
-    if (!a || a->expr == IMG_NONE)
-        return RT_OK;
-    RtStatus status = rt_run_value(run, a->expr, &v);
-    if (status != RT_OK)
+    RtStatus status = take(run, c, name, &v);
+    if (status != RT_OK || v.kind == VALUE_none)
         return status;
     status = rt_names_of(run, &v, out);
     rt_value_free(&v);

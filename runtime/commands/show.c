@@ -7,6 +7,7 @@
 #include "runtime/abi/picture_shape.h"
 #include "runtime/commands/commands.h"
 #include "runtime/commands/picture.h"
+#include "runtime/train/class_counts.h"
 
 enum { USUAL_PICTURES = 25, MOST_PICTURES = 1000, TEXT_SIZE = 64 };
 
@@ -92,15 +93,6 @@ static Answer class_of(double number, const RtNames *names)
     return (Answer){true, number, named ? names->at[(uint32_t)number] : NULL};
 }
 
-static int64_t largest(const double *x, int64_t n)
-{
-    int64_t best = 0;
-    for (int64_t i = 1; i < n && !isnan(x[best]); i++)
-        if (x[i] > x[best] || isnan(x[i]))
-            best = i;
-    return best;
-}
-
 /* `row`: a stored row of the part. */
 static Answer true_answer(const RtDataset *d, const RtPart *p, int64_t row)
 {
@@ -109,7 +101,7 @@ static Answer true_answer(const RtDataset *d, const RtPart *p, int64_t row)
     double one = 0, *values = n > 1 ? calloc((size_t)n, sizeof *values) : &one;
     if (values)
         rt_array_get_f64(p->y, row * n, n, values);
-    Answer a = n > 1 ? class_of(values ? (double)largest(values, n) : 0, names)
+    Answer a = n > 1 ? class_of(values ? (double)rt_largest(values, n) : 0, names)
                : names->n || !rt_dtype(p->y->dtype)->is_float ? class_of(one, names)
                                                               : (Answer){.value = one};
     if (n > 1)
@@ -128,7 +120,7 @@ static Answer predicted_answer(const Show *s, const RtValue *v, int64_t row, con
     int64_t n = v->rank == 2 ? v->dims[1] : 1;
     const double *x = v->data + row * n;
     if (n > 1)
-        return class_of((double)largest(x, n), names);
+        return class_of((double)rt_largest(x, n), names);
     if (v->is_int || !classes)
         return v->is_int ? class_of(*x, names) : (Answer){.value = *x};
     return class_of(*x > rt_setting(s->c, "predicted")->f, names);

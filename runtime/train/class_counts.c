@@ -36,11 +36,11 @@ static bool rows_of(const RtValue *v, int64_t *rows, int64_t *each)
     return *each > 0;
 }
 
-static int64_t largest(const double *x, int64_t n)
+int64_t rt_largest(const double *scores, int64_t n)
 {
     int64_t best = 0;
-    for (int64_t i = 1; i < n && !isnan(x[best]); i++)
-        if (x[i] > x[best] || isnan(x[i]))
+    for (int64_t i = 1; i < n && !isnan(scores[best]); i++)
+        if (scores[i] > scores[best] || isnan(scores[i]))
             best = i;
     return best;
 }
@@ -77,7 +77,7 @@ static void take_rows(const RtValue *v, const double *threshold, Classes *out, c
     if (!out->at)
         fail(error, no_room);
     for (int64_t r = 0; out->at && r < out->n; r++)
-        out->at[r] = each > 1 ? (double)largest(v->data + r * each, each)
+        out->at[r] = each > 1 ? (double)rt_largest(v->data + r * each, each)
                      : scores ? v->data[r] > *threshold
                               : v->data[r];
 }

@@ -7,6 +7,8 @@
 /* y: class numbers, or a vector for each row. p: a score for each class, one score, which stands for class 1 above the
  * threshold, or class numbers. *error is set to a text if they do not fit. */
 
+/* The class that scores stand for: the first of the largest; the first NaN if there is one. */
+int64_t rt_largest(const double *scores, int64_t n);
 /* The class numbers that such targets stand for, in malloc memory; NULL: an error. */
 double *rt_class_numbers(const RtValue *y, int64_t *rows, const char **error);
 /* [classes, classes]: a row for each true class, a column for each predicted one. */

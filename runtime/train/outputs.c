@@ -1,9 +1,10 @@
 /* outputs.c: a model's outputs as a table of predictions. */
 #include "runtime/train/outputs.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "runtime/train/class_counts.h"
 
 /* ---- names of classes ---- */
 
@@ -26,16 +27,6 @@ RtStatus rt_classes_learn(RtRun *run, RtModel *m, uint32_t data)
 
 /* ---- classes ---- */
 
-/* The first maximum, the first NaN if there is one. */
-static int64_t largest(const double *scores, int64_t n)
-{
-    int64_t best = 0;
-    for (int64_t i = 0; i < n && !isnan(scores[best]); i++)
-        if (isnan(scores[i]) || scores[i] > scores[best])
-            best = i;
-    return best;
-}
-
 static bool set_labels(const RtOutputs *o, RtPredicted *p)
 {
     const RtPredictions *t = &p->table;
@@ -44,7 +35,7 @@ static bool set_labels(const RtOutputs *o, RtPredicted *p)
     p->labels = malloc(((size_t)t->rows + 1) * sizeof *p->labels);
     for (int64_t r = 0; p->labels && r < t->rows; r++) {
         const double *row = p->values + r * t->cols;
-        p->labels[r] = o->meaning->kind == RT_OUTPUT_scores ? largest(row, t->cols)
+        p->labels[r] = o->meaning->kind == RT_OUTPUT_scores ? rt_largest(row, t->cols)
                                                             : row[0] > o->meaning->threshold;
     }
     p->table.labels = p->labels;
