@@ -61,7 +61,8 @@ RtStatus rt_ModelCheckpoint_writes(RtRun *run, const ImgCommand *c, const RtCall
                                    char **alone)
 {
     const char *path = cb->args[CB_ModelCheckpoint_filepath].text;
-    RtStatus status = *path ? rt_weights_path_check(run, path) : RT_OK;
+    const ImgInstance *m = &run->image->instances.at[c->instance];
+    RtStatus status = *path ? rt_weights_path_check(run, m, path) : RT_OK;
     if (status == RT_OK)
         status = check_pattern(run, c, cb, path);
     return status == RT_OK ? rt_callback_path_check(run, path, alone) : status;

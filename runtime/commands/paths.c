@@ -38,7 +38,7 @@ static RtStatus check_path(RtRun *run, const ImgCommand *c, const char *path)
 {
     RtStatus status = RT_OK;
     if (!strcmp(c->name, "save"))
-        status = rt_weights_path_check(run, path);
+        status = rt_weights_path_check(run, &run->image->instances.at[c->instance], path);
     else if (!strcmp(c->name, "predict"))
         status = check_predictions(run, c, path);
     else if (!strcmp(c->name, "plot") || !strcmp(c->name, "show"))

@@ -22,7 +22,7 @@ typedef struct RtKerasModel {
 } RtKerasModel;
 
 /* Has the model such a form at all? It says why not. */
-RtStatus rt_keras_model_check(RtRun *run, const RtModel *m, const char *path) RT_MUST_USE;
+RtStatus rt_keras_model_check(RtRun *run, const ImgInstance *m, const char *path) RT_MUST_USE;
 /* Says, once the file is there, that it leaves out the preprocessing. */
 void rt_keras_model_tell(RtRun *run, const RtModel *m, const char *path);
 /* Of a model now; the caller frees it. NULL: no memory, told. */

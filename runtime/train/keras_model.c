@@ -10,16 +10,15 @@
 #include "runtime/train/keras_text.h"
 #include "runtime/train/state.h"
 
-RtStatus rt_keras_model_check(RtRun *run, const RtModel *m, const char *path)
+RtStatus rt_keras_model_check(RtRun *run, const ImgInstance *m, const char *path)
 {
-    const ImgInstance *image = m->image;
-    if (!rt_format_holds_model(rt_format_of(path)) || *image->keras_model)
+    if (!rt_format_holds_model(rt_format_of(path)) || *m->keras_model)
         return RT_OK;
     return rt_fail(
         &run->error,
         "'%s' cannot be saved as '%s': Keras has no form for it, since %s; save its weights "
         "as .weights.h5",
-        image->name, path, *image->keras_why ? image->keras_why : "it has no structure");
+        m->name, path, *m->keras_why ? m->keras_why : "it has no structure");
 }
 
 void rt_keras_model_tell(RtRun *run, const RtModel *m, const char *path)

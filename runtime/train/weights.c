@@ -10,6 +10,7 @@
 
 #include "runtime/abi/dtype.h"
 #include "runtime/abi/formats.h"
+#include "runtime/files/hdf5/hdf5.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/keras_file.h"
 #include "runtime/train/keras_names.h"
@@ -66,19 +67,20 @@ bool rt_weights_gather(const RtModel *m, const char *prefix, bool shared, RtTens
     return !m->signature->fitted || rt_fitted_visit(m, &m->signature->columns, add_fitted, &g);
 }
 
-RtStatus rt_weights_path_check(RtRun *run, const char *path)
+RtStatus rt_weights_path_check(RtRun *run, const ImgInstance *m, const char *path)
 {
     char built[128];
     RtFormat format = rt_format_of(path);
-    if (format < RT_N_FORMATS && !rt_format_is_later(format))
-        return RT_OK;
-    return rt_fail(&run->error, "weights are saved as %s, not as '%s'",
-                   rt_formats_text(false, built, sizeof built), path);
+    if (format >= RT_N_FORMATS || rt_format_is_later(format))
+        return rt_fail(&run->error, "weights are saved as %s, not as '%s'",
+                       rt_formats_text(false, built, sizeof built), path);
+    RtStatus status = *rt_format_library(format) ? rt_hdf5_check(path, &run->error) : RT_OK;
+    return status == RT_OK ? rt_keras_model_check(run, m, path) : status;
 }
 
 static RtStatus file_make(RtRun *run, const RtModel *m, const char *path, RtWeightsFile **out)
 {
-    if (rt_weights_path_check(run, path) != RT_OK || rt_keras_model_check(run, m, path) != RT_OK)
+    if (rt_weights_path_check(run, m->image, path) != RT_OK)
         return RT_ERROR;
     RtWeightsFile *f = calloc(1, sizeof *f);
     if (!f)

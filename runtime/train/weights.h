@@ -19,7 +19,7 @@ RtStatus rt_weights_check(RtRun *run, RtModel *m, const RtTensorFile *file, cons
 RtStatus rt_weights_take_from(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path);
 /* The same, but no checkpoint; `path` stands for it in messages. */
 RtStatus rt_weights_take(RtRun *run, RtModel *m, const RtTensorFile *file, const char *path);
-/* Can weights be written there, as far as the name tells? */
-RtStatus rt_weights_path_check(RtRun *run, const char *path);
+/* Can the model be written there, as far as its structure, the name and the libraries of this program tell? */
+RtStatus rt_weights_path_check(RtRun *run, const ImgInstance *m, const char *path);
 
 #endif

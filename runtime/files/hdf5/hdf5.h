@@ -42,6 +42,8 @@ typedef struct RtH5Wanted {
 
 /* Is libhdf5 part of this program? */
 bool rt_hdf5_is_there(void);
+/* The same before a file is written; it must be there. */
+RtStatus rt_hdf5_check(const char *path, RtError *error) RT_MUST_USE;
 /* The bytes of a file: the numbers of arrays lie where the items have them. */
 typedef struct RtH5Image {
     size_t n;

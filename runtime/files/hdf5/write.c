@@ -12,11 +12,18 @@ bool rt_hdf5_is_there(void)
     return library != NULL;
 }
 
+RtStatus rt_hdf5_check(const char *path, RtError *error)
+{
+    if (rt_hdf5_is_there())
+        return RT_OK;
+    RtStatus status =
+        rt_fail(error, "cannot write '%s': this program was compiled without HDF5", path);
+    rt_fail_help(error, "compile it with --with=hdf5, or save weights as .safetensors or .npz");
+    return status;
+}
+
 RtStatus rt_hdf5_image(const RtH5Item *items, uint32_t n, RtH5Image *out, RtError *error)
 {
-    if (!rt_hdf5_is_there())
-        return rt_fail(error,
-                       "this program was compiled without HDF5; compile it with --with=hdf5");
     return rt_hdf5_library.image(items, n, out, error);
 }
 
