@@ -4,12 +4,11 @@
 #include <string.h>
 
 #include "runtime/commands/commands.h"
+#include "runtime/train/class_counts.h"
 #include "runtime/train/classes.h"
 #include "runtime/train/outputs.h"
 #include "runtime/train/pass.h"
 #include "runtime/train/report.h"
-
-enum { MOST_CLASSES = 4096 }; /* their counts take 128 MiB */
 
 typedef struct Report {
     RtRun *run;
@@ -67,9 +66,9 @@ static RtStatus report_classes(const Report *r)
 {
     const RtPredictions *t = &r->predicted.table;
     int64_t classes = r->c->outputs.at[0].kind == RT_OUTPUT_score ? 2 : t->cols, usual = 0;
-    if (classes > MOST_CLASSES)
-        return rt_fail(&r->run->error, "a report counts up to %d classes, not %lld", MOST_CLASSES,
-                       (long long)classes);
+    if (classes > RT_MOST_CLASSES)
+        return rt_fail(&r->run->error, "a report counts up to %d classes, not %lld",
+                       RT_MOST_CLASSES, (long long)classes);
     int64_t *counts = calloc((size_t)(classes * classes), sizeof *counts);
     int64_t *training = calloc((size_t)classes, sizeof *training);
     RtStatus status = counts && training ? RT_OK : no_memory(r);

@@ -7,8 +7,6 @@
 
 #include "runtime/abi/dtype.h"
 
-enum { MOST_CLASSES = 4096 }; /* a matrix of them has 128 MiB */
-
 /* One class for each row. */
 typedef struct Classes {
     int64_t n, classes; /* rows; classes there may be, as far as the shape tells */
@@ -47,7 +45,7 @@ int64_t rt_largest(const double *scores, int64_t n)
 
 static bool is_class(double x)
 {
-    return x >= 0 && x < MOST_CLASSES && x == floor(x);
+    return x >= 0 && x < RT_MOST_CLASSES && x == floor(x);
 }
 
 static bool are_classes(const double *x, int64_t n)

@@ -4,6 +4,8 @@
 
 #include "runtime/train/value.h"
 
+enum { RT_MOST_CLASSES = 4096 }; /* a matrix of them has 128 MiB */
+
 /* y: class numbers, or a vector for each row. p: a score for each class, one score, which stands for class 1 above the
  * threshold, or class numbers. *error is set to a text if they do not fit. */
 
