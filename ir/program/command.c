@@ -106,7 +106,8 @@ static void use_data(Run *r, DataSet *d, PartId part)
         return;
     if (!inputs_use(r->e, r->c.instance, d, part, r->a->u.command.name.range))
         command_fail(r);
-    bool targets = r->row->id == COMMAND_fit || r->row->id == COMMAND_evaluate;
+    bool targets = r->row->id == COMMAND_fit || r->row->id == COMMAND_evaluate ||
+                   r->row->id == COMMAND_cross_validate;
     if (targets && r->right && !classes_known(r->e, r->c.instance, d, r->a->u.command.name.range))
         command_fail(r);
     if (r->right && r->row->id != COMMAND_adapt &&
@@ -312,7 +313,7 @@ static void run_expect(Run *r)
 
 static void set_class_weights(Run *r)
 {
-    const ArgValue *v = &r->c.settings[ARG_fit_class_weight];
+    const ArgValue *v = &r->c.settings[row_arg(r->row, "class_weight")];
     if (v->none)
         return;
     r->c.class_weights = class_weights(r->e, v->value, r->c.data);
@@ -331,9 +332,40 @@ static void check_keep(Run *r)
         diag_error(r->e->diags, keep->range,
                    "'keep' of 'predict' writes texts: name a .csv or .jsonl file");
         command_fail(r);
-    } else if (!inputs_keep(r->e, r->c.data, r->c.part, keep)) {
+    } else if (!inputs_keep(r->e, r->c.data, r->c.part, "'keep'", keep)) {
         command_fail(r);
     }
+}
+
+static void run_fit(Run *r)
+{
+    need_compile(r);
+    set_validation(r);
+    check_validation(r);
+    set_batch(r);
+    set_class_weights(r);
+    if (r->right && !callbacks_check(r->e, &r->c))
+        command_fail(r);
+    need_targets(r);
+    use_data(r, r->c.data, PART_TRAIN);
+    if (r->c.has_part)
+        use_data(r, r->c.data2, r->c.part2);
+    if (r->right)
+        inputs_fitted(r->e, r->c.instance, true);
+    set_taught(r);
+}
+
+/* The model itself is not trained. */
+static void run_cross_validate(Run *r)
+{
+    need_compile(r);
+    folds_check(r);
+    set_class_weights(r);
+    if (r->right && !callbacks_check(r->e, &r->c))
+        command_fail(r);
+    need_targets(r);
+    use_data(r, r->c.data, r->c.part);
+    set_meaning(r);
 }
 
 static void run_command(Run *r)
@@ -346,20 +378,10 @@ static void run_command(Run *r)
             command_fail(r);
         break;
     case COMMAND_fit:
-        need_compile(r);
-        set_validation(r);
-        check_validation(r);
-        set_batch(r);
-        set_class_weights(r);
-        if (r->right && !callbacks_check(r->e, &r->c))
-            command_fail(r);
-        need_targets(r);
-        use_data(r, r->c.data, PART_TRAIN);
-        if (r->c.has_part)
-            use_data(r, r->c.data2, r->c.part2);
-        if (r->right)
-            inputs_fitted(r->e, r->c.instance, true);
-        set_taught(r);
+        run_fit(r);
+        break;
+    case COMMAND_cross_validate:
+        run_cross_validate(r);
         break;
     case COMMAND_adapt:
         run_adapt(r);
@@ -423,9 +445,7 @@ static void run_command(Run *r)
 
 static int32_t add_result(Run *r)
 {
-    bool gives = r->row->id == COMMAND_fit || r->row->id == COMMAND_evaluate ||
-                 r->row->id == COMMAND_predict;
-    if (!gives)
+    if (!strstr(r->row->kind_name, "[as]"))
         return -1;
     Program *p = r->e->p;
     const char *name =

@@ -28,6 +28,10 @@ const AstList *command_operand_list(const Run *r);
 /* The path as far as it is known: of an option its default. */
 const char *command_known_path(const Run *r);
 
+/* ---- folds.c ---- */
+/* What only cross_validate has: where its rows come from, and how they are dealt. */
+void folds_check(Run *r);
+
 /* ---- shows.c ---- */
 void show_operand(Run *r, const Ast *a);
 /* Are there pictures in it, and do the settings fit them? */

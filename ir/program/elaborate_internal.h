@@ -368,8 +368,8 @@ bool columns_check(Elab *e, const DataSet *owner, const char *who, const DataSet
 bool inputs_use(Elab *e, Instance *m, DataSet *d, PartId part, Range range);
 /* Has the model a score for every class of `d` that has a name? */
 bool classes_known(Elab *e, const Instance *m, const DataSet *d, Range range);
-/* Are the columns that `keep` of predict names in the table of the part? False after errors. */
-bool inputs_keep(Elab *e, const DataSet *d, PartId part, const ArgValue *keep);
+/* Are the columns whose texts are kept, because of the setting `who`, in the table of the part? False after errors. */
+bool inputs_keep(Elab *e, const DataSet *d, PartId part, const char *who, const ArgValue *keep);
 bool inputs_adapt(Elab *e, Instance *m, DataSet *d, Range range);
 void inputs_fitted(Elab *e, Instance *m, bool fitted);
 /* A warning if nothing was fitted so far. */
@@ -390,6 +390,8 @@ bool call_equal(const Call *a, const Call *b);
 const ClassWeights *class_weights(Elab *e, const Value *map, DataSet *d);
 
 /* ---- data.c ---- */
+/* split(...) as a part; false after errors. */
+bool data_split(Elab *e, const Call *call, DataPart *out);
 DataSet *data_get(Elab *e, Decl *decl, Range range);
 /* The data sets that nothing has used: their entries, and their files if they are there. */
 void data_check(Elab *e, Scope *s);
@@ -466,6 +468,10 @@ bool branches_exclude(const Branch *a, const Branch *b);
 bool branch_one_compile(Elab *e, const Instance *m, const char *command, Range range);
 /* Where a name that is unknown belongs to a result inside such an `if`, or NULL. */
 const Range *branch_local(Elab *e, const char *name);
+
+/* ---- compare.c ---- */
+/* Of two cross-validations: a text, with [mean, deviation] of each metric as members. */
+Value results_compare(Elab *e, Range range, const Value *a, const Value *b);
 
 /* ---- results.c ---- */
 /* Declares the names of `as NAME[key]` in a statement. */

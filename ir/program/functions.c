@@ -550,6 +550,8 @@ Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call)
         return format_template(e, s, call);
     if (!bind(&f))
         return value_error(call->range);
+    if (row->id == FUNCTION_compare)
+        return results_compare(e, call->range, &f.arg[0], &f.arg[1]);
     if (!strcmp(row->kind_name, "each"))
         return call_each(&f);
     if (!strcmp(row->kind_name, "reduce"))

@@ -275,6 +275,7 @@ typedef struct Command {
     PartId part2;
     bool no_validation;                /* fit: validation = none */
     const ClassWeights *class_weights; /* fit; NULL: none given */
+    const DataPart *split; /* cross_validate: the validation part of each fold, or NULL */
     bool sets_rate;        /* fit: the learning rate changes from step to step, or by epoch */
     const char *path;      /* to / from FILE, or NULL */
     const Expr *path_expr; /* a path that is an option, or NULL */
