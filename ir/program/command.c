@@ -81,8 +81,32 @@ static bool one_compile(Run *r)
     return one;
 }
 
+static void run_command(Run *r);
+static void add(Run *r);
+
+/* The line compile { } of the body of a model stands in front of the first command that needs it. */
+static void compile_by_default(Run *r)
+{
+    ModelDefaults own = instance_state(r->e, r->c.instance)->defaults;
+    if (!own.compile || instance_state(r->e, r->c.instance)->compile)
+        return;
+    Run c = {.e = r->e, .s = own.compile_scope, .a = own.compile, .right = true};
+    c.c = (Command){.row = vocab_row(VOCAB_command, COMMAND_compile),
+                    .range = own.compile->range,
+                    .instance = r->c.instance};
+    c.row = c.c.row;
+    c.c.settings = defaults_settings(r->e, c.s, c.row, c.a, r->c.instance);
+    if (c.c.settings)
+        run_command(&c);
+    if (c.right && c.c.settings)
+        add(&c);
+    else
+        instance_state(r->e, r->c.instance)->misread = true;
+}
+
 static void need_compile(Run *r)
 {
+    compile_by_default(r);
     InstanceState *state = instance_state(r->e, r->c.instance);
     r->c.compile = state->compile;
     if (!one_compile(r) || r->c.compile)
@@ -144,6 +168,7 @@ static void set_taught(Run *r)
 /* What the outputs mean: by the compile in force, and the data that the model was trained with. */
 static void set_meaning(Run *r)
 {
+    compile_by_default(r);
     if (!one_compile(r))
         return;
     r->c.compile = instance_state(r->e, r->c.instance)->compile;
@@ -518,10 +543,13 @@ void command_run(Elab *e, Scope *s, const Ast *a)
     r.c.range = a->range;
     command_operands(&r);
     command_clauses(&r);
+    if (r.right && r.c.instance && r.c.data &&
+        !model_complete(e, r.c.instance, r.c.data, a->u.command.name.range))
+        command_fail(&r);
     const AstList *operands = &a->u.command.operands;
     bool called = operands->n && operands->at[0]->kind == AST_call; /* compile net(loss=mse) */
     if (r.right || a->u.command.settings.n || !called)
-        r.c.settings = args_check(e, s, r.row, &a->u.command.settings, a->u.command.name.range);
+        r.c.settings = defaults_settings(e, s, r.row, a, r.c.instance);
     if (r.right && r.c.settings)
         run_command(&r);
     if (r.row->id != COMMAND_fit && events_refuse(e, r.row, a))

@@ -143,6 +143,8 @@ static Value instance_member(Elab *e, const Value *v, AstName name, Range range)
         diag_error(e->diags, name.range, "'layers' of a model is not built yet");
         return value_error(range);
     }
+    if (model_waits(e, v->instance, name.range))
+        return value_error(range);
     for (size_t i = 0; i < v->instance->layers.n; i++) {
         const Layer *l = &v->instance->layers.at[i];
         if (!strcmp(l->name, name.text))

@@ -431,6 +431,8 @@ void program_print(StrBuf *out, const Program *p);
 
 /* The first result (or option) in it, or NULL. */
 const Expr *expr_find(const Expr *x, ExprOp op);
+/* Is it a fn of margins, one class against the rest: made with signs(y, p)? */
+bool loss_has_signs(const Call *loss);
 /* Was no argument given? */
 bool call_is_plain(const Call *c);
 /* What Keras's files have no words for: "the activation of 'dense' is a fn". NULL: all has a form. */
