@@ -85,7 +85,7 @@ RtStatus rt_columns_find(const RtReading *r, const RtWanted *want, uint32_t *pla
 {
     RtStatus status = rt_columns_place(r, want, places, error);
     for (uint32_t i = 0; i < want->n && status == RT_OK; i++)
-        if (r->table->columns[places[i]].wrong)
-            status = rt_fail(error, "%s", r->table->columns[places[i]].wrong);
+        if (rt_column_fault(&r->table->columns[places[i]]))
+            status = rt_fail(error, "%s", rt_column_fault(&r->table->columns[places[i]]));
     return status;
 }

@@ -1,9 +1,9 @@
-/* csv.c: a table of numbers with a column of targets.
+/* csv.c: a table with a column of targets.
  *
- * Columns are numbers as table.h says; one with another cell is there without numbers, so that a file
- * may hold columns that nobody asks for. Targets that are all whole numbers stay whole (i32), other
+ * Columns are numbers or texts as table.h says, so that a file may hold columns that nobody asks for. Targets that are all whole numbers stay whole (i32), other
  * numbers are f32, and texts become the places of their names among the sorted names (i32). Every cell
  * that is wrong is named by line, column and field. */
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,13 +22,19 @@ typedef struct Csv {
     unsigned char *text;
     size_t size;
     RtTable *table;
-    RtArray *values; /* [cap, columns] */
-    int64_t target;  /* column of y, -1: none */
-    int64_t weights; /* ... of the weights */
-    int64_t cap;     /* rows that can be at most */
-    RtCell *targets; /* cap */
-    uint32_t *keep;  /* columns whose texts stay: table->kept.n */
+    RtArray *values;      /* [cap, columns] */
+    int64_t target;       /* column of y, -1: none */
+    int64_t weights;      /* ... of the weights */
+    int64_t cap;          /* rows that can be at most */
+    RtCell *targets;      /* cap */
+    uint32_t *keep;       /* columns whose texts stay: table->kept.n */
+    unsigned char *kinds; /* of each column, as far as it was read: Kind */
+    RtNames
+        late; /* columns that turned out to hold texts behind numbers: another reading knows it */
 } Csv;
+
+/* No cell so far but missing ones; numbers only; texts that are kept; texts behind numbers. */
+typedef enum { KIND_open, KIND_numbers, KIND_texts, KIND_late } Kind;
 
 static const char *path_of(const Csv *c)
 {
@@ -210,31 +216,87 @@ static RtStatus fail_cell(const Csv *c, const RtCell *cell, uint32_t column, con
                    cell->column, c->table->names.at[column], what);
 }
 
-/* The column has no numbers: its first cell that is none tells why. */
-static RtStatus give_up(Csv *c, uint32_t column, const char *what)
+/* The message about a cell of this row, in malloc memory; NULL: there is none. */
+static char *cell_text(const Csv *c, uint32_t column, const char *what)
 {
     RtError told;
     Csv quiet = *c;
     quiet.error = &told;
     (void)!fail_cell(&quiet, &c->scan.cells[column], column, what);
-    c->table->columns[column].wrong = rt_text_copy(told.text);
+    return rt_text_copy(told.text);
+}
+
+/* The column has no numbers: its first cell that is none tells why. */
+static RtStatus give_up(Csv *c, uint32_t column, const char *what)
+{
+    c->table->columns[column].wrong = cell_text(c, column, what);
     return c->table->columns[column].wrong ? RT_OK : fail_memory(c);
+}
+
+/* The column holds texts; its cells so far are missing ones. */
+static RtStatus start_texts(Csv *c, uint32_t column)
+{
+    RtColumn *own = &c->table->columns[column];
+    own->codes = malloc((size_t)c->cap * sizeof *own->codes);
+    if (!own->codes)
+        return fail_memory(c);
+    for (int64_t i = 0; i < c->table->rows; i++)
+        own->codes[i] = -1;
+    c->kinds[column] = KIND_texts;
+    return RT_OK;
+}
+
+static RtStatus read_text(Csv *c, uint32_t column, const char *text)
+{
+    RtColumn *own = &c->table->columns[column];
+    char what[128];
+    double value;
+    bool is_int;
+    int64_t code = rt_texts_add(&own->texts, text);
+    own->codes[c->table->rows] = (int32_t)code;
+    if (code < 0)
+        return fail_memory(c);
+    if (own->wrong || rt_parse_number(text, &value, &is_int))
+        return RT_OK;
+    snprintf(what, sizeof what, "'%.60s' is not a number", text);
+    return give_up(c, column, what);
+}
+
+static RtStatus read_missing(Csv *c, uint32_t column, const char *text, double *to)
+{
+    RtColumn *own = &c->table->columns[column];
+    char what[128];
+    *to = NAN;
+    if (own->codes)
+        own->codes[c->table->rows] = -1;
+    if (own->missing++)
+        return RT_OK;
+    snprintf(what, sizeof what, "'%.60s' is a missing value", text);
+    own->empty = cell_text(c, column, *text ? what : "the cell is empty");
+    return own->empty ? RT_OK : fail_memory(c);
 }
 
 static RtStatus read_cell(Csv *c, uint32_t column, double *to)
 {
     const char *text = c->scan.cells[column].text;
-    char what[128];
     bool is_int;
     *to = 0;
-    if (!rt_parse_number(text, to, &is_int)) {
-        snprintf(what, sizeof what, "'%.60s' is %s", text,
-                 rt_is_missing(text) ? "a missing value" : "not a number");
-        return give_up(c, column, *text ? what : "the cell is empty");
+    if (rt_is_missing(text))
+        return read_missing(c, column, text, to);
+    if (c->kinds[column] == KIND_texts)
+        return read_text(c, column, text);
+    if (rt_parse_number(text, to, &is_int)) {
+        c->kinds[column] = KIND_numbers;
+        return *to<f32_limit && * to> - f32_limit
+                   ? RT_OK
+                   : give_up(c, column, "the number is too large for f32");
     }
-    if (*to >= f32_limit || *to <= -f32_limit)
-        return give_up(c, column, "the number is too large for f32");
-    return RT_OK;
+    if (c->kinds[column] == KIND_numbers) {
+        c->kinds[column] = KIND_late;
+        return rt_names_add(&c->late, c->table->names.at[column], c->error);
+    }
+    RtStatus status = start_texts(c, column);
+    return status == RT_OK ? read_text(c, column, text) : status;
 }
 
 /* Where the row stands: most stand one after the other. */
@@ -267,7 +329,7 @@ static RtStatus read_row(Csv *c)
     RtStatus status = note_line(c, s->cells[0].line);
     double *to = (double *)c->values->data + t->rows * (int64_t)t->names.n;
     for (uint32_t i = 0; i < t->names.n && status == RT_OK; i++)
-        if (!t->columns[i].wrong)
+        if (t->columns[i].codes || (!t->columns[i].wrong && c->kinds[i] != KIND_late))
             status = read_cell(c, i, to + i);
     for (uint32_t i = 0; i < t->kept.n; i++)
         t->cells[t->rows * t->kept.n + i] = s->cells[c->keep[i]].text;
@@ -297,10 +359,29 @@ static RtStatus open_rows(Csv *c)
     return status;
 }
 
+/* Columns that are known to hold texts. */
+static RtStatus start_known_texts(Csv *c)
+{
+    const RtSourceDesc *source = c->r->source;
+    RtTexts known = {0};
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < source->n_texts + c->late.n && status == RT_OK; i++)
+        if (rt_texts_add(&known, i < source->n_texts ? source->texts[i]
+                                                     : c->late.at[i - source->n_texts]) < 0)
+            status = fail_memory(c);
+    for (uint32_t i = 0; known.n && i < c->table->names.n && status == RT_OK; i++)
+        if (!c->table->columns[i].wrong && rt_texts_find(&known, c->table->names.at[i]) >= 0)
+            status = start_texts(c, i);
+    rt_texts_free(&known);
+    return status;
+}
+
 static RtStatus read_rows(Csv *c)
 {
     RtTable *t = c->table;
     RtStatus status = open_rows(c);
+    if (status == RT_OK)
+        status = start_known_texts(c);
     if (status == RT_OK && !t->has_header)
         status = read_row(c);
     while (status == RT_OK) {
@@ -438,7 +519,8 @@ static RtStatus open_columns(Csv *c)
     RtTable *t = c->table;
     char text[128];
     t->columns = calloc(t->names.n, sizeof *t->columns);
-    if (!t->columns)
+    c->kinds = calloc(t->names.n, sizeof *c->kinds);
+    if (!t->columns || !c->kinds)
         return fail_memory(c);
     if (c->target < 0)
         return RT_OK;
@@ -469,9 +551,20 @@ static RtStatus read_table(Csv *c)
                                               : status;
 }
 
-RtStatus rt_read_csv(RtReader *r)
+static void forget(Csv *c)
 {
-    Csv c = {.r = r, .error = r->error};
+    rt_csv_stop(&c->scan);
+    rt_array_close(c->values);
+    free(c->keep);
+    free(c->kinds);
+    free(c->targets);
+    free(c->text);
+}
+
+static RtStatus read_once(RtReader *r, RtNames *late)
+{
+    Csv c = {.r = r, .error = r->error, .late = *late};
+    uint32_t before = late->n;
     c.table = r->out->table = calloc(1, sizeof *c.table);
     if (!c.table)
         return rt_fail(r->error, "not enough memory for a table");
@@ -481,10 +574,22 @@ RtStatus rt_read_csv(RtReader *r)
         c.table->text = c.text;
         c.text = NULL;
     }
-    rt_csv_stop(&c.scan);
-    rt_array_close(c.values);
-    free(c.keep);
-    free(c.targets);
-    free(c.text);
+    forget(&c);
+    *late = c.late;
+    return status == RT_OK && late->n > before ? RT_END : status;
+}
+
+/* Once more where a column of texts begins with numbers: the cells of a file are not kept. */
+RtStatus rt_read_csv(RtReader *r)
+{
+    RtNames late = {0, NULL};
+    const char *name = r->out->name;
+    RtStatus status = read_once(r, &late);
+    if (status == RT_END) {
+        rt_reading_close(r->out);
+        r->out->name = name;
+        status = read_once(r, &late);
+    }
+    rt_names_free(&late);
     return status;
 }

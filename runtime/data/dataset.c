@@ -46,9 +46,9 @@ void rt_part_get(const RtPart *part, int64_t stored, const uint32_t *columns, ui
 RtStatus rt_part_check(const RtPart *part, RtError *error)
 {
     for (uint32_t i = 0; !part->x && i < part->n_columns; i++) {
-        const RtColumn *c = &part->from->table->columns[part->columns[i]];
-        if (c->wrong)
-            return rt_fail(error, "%s", c->wrong);
+        const char *fault = rt_column_fault(&part->from->table->columns[part->columns[i]]);
+        if (fault)
+            return rt_fail(error, "%s", fault);
     }
     return RT_OK;
 }

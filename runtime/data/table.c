@@ -1,6 +1,7 @@
 /* table.c: from a matrix of doubles to blocks of the narrowest exact type, and back row by row. */
 #include "runtime/data/table.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,8 +9,12 @@ void rt_table_close(RtTable *table)
 {
     if (!table)
         return;
-    for (uint32_t i = 0; table->columns && i < table->names.n; i++)
+    for (uint32_t i = 0; table->columns && i < table->names.n; i++) {
         free(table->columns[i].wrong);
+        free(table->columns[i].codes);
+        free(table->columns[i].empty);
+        rt_texts_free(&table->columns[i].texts);
+    }
     free(table->columns);
     rt_names_free(&table->names);
     rt_names_free(&table->kept);
@@ -21,11 +26,20 @@ void rt_table_close(RtTable *table)
     free(table);
 }
 
+const char *rt_column_fault(const RtColumn *column)
+{
+    return column->wrong ? column->wrong : column->empty;
+}
+
 void rt_table_row(const RtTable *table, int64_t row, const uint32_t *columns, uint32_t n,
                   double *out)
 {
     for (uint32_t i = 0; i < n; i++) {
         const RtColumn *c = &table->columns[columns[i]];
+        if (c->codes) {
+            out[i] = c->codes[row] < 0 ? NAN : c->codes[row];
+            continue;
+        }
         int64_t at = row * c->block->dims[1] + c->place;
         out[i] = c->block->dtype == RT_f32 ? (double)((const float *)c->block->data)[at]
                                            : ((const double *)c->block->data)[at];
@@ -44,7 +58,7 @@ static bool is_narrow(const RtArray *values, int64_t rows, int64_t column)
 {
     const double *at = (const double *)values->data + column;
     for (int64_t r = 0; r < rows; r++, at += values->dims[1])
-        if ((double)(float)*at != *at)
+        if ((double)(float)*at != *at && !isnan(*at))
             return false;
     return true;
 }
@@ -89,7 +103,7 @@ RtStatus rt_table_store(RtTable *table, RtArray *values, const char *name, RtErr
     }
     for (uint32_t i = 0; i < n; i++) {
         RtColumn *c = &table->columns[i];
-        if (c->wrong)
+        if (c->wrong || c->codes)
             continue;
         narrow[i] = is_narrow(values, table->rows, i);
         c->place = narrow[i] ? n_narrow++ : n_wide++;
@@ -105,7 +119,7 @@ RtStatus rt_table_store(RtTable *table, RtArray *values, const char *name, RtErr
     for (uint32_t i = 0; i < n && status == RT_OK; i++) {
         RtColumn *c = &table->columns[i];
         RtArray *block = narrow[i] ? table->narrow : table->wide;
-        if (c->wrong)
+        if (c->wrong || c->codes)
             continue;
         c->block = block;
         copy_column(values, table->rows, i, block, c->place);

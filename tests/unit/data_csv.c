@@ -1,4 +1,6 @@
 /* CSV files: what RFC 4180 and habit allow, the three kinds of targets, and each error's place. */
+#include <math.h>
+
 #include "runtime/data/csv_scan.h"
 #include "tests/unit/data_case.h"
 
@@ -77,6 +79,44 @@ static void check_targets(DataCase *c)
     write_text(c, "a,b\n1,2\n");
     CHECK_EQ_INT(case_read(c, "csv", 1, by_name), RT_OK);
     CHECK(!c->y && c->x->dims[1] == 2);
+}
+
+/* "m-f" for texts ("-": missing), "1 nan" for numbers. */
+static const char *column(const RtTable *t, uint32_t column, char *buf, size_t size)
+{
+    const RtColumn *at = &t->columns[column];
+    size_t n = 0;
+    *buf = 0;
+    for (int64_t r = 0; r < t->rows && n < size; r++) {
+        double value;
+        rt_table_row(t, r, &column, 1, &value);
+        if (at->codes)
+            n += (size_t)snprintf(buf + n, size - n, "%s",
+                                  isnan(value) ? "-" : rt_texts_at(&at->texts, (uint32_t)value));
+        else
+            n += (size_t)snprintf(buf + n, size - n, "%s%g", r ? " " : "", value);
+    }
+    return buf;
+}
+
+static void check_texts(DataCase *c)
+{
+    char buf[64];
+    RtProbe p;
+    const RtTable *t;
+    write_text(c, "a,b,c,d,y\n,x,1,1,0\nm,?,NA,2,1\nf,x,3,b,0\nm,7,4,2,1\n");
+    CHECK_EQ_INT(case_probe(c, "csv", 2, by_name, &p), RT_OK);
+    t = p.from->table;
+    CHECK_STR(column(t, 0, buf, sizeof buf), "-mfm");
+    CHECK_STR(column(t, 1, buf, sizeof buf), "x-x7");
+    CHECK_STR(column(t, 2, buf, sizeof buf), "1 nan 3 4");
+    CHECK_STR(column(t, 3, buf, sizeof buf), "12b2"); /* read twice */
+    CHECK_EQ_INT(t->columns[0].texts.n, 2);
+    CHECK_EQ_INT(t->columns[0].missing, 1);
+    CHECK_STR(strrchr(t->columns[2].empty, '/') + 1,
+              "t.csv:3:5: field \"c\": 'NA' is a missing value");
+    CHECK_STR(strrchr(t->columns[3].wrong, '/') + 1, "t.csv:4:7: field \"d\": 'b' is not a number");
+    CHECK_EQ_INT(t->columns[2].block->dtype, RT_f32);
 }
 
 static void check_columns(DataCase *c)
@@ -211,6 +251,7 @@ int main(void)
     check_forms(&c);
     check_targets(&c);
     check_columns(&c);
+    check_texts(&c);
     check_cells(&c);
     check_arguments(&c);
     check_numbers();

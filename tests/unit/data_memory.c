@@ -16,15 +16,18 @@ static struct {
     bool seen;
 } messages[] = {
     {"not enough memory to look for 't.csv'", false},
+    {"not enough memory to look for 'words.csv'", false},
     {"not enough memory to look for 't.npz'", false},
     {"not enough memory to look for 'x.idx'", false},
     {"not enough memory to look for 'x.npy'", false},
     {"not enough memory to open 't.csv'", false},
+    {"not enough memory to open 'words.csv'", false},
     {"not enough memory to open 't.npz'", false},
     {"not enough memory to open 't.npz:x.npy'", false},
     {"not enough memory to open 'x.idx'", false},
     {"not enough memory to open 'x.npy'", false},
     {"not enough memory to read 't.csv'", false},
+    {"not enough memory to read 'words.csv'", false},
     {"not enough memory to read 't.csv': 28 bytes", false},
     {"not enough memory to read 't.npz'", false},
     {"not enough memory to read 't.npz': 192 bytes", false},
@@ -33,6 +36,11 @@ static struct {
     {"not enough memory for a row of 't.csv'", false},
     {"not enough memory for 1 names", false},
     {"not enough memory for 2 names", false},
+    {"not enough memory for 3 names", false},
+    {"not enough memory to read 'words.csv': 19 bytes", false},
+    {"not enough memory for a row of 'words.csv'", false},
+    {"not enough memory for 'words.csv': it needs 96 bytes", false},
+    {"not enough memory for 'words.csv': it needs 8 bytes", false},
     {"not enough memory for 't.csv': it needs 80 bytes", false},
     {"not enough memory for 't': it needs 24 bytes", false},
     {"not enough memory for a table", false},
@@ -134,6 +142,17 @@ static void part_get(const void *part, int64_t row, double *values)
     rt_part_get(p, p->index[row], NULL, 0, values);
 }
 
+/* Twice, since the first column holds texts behind a number. */
+static RtStatus read_texts(DataCase *c)
+{
+    RtProbe p;
+    const RtSourceArg args[] = {CASE_TEXT("path", "words.csv"), CASE_TEXT("target", "y")};
+    rt_readings_close(c->readings);
+    c->readings = rt_readings_open();
+    return c->readings ? case_probe(c, "csv", 2, args, &p)
+                       : rt_fail(&c->error, "not enough memory for the readings");
+}
+
 static RtStatus open_data(DataCase *c)
 {
     const RtSourceArg args[] = {CASE_TEXT("path", "t.csv"), CASE_TEXT("target", "y")};
@@ -200,6 +219,7 @@ static RtStatus write_archive(DataCase *c)
 static void write_files(DataCase *c)
 {
     static const char table[] = "x,y\n1,pear\n2,apple\n3,pear\n";
+    static const char words[] = "x,w,y\n1,,0\na,b,1\n";
     static const char vector[] = "\0\0\x08\x01\0\0\0\x02\1\2";
     static const char array[] =
         "\x93NUMPY\x01\0\x40\0{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }      \n"
@@ -210,6 +230,7 @@ static void write_files(DataCase *c)
     unsigned char zip[512];
     size_t n = zip_make(zip, &(ZipCase){.method = 8}, "x.npy", array, sizeof array - 1);
     case_write(c, "t.csv", table, sizeof table - 1);
+    case_write(c, "words.csv", words, sizeof words - 1);
     case_write(c, "x.idx", vector, sizeof vector - 1);
     case_write(c, "x.npy", columns, sizeof columns - 1);
     case_write(c, "t.npz", zip, n);
@@ -226,6 +247,7 @@ int main(void)
     check(&c, probe_pair);
     check(&c, read_npy);
     check(&c, read_npz);
+    check(&c, read_texts);
     check(&c, open_data);
     check(&c, read_tensors);
     check(&c, read_archive);
