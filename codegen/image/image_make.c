@@ -586,7 +586,6 @@ CommandGraphs command_graphs(const Program *p, const Command *c)
             need(&out, p, c, USE_eval);
         break;
     case COMMAND_cross_validate:
-        need(&out, p, c, USE_train);
         need(&out, p, c, USE_eval);
         need(&out, p, c, USE_predict);
         break;

@@ -59,9 +59,8 @@ static bool no_validation(const Check *ck, const ArgValue *key)
                    ck->cb->row->name, key->text);
     diag_help(d,
               by_batch(ck->cb) ? "write monitor = %s"
-              : ck->c->row->id == COMMAND_fit
-                  ? "give the data set a validation part, or write monitor = %s"
-                  : "write validation = split(0.1), or monitor = %s",
+              : !ck->c->beside ? "give the data set a validation part, or write monitor = %s"
+                               : "write validation = split(0.1), or monitor = %s",
               key->text + strlen("val_"));
     diag_note(d, ck->c->range, "the fit is here");
     return false;
@@ -221,11 +220,11 @@ static bool check_writes(const Check *ck)
     bool writes = false;
 #define WRITES(row) writes = writes || is_callback(ck->cb, CALLBACK_##row);
 #include "runtime/abi/callbacks.def"
-    if (!writes || ck->c->row->id == COMMAND_fit)
+    if (!writes || !ck->c->beside)
         return true;
     diag_error(ck->e->diags, ck->cb->range,
                "'%s' writes files, which the trainings of '%s' would write over each other",
-               ck->cb->row->name, ck->c->row->name);
+               ck->cb->row->name, ck->c->beside);
     return false;
 }
 

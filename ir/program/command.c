@@ -95,7 +95,8 @@ static void compile_by_default(Run *r)
                     .range = own.compile->range,
                     .instance = r->c.instance};
     c.row = c.c.row;
-    c.c.settings = defaults_settings(r->e, c.s, c.row, c.a, r->c.instance);
+    c.c.settings =
+        defaults_settings(r->e, c.s, c.row, c.a, &c.a->u.command.settings, r->c.instance);
     if (c.c.settings)
         run_command(&c);
     if (c.right && c.c.settings)
@@ -244,7 +245,8 @@ static void set_batch(Run *r)
     const DataSet *d = r->c.data;
     if (!r->right || steps->none || r->c.settings[ARG_fit_batch_size].given)
         return;
-    bool known = d->facts.have && !d->facts.from_weights && steps->expr->op == EX_number;
+    bool known =
+        d->facts.have && !d->facts.from_weights && steps->expr->op == EX_number && !r->c.beside;
     if (!known) {
         diag_error(r->e->diags, steps->range,
                    "'steps_per_epoch' needs 'batch_size' here: %s is not known when compiling",
@@ -362,16 +364,21 @@ static void check_keep(Run *r)
     }
 }
 
-static void run_fit(Run *r)
+void fit_check(Run *r)
 {
-    need_compile(r);
-    set_validation(r);
-    check_validation(r);
     set_batch(r);
     set_class_weights(r);
     if (r->right && !callbacks_check(r->e, &r->c))
         command_fail(r);
     need_targets(r);
+}
+
+static void run_fit(Run *r)
+{
+    need_compile(r);
+    set_validation(r);
+    check_validation(r);
+    fit_check(r);
     use_data(r, r->c.data, PART_TRAIN);
     if (r->c.has_part)
         use_data(r, r->c.data2, r->c.part2);
@@ -385,10 +392,6 @@ static void run_cross_validate(Run *r)
 {
     need_compile(r);
     folds_check(r);
-    set_class_weights(r);
-    if (r->right && !callbacks_check(r->e, &r->c))
-        command_fail(r);
-    need_targets(r);
     use_data(r, r->c.data, r->c.part);
     set_meaning(r);
 }
@@ -549,7 +552,7 @@ void command_run(Elab *e, Scope *s, const Ast *a)
     const AstList *operands = &a->u.command.operands;
     bool called = operands->n && operands->at[0]->kind == AST_call; /* compile net(loss=mse) */
     if (r.right || a->u.command.settings.n || !called)
-        r.c.settings = defaults_settings(e, s, r.row, a, r.c.instance);
+        r.c.settings = defaults_settings(e, s, r.row, a, &a->u.command.settings, r.c.instance);
     if (r.right && r.c.settings)
         run_command(&r);
     if (r.row->id != COMMAND_fit && events_refuse(e, r.row, a))
@@ -558,6 +561,8 @@ void command_run(Elab *e, Scope *s, const Ast *a)
         add(&r);
         if (r.row->id == COMMAND_fit)
             (void)event_lines(e, s, a);
+        if (r.row->id == COMMAND_cross_validate)
+            folds_add(&r);
     } else {
         poison_result(&r);
     }

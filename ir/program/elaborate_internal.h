@@ -387,10 +387,10 @@ bool classes_is(const Elab *e, const char *name);
 Value classes_value(Elab *e, Range range);
 /* A line of a body that is a command: defaults of its instances; false after errors. */
 bool defaults_add(Elab *e, Instance *m, Scope *s, const Ast *a);
-/* The settings of a command, with those that the body of the model gives where the text of the command gives none. NULL
+/* The settings of a command, with those that the body of the model gives where `given`, those of its text, do not. NULL
  * after errors. */
 const ArgValue *defaults_settings(Elab *e, Scope *s, const Row *row, const Ast *command,
-                                  const Instance *m);
+                                  const AstList *given, const Instance *m);
 /* `m` is used with `d`, so its body knows `classes`; false after errors. */
 bool model_complete(Elab *e, Instance *m, DataSet *d, Range range);
 /* May it stand in another model: are its layers known, or can they be now? False: not yet, or reported. */

@@ -7,7 +7,6 @@ static void set_validation(Run *r)
 {
     const ArgValue *v = &r->c.settings[ARG_cross_validate_validation];
     const Value *value = v->value;
-    r->c.no_validation = true;
     if (!v->given || v->none)
         return;
     bool is_split = value->kind == VAL_call && value->call->row->vocab == VOCAB_function &&
@@ -25,8 +24,7 @@ static void set_validation(Run *r)
                                    "see them");
         command_fail(r);
     } else if (data_split(r->e, value->call, split)) {
-        r->c.split = split;
-        r->c.no_validation = false;
+        r->fit.split = split;
     } else {
         command_fail(r);
     }
@@ -77,9 +75,73 @@ static void check_count(Run *r)
     command_fail(r);
 }
 
+/* Settings that the fit of a fold has, too, and which mean the same there. */
+static AstList fit_settings(Run *r)
+{
+    static const char *const own[] = {"shuffle", "validation", "verbose"};
+    const Row *fit = vocab_row(VOCAB_command, COMMAND_fit);
+    const AstList *given = &r->a->u.command.settings;
+    Vec(Ast *) out = {0};
+    for (uint32_t i = 0; i < given->n; i++) {
+        const char *name =
+            given->at[i]->kind == AST_setting ? given->at[i]->u.bind.name.text : NULL;
+        bool both = name && row_arg(fit, name) >= 0;
+        for (size_t k = 0; both && k < sizeof own / sizeof *own; k++)
+            both = strcmp(name, own[k]) != 0;
+        if (both)
+            vec_push(r->e->arena, &out, given->at[i]);
+    }
+    return (AstList){out.at, (uint32_t)out.n};
+}
+
+/* Its validation is drawn from the rows of the fold, whatever the body of the model says. */
+static void set_fit(Run *r)
+{
+    Run fit = *r;
+    AstList given = fit_settings(r);
+    fit.row = vocab_row(VOCAB_command, COMMAND_fit);
+    fit.c = (Command){.row = fit.row,
+                      .range = r->c.range,
+                      .instance = r->c.instance,
+                      .compile = r->c.compile,
+                      .data = r->c.data,
+                      .result = -1,
+                      .beside = r->row->name,
+                      .split = r->fit.split,
+                      .no_validation = !r->fit.split};
+    fit.c.settings = defaults_settings(r->e, r->s, fit.row, r->a, &given, r->c.instance);
+    if (fit.c.settings)
+        fit_check(&fit);
+    r->fit = fit.c;
+    if (!fit.c.settings || !fit.right) {
+        command_fail(r);
+        return;
+    }
+    ArgValue *settings = arena_copy(r->e->arena, r->c.settings, r->row->n_args * sizeof *settings);
+    settings[ARG_cross_validate_batch_size] = fit.c.settings[ARG_fit_batch_size];
+    r->c.settings = settings;
+}
+
 void folds_check(Run *r)
 {
     set_validation(r);
     check_groups(r);
     check_count(r);
+    if (r->right)
+        set_fit(r);
+}
+
+void folds_add(Run *r)
+{
+    Program *p = r->e->p;
+    size_t command = p->commands.n - 1;
+    size_t skip = branch_row(r->e, &row_skip, r->a->range, NULL);
+    EventLines *lines = ARENA_NEW(r->e->arena, EventLines);
+    r->fit.result = p->commands.at[command].result;
+    lines->begin = (uint32_t)p->commands.n;
+    vec_push(r->e->arena, &p->commands, r->fit);
+    lines->end = (uint32_t)p->commands.n;
+    branch_target(r->e, skip);
+    p->commands.at[command].lines = lines;
+    p->commands.at[command].n_lines = 1;
 }

@@ -275,7 +275,9 @@ typedef struct Command {
     PartId part2;
     bool no_validation;                /* fit: validation = none */
     const ClassWeights *class_weights; /* fit; NULL: none given */
-    const DataPart *split; /* cross_validate: the validation part of each fold, or NULL */
+    const char *
+        beside; /* fit: of this command, which holds several trainings; NULL: it stands for itself */
+    const DataPart *split; /* ... its validation part, drawn from the training rows, or NULL */
     bool sets_rate;        /* fit: the learning rate changes from step to step, or by epoch */
     const char *path;      /* to / from FILE, or NULL */
     const Expr *path_expr; /* a path that is an option, or NULL */
@@ -291,7 +293,7 @@ typedef struct Command {
     int64_t first_row, end_row;
     const char *text; /* expect: the message or NULL */
     uint32_t target;  /* if, jump: a later place in Program.commands, or their number */
-    uint32_t n_lines; /* fit */
+    uint32_t n_lines; /* fit; cross_validate: its fit, as if at the first event */
     const EventLines *lines;
 } Command;
 

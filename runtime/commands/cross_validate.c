@@ -29,7 +29,7 @@ typedef struct Fold {
 
 typedef struct Folds {
     RtRun *run;
-    const ImgCommand *c;
+    const ImgCommand *c, *fit; /* the fit of a fold */
     const ImgEntry *eval;
     const RtPart *part;
     uint32_t n, n_metrics;
@@ -167,10 +167,10 @@ static RtStatus train_fold(const Folds *f, RtSide *side, uint32_t k)
     RtRun *run = &side->run;
     const ImgCommand *c = f->c;
     double start = rt_now();
-    RtStatus status =
-        rt_side_fold(side, c->data, (int)c->part, f->fold, k, c->split.n ? &c->split.at[0] : NULL);
+    RtStatus status = rt_side_fold(side, c->data, (int)c->part, f->fold, k,
+                                   f->fit->split.n ? &f->fit->split.at[0] : NULL);
     if (status == RT_OK)
-        status = rt_command_fit(run, c);
+        status = rt_command_fit(run, f->fit);
     const RtValue *epochs = status == RT_OK ? rt_result_get(run, c->result, "epochs") : NULL;
     double trained = rt_now();
     fold->epochs = epochs ? epochs->number : NAN;
@@ -396,6 +396,7 @@ static RtStatus open_folds(Folds *f)
     const ImgCommand *c = f->c;
     int64_t verbose = 1;
     f->n = (uint32_t)rt_setting(c, "folds")->i;
+    f->fit = &run->image->commands.at[c->events.at[0].begin];
     f->eval = &run->image->entries.at[c->eval_entry];
     f->n_metrics = f->eval->metrics.n;
     RtDataset *d = rt_run_data(run, c->data, RT_ALL_PARTS);

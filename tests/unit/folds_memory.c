@@ -92,13 +92,13 @@ static void test_groups(const RunCase *c)
 {
     char *cells[] = {"b", "a"};
     RtTable table = {.rows = 2, .kept = {0}, .cells = cells};
-    RtReading reading = {.table = &table};
+    RtReading reading = {.table = &table, .path = "t.csv"};
     uint32_t index[] = {0, 1};
     RtPart part = {.from = &reading, .index = index, .rows = 2};
     RtRun run = {.image = c->image};
     int64_t group[2];
     CHECK_EQ_INT(rt_group_numbers(&run, &part, "who", group), RT_ERROR);
-    CHECK_STR(run.error.text, "'the data' has no column 'who' to tell groups");
+    CHECK_STR(run.error.text, "'t.csv' has no column 'who' to tell groups");
     CHECK_EQ_INT(rt_names_add(&table.kept, "who", &run.error), RT_OK);
     before_failure = 0;
     CHECK_EQ_INT(rt_group_numbers(&run, &part, "who", group), RT_ERROR);

@@ -81,6 +81,7 @@ typedef struct RunCase {
     ImgArg plot_settings[3], fold_settings[5];
     ImgCurve curves[2];
     ImgCommand commands[11];
+    ImgEvent fold_lines;
     ImgProgram *image; /* read back */
 } RunCase;
 
@@ -312,8 +313,17 @@ static inline void run_case_make_folds(RunCase *c)
 {
     run_case_make(c);
     image_free(c->image);
+    c->commands[4] = c->commands[2]; /* the fit of a fold, over which the run jumps */
+    c->commands[4].result = 3;
+    c->commands[4].no_validation = 1;
+    c->commands[4].settings.n = 1;
+    c->commands[3] = case_command("skip");
+    c->commands[3].target = 4;
     case_make_folds(c, &c->commands[2]);
-    c->p.commands.n = 2;
+    c->fold_lines = (ImgEvent){.begin = 3, .end = 4};
+    c->commands[2].events.n = 1;
+    c->commands[2].events.at = &c->fold_lines;
+    c->p.commands.n = 4;
     c->p.commands.at = &c->commands[1];
     run_case_read(c);
 }
