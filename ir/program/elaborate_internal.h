@@ -123,6 +123,8 @@ typedef struct InstanceState {
     const Ast
         *settings; /* load_model: the compile of the file, until the instance has its name ... */
     Scope *scope;  /* ... and where that stands */
+    const Ast *compile_text; /* the command compile in force, if it is one of the text, ... */
+    Scope *compile_scope;    /* ... and where it stands */
     ModelDefaults defaults;
     int64_t classes; /* what `classes` is in its body; 0: not asked for, or not known yet */
     Range
@@ -510,6 +512,12 @@ bool branches_exclude(const Branch *a, const Branch *b);
 bool branch_one_compile(Elab *e, const Instance *m, const char *command, Range range);
 /* Where a name that is unknown belongs to a result inside such an `if`, or NULL. */
 const Range *branch_local(Elab *e, const char *name);
+
+/* ---- sweep_use.c ---- */
+/* A member of a sweep's result; false: it has none of this name. */
+bool sweep_member(Elab *e, const Value *s, AstName name, Range range, RtSuggest *best, Value *out);
+/* A command on s.model becomes one for each point, of which one runs. False: it is none. */
+bool sweep_command(Elab *e, Scope *s, const Ast *a);
 
 /* ---- compare.c ---- */
 /* Of two cross-validations: a text, with [mean, deviation] of each metric as members. */

@@ -559,7 +559,7 @@ static Value call_load_model(FnCall *f)
 Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call)
 {
     FnCall f = {.e = e, .s = s, .row = row, .ast = call};
-    if (row->id == FUNCTION_split)
+    if (row->id == FUNCTION_split || row->id == FUNCTION_between)
         return call_checked(&f);
     if (row->id == FUNCTION_Sequential)
         return call_sequential(&f);

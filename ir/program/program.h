@@ -293,7 +293,8 @@ typedef struct Command {
     int64_t first_row, end_row;
     const char *text; /* expect: the message or NULL */
     uint32_t target;  /* if, jump: a later place in Program.commands, or their number */
-    uint32_t n_lines; /* fit; cross_validate: its fit, as if at the first event */
+    const struct SweepPlan *sweep; /* ir/program/sweep.h */
+    uint32_t n_lines; /* fit; as if at the first event: cross_validate: its fit, sweep: the commands of each point */
     const EventLines *lines;
 } Command;
 

@@ -192,6 +192,7 @@ void rt_run_close_results(RtRun *run)
     for (uint32_t i = 0; run->results && i < run->image->results.n; i++)
         free_result(&run->results[i]);
     free(run->results);
+    free(run->told);
 }
 
 void rt_run_close(RtRun *run)
@@ -218,6 +219,20 @@ void rt_warn(const RtRun *run, const char *format, ...)
     vfprintf(to, format, list);
     va_end(list);
     fputc('\n', to);
+}
+
+void rt_warnings_tell(RtRun *run, char *text)
+{
+    FILE *to = run->warnings ? run->warnings : stderr;
+    if (!text)
+        return;
+    if (!run->told || strcmp(run->told, text) != 0) {
+        if (!run->warnings)
+            fflush(run->out);
+        fputs(text, to);
+    }
+    free(run->told);
+    run->told = text;
 }
 
 /* ---- results ---- */

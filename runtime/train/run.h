@@ -84,6 +84,7 @@ typedef struct RtRun {
     int64_t *seeds;          /* image->seeds.n */
     FILE *out;               /* what the run shows */
     FILE *warnings;          /* NULL: standard error */
+    char *told;              /* by rt_warnings_tell, last; NULL: nothing */
     RtAppend *log;           /* --log; NULL: none */
     bool stops;              /* the command `stop` has run */
     struct RtKeeper *keeper; /* of its checkpoints (runtime/checkpoint/keeper.h); NULL: none */
@@ -112,6 +113,8 @@ uint64_t rt_run_rows_digest(RtRunData *data, int part);
 RtStatus rt_run_rows_check(RtRun *run, uint32_t data);
 /* A line on standard error: "NAME: warning: ...". */
 void rt_warn(const RtRun *run, const char *format, ...) RT_PRINTF(2, 3);
+/* Such lines, collected by a run beside this one, unless the one before said the same; takes the text. NULL: none. */
+void rt_warnings_tell(RtRun *run, char *text);
 /* Where files of the program's text are looked for, in order; their number. `beside`: the folder of an imported
  * text, or "". */
 enum { RT_MOST_DIRS = 5 };
