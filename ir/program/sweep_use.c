@@ -171,6 +171,19 @@ static Value result_number(Elab *e, uint32_t result, const char *key, ExprType t
     return value_expr(x);
 }
 
+/* "units = 16, act = relu" */
+static Expr *shown(Elab *e, Range range, uint32_t n, const Value *items)
+{
+    const char *text = "";
+    Expr *x = expr_new(e, EX_format, EXT_text, range, n);
+    for (uint32_t k = 0; k < n; k++) {
+        text = arena_printf(e->arena, "%s%s%s = {}", text, k ? ", " : "", items[2 * k].text);
+        x->args[k] = expr_of(e, &items[2 * k + 1]);
+    }
+    x->text = text;
+    return x;
+}
+
 /* A map from keys to the value that the best point has. */
 static Value best_of(Elab *e, const Value *s, const SweepPlan *plan, Range range)
 {
@@ -193,7 +206,9 @@ static Value best_of(Elab *e, const Value *s, const SweepPlan *plan, Range range
         items[2 * k] = value_string(range, plan->axes[k].name);
         items[2 * k + 1] = expr_index(e, range, &many, &point);
     }
-    return value_list(e, range, VAL_map, 2 * plan->n_axes, items);
+    Value map = value_list(e, range, VAL_map, 2 * plan->n_axes, items);
+    map.expr = shown(e, range, plan->n_axes, items);
+    return map;
 }
 
 /* Keys of a training: those of its fit, or of its folds with train_ and std_. */
