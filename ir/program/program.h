@@ -233,6 +233,7 @@ typedef struct ClassWeights {
     uint32_t n;
     const int64_t *classes; /* all different, >= 0 */
     const double *weights;  /* >= 0 */
+    bool balanced;          /* instead of weights, what the run computes of their counts */
 } ClassWeights;
 
 /* A result named by `as`, or an unnamed one that a trainer's own commands use. */
@@ -275,9 +276,10 @@ typedef struct Command {
     PartId part2;
     bool no_validation;                /* fit: validation = none */
     const ClassWeights *class_weights; /* fit; NULL: none given */
-    bool sets_rate;        /* fit: the learning rate changes from step to step, or by epoch */
-    const char *path;      /* to / from FILE, or NULL */
-    const Expr *path_expr; /* a path that is an option, or NULL */
+    bool watches_objective; /* fit: a callback needs the sums of the loss and the penalties */
+    bool sets_rate;         /* fit: the learning rate changes from step to step, or by epoch */
+    const char *path;       /* to / from FILE, or NULL */
+    const Expr *path_expr;  /* a path that is an option, or NULL */
     bool to_terminal;
     bool weights_only;        /* save M.weights to F; show: weights, unit by unit */
     bool of_file;             /* compile: of the file that load_model names */
@@ -388,6 +390,8 @@ typedef struct Imports {
     const struct Ast *(*read)(void *cx, const char *path, Range from, const char **message);
     /* The same for what load_model names: the structure of a Keras model as a text. */
     const struct Ast *(*model)(void *cx, const char *path, Range from, const char **message);
+    /* The declarations that every program can use; NULL: none. */
+    const struct Ast *(*prelude)(void *cx);
     void *cx;
     const char *main_key; /* of the main file, or NULL */
 } Imports;
