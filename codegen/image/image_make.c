@@ -8,6 +8,7 @@
 #include "ir/keras/config_write.h"
 #include "ir/program/outputs.h"
 #include "runtime/abi/formats.h"
+#include "ir/program/prelude.h"
 #include "support/bug.h"
 
 typedef struct Make {
@@ -38,6 +39,13 @@ static uint32_t put_place(Make *mk, Range r)
     vec_push(mk->arena, &mk->ranges, r);
     vec_push(mk->arena, &mk->places, place);
     return (uint32_t)mk->places.n - 1;
+}
+
+/* What stands there is nothing that the person wrote: a command that uses it is the place. */
+static bool in_prelude(const Make *mk, Range r)
+{
+    const Source *source = source_of(mk->in->sources, r.begin);
+    return source && !strcmp(source->name, PRELUDE_NAME);
 }
 
 static Img_LIST_I64 ints(Make *mk, uint32_t n, const int64_t *at)
@@ -130,7 +138,7 @@ static ImgCall put_call(Make *mk, const Call *c)
     memset(&out, 0, sizeof out);
     out.name = c->row ? c->row->name : "";
     out.dir = "";
-    out.place = put_place(mk, c->range);
+    out.place = in_prelude(mk, c->range) ? IMG_NONE : put_place(mk, c->range);
     out.args.n = c->row ? c->row->n_args : 0;
     out.args.at = ARENA_ARRAY(mk->arena, ImgArg, out.args.n + 1);
     for (uint32_t i = 0; i < out.args.n; i++)
@@ -489,7 +497,8 @@ static void put_needs(Make *mk, const ProgramEntry *e, ImgEntry *out)
                                      need->axis,
                                      ints(mk, need->ignores, &need->ignored)};
     }
-    out->weighted = ints(mk, weights ? weights->n : 0, weights ? weights->classes : NULL);
+    out->weighted =
+        ints(mk, weights && !weights->balanced ? weights->n : 0, weights ? weights->classes : NULL);
 }
 
 static bool has_scalar(const ImgEntry *e, RunScalar kind, uint32_t id)
@@ -554,8 +563,8 @@ static int64_t command_batch(const Command *c, Use use)
 
 static bool same_weights(const ClassWeights *a, const ClassWeights *b)
 {
-    if (!a || !b || a->n != b->n)
-        return a == b;
+    if (!a || !b || a->n != b->n || a->balanced || b->balanced)
+        return a == b || (a && b && a->n == b->n && a->balanced && b->balanced);
     for (uint32_t i = 0; i < a->n; i++)
         if (a->classes[i] != b->classes[i] || a->weights[i] != b->weights[i])
             return false;
@@ -572,6 +581,7 @@ static void need(CommandGraphs *out, const Program *p, const Command *c, Use use
                                        .data = other ? c->data2 : c->data,
                                        .use = use,
                                        .class_weights = use == USE_train ? c->class_weights : NULL,
+                                       .objective = use == USE_train && c->watches_objective,
                                        .batch = command_batch(c, use),
                                        .compute = RT_f32};
 }
@@ -609,7 +619,7 @@ uint32_t entry_find(const ProgramEntry *entries, size_t n, const BuildRequest *w
         const BuildRequest *r = &entries[i].request;
         if (r->instance == want->instance && r->use == want->use && r->data == want->data &&
             r->batch == want->batch && r->compile == want->compile &&
-            same_weights(r->class_weights, want->class_weights))
+            r->objective == want->objective && same_weights(r->class_weights, want->class_weights))
             return (uint32_t)i;
     }
     return IMG_NONE;

@@ -129,8 +129,8 @@ typedef struct InstanceState {
     int64_t classes; /* what `classes` is in its body; 0: not asked for, or not known yet */
     Range
         waits; /* where its body asks for `classes`, which no data set told yet: it has no layers ... */
-    Decl *model;   /* ... until its body runs again, ... */
-    Scope *params; /* ... with these parameters */
+    Scope *params; /* ... until its body runs again, with these parameters */
+    Decl *model;   /* what it is an instance of; NULL: of Sequential, or of a file */
     bool broken;   /* that failed, which was told */
 } InstanceState;
 
@@ -196,6 +196,7 @@ typedef struct Elab {
     const Branch *branch;        /* around the statement at hand, or NULL */
     uint32_t n_branches;
     Vec(AstName) local_results; /* `as NAME` inside branches */
+    Scope *prelude;             /* names that every program can use; NULL: not read yet */
     ModelBody *body;            /* of the model being elaborated, or NULL */
     const char *event;          /* whose lines these are, or NULL */
     Vec(Imported *) imported;
@@ -289,6 +290,8 @@ bool check_word(Elab *e, const Scope *s, const Value *v);
 /* A user's fn with values for its parameters. */
 Value fn_apply(Elab *e, const Value *fn, Range range, uint32_t n, const Value *args);
 uint32_t fn_params(const Value *fn);
+/* Can it be called with n arguments: have its other parameters defaults? */
+bool fn_takes(const Value *fn, uint32_t n);
 const char *fn_name(const Value *fn);
 /* Between this and `nesting--`; false (reported) past the limit. */
 bool nest_enter(Elab *e, Range range);
@@ -541,6 +544,10 @@ void names_check_model(Elab *e, Scope *s, const Ast *model);
 
 /* ---- imports.c ---- */
 void import_run(Elab *e, Scope *s, const Ast *a, const char *prefix);
+/* A name of the prelude, which neither the program nor a table has; NULL: nor it. */
+Decl *prelude_find(Elab *e, const char *name);
+/* After errors in an instance of a model of the prelude, more than `errors`: where it is made. */
+void prelude_note(Elab *e, const Decl *model, size_t errors, Range range);
 
 /* ---- files.c ---- */
 /* What load_model gives: the model of the file as if its text stood here. NULL after errors. */

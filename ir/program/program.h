@@ -233,6 +233,7 @@ typedef struct ClassWeights {
     uint32_t n;
     const int64_t *classes; /* all different, >= 0 */
     const double *weights;  /* >= 0 */
+    bool balanced;          /* instead of weights, what the run computes of their counts */
 } ClassWeights;
 
 /* A result named by `as`, or an unnamed one that a trainer's own commands use. */
@@ -278,6 +279,7 @@ typedef struct Command {
     const char *
         beside; /* fit: of this command, which holds several trainings; NULL: it stands for itself */
     const DataPart *split; /* ... its validation part, drawn from the training rows, or NULL */
+    bool watches_objective; /* fit: a callback needs the sums of the loss and the penalties */
     bool sets_rate;        /* fit: the learning rate changes from step to step, or by epoch */
     const char *path;      /* to / from FILE, or NULL */
     const Expr *path_expr; /* a path that is an option, or NULL */
@@ -392,6 +394,8 @@ typedef struct Imports {
     const struct Ast *(*read)(void *cx, const char *path, Range from, const char **message);
     /* The same for what load_model names: the structure of a Keras model as a text. */
     const struct Ast *(*model)(void *cx, const char *path, Range from, const char **message);
+    /* The declarations that every program can use; NULL: none. */
+    const struct Ast *(*prelude)(void *cx);
     void *cx;
     const char *main_key; /* of the main file, or NULL */
 } Imports;

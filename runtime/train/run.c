@@ -43,7 +43,15 @@ void rt_model_restart(RtModel *m)
     m->step = 0;
     m->epochs_done = 0;
     m->sets_rate = false;
+    m->averaged = false;
     m->rate = 0;
+}
+
+void rt_model_own_weights(RtModel *m)
+{
+    if (m->averaged && m->compile)
+        rt_averages_back(m->image, m->block, m->compile);
+    m->averaged = false;
 }
 
 RtStatus rt_model_name_classes(RtModel *m, RtError *error)

@@ -45,6 +45,7 @@ typedef struct RtModel {
     int64_t epochs_done;       /* of all fits since that compile */
     bool sets_rate;            /* a callback has set the learning rate since that compile: */
     double rate;               /* ... to this */
+    bool averaged;             /* its weights have changed places with their means */
 } RtModel;
 
 /* A data set of the program, as far as it was needed. */
@@ -101,6 +102,8 @@ RtStatus rt_part_has_rows(RtRun *run, const RtPart *part, const int64_t rows[2])
 uint64_t rt_run_seed(const RtRun *run, const RtModel *m);
 /* No optimizer step so far: after a compile, or a reset. */
 void rt_model_restart(RtModel *m);
+/* Means that took the place of weights change back. */
+void rt_model_own_weights(RtModel *m);
 /* Names of the model's classes as the compiler knew them. */
 RtStatus rt_model_name_classes(RtModel *m, RtError *error);
 /* The data set with these parts (1 << RtPartId) at least, loaded and checked on first use; other pointers into
