@@ -124,7 +124,8 @@ static RtStatus set_kept(RtRun *run, const RtOutputs *o, RtPredicted *p)
             return rt_fail(&run->error, "the column \"%s\" cannot be kept: '%s' is not a table",
                            o->keep[k], rt_reading_label(o->part->from));
         for (int64_t r = 0; r < o->rows; r++)
-            texts[r] = t->cells[(int64_t)o->part->index[r] * t->kept.n + column];
+            texts[r] = rt_texts_at(
+                &t->kept_texts, t->kept_at[(int64_t)o->part->index[r] * t->kept.n + column]);
         p->kept[k] = (RtKeptColumn){o->keep[k], texts};
     }
     p->table.n_kept = o->n_keep;

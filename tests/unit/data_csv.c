@@ -1,7 +1,7 @@
 /* CSV files: what RFC 4180 and habit allow, the three kinds of targets, and each error's place. */
 #include <math.h>
 
-#include "runtime/data/csv_scan.h"
+#include "runtime/data/number.h"
 #include "tests/unit/data_case.h"
 
 static const RtSourceArg by_name[] = {CASE_TEXT("path", "t.csv"), CASE_TEXT("target", "y")};
@@ -70,10 +70,10 @@ static void check_targets(DataCase *c)
     CHECK_EQ_INT(c->y->dtype, RT_i32);
     expect(c, "a,y\n1,5000000000\n", "1", "5e+09");
     CHECK_EQ_INT(c->y->dtype, RT_f32);
-    expect(c, "a,y\n1,pear\n2,apple\n3,NA\n4,pear\n", "1|2|3|4", "2|1|0|2");
+    expect(c, "a,y\n1,pear\n2,apple\n3,NB\n4,pear\n", "1|2|3|4", "2|1|0|2");
     CHECK_EQ_INT(c->y->dtype, RT_i32);
     CHECK_EQ_INT(c->class_names.n, 3);
-    CHECK_STR(c->class_names.at[0], "NA");
+    CHECK_STR(c->class_names.at[0], "NB");
     CHECK_STR(c->class_names.at[1], "apple");
     CHECK_STR(c->class_names.at[2], "pear");
     write_text(c, "a,b\n1,2\n");
@@ -167,8 +167,8 @@ static void check_cells(DataCase *c)
         {"a,b,y\n1,1e,0\n", "t.csv:2:3: field \"b\": '1e' is not a number"},
         {"a,b,y\n1,1e39,0\n", "t.csv:2:3: field \"b\": the number is too large for f32"},
         {"a,y\n1,1e39\n", "t.csv:2:3: field \"y\": the number is too large for f32"},
-        {"a,y\n1,2\n1,\n", "t.csv:3:3: field \"y\": the cell is empty"},
-        {"a,y\n1,2\n1,NaN\n", "t.csv:3:3: field \"y\": 'NaN' is a missing value"},
+        {"a,y\n1,2\n1,\n", "t.csv:3:3: field \"y\": the cell is empty; missing_target=drop leaves the row out"},
+        {"a,y\n1,2\n1,NaN\n", "t.csv:3:3: field \"y\": 'NaN' is a missing value; missing_target=drop leaves the row out"},
         {"a,b,y\n1,2,0\n1,2\n", "t.csv:3:1: this row has 2 fields, the header has 3"},
         {"a,b,y\n1,2,0,4\n", "t.csv:2:1: this row has 4 fields, the header has 3"},
         {"a,y\n1,\"2\n", "t.csv:2:3: this quote is never closed"},
