@@ -585,6 +585,10 @@ CommandGraphs command_graphs(const Program *p, const Command *c)
         if (command_validates(c))
             need(&out, p, c, USE_eval);
         break;
+    case COMMAND_cross_validate:
+        need(&out, p, c, USE_eval);
+        need(&out, p, c, USE_predict);
+        break;
     case COMMAND_evaluate:
         need(&out, p, c, USE_eval);
         if (c->settings[ARG_evaluate_report].i)
@@ -658,6 +662,9 @@ static ImgCommand put_command(Make *mk, const Command *c)
     out.data2 = c->has_part && c->data2 ? c->data2->id : IMG_NONE;
     out.part2 = c->part2;
     out.no_validation = c->no_validation;
+    out.split.at = ARENA_ARRAY(mk->arena, ImgPart, 1);
+    if (c->split)
+        out.split.at[out.split.n++] = put_part(mk, c->split);
     out.has_rate = c->sets_rate;
     put_entries(mk, c, &out);
     out.rate = IMG_NONE;

@@ -116,6 +116,13 @@ bool transforms_declare(BuildCx *cx, const DataSet *data, Shape row);
 /* The transforms of a data set on stored rows x [N, ...], and on stored targets y; NULL after errors. */
 Node *transforms_inputs(BuildCx *cx, const DataSet *data, Node *x);
 Node *transforms_targets(BuildCx *cx, const DataSet *data, Node *y);
+/* Class numbers [...] as vectors [..., n], in the type of x if that is a float. */
+Node *one_hot_node(BuildCx *cx, Node *x, int64_t n);
+
+/* ---- signs.c ---- */
+/* Targets as 1 and -1 in the shape of the outputs p, one class against the rest: which of them the pair is says
+ * cx->pair. NULL after an error, shown at `range`. */
+Node *signs_of(BuildCx *cx, Range range, Node *y, Node *p);
 
 /* ---- losses.c, metrics.c, exprs.c ---- */
 /* Values [N, ...], or one of the whole batch, and which of them count (mask). False after errors, shown at

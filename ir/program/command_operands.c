@@ -135,6 +135,10 @@ static bool usual_part(Run *r, DataSet *d, Range range)
     bool test = d->part[PART_TEST].kind != PART_ABSENT;
     bool validation = d->part[PART_VALIDATION].kind != PART_ABSENT;
     r->c.data = d;
+    if (r->row->id == COMMAND_cross_validate) {
+        r->c.part = PART_TRAIN;
+        return true;
+    }
     r->c.part = test ? PART_TEST : validation ? PART_VALIDATION : PART_TRAIN;
     if (test || validation)
         return true;

@@ -55,15 +55,14 @@ static void wrong_source(Build *b, const char *entry, const Value *v)
     b->right = false;
 }
 
-static void set_split(Build *b, DataPart *p, const Call *call)
+bool data_split(Elab *e, const Call *call, DataPart *p)
 {
     const ArgValue *a = call->args;
     double f = a[ARG_split_fraction].f;
     if (f <= 0 || f >= 1) {
-        diag_error(b->e->diags, a[ARG_split_fraction].range,
+        diag_error(e->diags, a[ARG_split_fraction].range,
                    "the fraction of a split must be more than 0 and less than 1, not %g", f);
-        b->right = false;
-        return;
+        return false;
     }
     *p = (DataPart){.kind = PART_SPLIT,
                     .fraction = f,
@@ -72,9 +71,10 @@ static void set_split(Build *b, DataPart *p, const Call *call)
                     .seed = a[ARG_split_seed].seed,
                     .range = call->range};
     if (p->stratify && p->from_end) {
-        diag_error(b->e->diags, call->range, "a split from the end cannot be stratified");
-        b->right = false;
+        diag_error(e->diags, call->range, "a split from the end cannot be stratified");
+        return false;
     }
+    return true;
 }
 
 static void set_part(Build *b, PartId part, const Ast *value)
@@ -89,7 +89,7 @@ static void set_part(Build *b, PartId part, const Ast *value)
     if (row && row->vocab == VOCAB_source)
         *p = (DataPart){.kind = PART_SOURCE, .source = v.call, .range = v.range};
     else if (row && part != PART_TRAIN && row->vocab == VOCAB_function && row->id == FUNCTION_split)
-        set_split(b, p, v.call);
+        b->right = data_split(b->e, v.call, p) && b->right;
     else
         wrong_source(b, part_names[part], &v);
 }

@@ -109,6 +109,8 @@ static Value eval_name(Elab *e, Scope *s, const Ast *a)
     Decl *d = scope_find(s, a->u.name.text);
     if (d)
         return decl_value(e, d, a->range);
+    if (classes_is(e, a->u.name.text))
+        return classes_value(e, a->range);
     const Row *row = vocab_find(VOCAB_function, a->u.name.text);
     if (row && row->id == FUNCTION_pi)
         return value_float(a->range, VALUE_PI);

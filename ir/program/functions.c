@@ -509,6 +509,25 @@ static Value call_compare(FnCall *f)
     return value_expr(out);
 }
 
+/* ---- functions of tensors alone ---- */
+
+static Value call_tensor(FnCall *f)
+{
+    Expr *out = expr_new(f->e, op_of(f->row), EXT_tensor, f->ast->range, f->row->n_args);
+    for (uint32_t i = 0; i < f->row->n_args; i++) {
+        out->args[i] = expr_of(f->e, &f->arg[i]);
+        if (!out->args[i])
+            return value_error(f->ast->range);
+        if (out->args[i]->type == EXT_tensor)
+            continue;
+        wrong_kind(f, &f->arg[i], "tensors");
+        if (!f->e->in_network)
+            diag_help(f->e->diags, "it computes in a fn that the network uses, such as a loss");
+        return value_error(f->ast->range);
+    }
+    return value_expr(out);
+}
+
 /* ---- Sequential, split ---- */
 
 static Value call_checked(FnCall *f)
@@ -550,12 +569,16 @@ Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call)
         return format_template(e, s, call);
     if (!bind(&f))
         return value_error(call->range);
+    if (row->id == FUNCTION_compare)
+        return results_compare(e, call->range, &f.arg[0], &f.arg[1]);
     if (!strcmp(row->kind_name, "each"))
         return call_each(&f);
     if (!strcmp(row->kind_name, "reduce"))
         return call_reduce(&f);
     if (!strcmp(row->kind_name, "compare"))
         return call_compare(&f);
+    if (!strcmp(row->kind_name, "tensor"))
+        return call_tensor(&f);
     return row->id == FUNCTION_last  ? call_last(&f)
            : row->id == FUNCTION_len ? call_len(&f)
                                      : call_format(&f);

@@ -275,6 +275,9 @@ typedef struct Command {
     PartId part2;
     bool no_validation;                /* fit: validation = none */
     const ClassWeights *class_weights; /* fit; NULL: none given */
+    const char *
+        beside; /* fit: of this command, which holds several trainings; NULL: it stands for itself */
+    const DataPart *split; /* ... its validation part, drawn from the training rows, or NULL */
     bool sets_rate;        /* fit: the learning rate changes from step to step, or by epoch */
     const char *path;      /* to / from FILE, or NULL */
     const Expr *path_expr; /* a path that is an option, or NULL */
@@ -290,7 +293,7 @@ typedef struct Command {
     int64_t first_row, end_row;
     const char *text; /* expect: the message or NULL */
     uint32_t target;  /* if, jump: a later place in Program.commands, or their number */
-    uint32_t n_lines; /* fit */
+    uint32_t n_lines; /* fit; cross_validate: its fit, as if at the first event */
     const EventLines *lines;
 } Command;
 
@@ -430,6 +433,8 @@ void program_print(StrBuf *out, const Program *p);
 
 /* The first result (or option) in it, or NULL. */
 const Expr *expr_find(const Expr *x, ExprOp op);
+/* Is it a fn of margins, one class against the rest: made with signs(y, p)? */
+bool loss_has_signs(const Call *loss);
 /* Was no argument given? */
 bool call_is_plain(const Call *c);
 /* What Keras's files have no words for: "the activation of 'dense' is a fn". NULL: all has a form. */

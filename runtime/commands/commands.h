@@ -19,6 +19,7 @@ RtStatus rt_command_describe(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_show(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_compile(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_fit(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_cross_validate(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_adapt(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_reset(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_stop(RtRun *run, const ImgCommand *c);
@@ -33,6 +34,9 @@ RtStatus rt_command_expect(RtRun *run, const ImgCommand *c);
 /* A line of --log, if there is one: an epoch that is over, or the figures of an evaluation. */
 RtStatus rt_log_epoch(const RtTraining *t);
 RtStatus rt_log_evaluation(RtRun *run, const ImgCommand *c, const RtStep *s, double seconds);
+/* The figures of a fold of cross_validate, from 0. */
+RtStatus rt_log_fold(RtRun *run, const ImgCommand *c, uint32_t fold, uint32_t folds,
+                     const RtMeasure *figures, uint32_t n, double seconds);
 /* report = true: how good the predictions of evaluate's part are, as tables. */
 RtStatus rt_evaluate_report(RtRun *run, const ImgCommand *c);
 /* Can predictions be written there, as far as the name tells? NULL: to standard output. */

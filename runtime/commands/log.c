@@ -1,4 +1,4 @@
-/* log.c: --log: a line of JSON for each epoch and each evaluation. */
+/* log.c: --log: a line of JSON for each epoch, evaluation and fold. */
 #include <time.h>
 
 #include "runtime/commands/commands.h"
@@ -53,6 +53,17 @@ RtStatus rt_log_epoch(const RtTraining *t)
     put_count(run->log->out, "epochs", t->last);
     put_count(run->log->out, "batches", t->batch);
     return end(run, t->logs, t->n_logs);
+}
+
+RtStatus rt_log_fold(RtRun *run, const ImgCommand *c, uint32_t fold, uint32_t folds,
+                     const RtMeasure *figures, uint32_t n, double seconds)
+{
+    if (!run->log)
+        return RT_OK;
+    begin(run, c, seconds);
+    put_count(run->log->out, "fold", fold + 1);
+    put_count(run->log->out, "folds", folds);
+    return end(run, figures, n);
 }
 
 RtStatus rt_log_evaluation(RtRun *run, const ImgCommand *c, const RtStep *s, double seconds)

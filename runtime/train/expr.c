@@ -610,7 +610,7 @@ static RtValue compute(const Walk *w, uint32_t expr)
         return rows_of(w, e);
     if (e->op == EX_format)
         return format(w, e);
-    if (e->op == EX_call)
+    if (e->op == EX_call || e->op == EX_signs)
         return fail(w, "only a network computes activations and losses");
     if (e->op == EX_where)
         return choose(w, e);

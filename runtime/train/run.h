@@ -83,6 +83,7 @@ typedef struct RtRun {
     RtValue *options;        /* image->options.n */
     int64_t *seeds;          /* image->seeds.n */
     FILE *out;               /* what the run shows */
+    FILE *warnings;          /* NULL: standard error */
     RtAppend *log;           /* --log; NULL: none */
     bool stops;              /* the command `stop` has run */
     struct RtKeeper *keeper; /* of its checkpoints (runtime/checkpoint/keeper.h); NULL: none */
@@ -140,6 +141,10 @@ RtStatus rt_setting_count(RtRun *run, const ImgCommand *c, const char *name, int
 RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *image,
                      const RtSettings *settings, RtReadings *readings, FILE *out);
 void rt_run_close(RtRun *run);
+/* Parts of both, for a run beside another (side.h). A model without a block gets fresh weights. */
+RtStatus rt_run_open_model(RtRun *run, uint32_t instance);
+void rt_run_close_models(RtRun *run);
+void rt_run_close_results(RtRun *run);
 /* A place of the program; an empty one for IMG_NONE. */
 const ImgPlace *rt_run_place(const RtRun *run, uint32_t place);
 
