@@ -66,8 +66,8 @@ static const char *other_delimiter(const Csv *c)
 
 static RtStatus one_column(Csv *c, const char *delimiter)
 {
-    return rt_fail(c->error, "'%s' has one column only; should it be delimiter=\"%s\"?", csv_path(c),
-                   delimiter);
+    return rt_fail(c->error, "'%s' has one column only; should it be delimiter=\"%s\"?",
+                   csv_path(c), delimiter);
 }
 
 static RtStatus find_column(Csv *c, const char *name, int64_t *column)
@@ -99,7 +99,8 @@ static RtStatus find_named(Csv *c, const char *argument, int64_t *column)
         return find_column(c, a->text, column);
     if (a->number < (double)-n || a->number >= (double)n)
         return rt_fail(c->error, "'%s' has no column %lld: its %lld columns are 0 to %lld",
-                       csv_path(c), (long long)rt_to_i64(a->number), (long long)n, (long long)n - 1);
+                       csv_path(c), (long long)rt_to_i64(a->number), (long long)n,
+                       (long long)n - 1);
     *column = rt_to_i64(a->number) + (a->number < 0 ? n : 0);
     return RT_OK;
 }
@@ -251,7 +252,8 @@ static RtStatus read_arguments(Csv *c, RtEncoding *encoding)
         return rt_fail(c->error,
                        "delimiter and decimal are both \"%c\"; should it be delimiter=\";\"?",
                        c->point);
-    c->missing = missing && missing->kind == RT_ARG_TEXTS  ? rt_missing_of(missing->n, missing->texts)
+    c->missing = missing && missing->kind == RT_ARG_TEXTS
+                     ? rt_missing_of(missing->n, missing->texts)
                  : missing && missing->kind == RT_ARG_TEXT ? rt_missing_of(1, &missing->text)
                                                            : rt_missing_of(0, NULL);
     c->target.drop = !strcmp(rt_source_text(source, "missing_target", "error"), "drop");
@@ -289,7 +291,8 @@ static RtStatus open_columns(Csv *c)
     if (c->target.column < 0)
         return RT_OK;
     c->r->out->y_column = t->names.at[c->target.column];
-    snprintf(text, sizeof text, "the column \"%.60s\" is the target", t->names.at[c->target.column]);
+    snprintf(text, sizeof text, "the column \"%.60s\" is the target",
+             t->names.at[c->target.column]);
     t->columns[c->target.column].wrong = rt_text_copy(text);
     return t->columns[c->target.column].wrong ? RT_OK : csv_no_memory(c);
 }

@@ -37,9 +37,9 @@ typedef struct Csv {
     RtTable *table;
     RtTableRows rows;
     CsvTarget target;
-    int64_t weights; /* the column of the weights; -1: none */
-    int64_t cap;     /* rows that there is room for in what grows row by row */
-    uint32_t *keep;  /* columns whose texts stay: table->kept.n */
+    int64_t weights;      /* the column of the weights; -1: none */
+    int64_t cap;          /* rows that there is room for in what grows row by row */
+    uint32_t *keep;       /* columns whose texts stay: table->kept.n */
     uint32_t *empty;      /* columns that are missing in the row that csv_fast.c reads */
     unsigned char *kinds; /* of each column, as far as it was read: CsvKind */
     RtNames late;         /* columns that turned out to hold texts behind numbers: the next reading

@@ -118,7 +118,7 @@ static RtStatus read_cell(Csv *c, uint32_t column, double *to)
     if (!rt_parse_decimal(text, c->point, to, &is_int))
         return read_first_text(c, column, text);
     c->kinds[column] = CSV_NUMBERS;
-    if (*to < f32_limit && *to > -f32_limit)
+    if (*to<f32_limit && * to> - f32_limit)
         return RT_OK;
     return give_up(c, column, "the number is too large for f32");
 }

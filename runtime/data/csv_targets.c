@@ -41,8 +41,7 @@ static RtStatus add_missing(Csv *c, const char *text, bool *left_out)
     *left_out = true;
     if (t->n_missing++ || t->drop)
         return RT_OK;
-    t->missing =
-        csv_cell_text(c, (uint32_t)t->column, csv_is_missing(text, what, sizeof what));
+    t->missing = csv_cell_text(c, (uint32_t)t->column, csv_is_missing(text, what, sizeof what));
     return t->missing ? RT_OK : csv_no_memory(c);
 }
 
@@ -139,8 +138,7 @@ static RtStatus fail_missing(const Csv *c)
     const CsvTarget *t = &c->target;
     if (t->n_missing == 1)
         return rt_fail(c->error, "%s; missing_target=drop leaves the row out", t->missing);
-    return rt_fail(c->error,
-                   "%s; %lld rows have no target: missing_target=drop leaves them out",
+    return rt_fail(c->error, "%s; %lld rows have no target: missing_target=drop leaves them out",
                    t->missing, (long long)t->n_missing);
 }
 
@@ -154,8 +152,8 @@ RtStatus csv_target_store(Csv *c)
         return fail_missing(c);
     if (t->wrong)
         return rt_fail(c->error, "%s", t->wrong);
-    RtStatus status = rt_array_open(texts || !t->has_fraction ? RT_i32 : RT_f32, 1,
-                                    &c->table->rows, csv_path(c), &c->r->out->y, c->error);
+    RtStatus status = rt_array_open(texts || !t->has_fraction ? RT_i32 : RT_f32, 1, &c->table->rows,
+                                    csv_path(c), &c->r->out->y, c->error);
     if (status != RT_OK)
         return status;
     if (texts)

@@ -101,8 +101,7 @@ const char *rt_text_other_file(const char *bytes, size_t n)
                   "xz-compressed: unpack it first"},
                  {"\x28\xb5\x2f\xfd", "zstd-compressed: unpack it first"}};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        if (n >= strlen(files[i].start) &&
-            !memcmp(bytes, files[i].start, strlen(files[i].start)))
+        if (n >= strlen(files[i].start) && !memcmp(bytes, files[i].start, strlen(files[i].start)))
             return files[i].what;
     return NULL;
 }

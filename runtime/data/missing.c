@@ -5,7 +5,7 @@
 
 RtMissing rt_missing_of(uint32_t n, const char *const *words)
 {
-    static const char *const usual[] = {"NA",  "N/A",  "NaN",  "nan", "NAN",
+    static const char *const usual[] = {"NA",   "N/A",  "NaN",  "nan", "NAN",
                                         "null", "NULL", "None", "?"};
     RtMissing m = {.n = n, .words = words};
     if (!words) {

@@ -12,6 +12,8 @@
 enum {
     MOST_DIGITS = 19, /* of an integer below 2^64 */
     MOST_POWER = 19,  /* 10^19 is below 2^64, too */
+    MOST_SHORT = 15,  /* of an integer that is a double whatever its digits are */
+    MOST_INTEGER = 9, /* of one that fits an int32_t whatever its digits are */
     MOST_EXACT = 22,  /* 10^22 is the largest power that is a double */
     MOST_EXPONENT = 100000
 };
@@ -44,12 +46,13 @@ static const uint64_t powers[MOST_POWER + 1] = {1u,
                                                 1000000000000000000u,
                                                 10000000000000000000u};
 
+static const double exact[MOST_EXACT + 1] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                             1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                             1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
 /* Both are exact doubles, so that one rounding is left. */
 static bool from_doubles(uint64_t m, int e, double *value)
 {
-    static const double exact[MOST_EXACT + 1] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                                 1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                                 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     if (m >> 53 || e < -MOST_EXACT || e > MOST_EXACT)
         return false;
     *value = e < 0 ? (double)m / exact[-e] : (double)m * exact[e];
@@ -141,8 +144,8 @@ static bool from_integers(uint64_t m, int e, double *value)
     int power;
     if (e < -MOST_POWER || e > MOST_POWER)
         return false;
-    uint64_t q = e < 0 ? quotient_of(m, powers[-e], &power, &more)
-                       : product_of(m, powers[e], &power, &more);
+    uint64_t q =
+        e < 0 ? quotient_of(m, powers[-e], &power, &more) : product_of(m, powers[e], &power, &more);
     *value = round_to_nearest(q, more, power);
     return true;
 }
@@ -221,11 +224,36 @@ static const char *scan(const char *text, char point, Number *number)
     return p;
 }
 
+/* Most numbers: up to 15 digits, no exponent. NULL: another one, or none. */
+static const char *scan_short(const char *text, char point, double *value, bool *is_int)
+{
+    const char *p = text + (*text == '-' || *text == '+'), *start = p, *fraction;
+    uint64_t m = 0;
+    for (; is_digit(*p); p++)
+        m = m * 10 + (uint64_t)(*p - '0');
+    int64_t n = p - start, e = 0;
+    *is_int = *p != point;
+    if (*p == point) {
+        for (fraction = ++p; is_digit(*p); p++)
+            m = m * 10 + (uint64_t)(*p - '0');
+        e = p - fraction;
+        n += e;
+    }
+    if (n < 1 || n > (*is_int ? MOST_INTEGER : MOST_SHORT) || *p == 'e' || *p == 'E')
+        return NULL;
+    *value = (double)m / exact[e];
+    *value = *text == '-' ? -*value : *value;
+    return p;
+}
+
 const char *rt_scan_decimal(const char *text, char point, double *value, bool *is_int)
 {
     Number number = {.is_whole = true};
     bool is_negative = *text == '-';
-    const char *end = scan(text + (is_negative || *text == '+'), point, &number);
+    const char *end = scan_short(text, point, value, is_int);
+    if (end)
+        return end;
+    end = scan(text + (is_negative || *text == '+'), point, &number);
     if (!end || number.n > MOST_DIGITS ||
         !(from_doubles(number.m, number.e, value) || from_integers(number.m, number.e, value)))
         return NULL;

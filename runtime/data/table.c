@@ -46,6 +46,11 @@ void rt_table_row(const RtTable *table, int64_t row, const uint32_t *columns, ui
     }
 }
 
+const char *rt_table_kept(const RtTable *table, int64_t row, uint32_t kept)
+{
+    return rt_texts_at(&table->kept_texts, table->kept_at[row * table->kept.n + kept]);
+}
+
 int64_t rt_table_line(const RtTable *table, int64_t row)
 {
     return table->lines ? table->lines[row] : table->first_line + row;

@@ -40,6 +40,8 @@ const char *rt_column_fault(const RtColumn *column);
 /* Its values in these columns: numbers, the numbers of texts, NaN for missing cells. */
 void rt_table_row(const RtTable *table, int64_t row, const uint32_t *columns, uint32_t n,
                   double *out);
+/* The cell of a row in one of the columns whose texts are kept. */
+const char *rt_table_kept(const RtTable *table, int64_t row, uint32_t kept);
 /* The line of a row in the file, from 1. */
 int64_t rt_table_line(const RtTable *table, int64_t row);
 #endif

@@ -97,8 +97,8 @@ static RtStatus open_blocks(const RtTableRows *rows, const unsigned char *wide, 
     for (int k = NARROW; k <= WIDE && status == RT_OK; k++) {
         int64_t dims[2] = {n, count[k]};
         if (count[k])
-            status = rt_array_open(k == WIDE ? RT_f64 : RT_f32, 2, dims, rows->name, &block[k],
-                                   error);
+            status =
+                rt_array_open(k == WIDE ? RT_f64 : RT_f32, 2, dims, rows->name, &block[k], error);
     }
     return status;
 }
@@ -216,8 +216,8 @@ static void take_blocks(const RtTableRows *rows, RtArray **block)
         RtArray *a = block[k] = rows->last->block[k];
         rows->last->block[k] = NULL;
         if (a)
-            a->bytes = (size_t)((a->dims[0] = rows->table->rows) * a->dims[1]) *
-                       rt_dtype(a->dtype)->size;
+            a->bytes =
+                (size_t)((a->dims[0] = rows->table->rows) * a->dims[1]) * rt_dtype(a->dtype)->size;
     }
 }
 
