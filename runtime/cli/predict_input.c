@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "runtime/data/csv_scan.h"
+#include "runtime/data/number.h"
 #include "runtime/data/input.h"
 
 /* Has the table a line of names? As the training file had, unless the command line says otherwise. */

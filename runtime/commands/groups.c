@@ -44,7 +44,7 @@ RtStatus rt_group_numbers(RtRun *run, const RtPart *part, const char *column, in
     bool numbers = true;
     RtStatus status = RT_OK;
     for (int64_t i = 0; i < part->rows && status == RT_OK; i++) {
-        const char *text = t->cells[(int64_t)part->index[i] * t->kept.n + kept];
+        const char *text = rt_table_kept(t, part->index[i], (uint32_t)kept);
         char *end;
         cells[i] = (Cell){text, strtod(text, &end), i};
         numbers = numbers && !*end && isfinite(cells[i].number);

@@ -29,9 +29,9 @@ typedef struct RtTable {
     RtArray *narrow, *wide; /* f32, f64; NULL: none is needed */
     int64_t first_line;     /* of the first row, from 1 */
     int64_t *lines;         /* of each row; NULL: one after the other */
-    unsigned char *text;    /* of the file, where cells are kept as texts; else NULL */
-    RtNames kept;           /* names of the columns kept so */
-    char **cells;           /* [rows][kept.n] */
+    RtNames kept;           /* names of the columns whose cells are kept as texts */
+    RtTexts kept_texts;     /* these, each once */
+    uint32_t *kept_at;      /* [rows][kept.n]: their numbers */
 } RtTable;
 
 void rt_table_close(RtTable *table); /* NULL: nothing */
@@ -40,11 +40,8 @@ const char *rt_column_fault(const RtColumn *column);
 /* Its values in these columns: numbers, the numbers of texts, NaN for missing cells. */
 void rt_table_row(const RtTable *table, int64_t row, const uint32_t *columns, uint32_t n,
                   double *out);
+/* The cell of a row in one of the columns whose texts are kept. */
+const char *rt_table_kept(const RtTable *table, int64_t row, uint32_t kept);
 /* The line of a row in the file, from 1. */
 int64_t rt_table_line(const RtTable *table, int64_t row);
-/* Takes values [rows, columns] (row-major, closed here also when this fails) apart into the blocks;
- * columns that have `wrong` set are left out. `name` names the table in messages. */
-RtStatus rt_table_store(RtTable *table, RtArray *values, const char *name,
-                        RtError *error) RT_MUST_USE;
-
 #endif

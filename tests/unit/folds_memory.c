@@ -90,8 +90,9 @@ static void test_jobs(void)
 
 static void test_groups(const RunCase *c)
 {
-    char *cells[] = {"b", "a"};
-    RtTable table = {.rows = 2, .kept = {0}, .cells = cells};
+    uint32_t kept_at[] = {0, 1};
+    RtTable table = {.rows = 2, .kept_at = kept_at};
+    CHECK(rt_texts_add(&table.kept_texts, "b") == 0 && rt_texts_add(&table.kept_texts, "a") == 1);
     RtReading reading = {.table = &table, .path = "t.csv"};
     uint32_t index[] = {0, 1};
     RtPart part = {.from = &reading, .index = index, .rows = 2};
@@ -107,6 +108,7 @@ static void test_groups(const RunCase *c)
     CHECK_EQ_INT(rt_group_numbers(&run, &part, "who", group), RT_OK);
     CHECK(group[0] == 1 && group[1] == 0);
     rt_names_free(&table.kept);
+    rt_texts_free(&table.kept_texts);
 }
 
 int main(void)
