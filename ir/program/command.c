@@ -83,7 +83,6 @@ static bool one_compile(Run *r)
     return one;
 }
 
-
 /* The line compile { } of the body of a model stands in front of the first command that needs it. */
 static void compile_by_default(Run *r)
 {

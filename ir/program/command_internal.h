@@ -16,8 +16,8 @@ typedef struct Run {
     Range path_range;
     bool has_on, has_to, has_from, has_as;
     bool right;
-    Command fit;  /* cross_validate: of each fold */
-    Decl *model;  /* sweep */
+    Command fit; /* cross_validate: of each fold */
+    Decl *model; /* sweep */
     AstList model_args;
 } Run;
 

@@ -329,11 +329,11 @@ typedef struct Command {
     const ClassWeights *class_weights; /* fit; NULL: none given */
     const char *
         beside; /* fit: of this command, which holds several trainings; NULL: it stands for itself */
-    const DataPart *split; /* ... its validation part, drawn from the training rows, or NULL */
+    const DataPart *split;  /* ... its validation part, drawn from the training rows, or NULL */
     bool watches_objective; /* fit: a callback needs the sums of the loss and the penalties */
-    bool sets_rate;        /* fit: the learning rate changes from step to step, or by epoch */
-    const char *path;      /* to / from FILE, or NULL */
-    const Expr *path_expr; /* a path that is an option, or NULL */
+    bool sets_rate;         /* fit: the learning rate changes from step to step, or by epoch */
+    const char *path;       /* to / from FILE, or NULL */
+    const Expr *path_expr;  /* a path that is an option, or NULL */
     bool to_terminal;
     bool weights_only;        /* save M.weights to F; show: weights, unit by unit */
     bool of_file;             /* compile: of the file that load_model names */
@@ -347,7 +347,8 @@ typedef struct Command {
     const char *text; /* expect: the message or NULL */
     uint32_t target;  /* if, jump: a later place in Program.commands, or their number */
     const struct SweepPlan *sweep; /* ir/program/sweep.h */
-    uint32_t n_lines; /* fit; as if at the first event: cross_validate: its fit, sweep: the commands of each point */
+    uint32_t
+        n_lines; /* fit; as if at the first event: cross_validate: its fit, sweep: the commands of each point */
     const EventLines *lines;
 } Command;
 

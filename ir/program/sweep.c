@@ -100,8 +100,9 @@ static bool set_rate(const Point *p, ArgValue *optimizer)
 static bool compile_point(const Point *p)
 {
     Elab *e = p->e;
-    const InstanceState *own =
-        p->r->model->value.kind == VAL_instance ? instance_state(e, p->r->model->value.instance) : NULL;
+    const InstanceState *own = p->r->model->value.kind == VAL_instance
+                                   ? instance_state(e, p->r->model->value.instance)
+                                   : NULL;
     const Ast *text = own ? own->compile_text : NULL;
     Scope *names = scope_new(e, text ? own->compile_scope : p->r->s);
     Asts given = {0};

@@ -54,7 +54,8 @@ static bool classify(Run *r, const Value *key, OverKind *out)
     *out = param ? OVER_model : rate ? OVER_rate : compile ? OVER_compile : OVER_fit;
     if (param && (rate || compile || fit)) {
         diag_error(r->e->diags, key->range,
-                   "'%s' is an argument of the model '%s' and a setting, too: it is not clear which one is "
+                   "'%s' is an argument of the model '%s' and a setting, too: it is not clear "
+                   "which one is "
                    "meant",
                    key->text, r->model->name);
         return false;
@@ -88,8 +89,9 @@ static bool take_between(Run *r, const Value *v, Axis *out)
     out->high = high->f;
     if (!r->c.settings[ARG_sweep_samples].none)
         return true;
-    diag_error(r->e->diags, v->range, "'between' has no end of values: how many points are to be "
-                                      "tried is said by samples = N");
+    diag_error(r->e->diags, v->range,
+               "'between' has no end of values: how many points are to be "
+               "tried is said by samples = N");
     return false;
 }
 
@@ -138,8 +140,9 @@ static bool take_axes(Run *r, SweepPlan *plan, Axis *axes)
         const Value *key = &over->items[i];
         Axis *axis = &axes[plan->n_axes];
         if (key->kind != VAL_string) {
-            diag_error(r->e->diags, key->range, "a key of 'over' is the name of an argument or of "
-                                                "a setting, in quotes");
+            diag_error(r->e->diags, key->range,
+                       "a key of 'over' is the name of an argument or of "
+                       "a setting, in quotes");
             return false;
         }
         *axis = (Axis){.name = intern(r->e->names, key->text), .range = key->range};
@@ -183,7 +186,8 @@ static Value draw(const Elab *e, const Axis *axis, uint32_t k, uint32_t point)
         x = math_eval_f64(MATH_exp, a + u * (b - a), 0);
         x = x < low ? low : x > high ? high : x;
     }
-    return axis->whole ? value_int(axis->range, (int64_t)nearbyint(x)) : value_float(axis->range, x);
+    return axis->whole ? value_int(axis->range, (int64_t)nearbyint(x))
+                       : value_float(axis->range, x);
 }
 
 /* Point number `at` of the grid; the last key changes fastest. */
@@ -266,7 +270,8 @@ const char *sweep_text(Elab *e, const Value *v)
 {
     if (v->kind == VAL_string || v->kind == VAL_word)
         return v->text;
-    const Source *source = v->range.begin ? source_of(diag_sources(e->diags), v->range.begin) : NULL;
+    const Source *source =
+        v->range.begin ? source_of(diag_sources(e->diags), v->range.begin) : NULL;
     bool plain = value_is_number(v) || v->kind == VAL_bool || v->kind == VAL_none ||
                  v->kind == VAL_list || v->kind == VAL_tuple;
     if (!plain && source && v->range.end >= v->range.begin &&

@@ -39,14 +39,16 @@ static void check_folds(Run *r, SweepPlan *plan)
     plan->refit = a[ARG_sweep_refit].i != 0;
     for (size_t i = 0; i < sizeof of_folds / sizeof *of_folds && !plan->has_folds; i++)
         if (a[of_folds[i]].given && !a[of_folds[i]].none) {
-            diag_error(r->e->diags, a[of_folds[i]].range, "'%s' is given, but this sweep has no folds",
+            diag_error(r->e->diags, a[of_folds[i]].range,
+                       "'%s' is given, but this sweep has no folds",
                        r->row->args[of_folds[i]].name);
             command_fail(r);
         }
     bool drawn = d->part[PART_VALIDATION].kind == PART_SPLIT;
     if (plan->refit && !plan->has_folds && !drawn) {
         diag_error(r->e->diags, a[ARG_sweep_refit].range,
-                   "'refit' trains on the rows of training and validation together, but '%s' does not draw its "
+                   "'refit' trains on the rows of training and validation together, but '%s' does "
+                   "not draw its "
                    "validation part from its training rows",
                    d->name);
         diag_note(r->e->diags, d->range, "the data set is declared here");
@@ -84,8 +86,8 @@ static bool report_metric(Run *r, const Command *fit, const ArgValue *metric, co
     Range range = metric->none ? r->a->u.command.name.range : metric->range;
     if (!folds && !command_validates(fit) && !strncmp(key, "val_", 4)) {
         diag_error(r->e->diags, range,
-                   "the points of this sweep are compared by '%s', but '%s' has no validation part", key,
-                   fit->data->name);
+                   "the points of this sweep are compared by '%s', but '%s' has no validation part",
+                   key, fit->data->name);
         diag_help(r->e->diags, "give the data set a validation part, or write folds = 5");
         return false;
     }
@@ -124,7 +126,7 @@ static void set_texts(Run *r, const SweepPlan *plan, ArgValue *over)
 {
     uint32_t n = 0;
     const char **texts =
-        ARENA_ARRAY(r->e->arena, const char *, (size_t)plan->n_axes * (plan->n_points + 1) + 1);
+        ARENA_ARRAY(r->e->arena, const char *, (size_t)plan->n_axes *(plan->n_points + 1) + 1);
     for (uint32_t i = 0; i < plan->n_axes; i++)
         texts[n++] = plan->axes[i].name;
     for (uint32_t i = 0; i < plan->n_axes * plan->n_points; i++)
@@ -235,9 +237,10 @@ bool sweep_member(Elab *e, const Value *s, AstName name, Range range, RtSuggest 
         return true;
     }
     if (!strcmp(name.text, "model")) {
-        diag_error(e->diags, range,
-                   "only the run knows which model is the best: commands take it, as in evaluate %s.model",
-                   s->text);
+        diag_error(
+            e->diags, range,
+            "only the run knows which model is the best: commands take it, as in evaluate %s.model",
+            s->text);
         return true;
     }
     bool number = !strcmp(name.text, "point");
@@ -268,7 +271,8 @@ static const Command *winner_of(Elab *e, Scope *s, const Ast *a, Value *result)
 
 static const Expr *is_point(Elab *e, uint32_t result, uint32_t point, Range range)
 {
-    Value at = result_number(e, result, "point", EXT_number, range), number = value_int(range, point);
+    Value at = result_number(e, result, "point", EXT_number, range),
+          number = value_int(range, point);
     Value same = expr_binary(e, AST_OP_eq, range, &at, &number);
     return expr_of(e, &same);
 }

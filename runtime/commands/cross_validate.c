@@ -242,7 +242,8 @@ static RtStatus take(void *cx, uint32_t k)
         }
     RtStatus status = RT_OK;
     if (!was_done)
-        status = rt_log_one(f->run, f->c, "fold", k, f->n, f->figures, 2 * f->n_metrics, fold->fit_time);
+        status =
+            rt_log_one(f->run, f->c, "fold", k, f->n, f->figures, 2 * f->n_metrics, fold->fit_time);
     if (status == RT_OK && !was_done && f->run->keeper && f->run->keeper->path && k + 1 < f->n)
         status = rt_keeper_save(
             f->run->keeper, &(RtPosition){.command = (uint32_t)(f->c - f->run->image->commands.at)},

@@ -33,7 +33,8 @@ typedef struct Sweep {
     char **names; /* of the figures */
     Point *at;
     double **figures; /* of each its values, by point: in the result of the command */
-    double *done, *epochs, *fit_time, *kept; /* ... kept: the point whose weights the run has, or -1 */
+    double *done, *epochs, *fit_time,
+        *kept; /* ... kept: the point whose weights the run has, or -1 */
 } Sweep;
 
 static RtStatus fail_memory(const Sweep *s)
@@ -228,8 +229,8 @@ static RtStatus log_point(const Sweep *s, uint32_t k)
         return fail_memory(s);
     for (uint32_t i = 0; i < s->n_figures; i++)
         figures[i] = (RtMeasure){s->names[i], s->figures[i][k]};
-    RtStatus status = rt_log_one(s->run, training_of(s, k), "point", k, s->n, figures,
-                                 s->n_figures, s->fit_time[k]);
+    RtStatus status = rt_log_one(s->run, training_of(s, k), "point", k, s->n, figures, s->n_figures,
+                                 s->fit_time[k]);
     free(figures);
     return status;
 }
@@ -287,7 +288,8 @@ static void show_table(const Sweep *s, const uint32_t *order)
 {
     FILE *out = s->run->out;
     size_t width[64] = {0};
-    uint32_t keys = s->n_keys < 64 ? s->n_keys : 64, figures = s->folds ? s->n_figures / 2 : s->n_figures;
+    uint32_t keys = s->n_keys < 64 ? s->n_keys : 64,
+             figures = s->folds ? s->n_figures / 2 : s->n_figures;
     for (uint32_t i = 0; i < (s->n + 1) * s->n_keys; i++) {
         size_t n = (size_t)rt_utf8_width(s->texts[i]);
         if (i % s->n_keys < keys && n > width[i % s->n_keys])
@@ -349,7 +351,8 @@ static RtStatus finish(Sweep *s)
     if (!s->quiet)
         show_table(s, order);
     if (isnan(deciding(s)[order[0]]))
-        status = rt_fail(&s->run->error, "no point of the sweep has a '%s' that is a number", s->metric);
+        status =
+            rt_fail(&s->run->error, "no point of the sweep has a '%s' that is a number", s->metric);
     if (status == RT_OK)
         status = rt_result_set(s->run, s->c->result, "point", rt_value_number(order[0], true));
     const ImgArg *again = rt_setting(s->c, "refit");
