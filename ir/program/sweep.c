@@ -76,12 +76,7 @@ static bool set_rate(const Point *p, ArgValue *optimizer)
         if (axis->kind != OVER_rate)
             continue;
         Call *call = arena_copy(p->e->arena, optimizer->calls[0], sizeof *call);
-        int at = call->row ? row_arg(call->row, "learning_rate") : -1;
-        if (at < 0) {
-            diag_error(p->e->diags, axis->range, "the optimizer '%s' has no 'learning_rate'",
-                       call->name);
-            return false;
-        }
+        int at = row_arg(call->row, "learning_rate"); /* each optimizer has one */
         ArgValue *args =
             arena_copy(p->e->arena, call->args, call->row->n_args * sizeof *call->args);
         Value v = p->values[i];
