@@ -10,7 +10,7 @@
 #include "ir/defs/warnings.h"
 #include "runtime/abi/formats.h"
 #include "runtime/abi/suggest.h"
-#include "runtime/data/csv_scan.h"
+#include "runtime/data/number.h"
 
 const OptionRow option_rows[N_OPTIONS] = {
 #define OPTION(id, spelling, value, doc) {spelling, value, doc},

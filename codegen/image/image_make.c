@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "codegen/image/plans.h"
 #include "codegen/image/slots.h"
 #include "ir/keras/config_write.h"
 #include "ir/program/outputs.h"
@@ -20,6 +21,8 @@ typedef struct Make {
     Vec(uint32_t) seeds;
     Vec(ImgPlace) places;
     Vec(Range) ranges; /* of the places */
+    Vec(ImgPlan) plans;
+    Vec(const Plan *) planned; /* what these are made of */
 } Make;
 
 /* Rounds of a loop have the same places: those made last are looked at. */
@@ -95,12 +98,11 @@ static uint32_t put_expr(Make *mk, const Expr *e)
 
 static ImgCall put_call(Make *mk, const Call *c);
 
-/* Callbacks. Other words are part of a graph, and no argument of a run. */
-static Img_LIST_U32 put_calls(Make *mk, uint32_t n, const Call *const *calls)
+static Img_LIST_U32 put_calls(Make *mk, VocabKind kind, uint32_t n, const Call *const *calls)
 {
     Img_LIST_U32 out = {0, ARENA_ARRAY(mk->arena, uint32_t, n + 1)};
     for (uint32_t i = 0; calls && i < n; i++) {
-        if (calls[i]->kind != VOCAB_callback)
+        if (calls[i]->kind != kind)
             continue;
         ImgCall call = put_call(mk, calls[i]);
         vec_push(mk->arena, &mk->calls, call);
@@ -127,7 +129,8 @@ static ImgArg put_arg(Make *mk, const char *name, const ArgValue *v)
     }
     if (v->texts)
         a.texts = texts(mk, v->n, v->texts);
-    a.calls = put_calls(mk, v->n, v->calls);
+    /* other words are part of a graph or of a plan, and no argument of a run */
+    a.calls = put_calls(mk, VOCAB_callback, v->n, v->calls);
     a.expr = put_expr(mk, v->seed ? v->seed->value : v->expr);
     return a;
 }
@@ -170,6 +173,26 @@ static ImgPart put_part(Make *mk, const DataPart *p)
     return out;
 }
 
+/* Its number. Columns that are not listed have the same transforms. */
+static uint32_t put_plan(Make *mk, const Plan *plan)
+{
+    for (size_t i = 0; i < mk->planned.n; i++)
+        if (mk->planned.at[i] == plan)
+            return (uint32_t)i;
+    if (!plan)
+        return IMG_NONE;
+    ImgPlan out = plan_image(mk->arena, plan);
+    for (uint32_t i = 0; i < plan->n; i++) {
+        const PlanColumn *c = &plan->at[i];
+        ImgColumn *to = &out.columns.at[i];
+        bool same = i && c->calls == c[-1].calls && c->n_calls == c[-1].n_calls;
+        to->calls = same ? to[-1].calls : put_calls(mk, VOCAB_transform, c->n_calls, c->calls);
+    }
+    vec_push(mk->arena, &mk->planned, plan);
+    vec_push(mk->arena, &mk->plans, out);
+    return (uint32_t)mk->plans.n - 1;
+}
+
 static ImgDataSet put_data(Make *mk, const DataSet *d)
 {
     ImgDataSet out;
@@ -198,6 +221,7 @@ static ImgDataSet put_data(Make *mk, const DataSet *d)
     out.y_dims = ints(mk, d->facts.y_rank, d->facts.y_dims);
     const DataFacts *columns = d->columns_like ? &d->columns_like->facts : &d->facts;
     out.columns = texts(mk, columns->n_columns, columns->columns);
+    out.plan = put_plan(mk, d->columns_like ? d->columns_like->plan : d->plan);
     out.class_names = texts(mk, d->n_labels ? 0 : d->facts.n_class_names, d->facts.class_names);
     return out;
 }
@@ -310,6 +334,7 @@ static ImgSignature put_signature(Make *mk, Instance *m)
     out.dtype = have ? d->facts.x_dtype : RT_f32;
     out.data = d ? d->id : IMG_NONE;
     out.transforms = d ? transforms_text(mk->arena, d) : "[]";
+    out.plan = put_plan(mk, d ? d->plan : NULL);
     return out;
 }
 
@@ -552,75 +577,6 @@ static ImgEntry put_entry(Make *mk, const ProgramEntry *e)
     return out;
 }
 
-static int64_t command_batch(const Command *c, Use use)
-{
-    int at = row_arg(c->row, "batch_size");
-    if (c->row->id == COMMAND_fit && use == USE_eval &&
-        !c->settings[ARG_fit_validation_batch_size].none)
-        return c->settings[ARG_fit_validation_batch_size].i;
-    return at >= 0 ? c->settings[at].i : 32;
-}
-
-static bool same_weights(const ClassWeights *a, const ClassWeights *b)
-{
-    if (!a || !b || a->n != b->n || a->balanced || b->balanced)
-        return a == b || (a && b && a->n == b->n && a->balanced && b->balanced);
-    for (uint32_t i = 0; i < a->n; i++)
-        if (a->classes[i] != b->classes[i] || a->weights[i] != b->weights[i])
-            return false;
-    return true;
-}
-
-/* fit validates on its own data set, or on the one of its `validation`. */
-static void need(CommandGraphs *out, const Program *p, const Command *c, Use use)
-{
-    bool other = c->row->id == COMMAND_fit && use == USE_eval && c->has_part && c->data2;
-    out->at[out->n++] = (BuildRequest){.program = p,
-                                       .instance = c->instance,
-                                       .compile = use == USE_predict ? NULL : c->compile,
-                                       .data = other ? c->data2 : c->data,
-                                       .use = use,
-                                       .class_weights = use == USE_train ? c->class_weights : NULL,
-                                       .objective = use == USE_train && c->watches_objective,
-                                       .batch = command_batch(c, use),
-                                       .compute = RT_f32};
-}
-
-CommandGraphs command_graphs(const Program *p, const Command *c)
-{
-    CommandGraphs out = {.n = 0};
-    switch ((CommandId)c->row->id) {
-    case COMMAND_fit:
-        need(&out, p, c, USE_train);
-        if (command_validates(c))
-            need(&out, p, c, USE_eval);
-        break;
-    case COMMAND_evaluate:
-        need(&out, p, c, USE_eval);
-        if (c->settings[ARG_evaluate_report].i)
-            need(&out, p, c, USE_predict);
-        break;
-    case COMMAND_predict:
-        need(&out, p, c, USE_predict);
-        break;
-    default: /* computes nothing with a model */
-        break;
-    }
-    return out;
-}
-
-uint32_t entry_find(const ProgramEntry *entries, size_t n, const BuildRequest *want)
-{
-    for (size_t i = 0; i < n; i++) {
-        const BuildRequest *r = &entries[i].request;
-        if (r->instance == want->instance && r->use == want->use && r->data == want->data &&
-            r->batch == want->batch && r->compile == want->compile &&
-            r->objective == want->objective && same_weights(r->class_weights, want->class_weights))
-            return (uint32_t)i;
-    }
-    return IMG_NONE;
-}
-
 static void put_entries(Make *mk, const Command *c, ImgCommand *out)
 {
     CommandGraphs graphs = command_graphs(mk->in->program, c);
@@ -668,6 +624,9 @@ static ImgCommand put_command(Make *mk, const Command *c)
     out.data2 = c->has_part && c->data2 ? c->data2->id : IMG_NONE;
     out.part2 = c->part2;
     out.no_validation = c->no_validation;
+    out.split.at = ARENA_ARRAY(mk->arena, ImgPart, 1);
+    if (c->split)
+        out.split.at[out.split.n++] = put_part(mk, c->split);
     out.has_rate = c->sets_rate;
     put_entries(mk, c, &out);
     out.rate = IMG_NONE;
@@ -772,6 +731,8 @@ ImgProgram *image_make(Arena *arena, const ImageInput *in)
     mk.p->exprs.at = mk.exprs.at;
     mk.p->calls.n = (uint32_t)mk.calls.n;
     mk.p->calls.at = mk.calls.at;
+    mk.p->plans.n = (uint32_t)mk.plans.n;
+    mk.p->plans.at = mk.plans.at;
     mk.p->places.n = (uint32_t)mk.places.n;
     mk.p->places.at = mk.places.at;
     mk.p->seeds.n = (uint32_t)mk.seeds.n;

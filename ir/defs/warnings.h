@@ -5,6 +5,7 @@
 #define WARNING_ROWS(ROW)                                                                          \
     ROW(keras_file, "keras-file", "a Keras file holds what a program cannot say")                  \
     ROW(keras_settings, "keras-settings", "a Keras file cannot hold the compile settings")         \
+    ROW(labels, "labels", "a loss for numbers is given what looks like classes")                   \
     ROW(missing_file, "missing-file", "a data file is not there (nnlc check)")                     \
     ROW(not_fitted, "not-fitted", "a model is used before its preprocessing is fitted")            \
     ROW(renamed, "renamed", "an argument has another name now")                                    \

@@ -84,6 +84,7 @@ bool loss_values(BuildCx *cx, const Call *call, const Row *loss, Node *y, Node *
     if (!find_axis(&lx, p))
         return false;
     Target target = {rt_need_kind(row->kind_name), lx.axis, loss_arg(&lx, "ignore_class")};
+    const Node *given = y;
     y = targets_fit_along(cx, call, target, y, p, what);
     cx->b.origin = origin;
     if (!y)
@@ -91,7 +92,7 @@ bool loss_values(BuildCx *cx, const Call *call, const Row *loss, Node *y, Node *
     Node *values = rules[row->id](&lx, y, p);
     *out = (Flow){values, lx.mask};
     if (values && what[0] == 'l' && cx->pair == PAIR_data)
-        scores_check(cx, call, last_activation_of(row), lx.axis, p);
+        scores_check(cx, call, last_activation_of(row), lx.axis, given, p);
     return values != NULL;
 }
 

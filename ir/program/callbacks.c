@@ -59,7 +59,8 @@ static bool no_validation(const Check *ck, const ArgValue *key)
                    ck->cb->row->name, key->text);
     diag_help(d,
               by_batch(ck->cb) ? "write monitor = %s"
-                               : "give the data set a validation part, or write monitor = %s",
+              : !ck->c->beside ? "give the data set a validation part, or write monitor = %s"
+                               : "write validation = split(0.1), or monitor = %s",
               key->text + strlen("val_"));
     diag_note(d, ck->c->range, "the fit is here");
     return false;
@@ -235,9 +236,25 @@ static bool check_plateau(const Check *ck)
 
 /* ---- all of them ---- */
 
+/* Trainings of one command would write over each other's files. */
+static bool check_writes(const Check *ck)
+{
+    bool writes = false;
+#define WRITES(row) writes = writes || is_callback(ck->cb, CALLBACK_##row);
+#include "runtime/abi/callbacks.def"
+    if (!writes || !ck->c->beside)
+        return true;
+    diag_error(ck->e->diags, ck->cb->range,
+               "'%s' writes files, which the trainings of '%s' would write over each other",
+               ck->cb->row->name, ck->c->beside);
+    return false;
+}
+
 static bool check_one(const Check *ck)
 {
     bool right = check_rate(ck);
+    if (!check_writes(ck))
+        return false;
     if (watches(ck->cb))
         right = check_monitor(ck) && right;
     if (is_callback(ck->cb, CALLBACK_ModelCheckpoint))
@@ -253,7 +270,7 @@ static bool check_one(const Check *ck)
 
 bool callbacks_check(Elab *e, Command *c)
 {
-    const ArgValue *list = &c->settings[ARG_fit_callbacks];
+    const ArgValue *list = &c->settings[row_arg(c->row, "callbacks")];
     uint32_t n = list->none ? 0 : list->n;
     bool right = true, rate = false;
     for (uint32_t i = 0; i < n; i++) {

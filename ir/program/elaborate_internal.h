@@ -123,6 +123,8 @@ typedef struct InstanceState {
     const Ast
         *settings; /* load_model: the compile of the file, until the instance has its name ... */
     Scope *scope;  /* ... and where that stands */
+    const Ast *compile_text; /* the command compile in force, if it is one of the text, ... */
+    Scope *compile_scope;    /* ... and where it stands */
     ModelDefaults defaults;
     int64_t classes; /* what `classes` is in its body; 0: not asked for, or not known yet */
     Range
@@ -390,10 +392,10 @@ bool classes_is(const Elab *e, const char *name);
 Value classes_value(Elab *e, Range range);
 /* A line of a body that is a command: defaults of its instances; false after errors. */
 bool defaults_add(Elab *e, Instance *m, Scope *s, const Ast *a);
-/* The settings of a command, with those that the body of the model gives where the text of the command gives none. NULL
+/* The settings of a command, with those that the body of the model gives where `given`, those of its text, do not. NULL
  * after errors. */
 const ArgValue *defaults_settings(Elab *e, Scope *s, const Row *row, const Ast *command,
-                                  const Instance *m);
+                                  const AstList *given, const Instance *m);
 /* `m` is used with `d`, so its body knows `classes`; false after errors. */
 bool model_complete(Elab *e, Instance *m, DataSet *d, Range range);
 /* May it stand in another model: are its layers known, or can they be now? False: not yet, or reported. */
@@ -413,8 +415,8 @@ bool columns_check(Elab *e, const DataSet *owner, const char *who, const DataSet
 bool inputs_use(Elab *e, Instance *m, DataSet *d, PartId part, Range range);
 /* Has the model a score for every class of `d` that has a name? */
 bool classes_known(Elab *e, const Instance *m, const DataSet *d, Range range);
-/* Are the columns that `keep` of predict names in the table of the part? False after errors. */
-bool inputs_keep(Elab *e, const DataSet *d, PartId part, const ArgValue *keep);
+/* Are the columns whose texts are kept, because of the setting `who`, in the table of the part? False after errors. */
+bool inputs_keep(Elab *e, const DataSet *d, PartId part, const char *who, const ArgValue *keep);
 bool inputs_adapt(Elab *e, Instance *m, DataSet *d, Range range);
 void inputs_fitted(Elab *e, Instance *m, bool fitted);
 /* A warning if nothing was fitted so far. */
@@ -435,6 +437,8 @@ bool call_equal(const Call *a, const Call *b);
 const ClassWeights *class_weights(Elab *e, const Value *map, DataSet *d);
 
 /* ---- data.c ---- */
+/* split(...) as a part; false after errors. */
+bool data_split(Elab *e, const Call *call, DataPart *out);
 DataSet *data_get(Elab *e, Decl *decl, Range range);
 /* The data sets that nothing has used: their entries, and their files if they are there. */
 void data_check(Elab *e, Scope *s);
@@ -448,6 +452,11 @@ void data_warn_absent(Elab *e, bool errors);
 const char *const *data_class_names(const DataSet *d, uint32_t *n);
 /* The shape of one stored row. */
 RowShape data_row(const DataSet *d);
+
+/* ---- columns.c ---- */
+/* Makes the plan of a data set whose inputs begin with columns(...); its columns are those of the facts then.
+ * False after errors. */
+bool columns_plan(Elab *e, DataSet *d);
 
 /* ---- logs.c ---- */
 /* Is `text` a key of the logs of a fit or evaluate? Offers all of them. */
@@ -511,6 +520,16 @@ bool branches_exclude(const Branch *a, const Branch *b);
 bool branch_one_compile(Elab *e, const Instance *m, const char *command, Range range);
 /* Where a name that is unknown belongs to a result inside such an `if`, or NULL. */
 const Range *branch_local(Elab *e, const char *name);
+
+/* ---- sweep_use.c ---- */
+/* A member of a sweep's result; false: it has none of this name. */
+bool sweep_member(Elab *e, const Value *s, AstName name, Range range, RtSuggest *best, Value *out);
+/* A command on s.model becomes one for each point, of which one runs. False: it is none. */
+bool sweep_command(Elab *e, Scope *s, const Ast *a);
+
+/* ---- compare.c ---- */
+/* Of two cross-validations: a text, with [mean, deviation] of each metric as members. */
+Value results_compare(Elab *e, Range range, const Value *a, const Value *b);
 
 /* ---- results.c ---- */
 /* Declares the names of `as NAME[key]` in a statement. */

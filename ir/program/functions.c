@@ -605,7 +605,7 @@ static Value call_load_model(FnCall *f)
 Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call)
 {
     FnCall f = {.e = e, .s = s, .row = row, .ast = call};
-    if (row->id == FUNCTION_split)
+    if (row->id == FUNCTION_split || row->id == FUNCTION_between)
         return call_checked(&f);
     if (row->id == FUNCTION_Sequential)
         return call_sequential(&f);
@@ -615,6 +615,8 @@ Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call)
         return format_template(e, s, call);
     if (!bind(&f))
         return value_error(call->range);
+    if (row->id == FUNCTION_compare)
+        return results_compare(e, call->range, &f.arg[0], &f.arg[1]);
     if (!strcmp(row->kind_name, "each"))
         return call_each(&f);
     if (!strcmp(row->kind_name, "reduce"))

@@ -178,9 +178,8 @@ static AstList merged(Elab *e, Scope *names, Scope *body, const Row *row, const 
 }
 
 const ArgValue *defaults_settings(Elab *e, Scope *s, const Row *row, const Ast *command,
-                                  const Instance *m)
+                                  const AstList *given, const Instance *m)
 {
-    const AstList *given = &command->u.command.settings;
     const InstanceState *state = m ? instance_state(e, m) : NULL;
     ModelDefaults own = state ? state->defaults : (ModelDefaults){0};
     bool compile = row->id == COMMAND_compile, fit = row->id == COMMAND_fit;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ir/program/elaborate_internal.h"
+#include "runtime/abi/transforms.h"
 
 static const char *const expr_names[] = {
 #define EXPR(id, least, most) #id,
@@ -98,10 +99,45 @@ static void print_numbers(StrBuf *out, ArgKind kind, const ArgValue *v)
     strbuf_char(out, ')');
 }
 
+static void print_fill(StrBuf *out, const ArgValue *v)
+{
+    if (v->i == RT_FILL_number)
+        strbuf_double(out, v->f);
+    else
+        strbuf_add(out, v->text);
+}
+
+static void print_list(StrBuf *out, uint32_t n, const Call *const *calls)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        strbuf_add(out, i ? ", " : "");
+        print_call(out, calls[i]);
+    }
+}
+
+static void print_column_calls(StrBuf *out, const ArgValue *v)
+{
+    const Call *const *calls = v->calls;
+    strbuf_char(out, '[');
+    for (uint32_t i = 0; i < v->n; i++) {
+        strbuf_add(out, i ? ", " : "");
+        quoted(out, v->texts[i]);
+        strbuf_add(out, ": [");
+        print_list(out, (uint32_t)v->ints[i], calls);
+        strbuf_char(out, ']');
+        calls += v->ints[i];
+    }
+    strbuf_char(out, ']');
+}
+
 static void print_arg(StrBuf *out, const ArgRow *row, const ArgValue *v)
 {
     if (v->none)
         strbuf_add(out, "none");
+    else if (row->kind == ARG_FILL && v->i != RT_FILL_text)
+        print_fill(out, v);
+    else if (row->kind == ARG_COLUMN_CALLS)
+        print_column_calls(out, v);
     else if (v->expr) {
         if (v->calls) { /* a schedule */
             print_call(out, v->calls[0]);
@@ -110,12 +146,11 @@ static void print_arg(StrBuf *out, const ArgRow *row, const ArgValue *v)
         print_expr(out, v->expr);
     } else if (v->seed)
         print_expr(out, v->seed->value);
-    else if (v->calls)
-        for (uint32_t i = 0; i < v->n; i++) {
-            strbuf_add(out, i ? ", " : "");
-            print_call(out, v->calls[i]);
-        }
-    else if (v->ints || v->floats || v->texts)
+    else if (v->calls) {
+        strbuf_add(out, row->kind == ARG_TRANSFORMS ? "[" : "");
+        print_list(out, v->n, v->calls);
+        strbuf_add(out, row->kind == ARG_TRANSFORMS ? "]" : "");
+    } else if (v->ints || v->floats || v->texts)
         print_numbers(out, row->kind, v);
     else if (v->text)
         quoted(out, v->text);
@@ -334,6 +369,8 @@ static void print_command(StrBuf *out, const Program *p, const Command *c)
         strbuf_add(out, " }");
     }
     strbuf_char(out, '\n');
+    if (c->split)
+        print_part(out, "    validation", c->split);
 }
 
 /* Where the commands that `c`, an if, decides about end, and where its else begins. */
@@ -351,7 +388,7 @@ static void print_commands(StrBuf *out, const Program *p, size_t begin, size_t e
         size_t other = 0, behind = c->row == &row_if ? branch_end(p, c, &other) : 0;
         if (c->row == &row_jump)
             continue;
-        if (c->row == &row_skip) { /* shown with their fit */
+        if (c->row == &row_skip) { /* shown with the command before */
             i = c->target - 1;
             continue;
         }
@@ -359,8 +396,11 @@ static void print_commands(StrBuf *out, const Program *p, size_t begin, size_t e
         if (c->row != &row_if) {
             print_command(out, p, c);
             for (uint32_t k = 0; k < c->n_lines; k++) {
-                strbuf_printf(out, "%*son %s {\n", 2 * depth + 2, "",
-                              event_name(c->lines[k].event));
+                if (c->row->id == COMMAND_fit)
+                    strbuf_printf(out, "%*son %s {\n", 2 * depth + 2, "",
+                                  event_name(c->lines[k].event));
+                else
+                    strbuf_printf(out, "%*seach {\n", 2 * depth + 2, "");
                 print_commands(out, p, c->lines[k].begin, c->lines[k].end, depth + 2);
                 strbuf_printf(out, "%*s}\n", 2 * depth + 2, "");
             }

@@ -118,6 +118,8 @@ static char *key_of(const RtSourceDesc *source, const RtDirs *dirs)
     for (uint32_t i = 0; i < source->n_args; i++)
         put_argument(out, source, dirs, &source->args[i]);
     put_list(out, source->n_keep, source->keep);
+    fputc(';', out);
+    put_list(out, source->n_texts, source->texts);
     if (fclose(out) == 0)
         return key;
     free(key);

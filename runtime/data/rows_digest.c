@@ -29,6 +29,19 @@ static uint64_t mix_row(uint64_t h, const RtArray *a, uint32_t row)
                                           : h;
 }
 
+/* The texts of a row; -1 stands for a missing cell. */
+static uint64_t mix_texts(uint64_t h, const RtTable *t, uint32_t row)
+{
+    for (uint32_t i = 0; i < t->names.n; i++) {
+        const RtColumn *c = &t->columns[i];
+        const char *text =
+            !c->codes || c->codes[row] < 0 ? NULL : rt_texts_at(&c->texts, (uint32_t)c->codes[row]);
+        if (c->codes)
+            h = text ? mix_bytes(h, text, strlen(text)) : mix(h, UINT64_MAX);
+    }
+    return h;
+}
+
 uint64_t rt_rows_digest(const RtPart *part)
 {
     uint64_t h = mix(0, (uint64_t)part->rows);
@@ -41,6 +54,7 @@ uint64_t rt_rows_digest(const RtPart *part)
         h = mix_row(h, part->weights, row);
         h = mix_row(h, t ? t->narrow : NULL, row);
         h = mix_row(h, t ? t->wide : NULL, row);
+        h = t ? mix_texts(h, t, row) : h;
     }
     return h;
 }

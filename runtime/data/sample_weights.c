@@ -25,8 +25,8 @@ RtStatus rt_sample_weights_file(RtReader *r)
 RtStatus rt_sample_weights_column(RtReader *r, uint32_t column)
 {
     RtTable *t = r->out->table;
-    if (t->columns[column].wrong)
-        return rt_fail(r->error, "%s", t->columns[column].wrong);
+    if (rt_column_fault(&t->columns[column]))
+        return rt_fail(r->error, "%s", rt_column_fault(&t->columns[column]));
     RtStatus status =
         rt_array_open(RT_f64, 1, &t->rows, label_of(r->out), &r->out->weights, r->error);
     for (int64_t i = 0; status == RT_OK && i < t->rows; i++)

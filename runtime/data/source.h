@@ -26,6 +26,8 @@ typedef struct RtSourceDesc {
     bool held_out; /* the rows are not for training: of two sets in one place it is the other one */
     uint32_t n_keep; /* columns of a table whose texts stay, too */
     const char *const *keep;
+    uint32_t n_texts; /* columns of a table that hold texts, also where all cells are numbers */
+    const char *const *texts;
 } RtSourceDesc;
 
 /* What a source gave: samples as an array or as a table, and their targets. */

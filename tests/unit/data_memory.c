@@ -16,16 +16,18 @@ static struct {
     bool seen;
 } messages[] = {
     {"not enough memory to look for 't.csv'", false},
+    {"not enough memory to look for 'words.csv'", false},
     {"not enough memory to look for 't.npz'", false},
     {"not enough memory to look for 'x.idx'", false},
     {"not enough memory to look for 'x.npy'", false},
     {"not enough memory to open 't.csv'", false},
+    {"not enough memory to open 'words.csv'", false},
     {"not enough memory to open 't.npz'", false},
     {"not enough memory to open 't.npz:x.npy'", false},
     {"not enough memory to open 'x.idx'", false},
     {"not enough memory to open 'x.npy'", false},
     {"not enough memory to read 't.csv'", false},
-    {"not enough memory to read 't.csv': 28 bytes", false},
+    {"not enough memory to read 'words.csv'", false},
     {"not enough memory to read 't.npz'", false},
     {"not enough memory to read 't.npz': 192 bytes", false},
     {"not enough memory to read 'a.safetensors'", false},
@@ -33,7 +35,10 @@ static struct {
     {"not enough memory for a row of 't.csv'", false},
     {"not enough memory for 1 names", false},
     {"not enough memory for 2 names", false},
-    {"not enough memory for 't.csv': it needs 80 bytes", false},
+    {"not enough memory for 3 names", false},
+    {"not enough memory for a row of 'words.csv'", false},
+    {"not enough memory for 'words.csv': it needs 8 bytes", false},
+    {"not enough memory for 't.csv': it needs 12 bytes", false},
     {"not enough memory for 't': it needs 24 bytes", false},
     {"not enough memory for a table", false},
     {"not enough memory for the columns of 't.csv'", false},
@@ -43,7 +48,6 @@ static struct {
     {"not enough memory for 1 transforms", false},
     {"not enough memory for 'normalize'", false},
     {"not enough memory to fit 'normalize'", false},
-    {"not enough memory for 't.csv': it needs 12 bytes", false},
     {"not enough memory for 'x.idx'", false},
     {"not enough memory for 'x.idx': it needs 2 bytes", false},
     {"not enough memory for 'x.npy': it needs 4 bytes", false},
@@ -134,6 +138,17 @@ static void part_get(const void *part, int64_t row, double *values)
     rt_part_get(p, p->index[row], NULL, 0, values);
 }
 
+/* Twice, since the first column holds texts behind a number. */
+static RtStatus read_texts(DataCase *c)
+{
+    RtProbe p;
+    const RtSourceArg args[] = {CASE_TEXT("path", "words.csv"), CASE_TEXT("target", "y")};
+    rt_readings_close(c->readings);
+    c->readings = rt_readings_open();
+    return c->readings ? case_probe(c, "csv", 2, args, &p)
+                       : rt_fail(&c->error, "not enough memory for the readings");
+}
+
 static RtStatus open_data(DataCase *c)
 {
     const RtSourceArg args[] = {CASE_TEXT("path", "t.csv"), CASE_TEXT("target", "y")};
@@ -153,8 +168,8 @@ static RtStatus open_data(DataCase *c)
     RtStatus status = rt_dataset_open(&d, RT_ALL_PARTS, &c->dirs, c->readings, &data, &c->error);
     if (status != RT_OK)
         return status;
-    RtRows rows = {&data->parts[RT_TRAIN], data->parts[RT_TRAIN].rows, part_get, NULL};
-    status = rt_chain_open(1, &normalize, 1, dims, &chain, &c->error);
+    RtRows rows = {&data->parts[RT_TRAIN], data->parts[RT_TRAIN].rows, part_get, NULL, NULL};
+    status = rt_chain_open(1, &normalize, NULL, 1, dims, &chain, &c->error);
     if (status == RT_OK)
         status = rt_chain_fit(&chain, &rows, &c->error);
     rt_chain_close(&chain);
@@ -200,6 +215,7 @@ static RtStatus write_archive(DataCase *c)
 static void write_files(DataCase *c)
 {
     static const char table[] = "x,y\n1,pear\n2,apple\n3,pear\n";
+    static const char words[] = "x,w,y\n1,,0\na,b,1\n";
     static const char vector[] = "\0\0\x08\x01\0\0\0\x02\1\2";
     static const char array[] =
         "\x93NUMPY\x01\0\x40\0{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }      \n"
@@ -210,6 +226,7 @@ static void write_files(DataCase *c)
     unsigned char zip[512];
     size_t n = zip_make(zip, &(ZipCase){.method = 8}, "x.npy", array, sizeof array - 1);
     case_write(c, "t.csv", table, sizeof table - 1);
+    case_write(c, "words.csv", words, sizeof words - 1);
     case_write(c, "x.idx", vector, sizeof vector - 1);
     case_write(c, "x.npy", columns, sizeof columns - 1);
     case_write(c, "t.npz", zip, n);
@@ -226,6 +243,7 @@ int main(void)
     check(&c, probe_pair);
     check(&c, read_npy);
     check(&c, read_npz);
+    check(&c, read_texts);
     check(&c, open_data);
     check(&c, read_tensors);
     check(&c, read_archive);
