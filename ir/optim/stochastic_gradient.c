@@ -277,12 +277,26 @@ int64_t linear_columns(const BuildResult *r, size_t n, Node *const *reads)
 
 /* ---- the rule ---- */
 
+/* eta g. Of a kernel of a linear model: the contraction of x with eta times the derivatives of the outputs, so that a
+ * step multiplies these few numbers. */
+static Node *step_of(UpdateCx *u, const State *w, Node *g)
+{
+    Builder *b = &u->b;
+    const int64_t last[] = {1};
+    bool outer = g->op == OP_dot && g->n_in == 2 && u->columns && w->shape.rank == 2;
+    if (!outer || g->in[1]->shape.rank != 2 || g->in[1]->shape.dim[1].n != u->columns)
+        return g_mul(b, g, wide(u, w, u->shared[ETA]));
+    Node *d = g->in[1], *eta = g_broadcast(b, u->shared[ETA], d->shape, last);
+    Node *const in[] = {g->in[0], g_mul(b, d, eta)};
+    return graph_must(b->g, OP_dot, 2, in, g->attr, b->origin);
+}
+
 Node *update_StochasticGradient(UpdateCx *u, const State *w, Node *value, Node *g)
 {
     Builder *b = &u->b;
     bool kernel = is_kernel(w);
     Node *kept = kernel && l2_of(u) > 0 ? g_mul(b, value, wide(u, w, u->shared[SCALE])) : value;
-    Node *w1 = g_sub(b, kept, g_mul(b, g, wide(u, w, u->shared[ETA])));
+    Node *w1 = g_sub(b, kept, step_of(u, w, g));
     if (kernel && u->objective && alpha_of(u) > 0)
         add_penalty(u, w, w1, g);
     Node *w2 = kernel && l1_of(u) > 0 ? truncated(u, w, w1) : w1;

@@ -10,6 +10,7 @@
  *
  * t0 of optimal makes the first rate s / max(1, slope), s = alpha^-1/4 being a typical weight and slope that of the
  * loss at y = 1, p = -s. No loss of a margin or a distance rises there, so the rate is s. Operations stand in the order in which Keras has them. Arguments may be options. */
+#include <math.h>
 #include <stdarg.h>
 
 #include "ir/program/elaborate_internal.h"
@@ -21,6 +22,23 @@ typedef struct Rule {
 } Rule;
 
 typedef const Expr *ScheduleRule(const Rule *r);
+
+/* Of two numbers, or of one; false: only the run computes it. What is known is computed once, not in every step. */
+static bool folded(ExprOp op, const Expr *x, double *out)
+{
+    const Expr *a = x->args[0], *b = x->n_args > 1 ? x->args[1] : NULL;
+    if (!a || a->op != EX_number || (b && b->op != EX_number))
+        return false;
+    if (op == EX_sqrt)
+        *out = sqrt(a->value);
+    else if (op == EX_mul && b)
+        *out = a->value * b->value;
+    else if (op == EX_div && b)
+        *out = a->value / b->value;
+    else
+        return false;
+    return isfinite(*out);
+}
 
 /* An operator of numbers, or a comparison; NULL where an operand is. */
 static const Expr *make(const Rule *r, ExprOp op, uint32_t n, ...)
@@ -34,7 +52,10 @@ static const Expr *make(const Rule *r, ExprOp op, uint32_t n, ...)
         whole = whole && x->args[i];
     }
     va_end(args);
+    double value;
     Value v = value_expr(x);
+    if (whole && folded(op, x, &value))
+        v = value_float(r->call->range, value);
     return whole ? expr_of(r->e, &v) : NULL;
 }
 

@@ -431,6 +431,18 @@ static RtStatus set_scalars(RtStep *s, int64_t n, int64_t step)
     return status;
 }
 
+void rt_step_prefetch(const RtStep *s, uint32_t row)
+{
+    enum { LINE = 64, MOST = 4096 };
+    for (uint32_t i = 0; i < s->entry->n_inputs && !s->prepares; i++) {
+        const NnlName *want = &s->entry->inputs[i];
+        size_t bytes = (size_t)row_of(want) * rt_dtype((RtDtype)want->dtype)->size;
+        const char *at = (const char *)s->inputs[i] + row * bytes;
+        for (size_t k = 0; k < bytes && k < MOST; k += LINE)
+            __builtin_prefetch(at + k, 0, 2);
+    }
+}
+
 RtStatus rt_step_rate(RtStep *s, int64_t step, double *rate)
 {
     *rate = NAN;

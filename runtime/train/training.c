@@ -286,6 +286,8 @@ static RtStatus one_batch(RtTraining *t)
     if (status != RT_OK)
         return status;
     memcpy(s->index, t->order + t->next, (size_t)here * sizeof *t->order);
+    if (s->entry->batch == 1 && left > 1)
+        rt_step_prefetch(s, t->order[t->next + 1]);
     status = rt_step_run(s, here, t->model->step);
     if (status != RT_OK)
         return status;
