@@ -113,6 +113,21 @@ static const char *const *kept(Arena *arena, const RtNames *names)
     return out;
 }
 
+/* What its columns hold. */
+static const ColumnFacts *told(Arena *arena, const RtPlan *plan)
+{
+    ColumnFacts *out = ARENA_ARRAY(arena, ColumnFacts, plan->n + 1);
+    for (uint32_t i = 0; i < plan->n; i++) {
+        const RtTexts *texts = &plan->at[i].texts;
+        const char **names = ARENA_ARRAY(arena, const char *, texts->n + 1);
+        for (uint32_t k = 0; k < texts->n; k++)
+            names[k] = arena_strdup(arena, rt_texts_at(texts, k));
+        out[i] = (ColumnFacts){
+            .place = i, .kind = plan->at[i].kind, .few = "", .n_texts = texts->n, .texts = names};
+    }
+    return out;
+}
+
 void embed_facts(const Session *s, DataFacts *facts)
 {
     const RtSaved *from = common(s);
@@ -125,6 +140,7 @@ void embed_facts(const Session *s, DataFacts *facts)
     memcpy(facts->x_dims, g->dims, g->rank * sizeof *g->dims);
     facts->n_columns = g->columns.n;
     facts->columns = kept(s->arena, &g->columns);
+    facts->told = g->plan.n == g->columns.n ? told(s->arena, &g->plan) : NULL;
     facts->by_name = g->by_name;
     facts->delimiter = g->delimiter;
     facts->n_class_names = from->class_names.n;
@@ -163,7 +179,7 @@ static bool fits(Session *s, const ImgProgram *image, const ImgInstance *m, cons
     RtSignature signature = {.image = NULL};
     RtModel model = {.image = m, .signature = &signature};
     RtStatus status =
-        rt_signature_start(&signature, &image->signatures.at[m->signature], &run.error);
+        rt_signature_start(&signature, image, &image->signatures.at[m->signature], &run.error);
     if (status == RT_OK)
         status = rt_model_name_classes(&model, &run.error);
     if (status == RT_OK)

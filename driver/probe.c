@@ -6,6 +6,7 @@
 
 #include "driver/embed.h"
 #include "driver/session.h"
+#include "runtime/data/categories.h"
 #include "runtime/data/columns.h"
 #include "runtime/data/dataset.h"
 
@@ -102,19 +103,99 @@ static bool look(void *cx, const Call *source, PartId part, DataFacts *facts, co
     return true;
 }
 
-static bool columns(void *cx, const void *from, const ColumnsWanted *want, const char **message)
+/* ---- columns ---- */
+
+/* As the runtime measures tables by it: without transforms. */
+static RtStatus make_plan(const Plan *plan, RtPlan *out, RtError *error)
+{
+    RtStatus status = rt_plan_room(plan->n, out, error);
+    for (uint32_t i = 0; i < out->n && status == RT_OK; i++) {
+        const PlanColumn *from = &plan->at[i];
+        RtPlanColumn *to = &out->at[i];
+        to->kind = from->kind;
+        to->takes_missing = from->takes_missing;
+        to->by_value = from->by_value;
+        to->takes_unknown = from->takes_unknown;
+        to->n_slots = from->n_slots;
+        to->width = from->width;
+        to->n_calls = from->n_calls;
+        status = rt_plan_name(to, from->name, error);
+        if (status == RT_OK)
+            status = rt_plan_values(to, from->n_texts, from->texts, error);
+    }
+    return status;
+}
+
+/* The run reads the file again where a column of texts looks like numbers, and checks it then. */
+static RtStatus check_plan(const RtReading *r, const Plan *from, const uint32_t *places,
+                           RtError *error)
+{
+    RtPlan plan;
+    int32_t **maps = NULL;
+    RtStatus status = make_plan(from, &plan, error);
+    bool texts = status == RT_OK && rt_plan_needs_texts(&plan, r, places);
+    if (status == RT_OK && !texts)
+        status = rt_plan_map(&plan, r, places, &maps, error);
+    if (status == RT_OK && !texts)
+        status = rt_plan_check(&plan, r, places, maps, NULL, rt_reading_rows(r), error);
+    rt_maps_free(maps, plan.n);
+    rt_plan_close(&plan);
+    return status;
+}
+
+static bool columns(void *cx, const void *from, const ColumnsWanted *want, ProbeFault *fault)
 {
     const Session *s = cx;
     RtError error;
-    RtWanted wanted = {want->who, want->by_name, want->n, want->names};
+    RtWanted wanted = {want->who,   want->by_name,       want->n,
+                       want->names, want->takes_missing, want->plan != NULL};
     const RtReading *r = from;
     uint32_t *places = ARENA_ARRAY(s->arena, uint32_t, want->n + 1);
     if (!r->table)
         return true;
-    RtStatus status = want->numbers ? rt_columns_find(r, &wanted, places, &error)
-                                    : rt_columns_place(r, &wanted, places, &error);
+    RtStatus status = want->numbers && !want->plan ? rt_columns_find(r, &wanted, places, &error)
+                                                   : rt_columns_place(r, &wanted, places, &error);
+    if (status == RT_OK && want->plan)
+        status = check_plan(r, want->plan, places, &error);
     if (status != RT_OK)
+        *fault =
+            (ProbeFault){arena_strdup(s->arena, error.text), arena_strdup(s->arena, error.help)};
+    return status == RT_OK;
+}
+
+static void column(void *cx, const void *from, ColumnFacts *out)
+{
+    const Session *s = cx;
+    const RtReading *r = from;
+    uint32_t place = r->features[out->place];
+    const RtColumn *c = &r->table->columns[place];
+    char few[200], help[RT_COLUMN_HELP];
+    bool at_fault = rt_column_fault(c) != NULL;
+    out->kind = c->codes ? RT_COLUMN_texts : RT_COLUMN_numbers;
+    out->missing = c->missing;
+    out->wrong = c->wrong ? arena_strdup(s->arena, c->wrong) : NULL;
+    out->empty = c->empty ? arena_strdup(s->arena, c->empty) : NULL;
+    out->few = at_fault ? arena_strdup(s->arena, rt_column_few(r, place, few, sizeof few)) : "";
+    if (c->codes || (c->block && c->empty))
+        out->help = arena_strdup(s->arena, rt_column_help(r, place, true, help, sizeof help));
+}
+
+static bool categories(void *cx, const void *from, uint32_t place, const CategoryRule *rule,
+                       uint32_t *n, const char *const **texts, const char **message)
+{
+    const Session *s = cx;
+    const RtReading *r = from;
+    RtNames names = {0, NULL};
+    RtError error;
+    RtCategoryRule own = {rule->most, rule->fills, rule->fill_text, rule->fill_number};
+    RtStatus status = rt_categories(r, r->features[place], &own, &names, &error);
+    if (status == RT_OK) {
+        *n = names.n;
+        *texts = kept_names(s->arena, &names);
+    } else {
         *message = arena_strdup(s->arena, error.text);
+    }
+    rt_names_free(&names);
     return status == RT_OK;
 }
 
@@ -132,5 +213,5 @@ static bool part(void *cx, const DataSet *data, const void *train, const void *o
 
 Probe probe_make(Session *s)
 {
-    return (Probe){look, columns, part, s};
+    return (Probe){look, columns, column, categories, part, s};
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "codegen/image/plans.h"
 #include "codegen/image/slots.h"
 #include "ir/keras/config_write.h"
 #include "ir/program/outputs.h"
@@ -19,6 +20,8 @@ typedef struct Make {
     Vec(uint32_t) seeds;
     Vec(ImgPlace) places;
     Vec(Range) ranges; /* of the places */
+    Vec(ImgPlan) plans;
+    Vec(const Plan *) planned; /* what these are made of */
 } Make;
 
 /* Rounds of a loop have the same places: those made last are looked at. */
@@ -87,12 +90,11 @@ static uint32_t put_expr(Make *mk, const Expr *e)
 
 static ImgCall put_call(Make *mk, const Call *c);
 
-/* Callbacks. Other words are part of a graph, and no argument of a run. */
-static Img_LIST_U32 put_calls(Make *mk, uint32_t n, const Call *const *calls)
+static Img_LIST_U32 put_calls(Make *mk, VocabKind kind, uint32_t n, const Call *const *calls)
 {
     Img_LIST_U32 out = {0, ARENA_ARRAY(mk->arena, uint32_t, n + 1)};
     for (uint32_t i = 0; calls && i < n; i++) {
-        if (calls[i]->kind != VOCAB_callback)
+        if (calls[i]->kind != kind)
             continue;
         ImgCall call = put_call(mk, calls[i]);
         vec_push(mk->arena, &mk->calls, call);
@@ -119,7 +121,8 @@ static ImgArg put_arg(Make *mk, const char *name, const ArgValue *v)
     }
     if (v->texts)
         a.texts = texts(mk, v->n, v->texts);
-    a.calls = put_calls(mk, v->n, v->calls);
+    /* other words are part of a graph or of a plan, and no argument of a run */
+    a.calls = put_calls(mk, VOCAB_callback, v->n, v->calls);
     a.expr = put_expr(mk, v->seed ? v->seed->value : v->expr);
     return a;
 }
@@ -162,6 +165,26 @@ static ImgPart put_part(Make *mk, const DataPart *p)
     return out;
 }
 
+/* Its number. Columns that are not listed have the same transforms. */
+static uint32_t put_plan(Make *mk, const Plan *plan)
+{
+    for (size_t i = 0; i < mk->planned.n; i++)
+        if (mk->planned.at[i] == plan)
+            return (uint32_t)i;
+    if (!plan)
+        return IMG_NONE;
+    ImgPlan out = plan_image(mk->arena, plan);
+    for (uint32_t i = 0; i < plan->n; i++) {
+        const PlanColumn *c = &plan->at[i];
+        ImgColumn *to = &out.columns.at[i];
+        bool same = i && c->calls == c[-1].calls && c->n_calls == c[-1].n_calls;
+        to->calls = same ? to[-1].calls : put_calls(mk, VOCAB_transform, c->n_calls, c->calls);
+    }
+    vec_push(mk->arena, &mk->planned, plan);
+    vec_push(mk->arena, &mk->plans, out);
+    return (uint32_t)mk->plans.n - 1;
+}
+
 static ImgDataSet put_data(Make *mk, const DataSet *d)
 {
     ImgDataSet out;
@@ -190,6 +213,7 @@ static ImgDataSet put_data(Make *mk, const DataSet *d)
     out.y_dims = ints(mk, d->facts.y_rank, d->facts.y_dims);
     const DataFacts *columns = d->columns_like ? &d->columns_like->facts : &d->facts;
     out.columns = texts(mk, columns->n_columns, columns->columns);
+    out.plan = put_plan(mk, d->columns_like ? d->columns_like->plan : d->plan);
     out.class_names = texts(mk, d->n_labels ? 0 : d->facts.n_class_names, d->facts.class_names);
     return out;
 }
@@ -302,6 +326,7 @@ static ImgSignature put_signature(Make *mk, Instance *m)
     out.dtype = have ? d->facts.x_dtype : RT_f32;
     out.data = d ? d->id : IMG_NONE;
     out.transforms = d ? transforms_text(mk->arena, d) : "[]";
+    out.plan = put_plan(mk, d ? d->plan : NULL);
     return out;
 }
 
@@ -769,6 +794,8 @@ ImgProgram *image_make(Arena *arena, const ImageInput *in)
     mk.p->exprs.at = mk.exprs.at;
     mk.p->calls.n = (uint32_t)mk.calls.n;
     mk.p->calls.at = mk.calls.at;
+    mk.p->plans.n = (uint32_t)mk.plans.n;
+    mk.p->plans.at = mk.plans.at;
     mk.p->places.n = (uint32_t)mk.places.n;
     mk.p->places.at = mk.places.at;
     mk.p->seeds.n = (uint32_t)mk.seeds.n;

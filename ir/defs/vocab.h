@@ -32,48 +32,52 @@ typedef enum {
 } VocabKind;
 
 typedef enum {
-    ARG_INT,         /* i (and f) */
-    ARG_FLOAT,       /* f, a compile-time number */
-    ARG_MAYBE,       /* the same, or none, whatever the default is */
-    ARG_NUMBER,      /* expr: a number that may be an option (dropout rates, epochs, patience) */
-    ARG_COUNT,       /* expr: an integer that may be an option, where the default does not say so */
-    ARG_NUMBERS,     /* expr, a list: one NUMBER or a list of them */
-    ARG_RATE,        /* expr: a number, an option, a fn(step); a schedule: also calls[0] */
-    ARG_BOOL,        /* i */
-    ARG_TEXT,        /* text */
-    ARG_PATH,        /* text */
-    ARG_SHAPE,       /* ints: one int or a tuple; sizes >= 1 */
-    ARG_SIZES,       /* the same, and one of them may be -1 */
-    ARG_MASK,        /* ints: one int or a list; sizes >= 1, none: -1 */
-    ARG_INTS,        /* ints */
-    ARG_FLOATS,      /* floats: one number or a list */
-    ARG_TEXTS,       /* texts */
-    ARG_AXIS,        /* i */
-    ARG_AXES,        /* one axis: i; several: n, ints; none: all */
-    ARG_SEED,        /* i, or none */
-    ARG_AUTO,        /* i, or auto, which is the default */
-    ARG_KEY,         /* text: a metric of the logs: val_loss */
-    ARG_FREQ,        /* i: a number of batches; 0: once per epoch */
-    ARG_UPDATES,     /* the same; the word batch: 1 */
-    ARG_EPOCHS,      /* ints: one number of epochs, or a list of them */
-    ARG_EPOCH_FN,    /* expr of the arguments epoch and rate */
-    ARG_CHOICE,      /* text, i: one of the words in range, separated by | */
-    ARG_DTYPE,       /* i: RtDtype */
-    ARG_COLUMN,      /* text or i: a column by name or index */
-    ARG_COLUMNS,     /* texts */
-    ARG_ACTIVATION,  /* calls[0] */
-    ARG_INITIALIZER, /* calls[0] */
-    ARG_REGULARIZER, /* calls[0] or none */
-    ARG_CONSTRAINT,  /* calls[0] or none */
-    ARG_LOSS,        /* calls[0] */
-    ARG_METRICS,     /* calls */
-    ARG_OPTIMIZER,   /* calls[0] */
-    ARG_CALLBACKS,   /* calls */
-    ARG_PART,        /* a part of a data set: fit's validation */
-    ARG_RESULT,      /* expr: numbers, or texts, which the run may give */
-    ARG_CAPTION,     /* expr: a text, which the run may give */
-    ARG_CAPTIONS,    /* expr: texts or numbers, which the run may give */
-    ARG_VALUE        /* whatever the place that uses it takes: arguments of functions */
+    ARG_INT,        /* i (and f) */
+    ARG_FLOAT,      /* f, a compile-time number */
+    ARG_MAYBE,      /* the same, or none, whatever the default is */
+    ARG_NUMBER,     /* expr: a number that may be an option (dropout rates, epochs, patience) */
+    ARG_COUNT,      /* expr: an integer that may be an option, where the default does not say so */
+    ARG_NUMBERS,    /* expr, a list: one NUMBER or a list of them */
+    ARG_RATE,       /* expr: a number, an option, a fn(step); a schedule: also calls[0] */
+    ARG_BOOL,       /* i */
+    ARG_TEXT,       /* text */
+    ARG_PATH,       /* text */
+    ARG_SHAPE,      /* ints: one int or a tuple; sizes >= 1 */
+    ARG_SIZES,      /* the same, and one of them may be -1 */
+    ARG_MASK,       /* ints: one int or a list; sizes >= 1, none: -1 */
+    ARG_INTS,       /* ints */
+    ARG_FLOATS,     /* floats: one number or a list */
+    ARG_TEXTS,      /* texts */
+    ARG_AXIS,       /* i */
+    ARG_AXES,       /* one axis: i; several: n, ints; none: all */
+    ARG_SEED,       /* i, or none */
+    ARG_AUTO,       /* i, or auto, which is the default */
+    ARG_KEY,        /* text: a metric of the logs: val_loss */
+    ARG_FREQ,       /* i: a number of batches; 0: once per epoch */
+    ARG_UPDATES,    /* the same; the word batch: 1 */
+    ARG_EPOCHS,     /* ints: one number of epochs, or a list of them */
+    ARG_EPOCH_FN,   /* expr of the arguments epoch and rate */
+    ARG_CHOICE,     /* text, i: one of the words in range, separated by | */
+    ARG_DTYPE,      /* i: RtDtype */
+    ARG_COLUMN,     /* text or i: a column by name or index */
+    ARG_COLUMNS,    /* texts */
+    ARG_FILL,       /* i: RtFill; f: a number; text: a text or the word */
+    ARG_EDGES,      /* floats: in order; or i: a number of buckets */
+    ARG_TRANSFORMS, /* calls */
+    ARG_COLUMN_CALLS, /* texts: columns, ints: how many calls each has, calls of all of them */
+    ARG_ACTIVATION,   /* calls[0] */
+    ARG_INITIALIZER,  /* calls[0] */
+    ARG_REGULARIZER,  /* calls[0] or none */
+    ARG_CONSTRAINT,   /* calls[0] or none */
+    ARG_LOSS,         /* calls[0] */
+    ARG_METRICS,      /* calls */
+    ARG_OPTIMIZER,    /* calls[0] */
+    ARG_CALLBACKS,    /* calls */
+    ARG_PART,         /* a part of a data set: fit's validation */
+    ARG_RESULT,       /* expr: numbers, or texts, which the run may give */
+    ARG_CAPTION,      /* expr: a text, which the run may give */
+    ARG_CAPTIONS,     /* expr: texts or numbers, which the run may give */
+    ARG_VALUE         /* whatever the place that uses it takes: arguments of functions */
 } ArgKind;
 
 typedef struct ArgRow {

@@ -106,6 +106,8 @@ bool constraint_of_weight(BuildCx *cx, const State *w, const char *name);
 /* ---- input.c ---- */
 /* x and y in front of the model. targets_build needs what the model gives. */
 bool inputs_build(BuildCx *cx, Flow *out);
+/* What the model makes of the columns of a table; NULL: it takes them as they are. */
+const Plan *inputs_plan(const BuildCx *cx);
 Node *targets_build(BuildCx *cx);
 
 /* ---- transforms.c ---- */

@@ -88,11 +88,17 @@ static RtDtype usual_dtype(const DataSet *data)
 }
 
 /* Of the columns of a table a model takes those that it was first used with. */
-static const DataSet *columns_of(BuildCx *cx, const DataSet *data)
+static const DataSet *columns_of(const BuildCx *cx, const DataSet *data)
 {
     const DataSet *first = instance_inputs(cx->request->instance)->input_data;
     bool tables = first && data && first->facts.n_columns && data->facts.n_columns;
     return tables ? first : data;
+}
+
+const Plan *inputs_plan(const BuildCx *cx)
+{
+    const DataSet *data = columns_of(cx, cx->request->data);
+    return data ? data->plan : NULL;
 }
 
 /* Where the files are not there the rows are taken to be as the model wants them; a table has one axis. */
@@ -101,6 +107,8 @@ static Shape stored_row(BuildCx *cx, const Shape *wanted, bool table)
     const DataSet *data = columns_of(cx, cx->request->data);
     if (data && data->facts.have)
         return shape_of_dims(data->facts.x_rank, data->facts.x_dims);
+    if (data && data->plan)
+        return shape_of_dims(1, (int64_t[]){data->plan->n});
     if (!table)
         return *wanted;
     int64_t n = shape_count(wanted, 1);

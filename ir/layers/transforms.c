@@ -26,7 +26,7 @@ Node *one_hot_node(BuildCx *cx, Node *x, int64_t n)
 
 static bool transform_row(BuildCx *cx, const Call *call, Shape *row)
 {
-    RowShape shape = {.rank = row->rank};
+    RowShape shape = {.rank = row->rank, .plan = inputs_plan(cx)};
     for (uint32_t i = 0; i < shape.rank; i++)
         shape.dims[i] = row->dim[i].n;
     if (!row_transform(cx->arena, cx->diags, call, &shape))
@@ -44,14 +44,24 @@ static const char *fitted_name(BuildCx *cx, uint32_t stage, uint32_t kind, const
     return intern(cx->names, arena_printf(cx->arena, "fitted.%u.%s", stage, row->fitted[kind]));
 }
 
+/* Of each kind of values: one for each element of the last axis, or one for all. */
+static Shape fitted_shape(const BuildCx *cx, const Call *call, const Shape *row)
+{
+    bool one =
+        !row->rank || (call->row->id == TRANSFORM_normalize && call->args[ARG_normalize_axis].none);
+    if (call->row->id == TRANSFORM_columns)
+        return shape_of_dims(1, &inputs_plan(cx)->n_fitted);
+    int64_t last = one ? 1 : row->dim[row->rank - 1].n;
+    return one ? shape_scalar() : shape_of_dims(1, &last);
+}
+
 static void declare_fitted(BuildCx *cx, uint32_t stage, const Call *call, const Shape *row)
 {
     const RtTransformRow *t = rt_transform_row((RtTransformId)call->row->id);
     const Instance *owner = instance_inputs(cx->request->instance);
-    bool one = call->args[ARG_normalize_axis].none || !row->rank;
-    int64_t last = row->rank ? row->dim[row->rank - 1].n : 1;
-    Shape shape = one ? shape_scalar() : shape_of_dims(1, &last);
-    for (uint32_t kind = 0; kind < t->n_fitted; kind++) {
+    Shape shape = fitted_shape(cx, call, row);
+    uint32_t n = shape.rank && !shape.dim[0].n ? 0 : row_fitted(call);
+    for (uint32_t kind = 0; kind < n; kind++) {
         const char *name = fitted_name(cx, stage, kind, call);
         State s = {.name = name,
                    .key = {ROLE_fitted, owner->serial, stage, intern(cx->names, t->fitted[kind])},
@@ -112,6 +122,57 @@ static Node *normalize_node(BuildCx *cx, const Call *call, uint32_t stage, Node 
     return g_div(b, x, broadcast_last(cx, g_cast(b, scale, x->dtype), &x->shape));
 }
 
+/* x - first of a fitted pair, divided by what `range` makes of it. */
+static Node *fitted_scale(BuildCx *cx, Node *x, Node *from, Node *scale)
+{
+    x = less_mean(cx, x, from);
+    return g_div(&cx->b, x, broadcast_last(cx, g_cast(&cx->b, scale, x->dtype), &x->shape));
+}
+
+/* A range of 0 is divided by 1. */
+static Node *or_one(BuildCx *cx, Node *range)
+{
+    Builder *b = &cx->b;
+    Node *none = g_binary(b, OP_eq, range, g_const_like(b, range, 0));
+    return g_select(b, none, g_const_like(b, range, 1), range);
+}
+
+/* low + (x - smallest) (high - low) / (largest - smallest) */
+static Node *min_max_node(BuildCx *cx, const Call *call, uint32_t stage, Node *x)
+{
+    Builder *b = &cx->b;
+    double low = call->args[ARG_min_max_low].f, high = call->args[ARG_min_max_high].f;
+    Node *smallest = state_read(cx, fitted_name(cx, stage, 0, call));
+    Node *range = g_sub(b, state_read(cx, fitted_name(cx, stage, 1, call)), smallest);
+    x = fitted_scale(cx, x, smallest, or_one(cx, range));
+    x = g_mul(b, x, g_const_like(b, x, high - low));
+    return g_add(b, x, g_const_like(b, x, low));
+}
+
+static Node *robust_node(BuildCx *cx, const Call *call, uint32_t stage, Node *x)
+{
+    return fitted_scale(cx, x, state_read(cx, fitted_name(cx, stage, 0, call)),
+                        or_one(cx, state_read(cx, fitted_name(cx, stage, 1, call))));
+}
+
+static Node *fill_node(BuildCx *cx, const Call *call, uint32_t stage, Node *x)
+{
+    Builder *b = &cx->b;
+    const ArgValue *value = &call->args[ARG_fill_value];
+    Node *there = g_binary(b, OP_eq, x, x);
+    Node *with = value->i == RT_FILL_number
+                     ? g_const_like(b, x, value->f)
+                     : broadcast_last(
+                           cx, g_cast(b, state_read(cx, fitted_name(cx, stage, 0, call)), x->dtype),
+                           &x->shape);
+    return g_select(b, there, x, with);
+}
+
+static Node *as_float(BuildCx *cx, Node *x)
+{
+    return rt_dtype(x->dtype)->is_float ? x : g_cast(&cx->b, x, cx->request->compute);
+}
+
 static Node *transform_node(BuildCx *cx, const Call *call, uint32_t stage, Node *x)
 {
     Builder *b = &cx->b;
@@ -122,13 +183,25 @@ static Node *transform_node(BuildCx *cx, const Call *call, uint32_t stage, Node 
         return NULL;
     switch ((TransformId)call->row->id) {
     case TRANSFORM_scale:
-        x = rt_dtype(x->dtype)->is_float ? x : g_cast(b, x, cx->request->compute);
+        x = as_float(cx, x);
         return g_mul(b, x, g_const_like(b, x, f));
     case TRANSFORM_offset:
-        x = rt_dtype(x->dtype)->is_float ? x : g_cast(b, x, cx->request->compute);
+        x = as_float(cx, x);
         return g_add(b, x, g_const_like(b, x, f));
     case TRANSFORM_normalize:
-        return normalize_node(cx, call, stage, x);
+        return normalize_node(cx, call, stage, as_float(cx, x));
+    case TRANSFORM_min_max:
+        return min_max_node(cx, call, stage, as_float(cx, x));
+    case TRANSFORM_robust:
+        return robust_node(cx, call, stage, as_float(cx, x));
+    case TRANSFORM_log1p:
+        return g_unary(b, OP_log1p, as_float(cx, x));
+    case TRANSFORM_clip:
+        x = as_float(cx, x);
+        x = g_binary(b, OP_max, x, g_const_like(b, x, call->args[ARG_clip_low].f));
+        return g_binary(b, OP_min, x, g_const_like(b, x, call->args[ARG_clip_high].f));
+    case TRANSFORM_fill:
+        return fill_node(cx, call, stage, as_float(cx, x));
     case TRANSFORM_reshape:
         return g_reshape(b, x, shape_of_rows(&row));
     case TRANSFORM_one_hot:

@@ -28,6 +28,9 @@ Want arg_want(ArgKind kind)
         return VOCAB_callback;
     case ARG_RATE:
         return VOCAB_schedule;
+    case ARG_TRANSFORMS:
+    case ARG_COLUMN_CALLS:
+        return VOCAB_transform;
     default: /* plain values */
         return N_VOCABS;
     }
@@ -36,8 +39,8 @@ Want arg_want(ArgKind kind)
 bool arg_takes_words(ArgKind kind)
 {
     return kind == ARG_CHOICE || kind == ARG_COLUMN || kind == ARG_COLUMNS || kind == ARG_DTYPE ||
-           kind == ARG_PART || kind == ARG_AUTO || kind == ARG_KEY || kind == ARG_FREQ ||
-           kind == ARG_UPDATES;
+           kind == ARG_FILL || kind == ARG_PART || kind == ARG_AUTO || kind == ARG_KEY ||
+           kind == ARG_FREQ || kind == ARG_UPDATES;
 }
 
 bool arg_is_shape(ArgKind kind)
@@ -105,9 +108,12 @@ const char *convert_kind_text(const ArgRow *arg)
     case ARG_DTYPE:
         return "a word";
     case ARG_COLUMN:
-        return "a column by name or index";
     case ARG_COLUMNS:
-        return "a list of columns";
+    case ARG_FILL:
+    case ARG_EDGES:
+    case ARG_TRANSFORMS:
+    case ARG_COLUMN_CALLS:
+        return convert_columns_kind(arg->kind);
     case ARG_ACTIVATION:
         return "an activation";
     case ARG_INITIALIZER:
@@ -444,10 +450,6 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
     case ARG_CAPTION:
     case ARG_CAPTIONS:
         return convert_given(&c);
-    case ARG_MASK:
-        return convert_mask(&c);
-    case ARG_AXES:
-        return convert_axes(&c);
     case ARG_SEED:
         return take_seed(&c);
     case ARG_AUTO:
@@ -457,8 +459,6 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
     case ARG_FREQ:
     case ARG_UPDATES:
         return take_freq(&c);
-    case ARG_EPOCHS:
-        return convert_epochs(&c);
     case ARG_EPOCH_FN:
         return take_epoch_fn(&c);
     case ARG_FLOAT:
@@ -474,17 +474,22 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
     case ARG_TEXT:
     case ARG_PATH:
         return take_text(&c);
+    case ARG_MASK:
+    case ARG_AXES:
+    case ARG_EPOCHS:
     case ARG_SHAPE:
     case ARG_SIZES:
     case ARG_INTS:
-        return convert_ints(&c);
     case ARG_FLOATS:
-        return convert_floats(&c);
     case ARG_NUMBERS:
-        return convert_numbers(&c);
     case ARG_TEXTS:
     case ARG_COLUMNS:
-        return convert_texts(&c);
+        return convert_list(&c);
+    case ARG_FILL:
+    case ARG_EDGES:
+        return arg->kind == ARG_FILL ? convert_fill(&c) : convert_edges(&c);
+    case ARG_COLUMN_CALLS:
+        return convert_column_calls(&c);
     case ARG_CHOICE:
         return convert_choice(&c);
     case ARG_DTYPE:
@@ -499,6 +504,7 @@ bool arg_convert(Elab *e, const Scope *s, const Row *row, const ArgRow *arg, con
     case ARG_METRICS:
     case ARG_OPTIMIZER:
     case ARG_CALLBACKS:
+    case ARG_TRANSFORMS:
         return convert_calls(&c);
     case ARG_PART:
         return take_part(&c);

@@ -30,13 +30,9 @@ const char *convert_word(const Value *v);
 const Expr *convert_fn(Convert *c, const Value *fn, uint32_t n, ExprType type, const char *form);
 
 /* ---- convert_lists.c ---- */
-bool convert_ints(Convert *c);
-bool convert_epochs(Convert *c);
-bool convert_mask(Convert *c);
-bool convert_axes(Convert *c);
+/* Kinds of arguments that are lists of plain values. */
+bool convert_list(Convert *c);
 bool convert_floats(Convert *c);
-bool convert_numbers(Convert *c);
-bool convert_texts(Convert *c);
 /* One value or a list of values. */
 uint32_t convert_elements(const Value *v, const Value **items);
 
@@ -45,8 +41,17 @@ bool convert_choice(Convert *c);
 bool convert_dtype(Convert *c);
 bool convert_column(Convert *c);
 bool convert_calls(Convert *c);
+/* One of them; NULL after errors. */
+const Call *convert_call(Convert *c, const Value *v);
 /* Reports that a row is not built yet; false. */
 bool convert_not_built(Convert *c, const Value *v, const Row *row);
+
+/* ---- convert_columns.c ---- */
+/* convert_kind_text for what is said of columns. */
+const char *convert_columns_kind(ArgKind kind);
+bool convert_fill(Convert *c);
+bool convert_edges(Convert *c);
+bool convert_column_calls(Convert *c);
 
 /* ---- convert_results.c ---- */
 bool convert_given(Convert *c);

@@ -52,7 +52,7 @@ static bool items_in_range(Convert *c, const Value *items, uint32_t n)
     return n > 0;
 }
 
-bool convert_ints(Convert *c)
+static bool take_ints(Convert *c)
 {
     const Value *items;
     uint32_t n = convert_elements(c->v, &items);
@@ -71,11 +71,11 @@ bool convert_ints(Convert *c)
     return true;
 }
 
-bool convert_epochs(Convert *c)
+static bool take_epochs(Convert *c)
 {
     const Value *items;
     uint32_t n = convert_elements(c->v, &items);
-    if (!convert_ints(c))
+    if (!take_ints(c))
         return false;
     if (!n) {
         diag_error(c->e->diags, c->v->range, "%s names no epoch", convert_place(c));
@@ -88,7 +88,7 @@ bool convert_epochs(Convert *c)
     return true;
 }
 
-bool convert_mask(Convert *c)
+static bool take_mask(Convert *c)
 {
     const Value *items;
     uint32_t n = convert_elements(c->v, &items);
@@ -108,11 +108,11 @@ bool convert_mask(Convert *c)
     return true;
 }
 
-bool convert_axes(Convert *c)
+static bool take_axes(Convert *c)
 {
     if (c->v->kind == VAL_int)
         return convert_int(c);
-    if (!convert_ints(c))
+    if (!take_ints(c))
         return false;
     if (!c->out->n) {
         diag_error(c->e->diags, c->v->range, "%s names no axis", convert_place(c));
@@ -140,7 +140,7 @@ bool convert_floats(Convert *c)
     return true;
 }
 
-bool convert_numbers(Convert *c)
+static bool take_numbers(Convert *c)
 {
     const Value *items;
     uint32_t n = convert_elements(c->v, &items);
@@ -158,7 +158,7 @@ bool convert_numbers(Convert *c)
     return true;
 }
 
-bool convert_texts(Convert *c)
+static bool take_texts(Convert *c)
 {
     const Value *items;
     uint32_t n = convert_elements(c->v, &items);
@@ -173,4 +173,25 @@ bool convert_texts(Convert *c)
     c->out->n = n;
     c->out->texts = out;
     return true;
+}
+
+bool convert_list(Convert *c)
+{
+    switch (c->arg->kind) {
+    case ARG_MASK:
+        return take_mask(c);
+    case ARG_AXES:
+        return take_axes(c);
+    case ARG_EPOCHS:
+        return take_epochs(c);
+    case ARG_FLOATS:
+        return convert_floats(c);
+    case ARG_NUMBERS:
+        return take_numbers(c);
+    case ARG_TEXTS:
+    case ARG_COLUMNS:
+        return take_texts(c);
+    default: /* SHAPE, SIZES, INTS */
+        return take_ints(c);
+    }
 }

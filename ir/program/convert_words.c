@@ -148,7 +148,7 @@ static const Call *word_call(Convert *c, const Value *v, VocabKind vocab)
     return call_default(c->e, row, name, v->range);
 }
 
-static const Call *call_of(Convert *c, const Value *v)
+const Call *convert_call(Convert *c, const Value *v)
 {
     VocabKind vocab = arg_want(c->arg->kind);
     if (v->kind == VAL_fn)
@@ -163,12 +163,13 @@ static const Call *call_of(Convert *c, const Value *v)
 
 bool convert_calls(Convert *c)
 {
-    bool many = c->arg->kind == ARG_METRICS || c->arg->kind == ARG_CALLBACKS;
+    bool many = c->arg->kind == ARG_METRICS || c->arg->kind == ARG_CALLBACKS ||
+                c->arg->kind == ARG_TRANSFORMS;
     const Value *items = c->v;
     uint32_t n = many ? convert_elements(c->v, &items) : 1;
     const Call **out = ARENA_ARRAY(c->e->arena, const Call *, n + 1);
     for (uint32_t i = 0; i < n; i++)
-        if (!(out[i] = call_of(c, &items[i])))
+        if (!(out[i] = convert_call(c, &items[i])))
             return false;
     c->out->n = n;
     c->out->calls = out;

@@ -117,6 +117,12 @@ static const Call *transform_of(Build *b, const Value *v, bool targets)
         return NULL;
     }
     const char *family = call->row->kind_name;
+    if (!strcmp(family, "column")) {
+        diag_error(b->e->diags, call->range,
+                   "'%s' is a transform of single columns: write columns([\"NAME\": %s(...)])",
+                   call->row->name, call->row->name);
+        return NULL;
+    }
     if (strncmp(family, "both", 4) && strncmp(family, targets ? "targets" : "inputs", 6)) {
         diag_error(b->e->diags, call->range, "'%s' is a transform of %s", call->row->name,
                    targets ? "inputs, not of targets" : "targets, not of inputs");
@@ -364,7 +370,9 @@ static RowShape row_of(uint32_t rank, const int64_t *dims)
 
 RowShape data_row(const DataSet *d)
 {
-    return row_of(d->facts.x_rank, d->facts.x_dims);
+    RowShape row = row_of(d->facts.x_rank, d->facts.x_dims);
+    row.plan = d->plan;
+    return row;
 }
 
 /* Do the lists of transforms fit each other, and the rows as far as they are known? */
@@ -394,6 +402,11 @@ static void find_facts(Build *b)
         return;
     if (b->e->only_checks && b->d->facts.from_weights)
         return;
+    b->right = columns_plan(b->e, b->d) &&
+               (!b->d->plan || columns_check(b->e, b->d, "", b->d, PART_TRAIN, true,
+                                             b->d->part[PART_TRAIN].range));
+    if (!b->right)
+        return;
     probe_part(b, PART_VALIDATION);
     probe_part(b, PART_TEST);
     if (b->d->facts.have && b->right) {
@@ -420,6 +433,7 @@ static bool copy_from(Build *b, const Ast *from)
         own->facts = (DataFacts){0};
         own->facts_used = own->own_columns = own->used = false;
         own->columns_like = NULL;
+        own->plan = NULL;
         return true;
     }
     if (v.kind == VAL_word && !vocab_knows(v.text))

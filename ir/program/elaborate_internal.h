@@ -448,6 +448,11 @@ const char *const *data_class_names(const DataSet *d, uint32_t *n);
 /* The shape of one stored row. */
 RowShape data_row(const DataSet *d);
 
+/* ---- columns.c ---- */
+/* Makes the plan of a data set whose inputs begin with columns(...); its columns are those of the facts then.
+ * False after errors. */
+bool columns_plan(Elab *e, DataSet *d);
+
 /* ---- logs.c ---- */
 /* Is `text` a key of the logs of a fit or evaluate? Offers all of them. */
 bool log_key_find(Elab *e, const Command *c, const char *text, bool validation, RtSuggest *best);

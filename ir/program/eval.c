@@ -1,4 +1,5 @@
 /* eval.c: Ast expressions -> values. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "ir/program/elaborate_internal.h"
@@ -465,7 +466,43 @@ static Value eval_items(Elab *e, Scope *s, const Ast *a, ValueKind kind, Want wa
     return value_list(e, a->range, kind, (uint32_t)out.n, out.at);
 }
 
-static Value eval_map(Elab *e, Scope *s, const Ast *a)
+/* Keys that can be sorted: numbers and words. */
+static int key_class(const Value *v)
+{
+    return value_is_number(v) ? 0 : v->kind == VAL_string || v->kind == VAL_word ? 1 : 2;
+}
+
+/* Equal keys stand beside each other, the first one first. */
+static int compare_keys(const void *a, const void *b)
+{
+    const Value *x = *(const Value *const *)a, *y = *(const Value *const *)b;
+    int class = key_class(x), order = class - key_class(y);
+    if (!order && class == 0)
+        order = (x->f > y->f) - (x->f < y->f);
+    else if (!order && class == 1)
+        order = strcmp(x->text, y->text);
+    return order ? order : (x > y) - (x < y);
+}
+
+static bool keys_differ(Elab *e, const Value *items, size_t n)
+{
+    const Value **keys = ARENA_ARRAY(e->arena, const Value *, n / 2 + 1);
+    for (size_t i = 0; i < n; i += 2)
+        keys[i / 2] = &items[i];
+    qsort(keys, n / 2, sizeof *keys, compare_keys);
+    for (size_t i = 1; i < n / 2; i++) {
+        size_t first = key_class(keys[i]) < 2 ? i - 1 : 0;
+        for (size_t k = first; k < i; k++)
+            if (value_equal(keys[i], keys[k])) {
+                diag_error(e->diags, keys[i]->range, "this key is in the map twice");
+                diag_note(e->diags, keys[k]->range, "the first one is here");
+                return false;
+            }
+    }
+    return true;
+}
+
+static Value eval_map(Elab *e, Scope *s, const Ast *a, Want want)
 {
     const AstList *list = &a->u.items;
     Vec(Value) out = {0};
@@ -474,20 +511,15 @@ static Value eval_map(Elab *e, Scope *s, const Ast *a)
         if (list->at[i]->kind != AST_pair)
             return value_error(a->range);
         Value key = eval(e, s, list->at[i]->u.pair.a, N_VOCABS);
-        Value value = eval(e, s, list->at[i]->u.pair.b, N_VOCABS);
+        Value value = eval(e, s, list->at[i]->u.pair.b, want);
         right = check_word(e, s, &key) && value.kind != VAL_error && right;
         vec_push(e->arena, &out, key);
         vec_push(e->arena, &out, value);
     }
     if (!right || !count_steps(e, a->range, list->n))
         return value_error(a->range);
-    for (size_t i = 0; i < out.n; i += 2)
-        for (size_t k = 0; k < i; k += 2)
-            if (value_equal(&out.at[i], &out.at[k])) {
-                diag_error(e->diags, out.at[i].range, "this key is in the map twice");
-                diag_note(e->diags, out.at[k].range, "the first one is here");
-                return value_error(a->range);
-            }
+    if (!keys_differ(e, out.at, out.n))
+        return value_error(a->range);
     return value_list(e, a->range, VAL_map, (uint32_t)out.n, out.at);
 }
 
@@ -543,7 +575,7 @@ static Value eval_kind(Elab *e, Scope *s, const Ast *a, Want want)
     case AST_list:
         return eval_items(e, s, a, VAL_list, want);
     case AST_map:
-        return eval_map(e, s, a);
+        return eval_map(e, s, a, want);
     case AST_each:
         return eval_each(e, s, a, want);
     default: /* AST_error; statements are no expressions */

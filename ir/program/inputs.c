@@ -37,7 +37,16 @@ bool instance_prepared(Instance *m, const DataSet *data)
 bool transforms_fitted(const DataSet *d)
 {
     for (uint32_t i = 0; i < d->n_inputs; i++)
-        if (rt_transform_row((RtTransformId)d->inputs[i]->row->id)->n_fitted)
+        if (row_fitted(d->inputs[i]))
+            return true;
+    return false;
+}
+
+/* Do transforms of whole rows fill missing cells? */
+static bool transforms_fill(const DataSet *d)
+{
+    for (uint32_t i = 0; i < d->n_inputs; i++)
+        if (d->inputs[i]->row->id == TRANSFORM_fill)
             return true;
     return false;
 }
@@ -78,16 +87,19 @@ bool columns_check(Elab *e, const DataSet *owner, const char *who, const DataSet
 {
     const Probe *probe = &e->options->probe;
     const void *from = d->facts.from[d->part[part].kind == PART_SOURCE ? part : PART_TRAIN];
-    const char *message = NULL;
+    ProbeFault fault;
     if (!probe->columns || !owner->facts.have || !from || !owner->facts.n_columns)
         return true;
-    ColumnsWanted want = {who, owner->facts.by_name, numbers, owner->facts.n_columns,
-                          owner->facts.columns};
-    if (probe->columns(probe->cx, from, &want, &message))
+    ColumnsWanted want = {
+        who,         owner->facts.by_name,  numbers, owner->facts.n_columns, owner->facts.columns,
+        owner->plan, transforms_fill(owner)};
+    if (probe->columns(probe->cx, from, &want, &fault))
         return true;
-    diag_error(e->diags, range, "%s", message);
+    diag_error(e->diags, range, "%s", fault.text);
     diag_note(e->diags, d->part[part].range.begin ? d->part[part].range : d->range,
               "the table is named here");
+    if (*fault.help)
+        diag_help(e->diags, "%s", fault.help);
     return false;
 }
 
@@ -133,17 +145,17 @@ bool inputs_keep(Elab *e, const DataSet *d, PartId part, const char *who, const 
     const Probe *probe = &e->options->probe;
     const void *from = d->facts.from[d->part[part].kind == PART_SOURCE ? part : PART_TRAIN];
     const Call *source = d->part[d->part[part].kind == PART_SOURCE ? part : PART_TRAIN].source;
-    const char *message = NULL;
-    ColumnsWanted want = {who, true, false, keep->n, keep->texts};
+    ProbeFault fault;
+    ColumnsWanted want = {who, true, false, keep->n, keep->texts, NULL, true};
     if (strcmp(source->row->kind_name, "table") != 0) {
         diag_error(e->diags, keep->range, "%s names columns of a table, but '%s' is not a table",
                    who, name_of(d));
         diag_note(e->diags, source->range, "its source is here");
         return false;
     }
-    if (!probe->columns || !from || probe->columns(probe->cx, from, &want, &message))
+    if (!probe->columns || !from || probe->columns(probe->cx, from, &want, &fault))
         return true;
-    diag_error(e->diags, keep->range, "%s", message);
+    diag_error(e->diags, keep->range, "%s", fault.text);
     return false;
 }
 

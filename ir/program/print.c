@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ir/program/elaborate_internal.h"
+#include "runtime/abi/transforms.h"
 
 static const char *const expr_names[] = {
 #define EXPR(id, least, most) #id,
@@ -98,10 +99,45 @@ static void print_numbers(StrBuf *out, ArgKind kind, const ArgValue *v)
     strbuf_char(out, ')');
 }
 
+static void print_fill(StrBuf *out, const ArgValue *v)
+{
+    if (v->i == RT_FILL_number)
+        strbuf_double(out, v->f);
+    else
+        strbuf_add(out, v->text);
+}
+
+static void print_list(StrBuf *out, uint32_t n, const Call *const *calls)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        strbuf_add(out, i ? ", " : "");
+        print_call(out, calls[i]);
+    }
+}
+
+static void print_column_calls(StrBuf *out, const ArgValue *v)
+{
+    const Call *const *calls = v->calls;
+    strbuf_char(out, '[');
+    for (uint32_t i = 0; i < v->n; i++) {
+        strbuf_add(out, i ? ", " : "");
+        quoted(out, v->texts[i]);
+        strbuf_add(out, ": [");
+        print_list(out, (uint32_t)v->ints[i], calls);
+        strbuf_char(out, ']');
+        calls += v->ints[i];
+    }
+    strbuf_char(out, ']');
+}
+
 static void print_arg(StrBuf *out, const ArgRow *row, const ArgValue *v)
 {
     if (v->none)
         strbuf_add(out, "none");
+    else if (row->kind == ARG_FILL && v->i != RT_FILL_text)
+        print_fill(out, v);
+    else if (row->kind == ARG_COLUMN_CALLS)
+        print_column_calls(out, v);
     else if (v->expr) {
         if (v->calls) { /* a schedule */
             print_call(out, v->calls[0]);
@@ -110,12 +146,11 @@ static void print_arg(StrBuf *out, const ArgRow *row, const ArgValue *v)
         print_expr(out, v->expr);
     } else if (v->seed)
         print_expr(out, v->seed->value);
-    else if (v->calls)
-        for (uint32_t i = 0; i < v->n; i++) {
-            strbuf_add(out, i ? ", " : "");
-            print_call(out, v->calls[i]);
-        }
-    else if (v->ints || v->floats || v->texts)
+    else if (v->calls) {
+        strbuf_add(out, row->kind == ARG_TRANSFORMS ? "[" : "");
+        print_list(out, v->n, v->calls);
+        strbuf_add(out, row->kind == ARG_TRANSFORMS ? "]" : "");
+    } else if (v->ints || v->floats || v->texts)
         print_numbers(out, row->kind, v);
     else if (v->text)
         quoted(out, v->text);

@@ -16,6 +16,7 @@
 #include "runtime/abi/dtype.h"
 #include "runtime/abi/shape.h"
 #include "runtime/abi/target_check.h"
+#include "runtime/abi/transforms.h"
 #include "support/arena.h"
 #include "support/diag.h"
 #include "support/intern.h"
@@ -126,6 +127,54 @@ typedef struct DataPart {
     Range range;
 } DataPart;
 
+/* What is known of a column of a table. */
+typedef struct ColumnFacts {
+    uint32_t place; /* among the columns that the source gives for the inputs */
+    RtColumnKind kind;
+    int64_t missing;           /* cells */
+    const char *wrong, *empty; /* the first cell that is no number, that is missing; or NULL */
+    const char *help;          /* what to write then */
+    const char *few;           /* some of its values: "'male', 'female'" */
+    uint32_t n_texts;          /* of embedded weights: what its values are numbered by */
+    const char *const *texts;
+} ColumnFacts;
+
+/* A column of the inputs, and what its transforms make of it. */
+typedef struct PlanColumn {
+    const char *name;
+    RtColumnKind kind;
+    uint32_t n_calls;
+    const Call *const *calls;
+    bool takes_missing; /* cells may be empty */
+    bool by_value;      /* its different values are numbered: by these, or by those of the file */
+    bool takes_unknown; /* other values are no error */
+    uint32_t n_texts;
+    const char *const *texts;
+    uint32_t n_slots; /* numbers that one_hot makes of known values */
+    uint32_t n_flags; /* numbers that say whether a cell was missing, behind the others */
+    int64_t width;    /* the others */
+    int64_t n_fitted;
+} PlanColumn;
+
+/* What columns(...) makes of a table. */
+typedef struct Plan {
+    uint32_t n;
+    PlanColumn *at;
+    const char **names; /* of these columns */
+    uint32_t n_dropped;
+    const char **dropped;
+    int64_t width, n_fitted; /* of all columns */
+} Plan;
+
+/* How the values of a column are numbered: in order, those that are most frequent (0: all); with what fills
+ * missing cells, where there are such. */
+typedef struct CategoryRule {
+    uint32_t most;
+    bool fills;
+    const char *fill_text; /* NULL: a number */
+    double fill_number;
+} CategoryRule;
+
 /* The files' own figures, found when compiling (have = the files were there). */
 typedef struct DataFacts {
     bool have;
@@ -142,6 +191,7 @@ typedef struct DataFacts {
     uint32_t n_columns;
     const char *const *columns; /* names of the features, tables only */
     const char *path;           /* the training source's first file, as found */
+    const ColumnFacts *told;    /* of embedded weights: of these columns; NULL: nothing */
     bool by_name;               /* the columns are those of a header */
     char delimiter;             /* tables only */
     bool
@@ -158,6 +208,7 @@ typedef struct DataSet {
     const Call *const *inputs; /* VOCAB_transform */
     uint32_t n_targets;
     const Call *const *targets;
+    const Plan *plan;        /* columns(...); NULL: there is none */
     bool targets_are_inputs; /* targets = inputs */
     bool shuffle;
     uint32_t n_labels; /* labels([...]) */
@@ -337,12 +388,19 @@ typedef struct ColumnsWanted {
     bool by_name, numbers;
     uint32_t n;
     const char *const *names;
+    const Plan *plan;   /* what becomes of them; NULL: numbers stay as they are ... */
+    bool takes_missing; /* ... where transforms fill missing cells, with these */
 } ColumnsWanted;
+
+typedef struct ProbeFault {
+    const char *text, *help; /* help: "" for none */
+} ProbeFault;
 
 /* The shape of one row. */
 typedef struct RowShape {
     uint32_t rank;
     int64_t dims[RT_MAX_RANK];
+    const Plan *plan; /* of columns(...) in front of it; NULL: none */
 } RowShape;
 
 /* fit: has it a part to validate on? */
@@ -350,6 +408,8 @@ bool command_validates(const Command *c);
 
 /* What one transform, or all of a list, make of the shape of a row; false after errors. */
 bool row_transform(Arena *arena, Diags *diags, const Call *call, RowShape *row);
+/* Kinds of values that a transform fits: fill with a value has none. */
+uint32_t row_fitted(const Call *call);
 bool row_behind(Arena *arena, Diags *diags, const Call *const *calls, uint32_t n, RowShape *row);
 /* "(28, 28)"; in the arena. */
 const char *row_shape_text(Arena *arena, uint32_t rank, const int64_t *dims);
@@ -366,8 +426,13 @@ RtTargets data_targets(const DataSet *d, RtTargetFault *fault, const Call **at);
  * are there and bad; true with have = false if they are missing. */
 typedef struct Probe {
     bool (*look)(void *cx, const Call *source, PartId part, DataFacts *facts, const char **message);
-    /* Has what was read (DataFacts.from) these columns? If not, the message tells why. */
-    bool (*columns)(void *cx, const void *from, const ColumnsWanted *want, const char **message);
+    /* Has what was read (DataFacts.from) these columns? If not, the fault tells why. */
+    bool (*columns)(void *cx, const void *from, const ColumnsWanted *want, ProbeFault *fault);
+    /* Fills in what is known of the column at out->place. */
+    void (*column)(void *cx, const void *from, ColumnFacts *out);
+    /* The values of a column, in the order of their numbers. */
+    bool (*categories)(void *cx, const void *from, uint32_t place, const CategoryRule *rule,
+                       uint32_t *n, const char *const **texts, const char **message);
     /* Does what was read for a part (train: also for itself) go with the training part of a data set? */
     bool (*part)(void *cx, const DataSet *data, const void *train, const void *part,
                  const char **message);

@@ -63,17 +63,53 @@ static bool normalize(Diags *diags, const Call *call, const RowShape *row)
     return false;
 }
 
+/* Without a number of classes it stands for the values of a column. */
+static bool one_hot_alone(Arena *arena, Diags *diags, const Call *call, RowShape *row)
+{
+    if (!call->args[ARG_one_hot_n].none)
+        return one_hot(arena, diags, call, row);
+    diag_error(
+        diags, call->range,
+        "one_hot needs the number of classes here, as in one_hot(10); the values of a column are "
+        "counted in columns([\"NAME\": one_hot()])");
+    return false;
+}
+
+static bool fill_alone(Diags *diags, const Call *call)
+{
+    const ArgValue *value = &call->args[ARG_fill_value];
+    bool right = value->i != RT_FILL_text && !call->args[ARG_fill_indicator].i;
+    if (!right)
+        diag_error(
+            diags, call->range,
+            value->i == RT_FILL_text
+                ? "a text fills cells of single columns: write columns([\"NAME\": fill(...)])"
+                : "'indicator' is for single columns: write columns([\"NAME\": fill(...)])");
+    return right;
+}
+
 bool row_transform(Arena *arena, Diags *diags, const Call *call, RowShape *row)
 {
     switch ((TransformId)call->row->id) {
     case TRANSFORM_reshape:
         return reshape(arena, diags, call, row);
     case TRANSFORM_one_hot:
-        return one_hot(arena, diags, call, row);
+        return one_hot_alone(arena, diags, call, row);
+    case TRANSFORM_fill:
+        return fill_alone(diags, call);
+    case TRANSFORM_columns:
+        nnl_assert(row->plan);
+        row->dims[0] = row->plan->width;
+        return true;
     case TRANSFORM_normalize:
         return normalize(diags, call, row);
     case TRANSFORM_scale:
     case TRANSFORM_offset:
+    case TRANSFORM_min_max:
+    case TRANSFORM_robust:
+    case TRANSFORM_log1p:
+    case TRANSFORM_clip:
+    case TRANSFORM_classes:
     case TRANSFORM_labels: /* names the classes; the reader turns texts into numbers */
         return true;
     case TRANSFORM_crop:
@@ -83,14 +119,21 @@ bool row_transform(Arena *arena, Diags *diags, const Call *call, RowShape *row)
     case TRANSFORM_rotate:
     case TRANSFORM_zoom:
     case TRANSFORM_noise:
-    case TRANSFORM_columns:
-    case TRANSFORM_fill:
-    case TRANSFORM_drop:
+    case TRANSFORM_ordinal:
+    case TRANSFORM_bucketize:
+    case TRANSFORM_drop: /* of single columns */
     case TRANSFORM_pad_sequences:
     case N_TRANSFORM:
         break;
     }
     nnl_bug("transform '%s' is not built", call->row->name);
+}
+
+uint32_t row_fitted(const Call *call)
+{
+    if (call->row->id == TRANSFORM_fill && call->args[ARG_fill_value].i < RT_FILL_mean)
+        return 0;
+    return rt_transform_row((RtTransformId)call->row->id)->n_fitted;
 }
 
 bool row_behind(Arena *arena, Diags *diags, const Call *const *calls, uint32_t n, RowShape *row)

@@ -132,7 +132,7 @@ static void set_predicted(Run *r)
 static bool take_input_shape(Run *r, Instance *m, int64_t numbers)
 {
     Elab *e = r->e;
-    RowShape row = {m->input_rank, {0}};
+    RowShape row = {.rank = m->input_rank};
     int64_t sizes[3];
     for (uint32_t i = 0; i < m->input_rank; i++)
         row.dims[i] = m->input_dims[i];

@@ -12,6 +12,7 @@
 #include "runtime/abi/records.h"
 #include "runtime/abi/roles.h"
 #include "runtime/abi/target_check.h"
+#include "runtime/abi/transforms.h"
 
 static const char magic[4] = {'N', 'N', 'L', 'I'};
 
@@ -89,11 +90,26 @@ static bool seeds_ok(const ImgProgram *p)
     return index_ok(p->seed, p->seeds.n);
 }
 
+static bool plans_ok(const ImgProgram *p)
+{
+    for (uint32_t i = 0; i < p->plans.n; i++)
+        for (uint32_t k = 0; k < p->plans.at[i].columns.n; k++) {
+            const ImgColumn *c = &p->plans.at[i].columns.at[k];
+            if (c->kind >= RT_N_COLUMN_KINDS || c->width < 0 || c->texts.n > INT32_MAX ||
+                c->slots > INT32_MAX)
+                return false;
+            for (uint32_t n = 0; n < c->calls.n; n++)
+                if (c->calls.at[n] >= p->calls.n)
+                    return false;
+        }
+    return true;
+}
+
 static bool data_ok(const ImgProgram *p)
 {
     for (uint32_t i = 0; i < p->data.n; i++) {
         const ImgDataSet *d = &p->data.at[i];
-        if (d->parts.n != 3)
+        if (d->parts.n != 3 || !index_ok(d->plan, p->plans.n))
             return false;
         for (uint32_t k = 0; k < 3; k++) {
             const ImgPart *part = &d->parts.at[k];
@@ -153,7 +169,8 @@ static bool instances_ok(const ImgProgram *p)
         }
     }
     for (uint32_t i = 0; i < p->signatures.n; i++)
-        if (!index_ok(p->signatures.at[i].data, p->data.n))
+        if (!index_ok(p->signatures.at[i].data, p->data.n) ||
+            !index_ok(p->signatures.at[i].plan, p->plans.n))
             return false;
     for (uint32_t i = 0; i < p->entries.n; i++) {
         const ImgEntry *e = &p->entries.at[i];
@@ -277,8 +294,8 @@ ImgProgram *image_read(const unsigned char *bytes, size_t size, char *error, siz
         return refuse(o, &in, error, error_size,
                       in.bad ? "it ends too early" : "bytes are left over");
     const ImgProgram *p = &o->program;
-    if (!exprs_ok(p) || !calls_ok(p) || !seeds_ok(p) || !data_ok(p) || !instances_ok(p) ||
-        !commands_ok(p))
+    if (!exprs_ok(p) || !calls_ok(p) || !seeds_ok(p) || !plans_ok(p) || !data_ok(p) ||
+        !instances_ok(p) || !commands_ok(p))
         return refuse(o, &in, error, error_size, "an index points nowhere");
     o->blocks = in.blocks;
     return &o->program;

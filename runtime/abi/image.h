@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { IMAGE_VERSION = 11 };
+enum { IMAGE_VERSION = 12 };
 #define IMG_NONE 0xffffffffu
 
 typedef uint32_t Img_U32;

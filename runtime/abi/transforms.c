@@ -3,6 +3,12 @@
 
 #include <string.h>
 
+const char *rt_fill_name(RtFill fill)
+{
+    static const char *const names[RT_N_FILLS] = {"", "", "mean", "median", "most_frequent"};
+    return names[fill];
+}
+
 RtTransformId rt_transform_named(const char *name)
 {
     static const char *const names[] = {

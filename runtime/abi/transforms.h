@@ -6,6 +6,24 @@
 
 enum { RT_MOST_FITTED = 2 };
 
+/* What fill takes: its argument `value` is one of these. */
+typedef enum {
+    RT_FILL_number,
+    RT_FILL_text,
+    RT_FILL_mean,
+    RT_FILL_median,
+    RT_FILL_most_frequent,
+    RT_N_FILLS
+} RtFill;
+
+/* What the cells of a column hold. */
+typedef enum {
+    RT_COLUMN_unknown,
+    RT_COLUMN_numbers,
+    RT_COLUMN_texts,
+    RT_N_COLUMN_KINDS
+} RtColumnKind;
+
 typedef enum {
 #define ROW(id, name, aliases, state, family, doc) RT_TRANSFORM_##id,
 #include "runtime/abi/transforms.def"
@@ -26,6 +44,8 @@ typedef struct RtTransformRow {
     const char *fitted[RT_MOST_FITTED];
 } RtTransformRow;
 
+/* "median"; "" for values. */
+const char *rt_fill_name(RtFill fill);
 /* RT_N_TRANSFORMS: no row has this name. */
 RtTransformId rt_transform_named(const char *name);
 const RtTransformRow *rt_transform_row(RtTransformId id);

@@ -64,7 +64,8 @@ static RtStatus check_width(RtRun *run, const RtModel *m, const RtReading *r)
         need *= want->dims[d];
     if (s->known)
         need = rt_signature_row(s);
-    if (have == need || (r->table && s->columns.n && s->by_name && r->table->has_header))
+    if (have == need || (r->table && s->plan.n) ||
+        (r->table && s->columns.n && s->by_name && r->table->has_header))
         return RT_OK;
     return rt_fail(&run->error, "'%s' has %lld values per row, but '%s' takes %lld",
                    rt_reading_label(r), (long long)have, m->image->name, (long long)need);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/data/missing.h"
 #include "runtime/data/number.h"
 #include "runtime/data/input.h"
 
@@ -42,6 +43,25 @@ typedef struct Bytes {
     const char *name;
 } Bytes;
 
+/* How the training table is written, as its source says. */
+static RtSourceArg written(const RtRun *run, const RtModel *m, const char *name)
+{
+    RtSourceArg out = {.name = name, .kind = RT_ARG_NONE};
+    uint32_t data = m->signature->image->data;
+    const ImgPart *part = data == IMG_NONE ? NULL : &run->image->data.at[data].parts.at[RT_TRAIN];
+    const ImgCall *call = part && part->source.n ? part->source.at : NULL;
+    const ImgArg *a = call && !strcmp(call->name, "csv") ? rt_call_arg(call, name) : NULL;
+    if (a && a->texts.n) {
+        out.kind = RT_ARG_TEXTS;
+        out.n = a->texts.n;
+        out.texts = a->texts.at;
+    } else if (a && !a->none) {
+        out.kind = RT_ARG_TEXT;
+        out.text = a->text;
+    }
+    return out;
+}
+
 static RtStatus read_source(RtRun *run, const RtModel *m, const RtArguments *a, const char *source,
                             const char *path, const Bytes *bytes, RtReading *out)
 {
@@ -55,17 +75,23 @@ static RtStatus read_source(RtRun *run, const RtModel *m, const RtArguments *a, 
          .text = cells          ? ","
                  : a->delimiter ? a->delimiter
                                 : own},
-        {.name = "x", .kind = RT_ARG_TEXT, .text = path}};
+        {.name = "x", .kind = RT_ARG_TEXT, .text = path},
+        written(run, m, "missing"),
+        written(run, m, "decimal"),
+        written(run, m, "encoding")};
     const char *here[] = {"."};
     RtDirs dirs = {1, here};
     RtSourceDesc desc = {.name = source,
-                         .n_args = 4,
+                         .n_args = cells ? 5 : 7,
                          .args = args,
                          .n_keep = a->n_keep,
                          .keep = a->keep,
                          .bytes = bytes->at,
                          .n_bytes = bytes->size};
-    RtStatus status = rt_source_read(&desc, &dirs, false, out, &run->error);
+    desc.texts = rt_plan_texts(&m->signature->plan, &desc.n_texts);
+    RtStatus status = desc.texts ? rt_source_read(&desc, &dirs, false, out, &run->error)
+                                 : rt_fail(&run->error, "not enough memory to read '%s'", path);
+    free((void *)(uintptr_t)desc.texts);
     return status == RT_OK && out->table && !cells ? check_names(run, a, out) : status;
 }
 
@@ -114,7 +140,24 @@ static RtStatus unknown_cell(RtRun *run, const RtModel *m, const char *name)
     return rt_fail(&run->error, "'%s' takes no column '%s'", m->image->name, name);
 }
 
-/* Name and value of each cell must be right, and none be left out or named twice. */
+static const RtPlanColumn *planned(const RtModel *m, int64_t column)
+{
+    return m->signature->plan.n ? &m->signature->plan.at[column] : NULL;
+}
+
+static bool holds_texts(const RtModel *m, int64_t column)
+{
+    const RtPlanColumn *c = planned(m, column);
+    return c && c->kind == RT_COLUMN_texts;
+}
+
+static bool may_miss(const RtModel *m, int64_t column)
+{
+    const RtPlanColumn *c = planned(m, column);
+    return c ? c->takes_missing : m->signature->takes_missing;
+}
+
+/* Name and value of each cell must be right, and none be named twice. Those that are left out are missing. */
 static RtStatus check_cells(RtRun *run, const RtModel *m, const RtArguments *a, const char **values)
 {
     const RtNames *columns = &m->signature->columns;
@@ -129,12 +172,15 @@ static RtStatus check_cells(RtRun *run, const RtModel *m, const RtArguments *a, 
             return unknown_cell(run, m, name);
         if (values[column])
             return rt_fail(&run->error, "the column '%s' is given twice", name);
-        if (!rt_parse_number(equal + 1, &number, &is_int))
+        if (!holds_texts(m, column) && !rt_is_missing(equal + 1) &&
+            !rt_parse_number(equal + 1, &number, &is_int))
             return rt_fail(&run->error, "'%s' of the column '%s' is not a number", equal + 1, name);
         values[column] = equal + 1;
     }
     for (uint32_t i = 0; i < columns->n; i++)
-        if (!values[i])
+        if (!values[i] && may_miss(m, i))
+            values[i] = "";
+        else if (!values[i])
             return rt_fail(&run->error, "a value for the column '%s' is missing: write '%s=VALUE'",
                            columns->at[i], columns->at[i]);
     return RT_OK;

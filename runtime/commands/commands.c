@@ -97,7 +97,8 @@ RtStatus rt_command_adapt(RtRun *run, const ImgCommand *c)
 RtStatus rt_command_reset(RtRun *run, const ImgCommand *c)
 {
     RtModel *m = &run->models[c->instance];
-    RtStatus status = rt_signature_start(m->signature, m->signature->image, &run->error);
+    RtStatus status =
+        rt_signature_start(m->signature, run->image, m->signature->image, &run->error);
     for (uint32_t i = 0; i < m->image->states.n && status == RT_OK; i++) {
         const ImgState *s = &m->image->states.at[i];
         const RtModel *first = rt_run_state_owner(run, m, &s);

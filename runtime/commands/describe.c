@@ -152,7 +152,7 @@ static void print_fitted(const RtRun *run, const RtDataset *d, const RtChain *ch
         const RtStage *s = &chain->at[i];
         const RtTransformRow *row = rt_transform_row(s->id);
         bool named = (int64_t)d->columns.n == s->n_fitted;
-        if (!s->n_fitted)
+        if (!s->n_fitted || s->cells)
             continue;
         fprintf(run->out, "\n%-24s", row->name);
         for (uint32_t k = 0; k < row->n_fitted; k++)

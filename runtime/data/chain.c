@@ -44,6 +44,14 @@ static uint32_t arguments_of(RtTransformId id)
 
 /* ---- opening ---- */
 
+bool rt_calls_fill(uint32_t n, const ImgCall *calls)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (rt_transform_named(calls[i].name) == RT_TRANSFORM_fill)
+            return true;
+    return false;
+}
+
 static RtStatus open_stage(RtStage *s, const ImgCall *call, const RtChain *before, RtError *error)
 {
     s->id = rt_transform_named(call->name);
@@ -70,8 +78,8 @@ static RtStatus open_stage(RtStage *s, const ImgCall *call, const RtChain *befor
     return s->scale ? RT_OK : rt_fail(error, "not enough memory for '%s'", call->name);
 }
 
-RtStatus rt_chain_open(uint32_t n, const ImgCall *calls, uint32_t rank, const int64_t *dims,
-                       RtChain *out, RtError *error)
+static RtStatus open_chain(uint32_t n, const ImgCall *calls, const RtStage *like, uint32_t rank,
+                           const int64_t *dims, RtChain *out, RtError *error)
 {
     RtStatus status = RT_OK;
     memset(out, 0, sizeof *out);
@@ -85,18 +93,35 @@ RtStatus rt_chain_open(uint32_t n, const ImgCall *calls, uint32_t rank, const in
         return rt_fail(error, "not enough memory for %u transforms", n);
     for (uint32_t i = 0; i < n && status == RT_OK; i++) {
         RtStage *s = &out->at[out->n++];
+        *s = *like;
         status = open_stage(s, &calls[i], out, error);
         out->rank = s->out_rank;
         memcpy(out->dims, s->out_dims, sizeof out->dims);
         out->n_out = s->n_out;
         out->most = s->n_out > out->most ? s->n_out : out->most;
+        out->most = s->room > out->most ? s->room : out->most;
     }
     return status;
 }
 
+RtStatus rt_chain_open(uint32_t n, const ImgCall *calls, const RtPlan *plan, uint32_t rank,
+                       const int64_t *dims, RtChain *out, RtError *error)
+{
+    RtStage like = {.plan = plan, .skips_missing = rt_calls_fill(n, calls)};
+    return open_chain(n, calls, &like, rank, dims, out, error);
+}
+
+RtStatus rt_chain_open_column(const RtPlanColumn *column, RtChain *out, RtError *error)
+{
+    static const int64_t one = 1;
+    RtStage like = {.column = column, .skips_missing = true};
+    return open_chain(column->n_calls, column->calls, &like, 1, &one, out, error);
+}
+
 void rt_chain_close(RtChain *chain)
 {
-    for (uint32_t i = 0; i < chain->n; i++) {
+    for (uint32_t i = 0; chain->at && i < chain->n; i++) {
+        rt_cells_close(&chain->at[i]);
         for (uint32_t k = 0; k < RT_MOST_FITTED; k++)
             free(chain->at[i].fitted[k]);
         free(chain->at[i].scale);
@@ -115,16 +140,21 @@ bool rt_chain_is_fitted(const RtChain *chain)
     return false;
 }
 
+void rt_chain_apply_from(const RtChain *chain, uint32_t first, uint32_t n, double *values)
+{
+    for (uint32_t i = first; i < n; i++)
+        functions[chain->at[i].id].apply(&chain->at[i], values);
+}
+
 void rt_chain_apply(const RtChain *chain, uint32_t n, double *values)
 {
-    for (uint32_t i = 0; i < n; i++)
-        functions[chain->at[i].id].apply(&chain->at[i], values);
+    rt_chain_apply_from(chain, 0, n, values);
 }
 
 void rt_chain_ready(RtChain *chain)
 {
     for (uint32_t i = 0; i < chain->n; i++)
-        if (fits[chain->at[i].id].ready)
+        if (fits[chain->at[i].id].ready && chain->at[i].n_fitted)
             fits[chain->at[i].id].ready(&chain->at[i]);
 }
 

@@ -1,4 +1,6 @@
-/* chain.h: a list of transforms made ready for rows: computed in double, one row at a time. */
+/* chain.h: a list of transforms made ready for rows: computed in double, one row at a time.
+ *
+ * columns(...) is one of them: it has a chain for each column of a table. */
 #ifndef NNLC_RUNTIME_DATA_CHAIN_H
 #define NNLC_RUNTIME_DATA_CHAIN_H
 
@@ -8,7 +10,7 @@
 #include "runtime/abi/image.h"
 #include "runtime/abi/status.h"
 #include "runtime/abi/transforms.h"
-#include "runtime/data/store.h"
+#include "runtime/data/plan.h"
 
 /* One transform, for rows of one shape. */
 typedef struct RtStage {
@@ -19,7 +21,14 @@ typedef struct RtStage {
     int64_t n, n_out; /* values of a row before and after */
     int64_t n_fitted; /* numbers of each kind of fitted values; 0: nothing is fitted */
     double *fitted[RT_MOST_FITTED]; /* these numbers, n_fitted each */
-    double *scale;                  /* derived from them; normalize: what is divided by */
+    double *scale;                  /* derived from them; what is divided by */
+    const RtPlanColumn *column;     /* inside columns(...): of this one */
+    bool skips_missing;             /* NaN is no value: nothing is fitted on it */
+    struct RtCells *cells;          /* columns(...): what it does with each of them */
+    const RtPlan *plan;
+    int64_t widest; /* of them: values on the way */
+    int64_t
+        room; /* values of a row while it is computed, if these are more than before and after */
 } RtStage;
 
 typedef struct RtChain {
@@ -30,18 +39,28 @@ typedef struct RtChain {
     int64_t n_in, n_out, most; /* values of a row: stored, in the end, at most on the way */
 } RtChain;
 
+/* columns(...): one column. */
+typedef struct RtCells {
+    RtChain chain;
+    int32_t flag; /* the fill behind which a number says whether the cell was missing; -1: none */
+    int64_t out;  /* where its numbers begin in the row */
+} RtCells;
+
 /* Rows that a chain is fitted on. */
 typedef struct RtRows {
     const void *cx;
     int64_t n;
     void (*get)(const void *cx, int64_t row, double *values);           /* as stored */
     void (*place)(const void *cx, int64_t row, char *buf, size_t size); /* "line 3 of 't.csv'" */
+    double (*cell)(const void *cx, int64_t row, int64_t value); /* one value; of tables only */
 } RtRows;
 
-/* For rows of this shape. An error says which transform does not fit it. The caller closes *out, also after
- * a failure. */
-RtStatus rt_chain_open(uint32_t n, const ImgCall *calls, uint32_t rank, const int64_t *dims,
-                       RtChain *out, RtError *error) RT_MUST_USE;
+/* For rows of this shape. An error says which transform does not fit it. plan: of columns(...), must outlive
+ * the chain; NULL: there is none. The caller closes *out, also after a failure. */
+RtStatus rt_chain_open(uint32_t n, const ImgCall *calls, const RtPlan *plan, uint32_t rank,
+                       const int64_t *dims, RtChain *out, RtError *error) RT_MUST_USE;
+/* For a column of a plan. */
+RtStatus rt_chain_open_column(const RtPlanColumn *column, RtChain *out, RtError *error) RT_MUST_USE;
 void rt_chain_close(RtChain *chain);
 /* Does any of them have fitted values? */
 bool rt_chain_is_fitted(const RtChain *chain);
@@ -51,6 +70,19 @@ RtStatus rt_chain_fit(RtChain *chain, const RtRows *rows, RtError *error) RT_MUS
 void rt_chain_ready(RtChain *chain);
 /* A row through the first n transforms, in place; there must be room for chain->most values. */
 void rt_chain_apply(const RtChain *chain, uint32_t n, double *values);
+/* The same, from transform `first` on. */
+void rt_chain_apply_from(const RtChain *chain, uint32_t first, uint32_t n, double *values);
+/* Do the transforms fill missing values? */
+bool rt_calls_fill(uint32_t n, const ImgCall *calls);
+
+/* Each list of fitted values of columns(...), in order: of stage s of column c the kind k, n of them, which
+ * begin at `at` of the stage's own. False: visit returned false. */
+typedef bool RtCellsVisit(void *cx, uint32_t c, const RtStage *s, uint32_t k, int64_t at,
+                          int64_t n);
+bool rt_cells_visit(const RtStage *columns, RtCellsVisit *visit, void *cx);
+void rt_cells_close(RtStage *columns);
+/* The stage alone, for such visits; closed by rt_cells_close, also after a failure. */
+RtStatus rt_cells_open(const RtPlan *plan, RtStage *out, RtError *error) RT_MUST_USE;
 
 /* ---- for the rows of transforms.def (transforms.c) ---- */
 

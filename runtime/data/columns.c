@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "runtime/abi/suggest.h"
+#include "runtime/data/categories.h"
 
 typedef struct Named {
     const char *name;
@@ -77,15 +78,28 @@ static RtStatus by_position(const RtReading *r, const RtWanted *want, uint32_t *
 RtStatus rt_columns_place(const RtReading *r, const RtWanted *want, uint32_t *places,
                           RtError *error)
 {
-    return want->by_name && r->table->has_header ? by_name(r, want, places, error)
-                                                 : by_position(r, want, places, error);
+    return want->planned || (want->by_name && r->table->has_header)
+               ? by_name(r, want, places, error)
+               : by_position(r, want, places, error);
+}
+
+RtStatus rt_column_check(const RtReading *r, uint32_t column, bool takes_missing, RtError *error)
+{
+    char help[RT_COLUMN_HELP];
+    const RtColumn *c = &r->table->columns[column];
+    const char *fault = takes_missing ? c->wrong : rt_column_fault(c);
+    if (!fault)
+        return RT_OK;
+    (void)!rt_fail(error, "%s", fault);
+    if (c->codes || c->block)
+        rt_fail_help(error, "%s", rt_column_help(r, column, false, help, sizeof help));
+    return RT_ERROR;
 }
 
 RtStatus rt_columns_find(const RtReading *r, const RtWanted *want, uint32_t *places, RtError *error)
 {
     RtStatus status = rt_columns_place(r, want, places, error);
     for (uint32_t i = 0; i < want->n && status == RT_OK; i++)
-        if (rt_column_fault(&r->table->columns[places[i]]))
-            status = rt_fail(error, "%s", rt_column_fault(&r->table->columns[places[i]]));
+        status = rt_column_check(r, places[i], want->takes_missing, error);
     return status;
 }

@@ -12,13 +12,19 @@ typedef struct RtWanted {
     bool by_name;
     uint32_t n;
     const char *const *names;
+    bool takes_missing; /* cells may be empty: the transforms fill them */
+    bool planned;       /* of columns(...): without a header their names are places in the file */
 } RtWanted;
 
 /* Where the wanted columns stand in the table of a reading: places[0 … n-1]. Other columns are ignored.
  * An error names the column that is missing. */
 RtStatus rt_columns_place(const RtReading *r, const RtWanted *want, uint32_t *places,
                           RtError *error) RT_MUST_USE;
-/* The same; they must hold numbers. An error names the first cell that is none. */
+/* Is the column one of numbers that nothing is missing from (takes_missing: or something is)? An error names
+ * the first cell that is none, and says what to write. */
+RtStatus rt_column_check(const RtReading *r, uint32_t column, bool takes_missing,
+                         RtError *error) RT_MUST_USE;
+/* The same; they must hold numbers. */
 RtStatus rt_columns_find(const RtReading *r, const RtWanted *want, uint32_t *places,
                          RtError *error) RT_MUST_USE;
 

@@ -40,17 +40,20 @@ void rt_part_get(const RtPart *part, int64_t stored, const uint32_t *columns, ui
     } else {
         rt_table_row(part->from->table, stored, columns ? columns : part->columns,
                      columns ? n : part->n_columns, out);
+        if (!columns && part->maps)
+            rt_maps_apply(part->maps, part->n_columns, out);
     }
 }
 
 RtStatus rt_part_check(const RtPart *part, RtError *error)
 {
-    for (uint32_t i = 0; !part->x && i < part->n_columns; i++) {
-        const char *fault = rt_column_fault(&part->from->table->columns[part->columns[i]]);
-        if (fault)
-            return rt_fail(error, "%s", fault);
-    }
-    return RT_OK;
+    RtStatus status = RT_OK;
+    if (part->maps)
+        return rt_plan_check(part->plan, part->from, part->columns, part->maps, part->index,
+                             part->rows, error);
+    for (uint32_t i = 0; !part->x && i < part->n_columns && status == RT_OK; i++)
+        status = rt_column_check(part->from, part->columns[i], part->takes_missing, error);
+    return status;
 }
 
 /* ---- reading ---- */
@@ -64,6 +67,7 @@ void rt_dataset_close(RtDataset *data)
         if (data->store) {
             rt_array_close(data->store->parts[i].own_y);
             free(data->store->parts[i].columns);
+            rt_maps_free(data->store->parts[i].maps, data->columns.n);
         }
     }
     rt_names_free(&data->class_names);
@@ -122,6 +126,34 @@ static RtStatus read_sources(const Opening *o, unsigned parts)
 
 /* ---- columns ---- */
 
+/* A column of texts whose cells are all numbers in this file was taken for one of numbers. */
+static RtStatus read_texts(const Opening *o, int part)
+{
+    RtSourced *s = &o->data->store->parts[part];
+    RtSourceDesc source = o->desc->part[part].source;
+    if (!rt_plan_needs_texts(o->desc->plan, s->from, s->columns))
+        return RT_OK;
+    source.texts = rt_plan_texts(o->desc->plan, &source.n_texts);
+    if (!source.texts)
+        return rt_fail(o->error, "not enough memory for the columns of a table");
+    RtStatus status =
+        rt_readings_get(o->readings, &source, o->dirs, false, &s->from, NULL, o->error);
+    free((void *)(uintptr_t)source.texts);
+    if (status == RT_OK)
+        s->y = s->from->y;
+    return status;
+}
+
+/* What the texts of a part are in the plan. */
+static RtStatus map_columns(const Opening *o, int part)
+{
+    RtSourced *s = &o->data->store->parts[part];
+    RtStatus status = o->desc->plan ? read_texts(o, part) : RT_OK;
+    return status == RT_OK && o->desc->plan
+               ? rt_plan_map(o->desc->plan, s->from, s->columns, &s->maps, o->error)
+               : status;
+}
+
 static RtStatus name_columns(const Opening *o)
 {
     RtDataset *data = o->data;
@@ -144,7 +176,13 @@ static RtStatus find_columns(const Opening *o)
     char who[160];
     snprintf(who, sizeof who, "'%.150s'", o->desc->name);
     RtStatus status = name_columns(o);
-    RtWanted want = {who, data->has_header, data->columns.n, (const char *const *)data->columns.at};
+    if (status == RT_OK && o->desc->plan && train)
+        status = rt_plan_learn(o->desc->plan, train, o->error);
+    RtWanted want = {.who = who,
+                     .by_name = data->has_header,
+                     .n = data->columns.n,
+                     .names = (const char *const *)data->columns.at,
+                     .planned = o->desc->plan != NULL};
     for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++) {
         RtSourced *s = &data->store->parts[i];
         if (!s->from || !s->from->table || (train && !train->table))
@@ -153,6 +191,8 @@ static RtStatus find_columns(const Opening *o)
         status = s->columns ? rt_columns_place(s->from, &want, s->columns, o->error)
                             : rt_fail(o->error, "not enough memory for the columns of '%s'",
                                       rt_reading_label(s->from));
+        if (status == RT_OK)
+            status = map_columns(o, i);
     }
     return status;
 }
@@ -173,6 +213,9 @@ static void place_parts(const Opening *o)
         data->parts[i].classes = &data->class_names;
         data->parts[i].columns = s->columns;
         data->parts[i].n_columns = s->columns ? data->columns.n : 0;
+        data->parts[i].maps = s->maps;
+        data->parts[i].plan = o->desc->plan;
+        data->parts[i].takes_missing = o->desc->takes_missing;
     }
 }
 

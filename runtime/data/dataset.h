@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "runtime/abi/split.h"
+#include "runtime/data/plan.h"
 #include "runtime/data/readings.h"
 
 typedef enum { RT_TRAIN, RT_VALIDATION, RT_TEST, RT_N_PARTS } RtPartId;
@@ -19,8 +20,11 @@ typedef struct RtPart {
     const RtNames *classes; /* names of the class numbers in y; empty: none are known */
     uint32_t *columns;      /* tables: where the data set's columns stand in this one */
     uint32_t n_columns;
-    uint32_t *index; /* rows of x and y, in the order of the file */
-    int64_t rows;    /* entries of index */
+    bool takes_missing; /* cells may be empty: the transforms fill them */
+    RtPlan *plan;       /* of columns(...): what the columns are measured by; NULL: there is none */
+    int32_t **maps;     /* what number each of their texts has in it */
+    uint32_t *index;    /* rows of x and y, in the order of the file */
+    int64_t rows;       /* entries of index */
 } RtPart;
 
 typedef struct RtDataset {
@@ -51,6 +55,9 @@ typedef struct RtDatasetDesc {
     const char *const *class_names;
     uint32_t n_columns; /* as known before, by name; 0: those of the training file */
     const char *const *columns;
+    RtPlan
+        *plan; /* what columns(...) makes of these; learns what it does not know; NULL: nothing */
+    bool takes_missing; /* without a plan: missing cells are filled */
 } RtDatasetDesc;
 
 enum { RT_ALL_PARTS = (1 << RT_N_PARTS) - 1 };
@@ -77,7 +84,7 @@ int64_t rt_part_row(const RtPart *part);
  * NULL: these. */
 void rt_part_get(const RtPart *part, int64_t stored, const uint32_t *columns, uint32_t n,
                  double *out);
-/* All columns of the data set must be numbers. */
+/* All columns of the data set must be numbers, or what its plan takes. */
 RtStatus rt_part_check(const RtPart *part, RtError *error) RT_MUST_USE;
 
 #endif

@@ -10,6 +10,7 @@ typedef struct RtSourced {
     const RtArray *y;      /* of the reading, or own_y */
     RtArray *own_y;        /* targets in this data set's numbers or type */
     uint32_t *columns;     /* where the data set's columns stand */
+    int32_t **maps;        /* RtPart.maps */
 } RtSourced;
 
 typedef struct RtDatasetStore {

@@ -126,7 +126,8 @@ static uint32_t kept_columns(const RtRun *run, const ImgDataSet *d, const char *
     return n;
 }
 
-static RtStatus describe(RtRun *run, const ImgDataSet *d, const Search *search, RtDatasetDesc *out)
+static RtStatus describe(RtRun *run, const ImgDataSet *d, const Search *search, RtPlan *plan,
+                         RtDatasetDesc *out)
 {
     memset(out, 0, sizeof *out);
     out->name = d->name;
@@ -137,6 +138,8 @@ static RtStatus describe(RtRun *run, const ImgDataSet *d, const Search *search, 
     out->class_names = d->class_names.at;
     out->n_columns = d->columns.n;
     out->columns = d->columns.at;
+    out->plan = plan->n ? plan : NULL;
+    out->takes_missing = rt_calls_fill(d->inputs.n, d->inputs.at);
     for (uint32_t i = 0; i < d->parts.n && i < RT_N_PARTS; i++) {
         const ImgPart *p = &d->parts.at[i];
         RtPartDesc *part = &out->part[i];
@@ -223,6 +226,18 @@ static RtStatus check(RtRun *run, const ImgDataSet *d, const RtDataset *data)
     return status;
 }
 
+/* Cells that columns(...) does not take are told before anything is done. */
+static RtStatus check_cells(RtRun *run, const ImgDataSet *d, const RtDataset *data)
+{
+    RtStatus status = RT_OK;
+    for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++)
+        if (data->parts[i].from && data->parts[i].maps)
+            status = rt_part_check(&data->parts[i], &run->error);
+    if (status != RT_OK)
+        run->place = d->place;
+    return status;
+}
+
 /* ---- reading ---- */
 
 void rt_run_forget_data(RtRunData *data)
@@ -230,6 +245,7 @@ void rt_run_forget_data(RtRunData *data)
     RtRunData kept = *data;
     rt_chain_close(&data->chain);
     rt_dataset_close(data->set);
+    rt_plan_close(&data->plan);
     memset(data, 0, sizeof *data);
     data->kept = kept.kept;
     data->kept_path = kept.kept_path;
@@ -277,13 +293,19 @@ RtDataset *rt_run_data(RtRun *run, uint32_t data, unsigned parts)
         set_search(run, &d->parts.at[i], &search[i]);
         search[i].n_keep = kept_columns(run, d, search[i].keep, 0);
     }
-    RtStatus status = describe(run, d, search, &desc);
+    RtStatus status = rt_plan_open(run->image, d->plan, &own->plan, &run->error);
+    if (status == RT_OK)
+        status = describe(run, d, search, &own->plan, &desc);
+    else
+        memset(&desc, 0, sizeof desc);
     if (status == RT_OK)
         status = rt_dataset_open(&desc, parts, &search[RT_TRAIN].dirs, run->readings, &made,
                                  &run->error);
     forget(d, &desc);
     if (status == RT_OK)
         status = check(run, d, made);
+    if (status == RT_OK)
+        status = check_cells(run, d, made);
     if (status != RT_OK) {
         rt_dataset_close(made);
         return NULL;

@@ -87,7 +87,7 @@ RtStatus rt_keras_front_fitted(RtRun *run, const RtModel *m, const char *path, R
     Filling f = {run, m, view, true};
     if (rt_saved_is_fitted(&view->file) || !view->front.values[0][0])
         return RT_OK;
-    if (!rt_fitted_visit(m, &m->signature->columns, add_fitted, &f))
+    if (!rt_fitted_visit(m, m->signature, add_fitted, &f))
         return rt_fail(&run->error, "not enough memory to load '%s'", path);
     for (uint32_t i = 0; f.fits && i < view->made.n; i++)
         view->tensors[view->file.n++] = view->made.tensors[i];

@@ -12,6 +12,7 @@
 typedef struct PartRows {
     const RtPart *part;
     const uint32_t *columns;
+    int32_t *const *maps;
     uint32_t n;
 } PartRows;
 
@@ -19,6 +20,20 @@ static void part_get(const void *cx, int64_t row, double *values)
 {
     const PartRows *p = cx;
     rt_part_get(p->part, p->part->index[row], p->columns, p->n, values);
+    if (p->maps)
+        rt_maps_apply(p->maps, p->n, values);
+}
+
+static double part_cell(const void *cx, int64_t row, int64_t value)
+{
+    const PartRows *p = cx;
+    const uint32_t *columns = p->columns ? p->columns : p->part->columns;
+    int32_t *const *maps = p->columns ? p->maps : p->part->maps;
+    double cell;
+    rt_table_row(p->part->from->table, p->part->index[row], columns + value, 1, &cell);
+    if (maps)
+        rt_maps_apply(maps + value, 1, &cell);
+    return cell;
 }
 
 static void part_place(const void *cx, int64_t row, char *buf, size_t size)
@@ -31,7 +46,7 @@ static void part_place(const void *cx, int64_t row, char *buf, size_t size)
 
 /* `columns`: of the part, if it is a table and the model takes others than the data set. */
 static RtStatus open_chain(RtRun *run, uint32_t data, const RtPart *part, uint32_t columns,
-                           RtChain *out)
+                           const RtPlan *plan, RtChain *out)
 {
     static const ImgDataSet none;
     int64_t dims[RT_MAX_RANK];
@@ -39,7 +54,7 @@ static RtStatus open_chain(RtRun *run, uint32_t data, const RtPart *part, uint32
     uint32_t rank = rt_part_shape(part, dims);
     if (columns)
         dims[0] = columns;
-    RtStatus status = rt_chain_open(d->inputs.n, d->inputs.at, rank, dims, out, &run->error);
+    RtStatus status = rt_chain_open(d->inputs.n, d->inputs.at, plan, rank, dims, out, &run->error);
     if (status != RT_OK && data != IMG_NONE)
         run->place = d->place;
     return status;
@@ -86,11 +101,13 @@ RtStatus rt_rows_open(RtRun *run, const RtModel *m, uint32_t data, const RtPart 
 {
     memset(out, 0, sizeof *out);
     out->part = part;
-    RtStatus status =
-        rt_signature_columns(m->signature, part, m->image->name, &out->columns, &run->error);
+    RtStatus status = rt_signature_columns(m->signature, part, m->image->name, &out->columns,
+                                           &out->maps, &run->error);
+    bool own = out->columns != NULL;
+    out->n_maps = out->maps ? m->signature->plan.n : 0;
     if (status == RT_OK)
-        status =
-            open_chain(run, data, part, out->columns ? m->signature->columns.n : 0, &out->chain);
+        status = open_chain(run, data, part, own ? m->signature->columns.n : 0,
+                            own ? &m->signature->plan : part->plan, &out->chain);
     if (status == RT_OK && !copy_fitted(m, &out->chain, false))
         status = fail_sizes(run, m, part);
     if (status != RT_OK)
@@ -104,6 +121,7 @@ RtStatus rt_rows_open(RtRun *run, const RtModel *m, uint32_t data, const RtPart 
 void rt_rows_close(RtModelRows *rows)
 {
     free(rows->columns);
+    rt_maps_free(rows->maps, rows->n_maps);
     rt_chain_close(&rows->chain);
     free(rows->values);
     memset(rows, 0, sizeof *rows);
@@ -112,6 +130,8 @@ void rt_rows_close(RtModelRows *rows)
 const double *rt_rows_get(const RtModelRows *rows, int64_t stored)
 {
     rt_part_get(rows->part, stored, rows->columns, (uint32_t)rows->chain.n_in, rows->values);
+    if (rows->maps)
+        rt_maps_apply(rows->maps, rows->n_maps, rows->values);
     rt_chain_apply(&rows->chain, rows->chain.n, rows->values);
     return rows->values;
 }
@@ -149,11 +169,11 @@ static void warn_constant(const RtRun *run, const char *data, const RtNames *nam
 }
 
 static RtStatus fit_chain(RtRun *run, uint32_t data, const RtNames *names, const uint32_t *columns,
-                          RtChain *chain)
+                          int32_t *const *maps, RtChain *chain)
 {
     const RtDataset *d = run->data[data].set;
-    PartRows cx = {&d->parts[RT_TRAIN], columns, columns ? names->n : 0};
-    RtRows rows = {&cx, d->parts[RT_TRAIN].rows, part_get, part_place};
+    PartRows cx = {&d->parts[RT_TRAIN], columns, maps, columns ? names->n : 0};
+    RtRows rows = {&cx, d->parts[RT_TRAIN].rows, part_get, part_place, part_cell};
     RtStatus status = rt_chain_fit(chain, &rows, &run->error);
     if (status != RT_OK) {
         run->place = run->image->data.at[data].place;
@@ -174,13 +194,22 @@ RtStatus rt_data_chain(RtRun *run, uint32_t data, const RtChain **out)
         return RT_OK;
     RtStatus status = rt_part_check(&d->parts[RT_TRAIN], &run->error);
     if (status == RT_OK)
-        status = open_chain(run, data, &d->parts[RT_TRAIN], 0, &own->chain);
+        status =
+            open_chain(run, data, &d->parts[RT_TRAIN], 0, d->parts[RT_TRAIN].plan, &own->chain);
     if (status == RT_OK)
-        status = fit_chain(run, data, &d->columns, NULL, &own->chain);
+        status = fit_chain(run, data, &d->columns, NULL, NULL, &own->chain);
     own->is_fitted = status == RT_OK;
     if (!own->is_fitted)
         rt_chain_close(&own->chain);
     return status;
+}
+
+/* Do the model's columns stand in the training part as the data set's do, with the same values? */
+static bool stand_alike(const RtSignature *s, const RtPart *train, const uint32_t *columns)
+{
+    bool alike = train->n_columns == s->columns.n &&
+                 !memcmp(columns, train->columns, train->n_columns * sizeof *columns);
+    return alike && (!s->plan.n || (train->plan && rt_plan_same(&s->plan, train->plan)));
 }
 
 /* The values of the data set's training rows into the model's states: computed once where the columns stand
@@ -189,26 +218,26 @@ static RtStatus take_fitted(RtRun *run, RtModel *m, uint32_t data)
 {
     const RtDataset *d = rt_run_data(run, data, 1u << RT_TRAIN);
     uint32_t *columns = NULL;
+    int32_t **maps = NULL;
     if (!d)
         return RT_ERROR;
     const RtPart *train = &d->parts[RT_TRAIN];
     RtStatus status =
-        rt_signature_columns(m->signature, train, m->image->name, &columns, &run->error);
-    bool own = status == RT_OK &&
-               (!columns || (train->n_columns == m->signature->columns.n &&
-                             !memcmp(columns, train->columns, train->n_columns * sizeof *columns)));
+        rt_signature_columns(m->signature, train, m->image->name, &columns, &maps, &run->error);
+    bool own = status == RT_OK && (!columns || stand_alike(m->signature, train, columns));
     RtChain chain = {0};
     const RtChain *from = &chain;
     if (own)
         status = rt_data_chain(run, data, &from);
     if (status == RT_OK && !own)
-        status = open_chain(run, data, train, m->signature->columns.n, &chain);
+        status = open_chain(run, data, train, m->signature->columns.n, &m->signature->plan, &chain);
     if (status == RT_OK && !own)
-        status = fit_chain(run, data, &m->signature->columns, columns, &chain);
+        status = fit_chain(run, data, &m->signature->columns, columns, maps, &chain);
     if (status == RT_OK && !copy_fitted(m, (RtChain *)(uintptr_t)from, true))
         status = fail_sizes(run, m, train);
     rt_chain_close(&chain);
     free(columns);
+    rt_maps_free(maps, m->signature->plan.n);
     return status;
 }
 

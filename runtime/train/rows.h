@@ -8,6 +8,8 @@
 typedef struct RtModelRows {
     const RtPart *part;
     uint32_t *columns; /* tables: where the model's columns stand; NULL: as the data set's do */
+    int32_t **maps;    /* what numbers their texts have; NULL: there are none */
+    uint32_t n_maps;
     RtChain chain;
     double *values; /* room for one row on its way */
 } RtModelRows;

@@ -158,7 +158,8 @@ RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *im
     if (status == RT_OK)
         status = fill_seeds(run);
     for (uint32_t i = 0; i < image->signatures.n && status == RT_OK; i++)
-        status = rt_signature_start(&run->signatures[i], &image->signatures.at[i], &run->error);
+        status =
+            rt_signature_start(&run->signatures[i], image, &image->signatures.at[i], &run->error);
     for (uint32_t i = 0; i < image->instances.n && status == RT_OK; i++)
         status = rt_run_open_model(run, i);
     return status;

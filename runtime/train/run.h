@@ -50,6 +50,7 @@ typedef struct RtModel {
 /* A data set of the program, as far as it was needed. */
 typedef struct RtRunData {
     RtDataset *set;    /* NULL: not used so far */
+    RtPlan plan;       /* of its columns(...) */
     unsigned parts;    /* that it was opened for */
     RtChain chain;     /* its transforms, fitted on its own training rows ... */
     bool is_fitted;    /* ... if they are */

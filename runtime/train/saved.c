@@ -28,6 +28,23 @@ static void put_names(FILE *out, const RtNames *names)
     fputc(']', out);
 }
 
+/* What each column holds, and what its values are numbered by: [["texts","female","male"],["numbers"]] */
+static void put_plan(FILE *out, const RtPlan *plan)
+{
+    put_key(out, "values", false);
+    for (uint32_t i = 0; i < plan->n; i++) {
+        const RtPlanColumn *c = &plan->at[i];
+        fputs(i ? ",[" : "[[", out);
+        (void)rt_put_json_string(out, c->kind == RT_COLUMN_texts ? "texts" : "numbers");
+        for (uint32_t k = 0; k < c->texts.n; k++) {
+            fputc(',', out);
+            (void)rt_put_json_string(out, rt_texts_at(&c->texts, k));
+        }
+        fputc(']', out);
+    }
+    fputc(']', out);
+}
+
 char *rt_saved_text(const RtModel *m)
 {
     char *text = NULL, delimiter[2] = {m->signature->delimiter, 0};
@@ -44,6 +61,8 @@ char *rt_saved_text(const RtModel *m)
     put_names(out, &m->class_names);
     put_key(out, "columns", false);
     put_names(out, &s->columns);
+    if (s->plan.n)
+        put_plan(out, &s->plan);
     put_key(out, "header", false);
     fputs(s->by_name ? "true" : "false", out);
     put_key(out, "delimiter", false);
@@ -80,6 +99,41 @@ static RtStatus read_shape(RtJson *r, RtSignature *s)
                                                  : rt_json_fail(r, "behind a smaller shape");
 }
 
+/* The values of one column, behind its kind. */
+static RtStatus read_column(RtJson *r, RtPlanColumn *c)
+{
+    RtNames list = {0, NULL};
+    RtStatus status = rt_json_strings(r, &list);
+    bool texts = list.n && !strcmp(list.at[0], "texts");
+    c->kind = texts ? RT_COLUMN_texts : RT_COLUMN_numbers;
+    if (status == RT_OK && !texts && (!list.n || strcmp(list.at[0], "numbers") != 0))
+        status = rt_json_fail(r, "behind the kind of a column");
+    if (status == RT_OK)
+        status = rt_plan_values(c, list.n - 1, (const char *const *)list.at + 1, r->error);
+    rt_names_free(&list);
+    return status;
+}
+
+static RtStatus read_plan(RtJson *r, RtPlan *plan)
+{
+    RtStatus status = RT_OK;
+    if (!rt_json_take(r, '['))
+        return rt_json_fail(r, "'['");
+    while (status == RT_OK && !rt_json_take(r, ']')) {
+        RtPlanColumn *at = realloc(plan->at, (plan->n + (size_t)2) * sizeof *at);
+        if (!at)
+            return rt_fail(r->error, "not enough memory to read '%s'", r->path);
+        if (plan->n && !rt_json_take(r, ',')) {
+            plan->at = at;
+            return rt_json_fail(r, "',' or ']'");
+        }
+        plan->at = at;
+        memset(&at[plan->n], 0, sizeof *at);
+        status = read_column(r, &at[plan->n++]);
+    }
+    return status;
+}
+
 static RtStatus read_bool(RtJson *r, bool *out)
 {
     const char *word = rt_json_take(r, 't') ? "rue" : rt_json_take(r, 'f') ? "alse" : NULL;
@@ -111,6 +165,8 @@ static RtStatus read_value(RtJson *r, const char *key, RtSaved *s)
         return rt_json_strings(r, &s->class_names);
     if (!strcmp(key, "columns"))
         return rt_json_strings(r, &s->signature.columns);
+    if (!strcmp(key, "values"))
+        return read_plan(r, &s->signature.plan);
     if (!strcmp(key, "header"))
         return read_bool(r, &s->signature.by_name);
     if (!strcmp(key, "shape"))
@@ -256,8 +312,43 @@ static bool visit_state(const ImgState *s, uint32_t nth, const char *kind, const
     return true;
 }
 
-bool rt_fitted_visit(const RtModel *m, const RtNames *columns, RtFittedVisit *visit, void *cx)
+/* Of columns(...): each column has values of its own. */
+typedef struct CellsVisit {
+    const ImgState *s;
+    const RtStage *columns;
+    RtFittedVisit *visit;
+    void *cx;
+} CellsVisit;
+
+static bool visit_cells(void *cx, uint32_t c, const RtStage *s, uint32_t k, int64_t at, int64_t n)
 {
+    const CellsVisit *v = cx;
+    uint32_t nth = 0;
+    for (const RtStage *before = v->columns->cells[c].chain.at; before < s; before++)
+        nth += before->id == s->id;
+    return visit_column(v->s, nth, rt_transform_row(s->id)->fitted[k], v->columns->plan->at[c].name,
+                        at, n, v->visit, v->cx);
+}
+
+static bool is_of_columns(const ImgState *s)
+{
+    return !strcmp(s->fitted, rt_transform_row(RT_TRANSFORM_columns)->fitted[0]);
+}
+
+static bool visit_columns(const ImgState *s, const RtPlan *plan, RtFittedVisit *visit, void *cx)
+{
+    RtStage columns;
+    RtError unused;
+    CellsVisit v = {s, &columns, visit, cx};
+    bool right = rt_cells_open(plan, &columns, &unused) == RT_OK &&
+                 columns.n_fitted == rt_state_count(s) && rt_cells_visit(&columns, visit_cells, &v);
+    rt_cells_close(&columns);
+    return right;
+}
+
+bool rt_fitted_visit(const RtModel *m, const RtSignature *signature, RtFittedVisit *visit, void *cx)
+{
+    const RtNames *columns = &signature->columns;
     uint32_t nth = 0, stage = IMG_NONE;
     for (uint32_t i = 0; i < m->image->states.n; i++) {
         const ImgState *s = &m->image->states.at[i];
@@ -265,7 +356,9 @@ bool rt_fitted_visit(const RtModel *m, const RtNames *columns, RtFittedVisit *vi
             continue;
         nth += stage != IMG_NONE && s->stage != stage;
         stage = s->stage;
-        if (!visit_state(s, nth, s->fitted, columns, visit, cx))
+        bool cells = is_of_columns(s);
+        if (cells ? !visit_columns(s, &signature->plan, visit, cx)
+                  : !visit_state(s, nth, s->fitted, columns, visit, cx))
             return false;
     }
     return true;

@@ -28,9 +28,10 @@ void rt_saved_free(RtSaved *s);
 bool rt_saved_is_fitted(const RtTensorFile *file);
 
 /* The tensors of a model's fitted values: one number for each column of a table, "fitted/age/mean", else an
- * array, "fitted/inputs/mean". `visit` gets each by name with the state and the place of its first number.
+ * array, "fitted/inputs/mean". `signature`: which columns there are, in which order. `visit` gets each by name with the state and the place of its first number.
  * False: visit returned false, or there is no memory for a name. */
 typedef bool RtFittedVisit(void *cx, const char *name, const ImgState *s, int64_t place, int64_t n);
-bool rt_fitted_visit(const RtModel *m, const RtNames *columns, RtFittedVisit *visit, void *cx);
+bool rt_fitted_visit(const RtModel *m, const RtSignature *signature, RtFittedVisit *visit,
+                     void *cx);
 
 #endif

@@ -20,8 +20,9 @@ static RtStatus open_models(RtSide *side, uint32_t instance)
         if (m->image->block != block)
             continue;
         if (!m->signature->image)
-            status = rt_signature_start(
-                m->signature, &run->image->signatures.at[m->image->signature], &run->error);
+            status =
+                rt_signature_start(m->signature, run->image,
+                                   &run->image->signatures.at[m->image->signature], &run->error);
         if (status == RT_OK)
             status = rt_run_open_model(run, i);
         m->compile = side->of->models[i].compile;

@@ -40,8 +40,9 @@ static bool add_fitted(void *cx, const char *name, const ImgState *s, int64_t pl
 {
     const Gather *g = cx;
     int64_t all = rt_state_count(s);
-    void *data = rt_tensor_list_add(g->list, g->prefix, name, RT_f64, n > 1 ? s->dims.n : 0,
-                                    s->dims.at, (size_t)n * sizeof(double));
+    bool whole = n == all && n > 1;
+    void *data = rt_tensor_list_add(g->list, g->prefix, name, RT_f64, whole ? s->dims.n : n > 1,
+                                    whole ? s->dims.at : &n, (size_t)n * sizeof(double));
     double *values = data ? malloc((size_t)all * sizeof *values) : NULL;
     if (!values)
         return false;
@@ -64,7 +65,7 @@ bool rt_weights_gather(const RtModel *m, const char *prefix, bool shared, RtTens
             return false;
         rt_state_get(s, m->block, data);
     }
-    return !m->signature->fitted || rt_fitted_visit(m, &m->signature->columns, add_fitted, &g);
+    return !m->signature->fitted || rt_fitted_visit(m, m->signature, add_fitted, &g);
 }
 
 RtStatus rt_weights_path_check(RtRun *run, const ImgInstance *m, const char *path)
@@ -257,7 +258,42 @@ static RtStatus check_transforms(const Loading *l)
                    l->path, l->m->image->name, lists);
 }
 
-static RtStatus check_columns(const Loading *l)
+static void plan_text(const RtPlanColumn *c, char *buf, size_t size)
+{
+    const char *kind = c->kind == RT_COLUMN_texts ? "texts" : "numbers";
+    if (c->texts.n)
+        snprintf(buf, size, "%s, %u values", kind, c->texts.n);
+    else
+        snprintf(buf, size, "%s", kind);
+}
+
+/* What the columns hold. With other values than the model has, the file's are taken, if they are as many. */
+static RtStatus check_plan(Loading *l)
+{
+    Differences d = {.count = 0};
+    char model[64], file[64];
+    const RtSignature *own = l->m->signature;
+    RtPlan *plan = &l->saved.signature.plan;
+    if (!own->plan.n)
+        return RT_OK;
+    if (plan->n != own->plan.n)
+        return rt_fail(&l->run->error, "'%.120s' does not say what its columns hold", l->path);
+    RtStatus status = rt_plan_join(plan, &own->plan, &l->saved.signature.columns, &l->run->error);
+    for (uint32_t i = 0; i < plan->n && status == RT_OK; i++) {
+        const RtPlanColumn *mine = rt_plan_find(&own->plan, plan->at[i].name), *c = &plan->at[i];
+        bool kinds = mine->kind == c->kind || mine->kind == RT_COLUMN_unknown;
+        if (kinds && (mine->texts.n ? c->texts.n == mine->texts.n : c->texts.n <= c->n_slots))
+            continue;
+        plan_text(mine, model, sizeof model);
+        plan_text(c, file, sizeof file);
+        differ(&d, c->name, model, file);
+    }
+    return d.count ? fail_table(l->run, &d, l->path, "was made for columns with other values than",
+                                l->m->image->name, "column")
+                   : status;
+}
+
+static RtStatus check_columns(Loading *l)
 {
     Differences d = {.count = 0};
     const RtSignature *own = l->m->signature, *file = &l->saved.signature;
@@ -276,7 +312,7 @@ static RtStatus check_columns(const Loading *l)
             differ(&d, file->columns.at[i], "missing", "there");
     return d.count ? fail_table(l->run, &d, l->path, "was made for other columns than",
                                 l->m->image->name, "column")
-                   : RT_OK;
+                   : check_plan(l);
 }
 
 static RtStatus check_classes(const Loading *l)
@@ -331,7 +367,7 @@ static RtStatus check_all(Loading *l)
     if (status != RT_OK || !rt_saved_is_fitted(l->file))
         return status;
     status = rt_fail(&l->run->error, "not enough memory to load '%s'", l->path);
-    return rt_fitted_visit(l->m, &l->saved.signature.columns, find_fitted, l) ? RT_OK : status;
+    return rt_fitted_visit(l->m, &l->saved.signature, find_fitted, l) ? RT_OK : status;
 }
 
 /* ---- taking over ---- */
@@ -376,7 +412,9 @@ static RtStatus take_signature(Loading *l)
     }
     if (file->known) {
         file->image = own->image;
-        file->fitted = own->fitted && same_columns(own, file);
+        file->takes_missing = own->takes_missing;
+        file->fitted =
+            own->fitted && same_columns(own, file) && rt_plan_same(&own->plan, &file->plan);
         rt_signature_free(own);
         *own = *file;
         memset(file, 0, sizeof *file);
@@ -390,7 +428,7 @@ static RtStatus take_fitted_values(Loading *l)
     RtSignature *own = l->m->signature;
     if (!rt_saved_is_fitted(l->file))
         return RT_OK;
-    own->fitted = rt_fitted_visit(l->m, &own->columns, take_fitted, l);
+    own->fitted = rt_fitted_visit(l->m, own, take_fitted, l);
     return own->fitted ? RT_OK : rt_fail(&l->run->error, "not enough memory to load '%s'", l->path);
 }
 

@@ -130,7 +130,7 @@ static inline RtStatus case_matrix(DataCase *c)
 {
     const RtReading *r = &c->read;
     uint32_t places[16];
-    RtWanted want = {"'t'", true, r->columns.n, (const char *const *)r->columns.at};
+    RtWanted want = {"'t'", true, r->columns.n, (const char *const *)r->columns.at, false, false};
     int64_t dims[2] = {r->table->rows, r->columns.n};
     RtStatus status = rt_columns_find(r, &want, places, &c->error);
     if (status == RT_OK)

@@ -27,7 +27,7 @@ static RtStatus fit(RtChain *chain, const double *values, int64_t rows, RtError 
 {
     double width = (double)chain->n_in;
     const double *m[2] = {values, &width};
-    return rt_chain_fit(chain, &(RtRows){m, rows, from_matrix, row_place}, error);
+    return rt_chain_fit(chain, &(RtRows){m, rows, from_matrix, row_place, NULL}, error);
 }
 
 static void check_lists(void)
@@ -35,15 +35,15 @@ static void check_lists(void)
     RtError error;
     RtChain chain;
     int64_t two = 2, sizes[] = {2, -1}, dims[] = {4};
-    ImgArg args[] = {number("factor", 2, 0), number("value", -1, 0), number("shape", 0, 0),
-                     number("n", 0, 3)};
+    ImgArg args[] = {number("factor", 2, 0), number("value", -1, 0),  number("shape", 0, 0),
+                     number("n", 0, 3),      number("unknown", 0, 0), number("most", 0, 0)};
     args[2].ints = (Img_LIST_I64){2, sizes};
     ImgCall calls[] = {{.name = "scale", .args = {1, &args[0]}},
                        {.name = "offset", .args = {1, &args[1]}},
                        {.name = "reshape", .args = {1, &args[2]}},
-                       {.name = "one_hot", .args = {1, &args[3]}}};
+                       {.name = "one_hot", .args = {3, &args[3]}}};
     double values[12] = {0.5, 1, 1.5, 5};
-    CHECK_EQ_INT(rt_chain_open(4, calls, 1, dims, &chain, &error), RT_OK);
+    CHECK_EQ_INT(rt_chain_open(4, calls, NULL, 1, dims, &chain, &error), RT_OK);
     CHECK_EQ_INT(chain.rank, 3);
     CHECK(chain.dims[0] == 2 && chain.dims[1] == 2 && chain.dims[2] == 3);
     CHECK(chain.n_in == 4 && chain.n_out == 12 && chain.most == 12);
@@ -53,22 +53,24 @@ static void check_lists(void)
     CHECK(!rt_chain_is_fitted(&chain));
     rt_chain_close(&chain);
     sizes[0] = 3;
-    CHECK_EQ_INT(rt_chain_open(4, calls, 1, dims, &chain, &error), RT_ERROR);
+    CHECK_EQ_INT(rt_chain_open(4, calls, NULL, 1, dims, &chain, &error), RT_ERROR);
     CHECK_STR(error.text, "reshape: a sample of shape (4) cannot become (3 x -1)");
     rt_chain_close(&chain);
     const int64_t full[RT_MAX_ROW_RANK] = {1, 1, 1, 1, 1, 1, 1};
-    CHECK_EQ_INT(rt_chain_open(1, &calls[3], RT_MAX_ROW_RANK, full, &chain, &error), RT_ERROR);
+    CHECK_EQ_INT(rt_chain_open(1, &calls[3], NULL, RT_MAX_ROW_RANK, full, &chain, &error),
+                 RT_ERROR);
     CHECK_STR(error.text, "one_hot: a sample would get more than 7 axes");
     rt_chain_close(&chain);
     args[3].i = INT64_MAX;
-    CHECK_EQ_INT(rt_chain_open(1, &calls[3], 1, &two, &chain, &error), RT_ERROR);
+    CHECK_EQ_INT(rt_chain_open(1, &calls[3], NULL, 1, &two, &chain, &error), RT_ERROR);
     CHECK_STR(error.text, "one_hot: a sample would have more than 2^40 values");
     rt_chain_close(&chain);
-    CHECK_EQ_INT(rt_chain_open(0, calls, 2, (int64_t[]){INT64_MAX, 2}, &chain, &error), RT_ERROR);
+    CHECK_EQ_INT(rt_chain_open(0, calls, NULL, 2, (int64_t[]){INT64_MAX, 2}, &chain, &error),
+                 RT_ERROR);
     CHECK_STR(error.text, "a sample has more than 2^40 values");
     rt_chain_close(&chain);
     calls[0].name = "sort";
-    CHECK_EQ_INT(rt_chain_open(1, calls, 1, &two, &chain, &error), RT_ERROR);
+    CHECK_EQ_INT(rt_chain_open(1, calls, NULL, 1, &two, &chain, &error), RT_ERROR);
     CHECK_STR(error.text, "the transform 'sort' is not part of this runtime");
     rt_chain_close(&chain);
 }
@@ -81,7 +83,7 @@ static void check_fit_errors(void)
     ImgArg axis = number("axis", 0, -1);
     ImgCall call = {.name = "normalize", .args = {1, &axis}};
     const double missing[] = {1, 2, 3, NAN, 5, INFINITY}, large[] = {1e300, 1, -1e300, 2};
-    CHECK_EQ_INT(rt_chain_open(1, &call, 1, dims, &chain, &error), RT_OK);
+    CHECK_EQ_INT(rt_chain_open(1, &call, NULL, 1, dims, &chain, &error), RT_OK);
     CHECK_EQ_INT(fit(&chain, missing, 0, &error), RT_ERROR);
     CHECK_STR(error.text, "there are no rows to fit 'normalize' on");
     CHECK_EQ_INT(fit(&chain, missing, 3, &error), RT_ERROR);
@@ -114,7 +116,7 @@ static void check_case(const char *name, const double *values, int64_t rows, int
     RtChain chain;
     ImgArg axis = number("axis", 0, -1);
     ImgCall call = {.name = "normalize", .args = {1, &axis}};
-    CHECK_EQ_INT(rt_chain_open(1, &call, 1, &cols, &chain, &error), RT_OK);
+    CHECK_EQ_INT(rt_chain_open(1, &call, NULL, 1, &cols, &chain, &error), RT_OK);
     CHECK_EQ_INT(fit(&chain, values, rows, &error), RT_OK);
     for (int64_t c = 0; c < cols; c++) {
         bool right = CHECK(close_to(chain.at[0].fitted[0][c], expected[c], 2)) &&

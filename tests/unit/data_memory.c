@@ -168,8 +168,8 @@ static RtStatus open_data(DataCase *c)
     RtStatus status = rt_dataset_open(&d, RT_ALL_PARTS, &c->dirs, c->readings, &data, &c->error);
     if (status != RT_OK)
         return status;
-    RtRows rows = {&data->parts[RT_TRAIN], data->parts[RT_TRAIN].rows, part_get, NULL};
-    status = rt_chain_open(1, &normalize, 1, dims, &chain, &c->error);
+    RtRows rows = {&data->parts[RT_TRAIN], data->parts[RT_TRAIN].rows, part_get, NULL, NULL};
+    status = rt_chain_open(1, &normalize, NULL, 1, dims, &chain, &c->error);
     if (status == RT_OK)
         status = rt_chain_fit(&chain, &rows, &c->error);
     rt_chain_close(&chain);

@@ -46,7 +46,7 @@ static void open_case(Case *c)
     c->image.layers.n = 5;
     c->image.layers.at = rows;
     c->program = (ImgProgram){.mode = "fma"};
-    c->signature_image = (ImgSignature){.transforms = "[]"};
+    c->signature_image = (ImgSignature){.transforms = "[]", .data = IMG_NONE, .plan = IMG_NONE};
     c->signature.image = &c->signature_image;
     c->run = (RtRun){.image = &c->program, .out = stdout};
     c->model = (RtModel){.image = &c->image, .signature = &c->signature, .block = c->block};

@@ -128,7 +128,8 @@ static inline void case_make_data(RunCase *c)
     c->source = (ImgCall){.name = "blobs", .args = {5, c->source_args}};
     c->parts[0] = (ImgPart){.kind = 1, .source = {1, &c->source}, .seed = IMG_NONE};
     c->parts[1] = c->parts[2] = (ImgPart){.kind = 2, .fraction = 0.25, .seed = IMG_NONE};
-    c->data = (ImgDataSet){.name = "d", .place = IMG_NONE, .parts = {3, c->parts}, .shuffle = 1};
+    c->data = (ImgDataSet){
+        .name = "d", .place = IMG_NONE, .parts = {3, c->parts}, .shuffle = 1, .plan = IMG_NONE};
     c->axis = (ImgArg){.name = "axis", .i = -1, .expr = IMG_NONE};
     c->normalize = (ImgCall){.name = "normalize", .args = {1, &c->axis}};
     c->data.inputs.n = 1;
@@ -296,6 +297,7 @@ static inline void run_case_make(RunCase *c)
     c->p.data.n = 1;
     c->p.data.at = &c->data;
     c->p.signatures.n = 1;
+    c->signature.plan = IMG_NONE;
     c->p.signatures.at = &c->signature;
     c->p.instances.n = 1;
     c->p.instances.at = &c->instance;
