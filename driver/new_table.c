@@ -229,13 +229,11 @@ NewColumn new_table_column(const NewTable *t, uint32_t column)
                    .distinct = own->texts.n,
                    .least = INFINITY,
                    .most = -INFINITY};
-    double seen[MOST_DISTINCT], first = 0;
-    c.counts_rows = !c.is_text && !c.missing;
+    double seen[MOST_DISTINCT];
+    c.counts_rows = rt_table_counts_rows(table, column);
     for (int64_t r = 0; own->block && r < table->rows; r++) {
         double value;
         rt_table_row(table, r, &column, 1, &value);
-        first = r ? first : value;
-        c.counts_rows = c.counts_rows && value == first + (double)r;
         if (isnan(value))
             continue;
         c.is_whole = c.is_whole && value == floor(value);
@@ -243,6 +241,5 @@ NewColumn new_table_column(const NewTable *t, uint32_t column)
         c.most = value > c.most ? value : c.most;
         add_distinct(&c, seen, value);
     }
-    c.counts_rows = c.counts_rows && (first == 0 || first == 1);
     return c;
 }
