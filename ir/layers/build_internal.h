@@ -140,6 +140,10 @@ bool metric_has_values(const Row *row);
 /* cx->weights for a loss that gives `values`, where the data has weights of samples or fit gives those of
  * classes; false after errors. */
 bool weights_build(BuildCx *cx, const Node *values, Node *y);
+/* Do the weights of classes count in the columns of the terms of the loss, one for each class? Then the values of the
+ * loss are these. */
+bool weights_are_of_columns(const BuildCx *cx);
+Node *values_by_columns(BuildCx *cx, Node *y);
 /* Is there one weight for each value, or for each sample: are the axes of weights the first ones of values? */
 bool weights_go_with(const Shape *weights, const Shape *values);
 /* Values as the argument `reduction` of the loss wants them, rank 0; NULL after errors. */

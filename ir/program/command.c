@@ -69,6 +69,8 @@ static void run_compile(Run *r)
     state->compile = c;
     state->other = NULL;
     state->split = (Range){0, 0};
+    state->compile_text = r->a;
+    state->compile_scope = r->s;
     r->c.instance->compile = c;
     r->c.compile = c;
 }
@@ -80,9 +82,6 @@ static bool one_compile(Run *r)
         command_fail(r);
     return one;
 }
-
-static void run_command(Run *r);
-static void add(Run *r);
 
 /* The line compile { } of the body of a model stands in front of the first command that needs it. */
 static void compile_by_default(Run *r)
@@ -98,9 +97,9 @@ static void compile_by_default(Run *r)
     c.c.settings =
         defaults_settings(r->e, c.s, c.row, c.a, &c.a->u.command.settings, r->c.instance);
     if (c.c.settings)
-        run_command(&c);
+        command_check(&c);
     if (c.right && c.c.settings)
-        add(&c);
+        command_add(&c);
     else
         instance_state(r->e, r->c.instance)->misread = true;
 }
@@ -396,7 +395,7 @@ static void run_cross_validate(Run *r)
     set_meaning(r);
 }
 
-static void run_command(Run *r)
+void command_check(Run *r)
 {
     switch ((CommandId)r->row->id) {
     case COMMAND_compile:
@@ -410,6 +409,9 @@ static void run_command(Run *r)
         break;
     case COMMAND_cross_validate:
         run_cross_validate(r);
+        break;
+    case COMMAND_sweep:
+        sweep_check(r);
         break;
     case COMMAND_adapt:
         run_adapt(r);
@@ -484,7 +486,7 @@ static int32_t add_result(Run *r)
     return (int32_t)p->results.n - 1;
 }
 
-static void add(Run *r)
+void command_add(Run *r)
 {
     Elab *e = r->e;
     if (r->c.instance)
@@ -536,6 +538,8 @@ static const Row *find_row(Elab *e, Scope *s, const Ast *a)
 void command_run(Elab *e, Scope *s, const Ast *a)
 {
     Run r = {.e = e, .s = s, .a = a, .right = true};
+    if (sweep_command(e, s, a))
+        return;
     r.row = find_row(e, s, a);
     if (!r.row) {
         poison_result(&r);
@@ -554,15 +558,17 @@ void command_run(Elab *e, Scope *s, const Ast *a)
     if (r.right || a->u.command.settings.n || !called)
         r.c.settings = defaults_settings(e, s, r.row, a, &a->u.command.settings, r.c.instance);
     if (r.right && r.c.settings)
-        run_command(&r);
+        command_check(&r);
     if (r.row->id != COMMAND_fit && events_refuse(e, r.row, a))
         command_fail(&r);
     if (r.right && r.c.settings) {
-        add(&r);
+        command_add(&r);
         if (r.row->id == COMMAND_fit)
             (void)event_lines(e, s, a);
         if (r.row->id == COMMAND_cross_validate)
             folds_add(&r);
+        if (r.row->id == COMMAND_sweep)
+            sweep_add(&r);
     } else {
         poison_result(&r);
     }

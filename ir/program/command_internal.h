@@ -17,6 +17,8 @@ typedef struct Run {
     bool has_on, has_to, has_from, has_as;
     bool right;
     Command fit; /* cross_validate: of each fold */
+    Decl *model; /* sweep */
+    AstList model_args;
 } Run;
 
 /* ---- command.c ---- */
@@ -32,6 +34,17 @@ void command_clauses(Run *r);
 const AstList *command_operand_list(const Run *r);
 /* The path as far as it is known: of an option its default. */
 const char *command_known_path(const Run *r);
+
+/* All that a command checks once its settings are known. */
+void command_check(Run *r);
+/* Makes it one of the program's commands, and its result known. */
+void command_add(Run *r);
+
+/* ---- sweep_use.c ---- */
+void sweep_operand(Run *r, const Ast *a);
+void sweep_check(Run *r);
+/* The commands of its points, behind it. */
+void sweep_add(Run *r);
 
 /* ---- folds.c ---- */
 /* What only cross_validate has: where its rows come from, and how they are dealt; the fit of a fold. */

@@ -123,12 +123,14 @@ typedef struct InstanceState {
     const Ast
         *settings; /* load_model: the compile of the file, until the instance has its name ... */
     Scope *scope;  /* ... and where that stands */
+    const Ast *compile_text; /* the command compile in force, if it is one of the text, ... */
+    Scope *compile_scope;    /* ... and where it stands */
     ModelDefaults defaults;
     int64_t classes; /* what `classes` is in its body; 0: not asked for, or not known yet */
     Range
         waits; /* where its body asks for `classes`, which no data set told yet: it has no layers ... */
-    Decl *model;   /* ... until its body runs again, ... */
-    Scope *params; /* ... with these parameters */
+    Scope *params; /* ... until its body runs again, with these parameters */
+    Decl *model;   /* what it is an instance of; NULL: of Sequential, or of a file */
     bool broken;   /* that failed, which was told */
 } InstanceState;
 
@@ -194,6 +196,7 @@ typedef struct Elab {
     const Branch *branch;        /* around the statement at hand, or NULL */
     uint32_t n_branches;
     Vec(AstName) local_results; /* `as NAME` inside branches */
+    Scope *prelude;             /* names that every program can use; NULL: not read yet */
     ModelBody *body;            /* of the model being elaborated, or NULL */
     const char *event;          /* whose lines these are, or NULL */
     Vec(Imported *) imported;
@@ -287,6 +290,8 @@ bool check_word(Elab *e, const Scope *s, const Value *v);
 /* A user's fn with values for its parameters. */
 Value fn_apply(Elab *e, const Value *fn, Range range, uint32_t n, const Value *args);
 uint32_t fn_params(const Value *fn);
+/* Can it be called with n arguments: have its other parameters defaults? */
+bool fn_takes(const Value *fn, uint32_t n);
 const char *fn_name(const Value *fn);
 /* Between this and `nesting--`; false (reported) past the limit. */
 bool nest_enter(Elab *e, Range range);
@@ -516,6 +521,12 @@ bool branch_one_compile(Elab *e, const Instance *m, const char *command, Range r
 /* Where a name that is unknown belongs to a result inside such an `if`, or NULL. */
 const Range *branch_local(Elab *e, const char *name);
 
+/* ---- sweep_use.c ---- */
+/* A member of a sweep's result; false: it has none of this name. */
+bool sweep_member(Elab *e, const Value *s, AstName name, Range range, RtSuggest *best, Value *out);
+/* A command on s.model becomes one for each point, of which one runs. False: it is none. */
+bool sweep_command(Elab *e, Scope *s, const Ast *a);
+
 /* ---- compare.c ---- */
 /* Of two cross-validations: a text, with [mean, deviation] of each metric as members. */
 Value results_compare(Elab *e, Range range, const Value *a, const Value *b);
@@ -538,6 +549,10 @@ void names_check_model(Elab *e, Scope *s, const Ast *model);
 
 /* ---- imports.c ---- */
 void import_run(Elab *e, Scope *s, const Ast *a, const char *prefix);
+/* A name of the prelude, which neither the program nor a table has; NULL: nor it. */
+Decl *prelude_find(Elab *e, const char *name);
+/* After errors in an instance of a model of the prelude, more than `errors`: where it is made. */
+void prelude_note(Elab *e, const Decl *model, size_t errors, Range range);
 
 /* ---- files.c ---- */
 /* What load_model gives: the model of the file as if its text stood here. NULL after errors. */

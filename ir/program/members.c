@@ -298,6 +298,13 @@ static Value result_member(Elab *e, const Value *v, AstName name, Range range)
         break;
     case COMMAND_cross_validate:
         return folds_member(e, v, c, name, range);
+    case COMMAND_sweep: {
+        Value out;
+        if (sweep_member(e, v, name, range, &best, &out))
+            return out;
+        decl_entry_offer("a result of sweep", &best);
+        break;
+    }
     case COMMAND_predict:
         if (is(name, "labels"))
             return predicted_labels(e, v, c, name, range);

@@ -453,7 +453,6 @@ static void run_model(Body *b, Decl *model, Scope *params)
         return;
     InstanceState *state = instance_state(e, m);
     state->waits = here.asked;
-    state->model = model;
     state->params = params;
     m->layers.n = 0;
     m->size = m->depth = 0;
@@ -466,8 +465,11 @@ bool model_again(Elab *e, Instance *m, int64_t classes)
     Body b = {.e = e, .m = m, .right = true};
     state->waits = (Range){0, 0};
     state->classes = classes;
+    size_t errors = diag_errors(e->diags);
+    const Decl *model = state->model;
     run_model(&b, state->model, state->params);
     bool right = finish(&b) != NULL;
+    prelude_note(e, model, errors, m->range);
     instance_state(e, m)->broken = !right;
     return right;
 }
@@ -478,19 +480,23 @@ Instance *model_instance(Elab *e, Decl *model, const AstList *args, Scope *s, Ra
     const char *name = *model->name ? model->name : intern(e->names, "model");
     Scope *inner = scope_new(e, model->scope);
     const Seed *seed = NULL;
+    size_t errors = diag_errors(e->diags);
     if (!decl_enter(e, model, range))
         return NULL;
     Body b = {.e = e, .right = true};
     if (params_bind(e, s, inner, "model", name, &a->u.model.params, args, range, &seed)) {
         b.m = instance_new(e, name, range, model->range);
         b.m->seed = seed;
+        instance_state(e, b.m)->model = model;
         run_model(&b, model, inner);
     } else {
         b.right = false;
     }
     decl_leave(e, model);
     model->made = model->made || b.m;
-    return b.m ? finish(&b) : NULL;
+    Instance *made = b.m ? finish(&b) : NULL;
+    prelude_note(e, model, errors, range);
+    return made;
 }
 
 static bool all_defaults(const Decl *model)

@@ -188,6 +188,7 @@ const ArgValue *defaults_settings(Elab *e, Scope *s, const Row *row, const Ast *
     if (!line)
         return args_check(e, s, row, given, range);
     ModelBody here = {.classes = state->classes}, *outer = e->body;
+    size_t errors = diag_errors(e->diags);
     Scope *names = scope_new(e, s);
     AstList none = {NULL, 0};
     e->body = &here;
@@ -200,5 +201,8 @@ const ArgValue *defaults_settings(Elab *e, Scope *s, const Row *row, const Ast *
         diag_note(e->diags, here.asked, "it is needed here");
         return NULL;
     }
-    return args_check(e, names, row, &all, range);
+    const ArgValue *settings = args_check(e, names, row, &all, range);
+    if (state->model)
+        prelude_note(e, state->model, errors, m->range);
+    return settings;
 }

@@ -49,7 +49,7 @@ static void check_command(Elab *e, Scope *s, const Ast *a)
 static void check_name(Elab *e, Scope *s, const Ast *a)
 {
     if (!scope_find(s, a->u.name.text) && !vocab_knows(a->u.name.text) &&
-        !classes_is(e, a->u.name.text))
+        !classes_is(e, a->u.name.text) && !prelude_find(e, a->u.name.text))
         report_unknown(e, s, N_VOCABS, a->u.name.text, a->range);
 }
 

@@ -286,6 +286,7 @@ typedef struct ClassWeights {
     uint32_t n;
     const int64_t *classes; /* all different, >= 0 */
     const double *weights;  /* >= 0 */
+    bool balanced;          /* instead of weights, what the run computes of their counts */
 } ClassWeights;
 
 /* A result named by `as`, or an unnamed one that a trainer's own commands use. */
@@ -330,10 +331,11 @@ typedef struct Command {
     const ClassWeights *class_weights; /* fit; NULL: none given */
     const char *
         beside; /* fit: of this command, which holds several trainings; NULL: it stands for itself */
-    const DataPart *split; /* ... its validation part, drawn from the training rows, or NULL */
-    bool sets_rate;        /* fit: the learning rate changes from step to step, or by epoch */
-    const char *path;      /* to / from FILE, or NULL */
-    const Expr *path_expr; /* a path that is an option, or NULL */
+    const DataPart *split;  /* ... its validation part, drawn from the training rows, or NULL */
+    bool watches_objective; /* fit: a callback needs the sums of the loss and the penalties */
+    bool sets_rate;         /* fit: the learning rate changes from step to step, or by epoch */
+    const char *path;       /* to / from FILE, or NULL */
+    const Expr *path_expr;  /* a path that is an option, or NULL */
     bool to_terminal;
     bool weights_only;        /* save M.weights to F; show: weights, unit by unit */
     bool of_file;             /* compile: of the file that load_model names */
@@ -346,7 +348,9 @@ typedef struct Command {
     int64_t first_row, end_row;
     const char *text; /* expect: the message or NULL */
     uint32_t target;  /* if, jump: a later place in Program.commands, or their number */
-    uint32_t n_lines; /* fit; cross_validate: its fit, as if at the first event */
+    const struct SweepPlan *sweep; /* ir/program/sweep.h */
+    uint32_t
+        n_lines; /* fit; as if at the first event: cross_validate: its fit, sweep: the commands of each point */
     const EventLines *lines;
 } Command;
 
@@ -458,6 +462,8 @@ typedef struct Imports {
     const struct Ast *(*read)(void *cx, const char *path, Range from, const char **message);
     /* The same for what load_model names: the structure of a Keras model as a text. */
     const struct Ast *(*model)(void *cx, const char *path, Range from, const char **message);
+    /* The declarations that every program can use; NULL: none. */
+    const struct Ast *(*prelude)(void *cx);
     void *cx;
     const char *main_key; /* of the main file, or NULL */
 } Imports;

@@ -7,9 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/data/input.h"
 #include "runtime/data/missing.h"
 #include "runtime/data/number.h"
-#include "runtime/data/input.h"
 
 /* Has the table a line of names? As the training file had, unless the command line says otherwise. */
 static bool has_header(const RtModel *m, const RtArguments *a)

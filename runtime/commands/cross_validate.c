@@ -41,7 +41,6 @@ typedef struct Folds {
     RtProgress progress;
     RtMeasure *figures; /* of a line: test, then train */
     char **names;       /* of the latter: train_loss */
-    char *said;         /* the warnings that were told last */
     const char *shape;  /* "stratified ", ... */
 } Folds;
 
@@ -117,25 +116,6 @@ static RtStatus deal_rows(Folds *f)
 
 /* ---- one fold, in any thread ---- */
 
-static RtStatus score(RtRun *side, const ImgCommand *c, RtPartId id, double *out)
-{
-    RtStep s;
-    RtProgress unseen;
-    const RtPart *part = &side->data[c->data].set->parts[id];
-    RtStatus status = rt_step_open(&s, side, c->eval_entry, NULL);
-    if (status != RT_OK)
-        return status;
-    int64_t steps = rt_batches(part->rows, s.entry->batch);
-    rt_progress_begin(&unseen, side->out, PROGRESS_silent, steps, rt_now());
-    status = rt_step_bind(&s, part);
-    if (status == RT_OK)
-        status = rt_evaluate_part(&s, part, steps, &unseen, "the evaluation of a fold");
-    for (uint32_t i = 0; i < s.image->metrics.n && status == RT_OK; i++)
-        out[i] = s.metrics.figures[i].value;
-    rt_step_close(&s);
-    return status;
-}
-
 static RtStatus predict(RtRun *side, const ImgCommand *c, Fold *fold)
 {
     RtPredicted p;
@@ -173,12 +153,13 @@ static RtStatus train_fold(const Folds *f, RtSide *side, uint32_t k)
         status = rt_command_fit(run, f->fit);
     const RtValue *epochs = status == RT_OK ? rt_result_get(run, c->result, "epochs") : NULL;
     double trained = rt_now();
+    const RtPart *parts = run->data[c->data].set->parts;
     fold->epochs = epochs ? epochs->number : NAN;
     fold->fit_time = trained - start;
     if (status == RT_OK)
-        status = score(run, c, RT_TEST, fold->test);
+        status = rt_score_part(run, c->eval_entry, &parts[RT_TEST], fold->test);
     if (status == RT_OK)
-        status = score(run, c, RT_TRAIN, fold->train);
+        status = rt_score_part(run, c->eval_entry, &parts[RT_TRAIN], fold->train);
     fold->score_time = rt_now() - trained;
     return status == RT_OK && f->outputs ? predict(run, c, fold) : status;
 }
@@ -205,20 +186,6 @@ static RtStatus work(void *cx, uint32_t k, RtPool *pool)
 }
 
 /* ---- what a fold gives, in the order of the folds ---- */
-
-/* Folds often say the same. */
-static void tell_warnings(Folds *f, Fold *fold)
-{
-    if (!fold->warnings)
-        return;
-    if (!f->said || strcmp(f->said, fold->warnings) != 0) {
-        fflush(f->run->out);
-        fputs(fold->warnings, stderr);
-    }
-    free(f->said);
-    f->said = fold->warnings;
-    fold->warnings = NULL;
-}
 
 static void keep(Folds *f, uint32_t k)
 {
@@ -262,7 +229,8 @@ static RtStatus take(void *cx, uint32_t k)
     Fold *fold = &f->at[k];
     bool was_done = f->done[k] == 1;
     if (!was_done) {
-        tell_warnings(f, fold);
+        rt_warnings_tell(f->run, fold->warnings);
+        fold->warnings = NULL;
         keep(f, k);
     }
     show(f, k);
@@ -274,7 +242,8 @@ static RtStatus take(void *cx, uint32_t k)
         }
     RtStatus status = RT_OK;
     if (!was_done)
-        status = rt_log_fold(f->run, f->c, k, f->n, f->figures, 2 * f->n_metrics, fold->fit_time);
+        status =
+            rt_log_one(f->run, f->c, "fold", k, f->n, f->figures, 2 * f->n_metrics, fold->fit_time);
     if (status == RT_OK && !was_done && f->run->keeper && f->run->keeper->path && k + 1 < f->n)
         status = rt_keeper_save(
             f->run->keeper, &(RtPosition){.command = (uint32_t)(f->c - f->run->image->commands.at)},
@@ -451,7 +420,6 @@ static void close_folds(Folds *f)
     free(f->train);
     free(f->at);
     free(f->fold);
-    free(f->said);
 }
 
 /* The error of the first fold that has one. */

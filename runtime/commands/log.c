@@ -55,14 +55,16 @@ RtStatus rt_log_epoch(const RtTraining *t)
     return end(run, t->logs, t->n_logs);
 }
 
-RtStatus rt_log_fold(RtRun *run, const ImgCommand *c, uint32_t fold, uint32_t folds,
-                     const RtMeasure *figures, uint32_t n, double seconds)
+RtStatus rt_log_one(RtRun *run, const ImgCommand *c, const char *what, uint32_t k, uint32_t all,
+                    const RtMeasure *figures, uint32_t n, double seconds)
 {
+    char several[16];
     if (!run->log)
         return RT_OK;
     begin(run, c, seconds);
-    put_count(run->log->out, "fold", fold + 1);
-    put_count(run->log->out, "folds", folds);
+    snprintf(several, sizeof several, "%ss", what);
+    put_count(run->log->out, what, k + 1);
+    put_count(run->log->out, several, all);
     return end(run, figures, n);
 }
 

@@ -43,7 +43,15 @@ void rt_model_restart(RtModel *m)
     m->step = 0;
     m->epochs_done = 0;
     m->sets_rate = false;
+    m->averaged = false;
     m->rate = 0;
+}
+
+void rt_model_own_weights(RtModel *m)
+{
+    if (m->averaged && m->compile)
+        rt_averages_back(m->image, m->block, m->compile);
+    m->averaged = false;
 }
 
 RtStatus rt_model_name_classes(RtModel *m, RtError *error)
@@ -193,6 +201,7 @@ void rt_run_close_results(RtRun *run)
     for (uint32_t i = 0; run->results && i < run->image->results.n; i++)
         free_result(&run->results[i]);
     free(run->results);
+    free(run->told);
 }
 
 void rt_run_close(RtRun *run)
@@ -219,6 +228,20 @@ void rt_warn(const RtRun *run, const char *format, ...)
     vfprintf(to, format, list);
     va_end(list);
     fputc('\n', to);
+}
+
+void rt_warnings_tell(RtRun *run, char *text)
+{
+    FILE *to = run->warnings ? run->warnings : stderr;
+    if (!text)
+        return;
+    if (!run->told || strcmp(run->told, text) != 0) {
+        if (!run->warnings)
+            fflush(run->out);
+        fputs(text, to);
+    }
+    free(run->told);
+    run->told = text;
 }
 
 /* ---- results ---- */

@@ -20,8 +20,7 @@ double rt_deviation(const double *values, int64_t n)
     return sqrt(sum / (double)n);
 }
 
-/* A figure as Keras shows it; at least `width` columns, below 0: it stands on the left. */
-static void put(FILE *out, double value, int width)
+void rt_measure_print(FILE *out, double value, int width)
 {
     double size = fabs(value);
     if (isnan(value))
@@ -34,7 +33,7 @@ void rt_measures_print(FILE *out, const RtMeasure *figures, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++) {
         fprintf(out, " - %s: ", figures[i].name);
-        put(out, figures[i].value, 0);
+        rt_measure_print(out, figures[i].value, 0);
     }
 }
 
@@ -53,11 +52,11 @@ void rt_scores_print(FILE *out, const char *title, uint32_t n, const RtScores *s
             high = v[k] > high || isnan(v[k]) ? v[k] : high;
         }
         fprintf(out, "%-*s", (int)width, scores[i].name);
-        put(out, rt_mean(v, trainings), 12);
+        rt_measure_print(out, rt_mean(v, trainings), 12);
         fputs(" ± ", out);
-        put(out, rt_deviation(v, trainings), -9);
-        put(out, low, 11);
-        put(out, high, 12);
+        rt_measure_print(out, rt_deviation(v, trainings), -9);
+        rt_measure_print(out, low, 11);
+        rt_measure_print(out, high, 12);
         fputc('\n', out);
     }
     fputc('\n', out);

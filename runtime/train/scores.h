@@ -17,6 +17,8 @@ typedef struct RtScores {
 double rt_mean(const double *values, int64_t n);
 double rt_deviation(const double *values, int64_t n);
 
+/* A figure as Keras shows it; at least `width` columns, below 0: it stands on the left. */
+void rt_measure_print(FILE *out, double value, int width);
 /* " - loss: 0.1234 - accuracy: 0.9000" */
 void rt_measures_print(FILE *out, const RtMeasure *figures, uint32_t n);
 /* A line for each figure: mean, deviation, lowest, highest. `title`: of the first column. */

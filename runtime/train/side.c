@@ -105,22 +105,56 @@ static RtStatus draw_validation(RtSide *side, uint32_t data, const ImgPart *spli
     return rt_split_take(&desc, d, &run->error);
 }
 
+/* A data set of its own in the place of the whole one, with no rows so far. */
+static RtDataset *own_data(RtSide *side, uint32_t data)
+{
+    RtRun *run = &side->run;
+    RtDataset *d = calloc(1, sizeof *d);
+    if (!d) {
+        (void)rt_fail(&run->error, "not enough memory for the rows of a fold");
+        return NULL;
+    }
+    *d = *side->of->data[data].set;
+    memset(d->parts, 0, sizeof d->parts);
+    run->data[data] = (RtRunData){.set = d, .parts = RT_ALL_PARTS, .checked = RT_ALL_PARTS};
+    side->own_data = data;
+    return d;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+RtStatus rt_side_whole(RtSide *side, uint32_t data, bool both)
+{
+    const RtPart *whole = side->of->data[data].set->parts;
+    RtDataset *d = own_data(side, data);
+    if (!d)
+        return RT_ERROR;
+    RtPart *to = &d->parts[RT_TRAIN];
+    int64_t more = both ? whole[RT_VALIDATION].rows : 0;
+    *to = whole[RT_TRAIN];
+    to->index = malloc((size_t)(to->rows + more + 1) * sizeof *to->index);
+    if (!to->index)
+        return rt_fail(&side->run.error, "not enough memory for the rows of a fold");
+    memcpy(to->index, whole[RT_TRAIN].index, (size_t)to->rows * sizeof *to->index);
+    if (more)
+        memcpy(to->index + to->rows, whole[RT_VALIDATION].index, (size_t)more * sizeof *to->index);
+    to->rows += more;
+    qsort(to->index, (size_t)to->rows, sizeof *to->index, by_number);
+    return RT_OK;
+}
+
 RtStatus rt_side_fold(RtSide *side, uint32_t data, int part, const uint32_t *fold, uint32_t held,
                       const ImgPart *split)
 {
-    const RtDataset *whole = side->of->data[data].set;
-    RtRun *run = &side->run;
-    RtDataset *d = calloc(1, sizeof *d);
+    RtDataset *d = own_data(side, data);
     if (!d)
-        return rt_fail(&run->error, "not enough memory for the rows of a fold");
-    *d = *whole;
-    memset(d->parts, 0, sizeof d->parts);
-    run->data[data].set = d;
-    side->own_data = data;
-    if (deal(d, &whole->parts[part], fold, held) != RT_OK)
-        return rt_fail(&run->error, "not enough memory for the rows of a fold");
-    run->data[data].parts = RT_ALL_PARTS;
-    run->data[data].checked = RT_ALL_PARTS;
+        return RT_ERROR;
+    if (deal(d, &side->of->data[data].set->parts[part], fold, held) != RT_OK)
+        return rt_fail(&side->run.error, "not enough memory for the rows of a fold");
     return split ? draw_validation(side, data, split, d) : RT_OK;
 }
 

@@ -26,5 +26,8 @@ char *rt_side_warnings(RtSide *side);
  * part the rest; `split` (NULL: none) draws a validation part from the training rows. */
 RtStatus rt_side_fold(RtSide *side, uint32_t data, int part, const uint32_t *fold, uint32_t held,
                       const ImgPart *split);
+/* Its training part gets all rows of the training part, with `both` also those of the validation part that were drawn
+ * from the same rows; it has no validation part. */
+RtStatus rt_side_whole(RtSide *side, uint32_t data, bool both);
 
 #endif

@@ -27,6 +27,8 @@ typedef struct RtStep {
     void **staged;            /* ... per input: the rows of a batch, else NULL */
     uint32_t *counting;       /* ... 0, 1, 2, … */
     RtMetrics metrics;
+    double *balance; /* weights of classes by their counts in the part, where the code takes them */
+    uint32_t n_balance;
 } RtStep;
 
 /* `model`: whose weights it works on; NULL: those of the run's own instance. */

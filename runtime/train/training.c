@@ -377,13 +377,15 @@ RtStatus rt_training_step(RtTraining *t, RtDid *did)
     *did = RT_DID_end;
     if (!t->is_begun) {
         t->is_begun = true;
+        rt_model_own_weights(t->model);
+        rt_slots_begin_fit(t->model->image, t->model->block, t->model->compile);
         status = tell(t, RT_EVENT_train_begin);
     }
     if (status == RT_OK && !t->in_epoch) {
         if (t->epoch >= t->last || t->stops) {
             t->is_over = true;
-            if (t->model->step > 0) /* before a step the averages are 0 */
-                rt_averages_take(t->model->image, t->model->block, t->model->compile);
+            t->model->averaged = rt_averages_take(t->model->image, t->model->block,
+                                                  t->model->compile, t->model->step);
             return tell(t, RT_EVENT_train_end);
         }
         status = begin_epoch(t);

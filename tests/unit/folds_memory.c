@@ -1,4 +1,4 @@
-/* A cross-validation when memory runs out: every single request fails once. Each failure is a message with what there was
+/* A cross-validation and a sweep when memory runs out: every single request fails once. Each failure is a message with what there was
  * no memory for; nothing leaks (under ASan).
  *
  * wraps: malloc calloc realloc aligned_alloc */
@@ -17,6 +17,8 @@ static struct {
     {"not enough memory for a training beside others", false},
     {"not enough memory for the rows of a fold", false},
     {"not enough memory for the metrics of a fold", false},
+    {"not enough memory for a sweep of 1 points", false},
+    {"not enough memory for the metrics of a point", false},
 };
 
 static void note(const char *text)
@@ -56,6 +58,10 @@ static void test_memory(const RunCase *c, FILE *out)
         CHECK(has_failed || status == RT_OK);
     }
     CHECK(!has_failed);
+}
+
+static void test_seen(void)
+{
     for (size_t i = 0; i < sizeof messages / sizeof *messages; i++)
         if (!CHECK(messages[i].seen))
             fprintf(stderr, "never seen: %s\n", messages[i].text);
@@ -122,6 +128,10 @@ int main(void)
     test_jobs();
     test_groups(&c);
     image_free(c.image);
+    run_case_make_sweep(&c);
+    test_memory(&c, out);
+    image_free(c.image);
+    test_seen();
     fclose(out);
     return check_done();
 }

@@ -310,6 +310,35 @@ static inline void run_case_make(RunCase *c)
     run_case_read(c);
 }
 
+/* A program that only sweeps, over one point. */
+static inline void run_case_make_sweep(RunCase *c)
+{
+    static const char *texts[] = {"units", "1"};
+    run_case_make(c);
+    image_free(c->image);
+    c->commands[4] = c->commands[1];
+    c->commands[5] = c->commands[2];
+    c->commands[5].result = 3;
+    c->commands[5].settings.n = 1;
+    c->commands[3] = case_command("skip");
+    c->commands[3].target = 5;
+    c->fold_lines = (ImgEvent){.begin = 3, .end = 5};
+    c->commands[2] = case_command("sweep");
+    c->fold_settings[0] = (ImgArg){.name = "over", .texts = {2, texts}, .expr = IMG_NONE};
+    c->fold_settings[1] = (ImgArg){.name = "metric", .text = "loss", .expr = IMG_NONE};
+    c->fold_settings[2] = (ImgArg){.name = "refit", .i = 1, .expr = IMG_NONE};
+    c->commands[2].instance = IMG_NONE;
+    c->commands[2].data = IMG_NONE;
+    c->commands[2].result = 3;
+    c->commands[2].settings.n = 3;
+    c->commands[2].settings.at = c->fold_settings;
+    c->commands[2].events.n = 1;
+    c->commands[2].events.at = &c->fold_lines;
+    c->p.commands.n = 5;
+    c->p.commands.at = &c->commands[1];
+    run_case_read(c);
+}
+
 /* A program that only cross-validates. */
 static inline void run_case_make_folds(RunCase *c)
 {
