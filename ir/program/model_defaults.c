@@ -161,6 +161,15 @@ static Ast *as_named(Elab *e, Scope *names, Scope *body, const Row *row, const A
     return out;
 }
 
+/* Folds are trained as a fit says, but shuffle and verbose of cross_validate mean the folds. */
+static bool passes_over(const Row *row, const char *name)
+{
+    const Row *fit = vocab_row(VOCAB_command, COMMAND_fit);
+    if (row->id != COMMAND_cross_validate || row_arg(fit, name) < 0)
+        return false;
+    return row_arg(row, name) < 0 || !strcmp(name, "shuffle") || !strcmp(name, "verbose");
+}
+
 static AstList merged(Elab *e, Scope *names, Scope *body, const Row *row, const AstList *settings,
                       const AstList *own)
 {
@@ -169,7 +178,8 @@ static AstList merged(Elab *e, Scope *names, Scope *body, const Row *row, const 
         vec_push(e->arena, &all, settings->at[i]);
     for (uint32_t i = 0; i < own->n; i++) {
         Ast *one = own->at[i];
-        if (one->kind == AST_setting && gives(settings, one->u.bind.name.text))
+        if (one->kind == AST_setting &&
+            (gives(settings, one->u.bind.name.text) || passes_over(row, one->u.bind.name.text)))
             continue;
         vec_push(e->arena, &all,
                  one->kind == AST_setting ? as_named(e, names, body, row, one) : one);
@@ -182,7 +192,8 @@ const ArgValue *defaults_settings(Elab *e, Scope *s, const Row *row, const Ast *
 {
     const InstanceState *state = m ? instance_state(e, m) : NULL;
     ModelDefaults own = state ? state->defaults : (ModelDefaults){0};
-    bool compile = row->id == COMMAND_compile, fit = row->id == COMMAND_fit;
+    bool compile = row->id == COMMAND_compile;
+    bool fit = row->id == COMMAND_fit || row->id == COMMAND_cross_validate;
     const Ast *line = compile ? own.compile : fit ? own.fit : NULL;
     Range range = command->u.command.name.range;
     if (!line)
