@@ -85,6 +85,8 @@ RtTargets rt_targets_stored(const char *data, bool is_float, uint32_t rank, cons
 void rt_targets_know(RtTargets *t, uint32_t n_texts, uint32_t n_labels, RtNumbers numbers);
 void rt_targets_scale(RtTargets *t, double factor);
 void rt_targets_offset(RtTargets *t, double value);
+/* Fitted on the data: any floats. */
+void rt_targets_fitted(RtTargets *t);
 
 /* All return false and say why where something does not fit. */
 bool rt_targets_one_hot(RtTargets *t, int64_t n, RtTargetFault *fault);

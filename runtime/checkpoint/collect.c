@@ -131,6 +131,7 @@ static void put_models(Collect *c, ImgKept *out)
                                            .sets_rate = m->sets_rate,
                                            .rate = m->rate,
                                            .fitted = m->signature->fitted,
+                                           .scales = m->scales,
                                            .loaded_bare = text_of(m->signature->loaded_bare)};
     }
 }
