@@ -49,6 +49,7 @@ typedef struct BuildCx {
     const Layer *layer;     /* the present layer, NULL outside */
     const Layer *last;      /* the last layer, for messages about what the model gives */
     Node *x;                /* the inputs after their transforms */
+    Node *y;                /* the targets before theirs */
     Node *weights;          /* [N], or more axes of the loss: how much samples count; NULL: once */
     PairKind pair;          /* of the loss or metric at hand */
     Vec(Node *) reads;      /* one read node per state of the graph, by the state's index */
@@ -125,6 +126,10 @@ Node *one_hot_node(BuildCx *cx, Node *x, int64_t n);
 /* Targets as 1 and -1 in the shape of the outputs p, one class against the rest: which of them the pair is says
  * cx->pair. NULL after an error, shown at `range`. */
 Node *signs_of(BuildCx *cx, Range range, Node *y, Node *p);
+/* The data set whose transforms of targets the model's outputs are undone by; NULL: they stay. */
+const DataSet *targets_undone(const BuildCx *cx);
+/* Outputs p [N, ...] in the units of the targets' file. */
+Node *transforms_undo(BuildCx *cx, const DataSet *data, Node *p);
 
 /* ---- losses.c, metrics.c, exprs.c ---- */
 /* Values [N, ...], or one of the whole batch, and which of them count (mask). False after errors, shown at
