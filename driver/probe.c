@@ -223,12 +223,27 @@ static bool categories(void *cx, const void *from, uint32_t place, const Categor
     return status == RT_OK;
 }
 
+static bool classes(void *cx, const void *from, uint32_t *n, const char *const **names)
+{
+    const Session *s = cx;
+    RtNames found = {0, NULL};
+    RtError error;
+    bool right = rt_target_classes(from, &found, &error) == RT_OK;
+    *n = found.n;
+    *names = right ? kept_names(s->arena, &found) : NULL;
+    rt_names_free(&found);
+    return right;
+}
+
 static bool part(void *cx, const DataSet *data, const void *train, const void *other,
                  const char **message)
 {
     const Session *s = cx;
     RtError error;
-    RtDatasetDesc desc = {.name = data->name, .n_labels = data->n_labels, .labels = data->labels};
+    RtDatasetDesc desc = {.name = data->name,
+                          .n_labels = data->n_labels,
+                          .labels = data->labels,
+                          .numbers_classes = data->numbers_classes};
     bool right = rt_part_compare(&desc, train, other, &error) == RT_OK;
     if (!right)
         *message = arena_strdup(s->arena, error.text);
@@ -237,5 +252,5 @@ static bool part(void *cx, const DataSet *data, const void *train, const void *o
 
 Probe probe_make(Session *s)
 {
-    return (Probe){look, columns, column, categories, part, s};
+    return (Probe){look, columns, column, categories, classes, part, s};
 }

@@ -214,6 +214,7 @@ static ImgDataSet put_data(Make *mk, const DataSet *d)
     out.targets_are_inputs = d->targets_are_inputs;
     out.shuffle = d->shuffle;
     out.labels = texts(mk, d->n_labels, d->labels);
+    out.numbers_classes = d->numbers_classes;
     out.checked = d->facts_used && d->facts.have;
     out.x_dtype = d->facts.x_dtype;
     out.x_dims = ints(mk, d->facts.x_rank, d->facts.x_dims);
@@ -349,6 +350,7 @@ static ImgOutputs *put_outputs(Make *mk, const ProgramEntry *e, const Compile *c
     ImgOutputs *out = ARENA_NEW(mk->arena, ImgOutputs);
     out->kind = meaning.kind;
     out->threshold = meaning.threshold;
+    out->undone = outputs_undone(e->request.instance, c, d, s->rank - 1, dims);
     out->data = d ? d->id : IMG_NONE;
     return out;
 }

@@ -59,6 +59,30 @@ static Node *terms_of(Node *values)
     return adds ? values->in[0] : values;
 }
 
+/* Metrics are in the units of the file, so all data must be scaled alike. */
+static bool same_targets(BuildCx *cx, const DataSet *undone)
+{
+    const DataSet *d = cx->request->data;
+    bool same = d->n_targets == undone->n_targets;
+    for (uint32_t i = 0; same && i < d->n_targets; i++)
+        same = call_equal(d->targets[i], undone->targets[i]);
+    if (same)
+        return true;
+    diag_error(cx->diags, d->range,
+               "'%s' has other transforms of targets than '%s', which '%s' was "
+               "fitted on",
+               d->name, undone->name, cx->request->instance->name);
+    diag_note(cx->diags, undone->range, "the first data set is here");
+    return false;
+}
+
+/* As the file has them. */
+static Node *stored_targets(BuildCx *cx, const Node *p)
+{
+    Node *y = cx->y;
+    return rt_dtype(y->dtype)->is_float ? y : g_cast(&cx->b, y, p->dtype);
+}
+
 static bool build_loss(BuildCx *cx)
 {
     const Compile *c = cx->request->compile;
@@ -86,7 +110,25 @@ static bool build_loss(BuildCx *cx)
     if (c->loss_weight != 1)
         loss = g_mul(&cx->b, loss, g_const_like(&cx->b, loss, c->loss_weight));
     cx->out->loss = penalties_add(cx, loss);
-    return metrics_build(cx, cx->out->loss, y, p);
+    const DataSet *undone = targets_undone(cx);
+    if (undone && !same_targets(cx, undone))
+        return false;
+    if (undone)
+        p = transforms_undo(cx, undone, p);
+    return p && metrics_build(cx, cx->out->loss, undone ? stored_targets(cx, p) : y, p);
+}
+
+/* What the outputs mean to people. */
+static bool build_predictions(BuildCx *cx)
+{
+    const DataSet *undone = targets_undone(cx);
+    Node *p = cx->out->output;
+    cx->b.origin = (Origin){NULL, cx->request->instance->range, PART_data};
+    if (undone)
+        p = transforms_undo(cx, undone, p);
+    if (p)
+        g_output(&cx->b, intern(cx->names, "y"), p);
+    return p != NULL;
 }
 
 /* What layers and losses make on the way: pairs of elements, vectors of classes. */
@@ -124,9 +166,7 @@ bool build_graph(Arena *arena, Interner *names, Diags *diags, const BuildRequest
     nnl_assert(request->use == USE_predict || request->compile);
     if (!build_forward(&cx))
         return false;
-    if (request->use == USE_predict)
-        g_output(&cx.b, intern(names, "y"), result.output);
-    else if (!build_loss(&cx))
+    if (request->use == USE_predict ? !build_predictions(&cx) : !build_loss(&cx))
         return false;
     if (!arrays_fit(&cx))
         return false;

@@ -49,6 +49,7 @@ typedef struct BuildCx {
     const Layer *layer;     /* the present layer, NULL outside */
     const Layer *last;      /* the last layer, for messages about what the model gives */
     Node *x;                /* the inputs after their transforms */
+    Node *y;                /* the targets before theirs */
     Node *weights;          /* [N], or more axes of the loss: how much samples count; NULL: once */
     PairKind pair;          /* of the loss or metric at hand */
     Vec(Node *) reads;      /* one read node per state of the graph, by the state's index */
@@ -118,6 +119,10 @@ bool transforms_declare(BuildCx *cx, const DataSet *data, Shape row);
 /* The transforms of a data set on stored rows x [N, ...], and on stored targets y; NULL after errors. */
 Node *transforms_inputs(BuildCx *cx, const DataSet *data, Node *x);
 Node *transforms_targets(BuildCx *cx, const DataSet *data, Node *y);
+/* The data set whose transforms of targets the model's outputs are undone by; NULL: they stay. */
+const DataSet *targets_undone(const BuildCx *cx);
+/* Outputs p [N, ...] in the units of the targets' file. */
+Node *transforms_undo(BuildCx *cx, const DataSet *data, Node *p);
 /* Class numbers [...] as vectors [..., n], in the type of x if that is a float. */
 Node *one_hot_node(BuildCx *cx, Node *x, int64_t n);
 

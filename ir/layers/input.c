@@ -225,6 +225,6 @@ Node *targets_build(BuildCx *cx)
     cx->b.origin = (Origin){NULL, data ? data->range : cx->request->compile->range, PART_data};
     cx->out->y_dtype = dtype;
     cx->out->y_row = row;
-    Node *y = g_input(&cx->b, "y", dtype, shape_of_rows(&row));
+    Node *y = cx->y = g_input(&cx->b, "y", dtype, shape_of_rows(&row));
     return data ? transforms_targets(cx, data, y) : y;
 }

@@ -6,6 +6,9 @@
  * in where it holds every stored value, else in f64, and in the model's type behind the last one. */
 #include "ir/layers/build_internal.h"
 
+#include <math.h>
+
+#include "ir/program/outputs.h"
 #include "runtime/abi/transforms.h"
 
 Node *one_hot_node(BuildCx *cx, Node *x, int64_t n)
@@ -38,7 +41,7 @@ static bool transform_row(BuildCx *cx, const Call *call, Shape *row)
 /* ---- fitted values ---- */
 
 /* They belong to the innermost instance that receives the rows, as weights do. */
-static const char *fitted_name(BuildCx *cx, uint32_t stage, uint32_t kind, const Call *call)
+static const char *fitted_name(const BuildCx *cx, uint32_t stage, uint32_t kind, const Call *call)
 {
     const RtTransformRow *row = rt_transform_row((RtTransformId)call->row->id);
     return intern(cx->names, arena_printf(cx->arena, "fitted.%u.%s", stage, row->fitted[kind]));
@@ -58,7 +61,8 @@ static Shape fitted_shape(const BuildCx *cx, const Call *call, const Shape *row)
 static void declare_fitted(BuildCx *cx, uint32_t stage, const Call *call, const Shape *row)
 {
     const RtTransformRow *t = rt_transform_row((RtTransformId)call->row->id);
-    const Instance *owner = instance_inputs(cx->request->instance);
+    const Instance *m = cx->request->instance,
+                   *owner = stage < RT_TARGET_STAGES ? instance_inputs(cx->request->instance) : m;
     Shape shape = fitted_shape(cx, call, row);
     uint32_t n = shape.rank && !shape.dim[0].n ? 0 : row_fitted(call);
     for (uint32_t kind = 0; kind < n; kind++) {
@@ -186,6 +190,8 @@ static Node *transform_node(BuildCx *cx, const Call *call, uint32_t stage, Node 
         x = as_float(cx, x);
         return g_mul(b, x, g_const_like(b, x, f));
     case TRANSFORM_offset:
+        if (stage >= RT_TARGET_STAGES && !rt_dtype(x->dtype)->is_float && f == floor(f))
+            return g_add(b, g_cast(b, x, RT_i32), g_splat(b, g_const(b, RT_i32, f), x->shape));
         x = as_float(cx, x);
         return g_add(b, x, g_const_like(b, x, f));
     case TRANSFORM_normalize:
@@ -211,11 +217,12 @@ static Node *transform_node(BuildCx *cx, const Call *call, uint32_t stage, Node 
     }
 }
 
-static Node *build(BuildCx *cx, const Call *const *calls, uint32_t n, Node *x)
+/* first: the stage of the first one. */
+static Node *build(BuildCx *cx, const Call *const *calls, uint32_t n, uint32_t first, Node *x)
 {
     for (uint32_t i = 0; i < n && x; i++) {
         cx->b.origin.range = calls[i]->range;
-        x = transform_node(cx, calls[i], i, x);
+        x = transform_node(cx, calls[i], first + i, x);
     }
     return x;
 }
@@ -230,11 +237,96 @@ Node *transforms_inputs(BuildCx *cx, const DataSet *data, Node *x)
 {
     RtDtype compute = cx->request->compute;
     bool wide = data->n_inputs && !is_exact_f32(x->dtype);
-    x = build(cx, data->inputs, data->n_inputs, g_cast(&cx->b, x, wide ? RT_f64 : compute));
+    x = build(cx, data->inputs, data->n_inputs, 0, g_cast(&cx->b, x, wide ? RT_f64 : compute));
     return x ? g_cast(&cx->b, x, compute) : NULL;
+}
+
+/* ---- targets ---- */
+
+/* The states of what targets are scaled by belong to the model itself: other models may share its inputs. */
+static bool declare_targets(BuildCx *cx, const DataSet *data, Shape row)
+{
+    for (uint32_t i = 0; i < data->n_targets; i++) {
+        Shape before = row;
+        uint32_t stage = RT_TARGET_STAGES + i;
+        if (!transform_row(cx, data->targets[i], &row))
+            return false;
+        if (!graph_state(cx->g, fitted_name(cx, stage, 0, data->targets[i])))
+            declare_fitted(cx, stage, data->targets[i], &before);
+    }
+    return true;
 }
 
 Node *transforms_targets(BuildCx *cx, const DataSet *data, Node *y)
 {
-    return build(cx, data->targets, data->n_targets, y);
+    if (!declare_targets(cx, data, row_of_shape(&y->shape)))
+        return NULL;
+    return build(cx, data->targets, data->n_targets, RT_TARGET_STAGES, y);
+}
+
+const DataSet *targets_undone(const BuildCx *cx)
+{
+    const Instance *m = cx->request->instance;
+    const Compile *c = cx->request->compile ? cx->request->compile : m->compile;
+    const DataSet *d = m->taught ? m->taught : cx->request->data;
+    const Shape *s = &cx->out->output_shape;
+    int64_t dims[MAX_RANK];
+    for (int i = 1; i < s->rank; i++)
+        dims[i - 1] = s->dim[i].n;
+    return outputs_undone(m, c, d, s->rank - 1, dims) ? d : NULL;
+}
+
+static Node *fitted_last(BuildCx *cx, const Call *call, uint32_t stage, uint32_t kind, Node *p)
+{
+    Node *value = state_read(cx, fitted_name(cx, stage, kind, call));
+    return broadcast_last(cx, g_cast(&cx->b, value, p->dtype), &p->shape);
+}
+
+/* low ... high become smallest ... largest. */
+static Node *undo_min_max(BuildCx *cx, const Call *call, uint32_t stage, Node *p)
+{
+    Builder *b = &cx->b;
+    double low = call->args[ARG_min_max_low].f, high = call->args[ARG_min_max_high].f;
+    Node *smallest = fitted_last(cx, call, stage, 0, p);
+    Node *range = g_sub(b, fitted_last(cx, call, stage, 1, p), smallest);
+    p = g_sub(b, p, g_const_like(b, p, low));
+    p = g_div(b, p, g_const_like(b, p, high - low));
+    return g_add(b, g_mul(b, p, or_one(cx, range)), smallest);
+}
+
+static Node *undo(BuildCx *cx, const Call *call, uint32_t stage, Node *p)
+{
+    Builder *b = &cx->b;
+    double f = call->row->n_args ? call->args[0].f : 0;
+    Node *scale;
+    switch ((TransformId)call->row->id) {
+    case TRANSFORM_scale:
+        return g_div(b, p, g_const_like(b, p, f));
+    case TRANSFORM_offset:
+        return g_sub(b, p, g_const_like(b, p, f));
+    case TRANSFORM_normalize:
+        scale = g_unary(b, OP_sqrt, fitted_last(cx, call, stage, 1, p));
+        return g_add(b, g_mul(b, p, or_one(cx, scale)), fitted_last(cx, call, stage, 0, p));
+    case TRANSFORM_min_max:
+        return undo_min_max(cx, call, stage, p);
+    case TRANSFORM_robust:
+        scale = fitted_last(cx, call, stage, 1, p);
+        return g_add(b, g_mul(b, p, or_one(cx, scale)), fitted_last(cx, call, stage, 0, p));
+    default: /* log1p: outputs_undone knows the others */
+        return g_unary(b, OP_expm1, p);
+    }
+}
+
+Node *transforms_undo(BuildCx *cx, const DataSet *data, Node *p)
+{
+    Shape row = data->facts.have && !data->facts.from_weights
+                    ? shape_of_dims(data->facts.y_rank, data->facts.y_dims)
+                    : row_of_shape(&cx->out->output_shape);
+    if (!declare_targets(cx, data, row))
+        return NULL;
+    for (uint32_t i = data->n_targets; i-- > 0;) {
+        cx->b.origin.range = data->targets[i]->range;
+        p = undo(cx, data->targets[i], RT_TARGET_STAGES + i, p);
+    }
+    return p;
 }

@@ -34,8 +34,11 @@ static bool class_named(Elab *e, DataSet *d, const Value *key, int64_t *out)
 
 static bool take_class(Elab *e, DataSet *d, const Value *key, int64_t *out)
 {
-    if (key->kind == VAL_string)
-        return class_named(e, d, key, out);
+    Value label = *key;
+    if (key->kind == VAL_int && d->numbers_classes) /* the label itself */
+        label = value_string(key->range, arena_printf(e->arena, "%lld", (long long)key->i));
+    if (label.kind == VAL_string)
+        return class_named(e, d, &label, out);
     if (key->kind != VAL_int || key->i < 0 || key->i > INT32_MAX)
         return refuse(e, key->range, "maps classes, by number from 0 or by name, to weights");
     RtTargetFault fault;

@@ -163,8 +163,16 @@ static void set_transforms(Build *b, const Ast *value, bool targets)
             b->right = false;
         else if (call->row->id == TRANSFORM_labels)
             set_labels(b, call);
+        else if (call->row->id == TRANSFORM_classes)
+            b->d->numbers_classes = true;
         else
             out[kept++] = call;
+    }
+    if (targets && b->d->numbers_classes && (b->d->n_labels || kept)) {
+        diag_error(
+            b->e->diags, v.range,
+            "classes() numbers the classes by itself: no other transform of targets goes with it");
+        b->right = false;
     }
     if (targets) {
         b->d->n_targets = kept;
@@ -177,6 +185,7 @@ static void set_transforms(Build *b, const Ast *value, bool targets)
 
 static void set_targets(Build *b, const Ast *value)
 {
+    b->d->numbers_classes = false;
     bool same = value->kind == AST_name && !strcmp(value->u.name.text, "inputs") &&
                 !scope_find(b->s, value->u.name.text);
     b->d->targets_are_inputs = same;
@@ -301,7 +310,8 @@ static void probe_part(Build *b, PartId part)
     facts->from[part] = other.from[PART_TRAIN];
     if (!facts->have)
         return;
-    rt_numbers_merge(&facts->numbers, &other.numbers);
+    if (!b->d->numbers_classes)
+        rt_numbers_merge(&facts->numbers, &other.numbers);
     const char *who = arena_printf(b->e->arena, "'%s'", b->d->name);
     if (!columns_check(b->e, b->d, who, b->d, part, false, p->range)) {
         b->right = false;
@@ -309,7 +319,7 @@ static void probe_part(Build *b, PartId part)
         diag_error(b->e->diags, p->range, "%s", message);
         diag_note(b->e->diags, b->d->part[PART_TRAIN].range, "the training part is here");
         b->right = false;
-    } else if (facts->classes && other.classes > facts->classes) {
+    } else if (!b->d->numbers_classes && facts->classes && other.classes > facts->classes) {
         facts->classes = other.classes;
     }
 }
@@ -395,12 +405,39 @@ static void check_transforms(Build *b)
     }
 }
 
+/* classes(): the targets become 0 ... n - 1. Texts are numbered anyway. */
+static void number_classes(Build *b)
+{
+    DataFacts *facts = &b->d->facts;
+    const Probe *look = &b->e->options->probe;
+    if (!b->d->numbers_classes || !facts->have || facts->from_weights || facts->n_class_names)
+        return;
+    if (!look->classes(look->cx, facts->from[PART_TRAIN], &facts->n_class_names,
+                       &facts->class_names)) {
+        diag_error(
+            b->e->diags, b->d->range,
+            "classes() takes integers or texts, one for each row, but the targets of '%s' are "
+            "others",
+            b->d->name);
+        b->right = false;
+        return;
+    }
+    facts->classes = facts->n_class_names;
+    facts->y_dtype = RT_i32;
+    facts->numbers = rt_numbers_none();
+    rt_numbers_add(&facts->numbers, 0);
+    rt_numbers_add(&facts->numbers, (double)facts->classes - 1);
+}
+
 /* Embedded weights tell only of data sets that the program uses. */
 static void find_facts(Build *b)
 {
     if (!probe(b, PART_TRAIN, &b->d->facts))
         return;
     if (b->e->only_checks && b->d->facts.from_weights)
+        return;
+    number_classes(b);
+    if (!b->right)
         return;
     b->right = columns_plan(b->e, b->d) &&
                (!b->d->plan || columns_check(b->e, b->d, "", b->d, PART_TRAIN, true,

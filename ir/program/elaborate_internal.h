@@ -428,10 +428,6 @@ bool layers_have_values(Elab *e, const Instance *m, const char *command, Range r
 /* At the end: columns of data sets that stand for themselves; data of instances inside others. */
 void inputs_finish(Elab *e);
 
-/* ---- print.c ---- */
-/* Do they have the same row and arguments? */
-bool call_equal(const Call *a, const Call *b);
-
 /* ---- class_weights.c ---- */
 /* NULL after errors. */
 const ClassWeights *class_weights(Elab *e, const Value *map, DataSet *d);

@@ -180,10 +180,18 @@ bool inputs_use(Elab *e, Instance *m, DataSet *d, PartId part, Range range)
            check_columns(e, m, owner->input_data, d, part, range);
 }
 
+static bool targets_fitted(const DataSet *d)
+{
+    for (uint32_t i = 0; i < d->n_targets; i++)
+        if (row_fitted(d->targets[i]))
+            return true;
+    return false;
+}
+
 bool inputs_adapt(Elab *e, Instance *m, DataSet *d, Range range)
 {
     const DataSet *first = instance_inputs(m)->input_data;
-    if (!transforms_fitted(d)) {
+    if (!transforms_fitted(d) && !targets_fitted(d)) {
         diag_error(e->diags, range, "'adapt' has nothing to fit: no transform of '%s' is fitted",
                    name_of(d));
         diag_note(e->diags, d->range, "the data set is declared here");

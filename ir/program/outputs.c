@@ -100,3 +100,31 @@ OutputMeaning output_meaning(const Instance *m, const Compile *c, const DataSet 
         return values("it gives several yes-or-no scores for each row");
     return (OutputMeaning){.kind = RT_OUTPUT_score, .threshold = threshold_of(m, c->loss, need)};
 }
+
+static bool can_be_undone(const Call *call)
+{
+    switch ((TransformId)call->row->id) {
+    case TRANSFORM_scale:
+        return call->args[ARG_scale_factor].f != 0;
+    case TRANSFORM_offset:
+    case TRANSFORM_normalize:
+    case TRANSFORM_min_max:
+    case TRANSFORM_robust:
+    case TRANSFORM_log1p:
+        return true;
+    default: /* class numbers have no units */
+        return false;
+    }
+}
+
+bool outputs_undone(const Instance *m, const Compile *c, const DataSet *d, int rank,
+                    const int64_t *dims)
+{
+    if (!c || !d || !d->n_targets || d->targets_are_inputs)
+        return false;
+    RtNeedKind need = need_of(c->loss, rank, dims);
+    bool numbers = need == RT_NEED_NUMBERS || need == RT_NEED_NOT_NEGATIVE || need == RT_N_NEEDS;
+    for (uint32_t i = 0; numbers && i < d->n_targets; i++)
+        numbers = can_be_undone(d->targets[i]);
+    return numbers && output_meaning(m, c, d, rank, dims).kind == RT_OUTPUT_values;
+}

@@ -15,5 +15,8 @@ typedef struct OutputMeaning {
  * dims: of the outputs for one row, or RANK_UNKNOWN. */
 OutputMeaning output_meaning(const Instance *m, const Compile *c, const DataSet *d, int rank,
                              const int64_t *dims);
+/* Are the transforms of the targets of `d` undone in the outputs? Those of regression are, if all can be. */
+bool outputs_undone(const Instance *m, const Compile *c, const DataSet *d, int rank,
+                    const int64_t *dims);
 
 #endif

@@ -213,7 +213,8 @@ typedef struct DataSet {
     const Plan *plan;        /* columns(...); NULL: there is none */
     bool targets_are_inputs; /* targets = inputs */
     bool shuffle;
-    uint32_t n_labels; /* labels([...]) */
+    bool numbers_classes; /* targets = classes() */
+    uint32_t n_labels;    /* labels([...]) */
     const char *const *labels;
     DataFacts facts;
     bool facts_used; /* the program took a fact from the files: record and compare at the run */
@@ -439,6 +440,8 @@ typedef struct Probe {
     /* The values of a column, in the order of their numbers. */
     bool (*categories)(void *cx, const void *from, uint32_t place, const CategoryRule *rule,
                        uint32_t *n, const char *const **texts, const char **message);
+    /* The classes that integer targets are, in order; false: they are no integers, one for each row. */
+    bool (*classes)(void *cx, const void *from, uint32_t *n, const char *const **names);
     /* Does what was read for a part (train: also for itself) go with the training part of a data set? */
     bool (*part)(void *cx, const DataSet *data, const void *train, const void *part,
                  const char **message);
@@ -494,6 +497,8 @@ Instance *instance_inputs(Instance *m);
 bool instance_prepared(Instance *m, const DataSet *data);
 /* "[scale(factor=2.0), normalize(axis=-1)]" of a data set's inputs. */
 const char *transforms_text(Arena *arena, const DataSet *d);
+/* The same row with the same arguments? */
+bool call_equal(const Call *a, const Call *b);
 
 /* 16 digits that stand for layers, their arguments and their order: not for initial values and seeds. */
 const char *architecture_digest(Arena *arena, const Instance *m);

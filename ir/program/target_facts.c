@@ -15,6 +15,12 @@ static bool apply(RtTargets *t, const Call *call, RtTargetFault *fault)
         return true;
     case TRANSFORM_one_hot:
         return rt_targets_one_hot(t, call->args[ARG_one_hot_n].i, fault);
+    case TRANSFORM_normalize:
+    case TRANSFORM_min_max:
+    case TRANSFORM_robust:
+    case TRANSFORM_log1p:
+        rt_targets_fitted(t);
+        return true;
     default:
         nnl_bug("'%s' is a transform of inputs", call->row->name);
     }

@@ -79,10 +79,16 @@ void rt_targets_scale(RtTargets *t, double factor)
     t->is_float = true;
 }
 
+void rt_targets_fitted(RtTargets *t)
+{
+    t->is_float = true;
+    t->known = false;
+}
+
 void rt_targets_offset(RtTargets *t, double value)
 {
     t->offset += value;
-    t->is_float = true;
+    t->is_float = t->is_float || value != floor(value);
 }
 
 bool rt_targets_are_changed(const RtTargets *t)

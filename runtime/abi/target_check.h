@@ -90,6 +90,8 @@ void rt_targets_scale(RtTargets *t, double factor);
 void rt_targets_offset(RtTargets *t, double value);
 /* Do scale and offset make other numbers of them? */
 bool rt_targets_are_changed(const RtTargets *t);
+/* Fitted on the data: any floats. */
+void rt_targets_fitted(RtTargets *t);
 
 /* All return false and say why where something does not fit. */
 bool rt_targets_one_hot(RtTargets *t, int64_t n, RtTargetFault *fault);

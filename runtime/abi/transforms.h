@@ -6,6 +6,9 @@
 
 enum { RT_MOST_FITTED = 2 };
 
+/* Stages of fitted states: those of inputs count from 0 on, those of targets from here. */
+enum { RT_TARGET_STAGES = 1 << 20 };
+
 /* What fill takes: its argument `value` is one of these. */
 typedef enum {
     RT_FILL_number,

@@ -132,6 +132,7 @@ static void put_models(Collect *c, ImgKept *out)
                                            .rate = m->rate,
                                            .averaged = m->averaged,
                                            .fitted = m->signature->fitted,
+                                           .scales = m->scales,
                                            .loaded_bare = text_of(m->signature->loaded_bare)};
     }
 }

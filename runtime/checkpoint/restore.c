@@ -236,6 +236,7 @@ RtStatus rt_restore_model(RtRun *run, uint32_t model, const ImgKept *from, const
     m->rate = k->rate;
     m->averaged = k->averaged;
     m->signature->fitted = k->fitted;
+    m->scales = k->scales;
     free(m->signature->loaded_bare);
     m->signature->loaded_bare = *k->loaded_bare ? rt_text_copy(k->loaded_bare) : NULL;
     return RT_OK;

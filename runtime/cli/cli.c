@@ -68,9 +68,9 @@ static RtStatus print_hashes(RtRun *run)
     for (uint32_t i = 0; i < run->image->instances.n; i++) {
         const RtModel *m = &run->models[i];
         run->error.text[0] = 0;
-        uint64_t h =
-            rt_plan_hash(&m->signature->plan,
-                         rt_block_hash(m->image, m->block, m->signature->fitted, &run->error));
+        uint64_t h = rt_plan_hash(
+            &m->signature->plan,
+            rt_block_hash(m->image, m->block, m->signature->fitted || m->scales, &run->error));
         if (run->error.text[0])
             return RT_ERROR;
         printf("hash %s %016llx\n", m->image->name, (unsigned long long)h);

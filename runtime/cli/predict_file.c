@@ -25,7 +25,9 @@ static RtModel *chosen_model(RtRun *run)
 static RtStatus need_fitted(RtRun *run, RtModel *m)
 {
     uint32_t data = m->signature->image->data;
-    if (m->signature->fitted || !rt_model_has_fitted(m))
+    bool lacks =
+        (rt_model_has_fitted(m) && !m->signature->fitted) || (rt_model_has_scales(m) && !m->scales);
+    if (!lacks)
         return RT_OK;
     if (data != IMG_NONE && rt_model_lend(run, m, data) == RT_OK)
         return RT_OK;

@@ -104,6 +104,7 @@ RtStatus rt_command_reset(RtRun *run, const ImgCommand *c)
         const RtModel *first = rt_run_state_owner(run, m, &s);
         status = rt_state_start(s, m->block, rt_run_seed(run, first), run->seeds, &run->error);
     }
+    m->scales = false;
     if (m->compile)
         rt_slots_start(m->image, m->block, m->compile);
     rt_model_restart(m);

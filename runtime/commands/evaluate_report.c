@@ -92,7 +92,8 @@ static RtStatus report_classes(const Report *r)
 static double transformed(const Report *r, double y)
 {
     const ImgDataSet *d = &r->run->image->data.at[r->c->data];
-    for (uint32_t i = 0; i < d->targets.n; i++) {
+    bool as_stored = r->c->outputs.at[0].undone;
+    for (uint32_t i = 0; !as_stored && i < d->targets.n; i++) {
         const ImgArg *factor = rt_call_arg(&d->targets.at[i], "factor");
         const ImgArg *value = rt_call_arg(&d->targets.at[i], "value");
         y = factor ? y * factor->f : value ? y + value->f : y;

@@ -104,7 +104,8 @@ static bool needs_train(const Opening *o, unsigned parts)
         const RtReading *r = o->data->store->parts[i].from;
         if ((parts >> i & 1) && o->desc->part[i].kind == RT_PART_SPLIT)
             return true;
-        if (r && ((r->class_names.n && !o->desc->n_labels && !o->desc->n_class_names) ||
+        bool named = r && (r->class_names.n || o->desc->numbers_classes);
+        if (r && ((named && !o->desc->n_labels && !o->desc->n_class_names) ||
                   (r->table && !o->desc->n_columns)))
             return true;
     }

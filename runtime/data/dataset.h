@@ -48,7 +48,8 @@ typedef struct RtDatasetDesc {
     const char *name;
     RtPartDesc part[RT_N_PARTS]; /* the training part must be a source */
     bool shuffle;
-    uint32_t n_labels; /* labels([…]): the classes' names, in order */
+    bool numbers_classes; /* classes(): integers are numbered as texts are */
+    uint32_t n_labels;    /* labels([…]): the classes' names, in order */
     const char *const *labels;
     uint32_t
         n_class_names; /* as known before: no file may hold others; 0: those of the training file */
@@ -75,6 +76,10 @@ RtStatus rt_split_take(const RtDatasetDesc *desc, RtDataset *data, RtError *erro
  * the same shape and kind, no classes beside those of the data set. Of `desc` name and labels count. */
 RtStatus rt_part_compare(const RtDatasetDesc *desc, const RtReading *train, const RtReading *part,
                          RtError *error) RT_MUST_USE;
+
+/* The different targets of a reading that are integers, in order, as texts; they must be integers, one for each
+ * row. */
+RtStatus rt_target_classes(const RtReading *r, RtNames *out, RtError *error) RT_MUST_USE;
 
 /* The shape of one stored row of a part that is there; returns its rank. */
 uint32_t rt_part_shape(const RtPart *part, int64_t dims[RT_MAX_RANK]);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/data/categories.h"
 #include "runtime/data/dataset_internal.h"
 #include "runtime/data/probe.h"
 
@@ -13,6 +14,7 @@ typedef struct Targets {
     const RtDatasetDesc *desc;
     RtDataset *data;
     RtError *error;
+    RtTexts names; /* those of data->class_names, for look-ups */
 } Targets;
 
 static int64_t first_row(const RtArray *y, int64_t label)
@@ -44,7 +46,7 @@ static RtStatus own_targets(const Targets *t, RtSourced *s, RtDtype dtype)
 }
 
 /* The part's own numbers -> the places in data->class_names. */
-static RtStatus renumber(const Targets *t, RtSourced *s)
+static RtStatus renumber(Targets *t, RtSourced *s)
 {
     const RtReading *r = s->from;
     const int32_t *labels = r->y->data;
@@ -54,7 +56,7 @@ static RtStatus renumber(const Targets *t, RtSourced *s)
     if (!map)
         return rt_fail(t->error, "not enough memory for the classes of '%s'", t->desc->name);
     for (uint32_t i = 0; i < r->class_names.n && status == RT_OK; i++) {
-        map[i] = (int32_t)rt_names_find(&t->data->class_names, r->class_names.at[i]);
+        map[i] = (int32_t)rt_texts_find(&t->names, r->class_names.at[i]);
         same = same && map[i] == (int32_t)i;
         if (map[i] < 0)
             status = fail_unknown(t, r, (int32_t)i);
@@ -66,6 +68,70 @@ static RtStatus renumber(const Targets *t, RtSourced *s)
     if (status == RT_OK && !same)
         s->y = s->own_y;
     free(map);
+    return status;
+}
+
+/* ---- classes() ---- */
+
+static int compare_labels(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static bool are_integers(const RtArray *y)
+{
+    return y && !rt_dtype(y->dtype)->is_float && rt_array_row(y) == 1;
+}
+
+RtStatus rt_target_classes(const RtReading *r, RtNames *out, RtError *error)
+{
+    char text[RT_NUMBER_TEXT];
+    const RtArray *y = r->y;
+    RtStatus status = RT_OK;
+    if (!are_integers(y))
+        return rt_fail(error,
+                       "classes() takes integers or texts, one for each row, but the targets of "
+                       "'%s' are others",
+                       rt_reading_y_label(r));
+    int64_t *all = malloc(((size_t)y->dims[0] + 1) * sizeof *all);
+    if (!all)
+        return rt_fail(error, "not enough memory for the classes of '%s'", rt_reading_y_label(r));
+    for (int64_t i = 0; i < y->dims[0]; i++)
+        all[i] = rt_to_i64(rt_array_f64(y, i));
+    qsort(all, (size_t)y->dims[0], sizeof *all, compare_labels);
+    for (int64_t i = 0; i < y->dims[0] && status == RT_OK; i++)
+        if (!i || all[i] != all[i - 1])
+            status = rt_names_add(out, rt_number_text((double)all[i], text), error);
+    free(all);
+    return status;
+}
+
+/* Does classes() number the targets of this reading? */
+static bool numbers(const RtDatasetDesc *desc, const RtReading *r)
+{
+    return desc->numbers_classes && r && r->y && !r->class_names.n;
+}
+
+/* Integers -> the places in data->class_names. */
+static RtStatus number_integers(Targets *t, RtSourced *s)
+{
+    char text[RT_NUMBER_TEXT], place[300], list[360];
+    const RtArray *from = s->from->y;
+    RtStatus status = are_integers(from)
+                          ? own_targets(t, s, RT_i32)
+                          : rt_target_classes(s->from, &t->data->class_names, t->error);
+    for (int64_t i = 0; status == RT_OK && i < from->dims[0]; i++) {
+        rt_number_text(rt_array_f64(from, i), text);
+        int64_t number = rt_texts_find(&t->names, text);
+        ((int32_t *)s->own_y->data)[i] = (int32_t)number;
+        if (number < 0)
+            status = rt_fail(t->error, "%s: '%s' has no class '%.100s'; it has %s",
+                             rt_reading_place(s->from, i, true, place, sizeof place), t->desc->name,
+                             text, rt_names_text(&t->data->class_names, list, sizeof list));
+    }
+    if (status == RT_OK)
+        s->y = s->own_y;
     return status;
 }
 
@@ -84,6 +150,12 @@ static RtStatus copy_class_names(Targets *t, const RtReading *train)
     RtStatus status = RT_OK;
     for (uint32_t i = 0; i < n && status == RT_OK; i++)
         status = rt_names_add(&t->data->class_names, from[i], t->error);
+    if (status == RT_OK && !n && numbers(d, train))
+        status = rt_target_classes(train, &t->data->class_names, t->error);
+    const RtNames *names = &t->data->class_names;
+    for (uint32_t i = 0; i < names->n && status == RT_OK; i++)
+        if (rt_texts_add(&t->names, names->at[i]) < 0)
+            status = rt_fail(t->error, "not enough memory for the classes of '%s'", d->name);
     return status;
 }
 
@@ -166,14 +238,20 @@ RtStatus rt_part_compare(const RtDatasetDesc *desc, const RtReading *train, cons
                          RtError *error)
 {
     RtDataset data = {0};
-    Targets t = {desc, &data, error};
+    Targets t = {.desc = desc, .data = &data, .error = error};
     RtStatus status = copy_class_names(&t, train);
     if (status == RT_OK && part != train)
         status = check_part(&t, train, part);
     for (uint32_t i = 0; i < part->class_names.n && status == RT_OK; i++)
-        if (rt_names_find(&data.class_names, part->class_names.at[i]) < 0)
+        if (rt_texts_find(&t.names, part->class_names.at[i]) < 0)
             status = fail_unknown(&t, part, (int32_t)i);
+    if (status == RT_OK && part != train && numbers(desc, part)) {
+        RtSourced s = {.from = part, .y = part->y};
+        status = number_integers(&t, &s);
+        rt_array_close(s.own_y);
+    }
     rt_names_free(&data.class_names);
+    rt_texts_free(&t.names);
     return status;
 }
 
@@ -208,7 +286,7 @@ static RtStatus check_labels(const Targets *t, const RtSourced *parts)
 
 RtStatus rt_targets_settle(const RtDatasetDesc *desc, RtDataset *data, RtError *error)
 {
-    Targets t = {desc, data, error};
+    Targets t = {.desc = desc, .data = data, .error = error};
     RtSourced *parts = data->store->parts, *train = &parts[RT_TRAIN];
     RtStatus status = copy_class_names(&t, train->from);
     for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++)
@@ -219,5 +297,8 @@ RtStatus rt_targets_settle(const RtDatasetDesc *desc, RtDataset *data, RtError *
     for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++)
         if (parts[i].from && parts[i].from->class_names.n)
             status = renumber(&t, &parts[i]);
+        else if (numbers(desc, parts[i].from))
+            status = number_integers(&t, &parts[i]);
+    rt_texts_free(&t.names);
     return status;
 }

@@ -134,6 +134,7 @@ static RtStatus describe(RtRun *run, const ImgDataSet *d, const Search *search, 
     out->shuffle = d->shuffle;
     out->n_labels = d->labels.n;
     out->labels = d->labels.at;
+    out->numbers_classes = d->numbers_classes;
     out->n_class_names = d->class_names.n;
     out->class_names = d->class_names.at;
     out->n_columns = d->columns.n;

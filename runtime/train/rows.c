@@ -71,13 +71,13 @@ static const ImgState *fitted_state(const RtModel *m, uint32_t i, uint32_t k)
     return NULL;
 }
 
-/* Between the model's states and a chain; false: they have other sizes. */
-static bool copy_fitted(const RtModel *m, RtChain *chain, bool to_model)
+/* Between the model's states, from stage `first` on, and a chain; false: they have other sizes. */
+static bool copy_fitted(const RtModel *m, uint32_t first, RtChain *chain, bool to_model)
 {
     for (uint32_t i = 0; i < chain->n; i++)
         for (uint32_t k = 0;
              chain->at[i].n_fitted && k < rt_transform_row(chain->at[i].id)->n_fitted; k++) {
-            const ImgState *s = fitted_state(m, i, k);
+            const ImgState *s = fitted_state(m, first + i, k);
             if (!s || rt_state_count(s) != chain->at[i].n_fitted)
                 return false;
             if (to_model)
@@ -108,7 +108,7 @@ RtStatus rt_rows_open(RtRun *run, const RtModel *m, uint32_t data, const RtPart 
     if (status == RT_OK)
         status = open_chain(run, data, part, own ? m->signature->columns.n : 0,
                             own ? &m->signature->plan : part->plan, &out->chain);
-    if (status == RT_OK && !copy_fitted(m, &out->chain, false))
+    if (status == RT_OK && !copy_fitted(m, 0, &out->chain, false))
         status = fail_sizes(run, m, part);
     if (status != RT_OK)
         return status;
@@ -233,7 +233,7 @@ static RtStatus take_fitted(RtRun *run, RtModel *m, uint32_t data)
         status = open_chain(run, data, train, m->signature->columns.n, &m->signature->plan, &chain);
     if (status == RT_OK && !own)
         status = fit_chain(run, data, &m->signature->columns, columns, maps, &chain);
-    if (status == RT_OK && !copy_fitted(m, (RtChain *)(uintptr_t)from, true))
+    if (status == RT_OK && !copy_fitted(m, 0, (RtChain *)(uintptr_t)from, true))
         status = fail_sizes(run, m, train);
     rt_chain_close(&chain);
     free(columns);
@@ -241,12 +241,63 @@ static RtStatus take_fitted(RtRun *run, RtModel *m, uint32_t data)
     return status;
 }
 
+static bool has_stages(const RtModel *m, bool of_targets)
+{
+    for (uint32_t i = 0; i < m->image->states.n; i++) {
+        const ImgState *s = &m->image->states.at[i];
+        if (s->role == ROLE_fitted && rt_is_of_targets(s) == of_targets)
+            return true;
+    }
+    return false;
+}
+
 bool rt_model_has_fitted(const RtModel *m)
 {
-    for (uint32_t i = 0; i < m->image->states.n; i++)
-        if (m->image->states.at[i].role == ROLE_fitted)
-            return true;
-    return false;
+    return has_stages(m, false);
+}
+
+bool rt_model_has_scales(const RtModel *m)
+{
+    return has_stages(m, true);
+}
+
+/* ---- fitting targets ---- */
+
+static void target_get(const void *cx, int64_t row, double *values)
+{
+    const RtPart *p = cx;
+    int64_t n = rt_array_row(p->y);
+    rt_array_get_f64(p->y, (int64_t)p->index[row] * n, n, values);
+}
+
+static void target_place(const void *cx, int64_t row, char *buf, size_t size)
+{
+    const RtPart *p = cx;
+    rt_reading_place(p->from, p->index[row], true, buf, size);
+}
+
+/* What the transforms of the targets fit on the training rows, into the model's states. */
+static RtStatus fit_targets(RtRun *run, RtModel *m, uint32_t data)
+{
+    const RtDataset *d = rt_run_data(run, data, 1u << RT_TRAIN);
+    const ImgDataSet *image = &run->image->data.at[data];
+    RtChain chain = {0};
+    if (!d)
+        return RT_ERROR;
+    const RtPart *train = &d->parts[RT_TRAIN];
+    if (!train->y)
+        return rt_fail(&run->error, "the data has no targets, but fit and evaluate need them");
+    RtRows rows = {train, train->rows, target_get, target_place, NULL};
+    RtStatus status = rt_chain_open(image->targets.n, image->targets.at, NULL, train->y->rank - 1,
+                                    train->y->dims + 1, &chain, &run->error);
+    if (status == RT_OK)
+        status = rt_chain_fit(&chain, &rows, &run->error);
+    if (status == RT_OK && !copy_fitted(m, RT_TARGET_STAGES, &chain, true))
+        status = fail_sizes(run, m, train);
+    if (status != RT_OK)
+        run->place = image->place;
+    rt_chain_close(&chain);
+    return status;
 }
 
 /* Must its values still be fitted? */
@@ -262,16 +313,21 @@ RtStatus rt_model_fit(RtRun *run, RtModel *m, uint32_t data, bool again)
         return RT_ERROR;
     RtStatus status =
         rt_signature_learn(m->signature, &d->parts[RT_TRAIN], &d->columns, &run->error);
-    if (status != RT_OK || (!lacks_values(m) && !again))
-        return status;
-    if (rt_model_has_fitted(m))
+    if (status == RT_OK && rt_model_has_fitted(m) && (again || lacks_values(m))) {
         status = take_fitted(run, m, data);
-    m->signature->fitted = status == RT_OK && rt_model_has_fitted(m);
+        m->signature->fitted = status == RT_OK;
+    }
+    if (status == RT_OK && rt_model_has_scales(m) && (again || !m->scales)) {
+        status = fit_targets(run, m, data);
+        m->scales = status == RT_OK;
+    }
     return status;
 }
 
 RtStatus rt_model_lend(RtRun *run, RtModel *m, uint32_t data)
 {
+    if (rt_model_has_scales(m) && !m->scales && fit_targets(run, m, data) != RT_OK)
+        return RT_ERROR;
     if (!lacks_values(m))
         return RT_OK;
     if (m->signature->loaded_bare)

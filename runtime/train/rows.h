@@ -29,8 +29,9 @@ RtStatus rt_model_fit(RtRun *run, RtModel *m, uint32_t data, bool again) RT_MUST
 /* Before the model is used on a part of the data set: without fitted values it gets the data set's own,
  * for this command. */
 RtStatus rt_model_lend(RtRun *run, RtModel *m, uint32_t data) RT_MUST_USE;
-/* Is any of the model's transforms fitted? */
+/* Is any of the model's transforms of inputs fitted? Of targets? */
 bool rt_model_has_fitted(const RtModel *m);
+bool rt_model_has_scales(const RtModel *m);
 
 /* The data set's transforms with values fitted on its own training rows; they belong to the run. */
 RtStatus rt_data_chain(RtRun *run, uint32_t data, const RtChain **out) RT_MUST_USE;

@@ -38,6 +38,7 @@ typedef struct RtModel {
     const ImgInstance *image;
     RtSignature *signature; /* instances that share their inputs' layer have one */
     RtNames class_names;    /* in the order of the scores; empty: not known, or no classes */
+    bool scales;            /* it has what the transforms of its targets were fitted with */
     void *block; /* image->block_bytes, 64-byte aligned, zeroed slack behind; instances that share
                           * weights have one */
     const ImgCommand *compile; /* in force; NULL: none yet */

@@ -357,6 +357,12 @@ bool rt_fitted_visit(const RtModel *m, const RtSignature *signature, RtFittedVis
         nth += stage != IMG_NONE && s->stage != stage;
         stage = s->stage;
         bool cells = is_of_columns(s);
+        if (rt_is_of_targets(s)) {
+            if (!visit_column(s, s->stage - RT_TARGET_STAGES, s->fitted, "targets", 0,
+                              rt_state_count(s), visit, cx))
+                return false;
+            continue;
+        }
         if (cells ? !visit_columns(s, &signature->plan, visit, cx)
                   : !visit_state(s, nth, s->fitted, columns, visit, cx))
             return false;

@@ -11,12 +11,19 @@
 #include "runtime/abi/image.h"
 #include "runtime/abi/roles.h"
 #include "runtime/abi/status.h"
+#include "runtime/abi/transforms.h"
 #include "runtime/files/tensors.h"
 
 /* What follows from its role. */
 static inline const RoleRow *rt_state_role(const ImgState *s)
 {
     return rt_role((StateRole)s->role);
+}
+
+/* Role fitted: of the transforms of the targets? */
+static inline bool rt_is_of_targets(const ImgState *s)
+{
+    return s->stage >= RT_TARGET_STAGES;
 }
 
 /* Elements and bytes of the logical value. */

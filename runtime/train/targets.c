@@ -20,6 +20,9 @@ static bool transform(RtTargets *t, const ImgCall *call, RtTargetFault *fault)
         rt_targets_offset(t, value->f);
     else if (!strcmp(call->name, "one_hot") && n)
         return rt_targets_one_hot(t, n->i, fault);
+    else if (rt_transform_row(rt_transform_named(call->name))->n_fitted ||
+             !strcmp(call->name, "log1p"))
+        rt_targets_fitted(t);
     return true;
 }
 
@@ -41,8 +44,9 @@ static RtTargets stored_targets(const RtDataset *set, const ImgDataSet *d)
         rt_numbers_of(p->y, &numbers);
     }
     if (first)
-        rt_targets_know(&t, first->from->class_names.n ? set->class_names.n : 0, d->labels.n,
-                        numbers);
+        rt_targets_know(&t,
+                        first->from->class_names.n || d->numbers_classes ? set->class_names.n : 0,
+                        d->labels.n, numbers);
     return t;
 }
 

@@ -40,6 +40,8 @@ static bool add_fitted(void *cx, const char *name, const ImgState *s, int64_t pl
 {
     const Gather *g = cx;
     int64_t all = rt_state_count(s);
+    if (rt_is_of_targets(s) ? !g->model->scales : !g->model->signature->fitted)
+        return true;
     bool whole = n == all && n > 1;
     void *data = rt_tensor_list_add(g->list, g->prefix, name, RT_f64, whole ? s->dims.n : n > 1,
                                     whole ? s->dims.at : &n, (size_t)n * sizeof(double));
@@ -65,7 +67,8 @@ bool rt_weights_gather(const RtModel *m, const char *prefix, bool shared, RtTens
             return false;
         rt_state_get(s, m->block, data);
     }
-    return !m->signature->fitted || rt_fitted_visit(m, m->signature, add_fitted, &g);
+    return (!m->signature->fitted && !m->scales) ||
+           rt_fitted_visit(m, m->signature, add_fitted, &g);
 }
 
 RtStatus rt_weights_path_check(RtRun *run, const ImgInstance *m, const char *path)
@@ -428,8 +431,10 @@ static RtStatus take_fitted_values(Loading *l)
     RtSignature *own = l->m->signature;
     if (!rt_saved_is_fitted(l->file))
         return RT_OK;
-    own->fitted = rt_fitted_visit(l->m, own, take_fitted, l);
-    return own->fitted ? RT_OK : rt_fail(&l->run->error, "not enough memory to load '%s'", l->path);
+    bool right = rt_fitted_visit(l->m, own, take_fitted, l);
+    own->fitted = right && rt_model_has_fitted(l->m);
+    l->m->scales = right && rt_model_has_scales(l->m);
+    return right ? RT_OK : rt_fail(&l->run->error, "not enough memory to load '%s'", l->path);
 }
 
 static bool take_weight(const RtModel *m, const ImgState *s, const RtTensor *t)
