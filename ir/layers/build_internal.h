@@ -119,6 +119,10 @@ bool transforms_declare(BuildCx *cx, const DataSet *data, Shape row);
 /* The transforms of a data set on stored rows x [N, ...], and on stored targets y; NULL after errors. */
 Node *transforms_inputs(BuildCx *cx, const DataSet *data, Node *x);
 Node *transforms_targets(BuildCx *cx, const DataSet *data, Node *y);
+/* The data set whose transforms of targets the model's outputs are undone by; NULL: they stay. */
+const DataSet *targets_undone(const BuildCx *cx);
+/* Outputs p [N, ...] in the units of the targets' file. */
+Node *transforms_undo(BuildCx *cx, const DataSet *data, Node *p);
 /* Class numbers [...] as vectors [..., n], in the type of x if that is a float. */
 Node *one_hot_node(BuildCx *cx, Node *x, int64_t n);
 
@@ -126,10 +130,6 @@ Node *one_hot_node(BuildCx *cx, Node *x, int64_t n);
 /* Targets as 1 and -1 in the shape of the outputs p, one class against the rest: which of them the pair is says
  * cx->pair. NULL after an error, shown at `range`. */
 Node *signs_of(BuildCx *cx, Range range, Node *y, Node *p);
-/* The data set whose transforms of targets the model's outputs are undone by; NULL: they stay. */
-const DataSet *targets_undone(const BuildCx *cx);
-/* Outputs p [N, ...] in the units of the targets' file. */
-Node *transforms_undo(BuildCx *cx, const DataSet *data, Node *p);
 
 /* ---- losses.c, metrics.c, exprs.c ---- */
 /* Values [N, ...], or one of the whole batch, and which of them count (mask). False after errors, shown at

@@ -62,7 +62,7 @@ def make_files():
     shutil.copy(os.path.join(root, "tests", "golden", "h5", "both.h5"), ".")
     write("new.npy", npy((2, 4), "<f4", "f", [5.1, 3.5, 1.4, 0.2, 6.7, 3.0, 5.2, 2.3]))
     write("new.csv", b"petal_width,petal_length,sepal_length,sepal_width\n0.2,1.4,5.1,3.5\n")
-    write("table.csv", b"id,a,b,y\n1,0.5,1,0\n2,0.7,3,1\n3,0.1,2,1\n")
+    write("table.csv", b"id,a,b,y\n1,0.5,1,0\n2,0.7,3,1\n4,0.1,2,1\n")
     write("plain.csv", b"1;2;0\n3;4;1\n5;6;2\n")
     write("parts.nn", b"block hidden(units) { Dense(units, activation=relu) }\n")
     write("whole.nn", b'model whole { Input(4); Dense(3) }\ncompile whole { loss = mse }\nsave whole to "whole.keras"\n')
