@@ -418,6 +418,34 @@ static void find_facts(Build *b)
         check_transforms(b);
 }
 
+/* Does the model get this column? */
+static bool takes_column(const DataSet *d, const char *name)
+{
+    for (uint32_t i = 0; d->plan && i < d->plan->n; i++)
+        if (!strcmp(d->plan->at[i].name, name))
+            return true;
+    return !d->plan;
+}
+
+static void warn_of_index(Build *b)
+{
+    const DataFacts *f = &b->d->facts;
+    const Call *source = b->d->part[PART_TRAIN].source;
+    if (!f->index || !takes_column(b->d, f->index))
+        return;
+    if (f->index_unnamed)
+        diag_warning(
+            b->e->diags, source->range, warning_name(WARNING_index_column),
+            "column %s of '%s' has no name in the header: such a column often numbers the rows",
+            f->index, f->path);
+    else
+        diag_warning(
+            b->e->diags, source->range, warning_name(WARNING_index_column),
+            "the column \"%s\" of '%s' numbers the rows: a model that takes it learns their order",
+            f->index, f->path);
+    diag_help(b->e->diags, "leave it out: inputs = columns([\"%s\": drop()])", f->index);
+}
+
 /* ---- data sets ---- */
 
 static bool copy_from(Build *b, const Ast *from)
@@ -461,6 +489,8 @@ static DataSet *build(Elab *e, Decl *decl)
     }
     if (b.right)
         find_facts(&b);
+    if (b.right && !a->u.data.from)
+        warn_of_index(&b);
     return b.right ? b.d : NULL;
 }
 

@@ -190,6 +190,8 @@ typedef struct DataFacts {
     const char *const *class_names;
     uint32_t n_columns;
     const char *const *columns; /* names of the features, tables only */
+    const char *index;          /* a column that only numbers the rows; NULL: none */
+    bool index_unnamed;         /* ... or that the header has no name for */
     const char *path;           /* the training source's first file, as found */
     const ColumnFacts *told;    /* of embedded weights: of these columns; NULL: nothing */
     bool by_name;               /* the columns are those of a header */

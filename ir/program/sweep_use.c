@@ -144,6 +144,8 @@ void sweep_add(Run *r)
     EventLines *lines = ARENA_ARRAY(e->arena, EventLines, plan->n_points + 1);
     ArgValue *settings = arena_copy(e->arena, r->c.settings, r->row->n_args * sizeof *settings);
     bool right = true;
+    if (r->model->value.kind == VAL_instance) /* what was compiled: its shape is known from here */
+        right = inputs_use(e, r->model->value.instance, r->c.data, PART_TRAIN, r->c.range);
     for (uint32_t i = 0; i < plan->n_points && right; i++)
         right = sweep_point(r, plan, i, &lines[i]) &&
                 (i > 0 || set_metric(r, sweep_training(e, &lines[0]), &settings[ARG_sweep_metric]));

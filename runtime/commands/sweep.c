@@ -300,7 +300,7 @@ static void show_table(const Sweep *s, const uint32_t *order)
         put_left(out, s->texts[i], width[i]);
     for (uint32_t i = 0; i < figures; i++)
         fprintf(out, s->folds ? "  %19s" : "  %12s", s->names[i]);
-    fputs("  epochs  seconds\n", out);
+    fputs("  epochs    time\n", out);
     for (uint32_t row = 0; row < s->n; row++) {
         uint32_t k = order[row];
         for (uint32_t i = 0; i < keys; i++)
@@ -313,7 +313,7 @@ static void show_table(const Sweep *s, const uint32_t *order)
                 rt_measure_print(out, s->figures[figures + i][k], 6);
             }
         }
-        fprintf(out, "  %6g  %7.1f\n", s->epochs[k], s->fit_time[k]);
+        fprintf(out, "  %6g  %5.0fs\n", s->epochs[k], s->fit_time[k]);
     }
     fputc('\n', out);
 }

@@ -47,6 +47,8 @@ static RtStatus name_columns(Csv *c)
     for (uint32_t i = 0; i < c->scan.n && status == RT_OK; i++) {
         const char *name = c->scan.cells[i].text;
         char number[16];
+        if (!*name && c->table->has_header && c->table->unnamed < 0)
+            c->table->unnamed = i;
         snprintf(number, sizeof number, "%u", i);
         status =
             rt_names_add(&c->table->names, c->table->has_header && *name ? name : number, c->error);
@@ -334,6 +336,7 @@ static RtStatus read_once(RtReader *r, RtNames *late)
     c.table = r->out->table = calloc(1, sizeof *c.table);
     if (!c.table)
         return rt_fail(r->error, "not enough memory for a table");
+    c.table->unnamed = -1;
     c.table->has_header = rt_source_number(r->source, "header", 1) != 0;
     RtStatus status = read_table(&c);
     forget(&c);

@@ -26,6 +26,20 @@ void rt_table_close(RtTable *table)
     free(table);
 }
 
+bool rt_table_counts_rows(const RtTable *table, uint32_t column)
+{
+    double first = 0, value;
+    if (!table->columns[column].block || table->columns[column].codes)
+        return false;
+    for (int64_t r = 0; r < table->rows; r++) {
+        rt_table_row(table, r, &column, 1, &value);
+        first = r ? first : value;
+        if (value != first + (double)r || (first != 0 && first != 1))
+            return false;
+    }
+    return table->rows > 0;
+}
+
 const char *rt_column_fault(const RtColumn *column)
 {
     return column->wrong ? column->wrong : column->empty;

@@ -23,6 +23,7 @@ typedef struct RtColumn {
 typedef struct RtTable {
     int64_t rows;
     bool has_header;
+    int64_t unnamed; /* the first column whose cell in the header is empty; -1: none */
     char delimiter;
     RtNames names; /* of the columns, in the order of the file; without a header "0", "1", … */
     RtColumn *columns;
@@ -34,6 +35,8 @@ typedef struct RtTable {
     uint32_t *kept_at;      /* [rows][kept.n]: their numbers */
 } RtTable;
 
+/* Does a column of numbers count the rows, from 0 or 1 on? */
+bool rt_table_counts_rows(const RtTable *table, uint32_t column);
 void rt_table_close(RtTable *table); /* NULL: nothing */
 /* Why a column cannot be taken as numbers, none of them missing; NULL: it can. */
 const char *rt_column_fault(const RtColumn *column);

@@ -1,4 +1,4 @@
-"""folds_killed.py PROGRAM: kills a cross-validation once its second fold is done, and goes on: each fold is trained once, and
+"""folds_killed.py PROGRAM: kills a cross-validation once its third fold is done, and goes on: each fold is trained once, and
 the run says the same as one that nobody killed."""
 import json
 import re
@@ -16,7 +16,7 @@ def run(*options):
 whole = run()
 killed = subprocess.Popen([program, "--checkpoint=k.safetensors", "--log=k.jsonl"], stdout=subprocess.PIPE, text=True)
 for line in killed.stdout:
-    if line.startswith("Fold 2/"):
+    if line.startswith("Fold 3/"):
         break
 killed.kill()
 killed.wait()
