@@ -27,6 +27,15 @@ nnlc_library(nnlc_defs ir/defs nnlc_support nnrt_abi)
 nnlc_library(nnlc_graph ir/graph nnlc_defs nnrt_abi)
 nnlc_library(nnlc_ops ir/ops nnlc_graph)
 nnlc_library(nnlc_program ir/program nnlc_parser nnlc_defs nnrt_abi nnrt_math)
+# The text that every program can use.
+file(READ ${CMAKE_SOURCE_DIR}/ir/program/prelude.nn prelude HEX)
+string(REGEX REPLACE "(..)" "0x\\1," prelude "${prelude}")
+set(prelude_c ${CMAKE_BINARY_DIR}/generated/ir/program/prelude_text.c)
+file(CONFIGURE OUTPUT ${prelude_c} @ONLY CONTENT "#include \"ir/program/prelude.h\"
+const char prelude_text[] = {@prelude@0};
+")
+target_sources(nnlc_program PRIVATE ${prelude_c})
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/ir/program/prelude.nn)
 nnlc_library(nnlc_layers ir/layers nnlc_program nnlc_graph nnrt_math)
 nnlc_library(nnlc_grad ir/grad nnlc_graph)
 nnlc_library(nnlc_optim ir/optim nnlc_graph)

@@ -6,6 +6,7 @@
 
 #include "driver/session.h"
 #include "ir/defs/entries.h"
+#include "ir/program/prelude.h"
 #include "lexer/lexer.h"
 #include "runtime/abi/suggest.h"
 
@@ -113,6 +114,7 @@ static int print_all(void)
             }
         printf(any ? "\n\n" : "");
     }
+    printf("## Declared for every program\n\n```\n%s```\n", prelude_text);
     return EXIT_FINE;
 }
 
@@ -173,6 +175,61 @@ static void index_of_entries(void)
     printf("\n");
 }
 
+/* ---- the prelude ---- */
+
+/* A declaration in the text of the prelude: what stands there, with the comment before it. */
+typedef struct Declared {
+    const char *begin, *end, *name;
+    int name_length;
+} Declared;
+
+/* The next one at or behind *at; false: there is none. A declaration ends in front of a line that begins another or a comment. */
+static bool declared_next(const char **at, Declared *out)
+{
+    const char *comment = NULL;
+    while (**at) {
+        const char *line = *at;
+        *at = line + strcspn(line, "\n") + (line[strcspn(line, "\n")] != 0);
+        if (*line == '#') {
+            comment = comment ? comment : line;
+            continue;
+        }
+        if (strncmp(line, "model ", 6) && strncmp(line, "fn ", 3)) {
+            comment = NULL;
+            continue;
+        }
+        const char *name = strchr(line, ' ') + 1;
+        *out = (Declared){comment ? comment : line, NULL, name, (int)strcspn(name, "(")};
+        while (**at && (**at == ' ' || **at == '}'))
+            *at += strcspn(*at, "\n") + ((*at)[strcspn(*at, "\n")] != 0);
+        out->end = *at;
+        return true;
+    }
+    return false;
+}
+
+static void index_of_declared(void)
+{
+    Declared d;
+    char name[64];
+    int column = printf("declared:");
+    for (const char *at = prelude_text; declared_next(&at, &d);) {
+        snprintf(name, sizeof name, "%.*s", d.name_length, d.name);
+        put_word(&column, " ", name);
+    }
+    printf("\n");
+}
+
+static void offer_declared(RtSuggest *best)
+{
+    Declared d;
+    char name[64];
+    for (const char *at = prelude_text; declared_next(&at, &d);) {
+        snprintf(name, sizeof name, "%.*s", d.name_length, d.name);
+        rt_suggest_offer(best, name);
+    }
+}
+
 static int print_index(void)
 {
     puts("nnlc doc NAME   what a word means: one of those below, an argument or a setting\n"
@@ -182,6 +239,7 @@ static int print_index(void)
     index_of_entries();
     for (int k = 0; k < N_VOCABS; k++)
         index_of_kind((VocabKind)k);
+    index_of_declared();
     return EXIT_FINE;
 }
 
@@ -264,6 +322,21 @@ static void find_kind(Found *f)
                            later ? "not built yet: " : "", vocab_row(kind, i)->doc);
         printf("\n");
     }
+}
+
+static void find_declared(Found *f)
+{
+    Declared d;
+    if (same("declared", f->name) || same("declared for every program", f->name)) {
+        f->any = true;
+        printf("declared for every program\n\n%s\n", prelude_text);
+    }
+    for (const char *at = prelude_text; declared_next(&at, &d);)
+        if ((int)strlen(f->name) == d.name_length &&
+            !strncasecmp(d.name, f->name, (size_t)d.name_length)) {
+            f->any = true;
+            printf("declared for every program\n\n%.*s\n", (int)(d.end - d.begin), d.begin);
+        }
 }
 
 /* ---- arguments and settings ---- */
@@ -359,6 +432,7 @@ static int unknown_word(const char *name)
     for (int k = 0; k < N_VOCABS; k++)
         rt_suggest_offer(&best, vocab_name_plural((VocabKind)k));
     offer_rows(&best);
+    offer_declared(&best);
     const char *near = rt_suggest_best(&best);
     fprintf(stderr,
             near ? "nnlc: error: there is no '%s'; did you mean '%s'?\n"
@@ -380,5 +454,6 @@ int doc_print(const Session *s)
     find_rows(&f);
     find_args(&f);
     find_kind(&f);
+    find_declared(&f);
     return f.any ? EXIT_FINE : unknown_word(name);
 }

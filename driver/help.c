@@ -49,6 +49,7 @@ static void print_usage(void)
          "       nnlc info FILE              what a file of weights or a model holds\n"
          "       nnlc plot LOG...            logs of trainings as curves, in the terminal or with "
          "-o in a file\n"
+         "       nnlc new FILE.csv --target=NAME  the text of a program that learns a column\n"
          "       nnlc doc [NAME]             what a word of the language means\n\noptions:");
     for (int i = 0; i < N_OPTIONS; i++)
         print_option(i, option_rows[i].doc);
@@ -60,9 +61,26 @@ void help_version(void)
     printf("nnlc %s\nLLVM %s\nlicense: MIT\n", NNLC_VERSION, llvm_version(version, sizeof version));
 }
 
+static void print_new_help(void)
+{
+    puts("usage: nnlc new FILE.csv --target=NAME [-o FILE.nn]\n"
+         "       nnlc new FOLDER --example=NAME\n\n"
+         "Writes the text of a program that learns a column of a table: what its columns become,\n"
+         "a network, loss and metrics. Read it, change it, run it. Delimiter, header, decimal\n"
+         "commas and encoding are found out. Or copies an example with its data into a folder.\n\n"
+         "options:\n"
+         "  --target=NAME            the column to predict; without a header its place from 0 on,\n"
+         "                           -1: the last one\n"
+         "  -o FILE                  write the program to FILE, which must not exist, instead of\n"
+         "                           standard output\n"
+         "  --example=NAME           the example to copy");
+}
+
 void help_print(Mode mode)
 {
-    if (mode == MODE_plot)
+    if (mode == MODE_new)
+        print_new_help();
+    else if (mode == MODE_plot)
         print_plot_help();
     else
         print_usage();

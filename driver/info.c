@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "driver/info_keras.h"
+#include "runtime/abi/commas.h"
 #include "runtime/checkpoint/collect.h"
 #include "runtime/checkpoint/record.h"
 #include "runtime/data/input.h"

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "runtime/abi/commas.h"
 #include "runtime/files/text.h"
 #include "runtime/train/summary.h"
 

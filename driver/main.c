@@ -5,6 +5,7 @@
 
 #include "driver/embed.h"
 #include "driver/info.h"
+#include "driver/new.h"
 #include "driver/plot.h"
 #include "driver/session.h"
 #include "runtime/files/hdf5/hdf5.h"
@@ -29,6 +30,8 @@ static int run(Session *s)
         return info_print(s);
     if (o->mode == MODE_plot)
         return plot_print(s);
+    if (o->mode == MODE_new)
+        return new_print(s);
     if (!cpu && !o->target && o->mode == MODE_run)
         cpu = "native";
     s->machine = machine_find(s->arena, o->target, cpu, o->level, &message);

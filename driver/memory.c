@@ -3,6 +3,7 @@
  * What models need is known from their plans, what rows need from the files, as far as they are there. */
 #include "driver/memory.h"
 
+#include "runtime/abi/commas.h"
 #include "runtime/abi/roles.h"
 #include "runtime/data/source.h"
 #include "runtime/data/table.h"

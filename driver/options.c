@@ -10,7 +10,7 @@
 #include "ir/defs/warnings.h"
 #include "runtime/abi/formats.h"
 #include "runtime/abi/suggest.h"
-#include "runtime/data/csv_scan.h"
+#include "runtime/data/number.h"
 
 const OptionRow option_rows[N_OPTIONS] = {
 #define OPTION(id, spelling, value, doc) {spelling, value, doc},
@@ -248,6 +248,9 @@ static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
         return o->plot.log = true;
     case OPT_smooth:
         return set_smooth(o, value);
+    case OPT_example:
+        o->example = value;
+        return *value || usage_error("a name is missing after", option_rows[id].spelling, NULL);
     case OPT_fast_math:
         return usage_error("this option is not built yet:", option_rows[id].spelling, NULL);
     case OPT_help:
@@ -258,7 +261,7 @@ static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
     return true;
 }
 
-static const char *const modes[] = {"", "run", "check", "doc", "import", "info", "plot"};
+static const char *const modes[] = {"", "run", "check", "doc", "import", "info", "plot", "new"};
 enum { N_MODES = sizeof modes / sizeof *modes };
 
 /* By its ending a program, or a file of a model. */
@@ -283,7 +286,7 @@ static bool second_operand(const Options *o, const char *first, const char *word
         fprintf(stderr,
                 near ? "nnlc: error: unknown command '%s'; did you mean '%s'?\n"
                      : "nnlc: error: unknown command '%s'; it is one of run, check, doc, import, "
-                       "info, plot\n",
+                       "info, plot, new\n",
                 first, near);
         return false;
     }
@@ -367,6 +370,28 @@ static bool check_plot(const Options *o)
                        o->mode == MODE_run ? "options of the program go after '--'" : NULL);
 }
 
+/* nnlc new takes a table, or a folder and an example. */
+static bool check_new(const Options *o)
+{
+    if (o->mode != MODE_new)
+        return !o->example ||
+               usage_error("this option belongs to 'nnlc new':", "--example",
+                           o->mode == MODE_run ? "options of the program go after '--'" : NULL);
+    if (!o->input) {
+        fprintf(stderr, "nnlc: error: no table to make a program for\n"
+                        "usage: nnlc new FILE.csv --target=NAME [-o FILE.nn]; nnlc new --help says "
+                        "more\n");
+        return false;
+    }
+    if (o->emit || o->passes || o->embed.n || o->defines.n)
+        return usage_error(
+            "new writes the text of a program, nothing else; what it is given:", o->input, NULL);
+    if (o->example && (o->target || o->output))
+        return usage_error("an example has its table and its name; left over is",
+                           o->target ? o->target : o->output, NULL);
+    return true;
+}
+
 /* Words that contradict each other, or that would do harm. */
 static bool check_output(const Options *o)
 {
@@ -379,6 +404,8 @@ static bool check_output(const Options *o)
         return true;
     if (o->mode == MODE_plot)
         return check_plot_output(o);
+    if (o->mode == MODE_new)
+        return true;
     if (o->mode == MODE_doc || (o->mode != MODE_compile && o->mode != MODE_import && !o->emit))
         return usage_error("this command writes no file, but was given -o", o->output, NULL);
     if (makes_trainer && !strcmp(o->output, "-"))
@@ -397,7 +424,7 @@ static bool check(Options *o)
                            : o->input  ? o->input
                                        : "",
                            NULL);
-    if (!check_plot(o))
+    if (!check_plot(o) || !check_new(o))
         return false;
     if (o->mode == MODE_doc)
         return check_output(o);

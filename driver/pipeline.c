@@ -13,6 +13,7 @@
 #include "driver/keras_file.h"
 #include "driver/memory.h"
 #include "ir/defs/warnings.h"
+#include "ir/program/prelude.h"
 #include "lexer/lexer.h"
 #include "parser/parser.h"
 #include "runtime/abi/formats.h"
@@ -418,6 +419,14 @@ static const struct Ast *import_read(void *cx, const char *path, Range from, con
     return parse(&lexer, lex(&lexer, source));
 }
 
+static const struct Ast *prelude_read(void *cx)
+{
+    Session *s = cx;
+    const Source *source = source_add(s->sources, PRELUDE_NAME, prelude_text, strlen(prelude_text));
+    LexCx lexer = {s->arena, s->names, s->diags};
+    return source ? parse(&lexer, lex(&lexer, source)) : NULL;
+}
+
 static const char *base_name(Arena *arena, const char *path)
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
@@ -453,13 +462,13 @@ static Program *read_program(Pipeline *p, const Source *source, bool *shown)
             ast_print(&p->dump, ast);
         return NULL;
     }
-    ElaborateOptions options = {
-        .n_defines = (uint32_t)s->options->defines.n,
-        .defines = s->options->defines.at,
-        .probe = probe_make(s),
-        .shapes = shapes_make(s),
-        .imports = {import_key, import_read, keras_file_read, s, real_path(s, source->name)},
-        .warn_missing = s->options->mode == MODE_check};
+    ElaborateOptions options = {.n_defines = (uint32_t)s->options->defines.n,
+                                .defines = s->options->defines.at,
+                                .probe = probe_make(s),
+                                .shapes = shapes_make(s),
+                                .imports = {import_key, import_read, keras_file_read, prelude_read,
+                                            s, real_path(s, source->name)},
+                                .warn_missing = s->options->mode == MODE_check};
     Program *program = elaborate(s->arena, s->names, s->diags, ast, &options);
     stage_done(p, "elaborate");
     if (!program || diag_errors(s->diags))

@@ -3,12 +3,15 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "driver/embed.h"
 #include "driver/session.h"
 #include "runtime/data/categories.h"
 #include "runtime/data/columns.h"
 #include "runtime/data/dataset.h"
+
+enum { FEWEST_ROWS = 3, ENOUGH_ROWS = 20 };
 
 static RtSourceArg source_arg(const ArgRow *row, const ArgValue *v)
 {
@@ -37,6 +40,26 @@ static const char *const *kept_names(Arena *arena, const RtNames *names)
     return out;
 }
 
+/* Numbers of rows, by their name or because so many rows are no accident. */
+static bool is_index(const RtTable *t, uint32_t column)
+{
+    static const char *const names[] = {"id", "index", "row", "nr", "no", "number", "Unnamed: 0"};
+    bool named = t->rows >= ENOUGH_ROWS;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        named = named || !strcasecmp(t->names.at[column], names[i]);
+    return named && t->rows >= FEWEST_ROWS && rt_table_counts_rows(t, column);
+}
+
+/* The first column of the inputs that is an index. */
+static void find_index(Arena *arena, const RtReading *r, DataFacts *facts)
+{
+    for (uint32_t i = 0; r->table && i < r->columns.n && !facts->index; i++) {
+        facts->index_unnamed = r->features[i] == r->table->unnamed;
+        if (facts->index_unnamed || is_index(r->table, r->features[i]))
+            facts->index = arena_strdup(arena, r->columns.at[i]);
+    }
+}
+
 static void keep(Arena *arena, const RtProbe *p, DataFacts *facts)
 {
     facts->have = true;
@@ -59,6 +82,7 @@ static void keep(Arena *arena, const RtProbe *p, DataFacts *facts)
     facts->delimiter = p->from->table ? p->from->table->delimiter : 0;
     facts->path = p->from->path ? arena_strdup(arena, p->from->path) : NULL;
     facts->from[PART_TRAIN] = p->from;
+    find_index(arena, p->from, facts);
 }
 
 uint32_t search_dirs(const Session *s, const Source *text, const char *dir[MOST_DIRS])

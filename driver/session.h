@@ -22,7 +22,8 @@ typedef enum {
     MODE_doc,
     MODE_import,
     MODE_info,
-    MODE_plot
+    MODE_plot,
+    MODE_new
 } Mode;
 
 typedef enum {
@@ -60,6 +61,7 @@ typedef struct Options {
     int level;
     bool debug, werror, no_warnings, time_passes, no_source_dir, is_static, verbose, gzip, hdf5,
         png;
+    const char *example; /* new --example=NAME, or NULL */
     const char *target, *mcpu, *passes, *print_after, *data_dir, *linker;
     Vec(const char *) disabled_warnings;
     Vec(const char *) embed; /* [MODEL=]FILE */

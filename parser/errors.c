@@ -68,6 +68,13 @@ typedef struct Expected {
     bool assign_to_compare; /* `==` could stand here */
 } Expected;
 
+/* Behind the first name of a line of a model '{' could stand, too: of compile { } and fit { }, which a layer is not. */
+static bool takes_brace(const char *const *names, int n)
+{
+    return one_of("{", names, (size_t)n) &&
+           (!one_of(",", names, (size_t)n) || one_of("on", names, (size_t)n));
+}
+
 static Expected gather(Parse *p, const char *const *names, int n)
 {
     bool value = one_of("integer", names, (size_t)n), follows = one_of("+", names, (size_t)n);
@@ -76,7 +83,8 @@ static Expected gather(Parse *p, const char *const *names, int n)
     if (value)
         e.text[e.n++] = "a value";
     for (int i = 0; i < n; i++) {
-        if ((value && ONE_OF(names[i], value_starts)) ||
+        if ((!strcmp(names[i], "{") && !takes_brace(names, n)) ||
+            (value && ONE_OF(names[i], value_starts)) ||
             (follows && ONE_OF(names[i], value_follows)))
             continue;
         e.text[e.n++] = expected_text(p, names[i]);
@@ -187,7 +195,7 @@ static bool was_reported(const Parse *p)
 static bool lacks_comma(const Parse *p, const char *const *names, int n)
 {
     const Filter *f = &p->filter;
-    bool listed = one_of(",", names, (size_t)n) && !one_of("{", names, (size_t)n);
+    bool listed = one_of(",", names, (size_t)n) && !takes_brace(names, n);
     bool named = p->now.kind == TOK_name && f->at < f->tokens->list.n &&
                  f->tokens->list.at[f->at].kind == TOK_assign;
     return listed && named && f->open.n && p->before.kind != TOK_comma;

@@ -128,6 +128,7 @@ layer: let_item
      | expr
      | layer_else_if
      | for name in expr body         { $$ = build_for(p, @$, &$2, $4, $5); }
+     | name settings                 { $$ = build_command(p, @$, &$1, list_new(p), list_new(p), $2); }
      ;
 
 layer_else_if: if expr body          { $$ = build_if(p, @$, $2, $3, NULL); }

@@ -150,9 +150,12 @@ static void set_location(Emitter *em, Val fn, const Kernel *k)
                                  LLVMDIBuilderCreateDebugLocation(em->cx, line, column, sp, NULL));
 }
 
+/* A batch holds one row at least. */
 static Val rows_of_batch(Fn *f)
 {
     Emitter *em = f->em;
+    if (emitter_single(em))
+        return i64_const(em, 1);
     Val at = i64_const(em, offsetof(NnlIo, n));
     Val p = LLVMBuildInBoundsGEP2(em->b, em->i8, f->io, &at, 1, "");
     return LLVMBuildLoad2(em->b, em->i64, p, "n");

@@ -112,6 +112,8 @@ int64_t input_row(const Emitter *em, uint32_t id);
 Val pointer_field(const Emitter *em, Val base, Val index);
 
 /* ---- share.c ---- */
+/* Has every batch of the entry at hand one row? Then N is a constant. */
+bool emitter_single(const Emitter *em);
 /* In scratch memory; *operands: the memory that the kernel reads or writes. */
 KernelKey kernel_key(Emitter *em, const Kernel *k, Operands *operands);
 /* The code with this key, or NULL. */

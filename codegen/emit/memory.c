@@ -193,6 +193,15 @@ static Val some_lanes(Fn *f, Val v, unsigned from, unsigned n)
                                   "");
 }
 
+/* Behind the last column a packed state has pads, of which one store may cover some. */
+static unsigned lanes_stored(const Fn *f, const Access *a)
+{
+    unsigned lanes = f->tail ? f->tail : f->width, covered = 1;
+    while (a->packed && covered < lanes)
+        covered *= 2;
+    return a->packed && covered < f->width ? covered : a->packed ? f->width : lanes;
+}
+
 void store_access(Fn *f, const Access *a, Val value, bool value_varies)
 {
     Emitter *em = f->em;
@@ -203,7 +212,7 @@ void store_access(Fn *f, const Access *a, Val value, bool value_varies)
     }
     if (!value_varies)
         value = splat(em, value, f->width);
-    unsigned lanes = f->tail && !a->packed ? f->tail : f->width;
+    unsigned lanes = lanes_stored(f, a);
     if (!is_contiguous(f, a)) {
         unsigned count = f->tail ? f->tail : f->width;
         for (unsigned lane = 0; lane < count; lane++)

@@ -167,9 +167,15 @@ static void put_kernel(KeyCx *cx)
     }
 }
 
+bool emitter_single(const Emitter *em)
+{
+    return em->plan->kernels->graph->batch == 1;
+}
+
 KernelKey kernel_key(Emitter *em, const Kernel *k, Operands *operands)
 {
     KeyCx cx = {em, k, operands, {.hash = 0}};
+    put_int(&cx, emitter_single(em));
     put_kernel(&cx);
     for (size_t i = 0; i < cx.key.words.n; i++) {
         uint64_t h = (cx.key.hash ^ (uint64_t)cx.key.words.at[i]) * 0x9E3779B97F4A7C15u;

@@ -146,6 +146,13 @@ static void tile_body(TileCx *t, const Strip *s, Val row, unsigned rows)
     Val a = offset_ptr(em, access_base(f, f->k->a), a_row, f->k->folds.at[0].acc);
     Val zero = i64_const(em, 0), middle = cut_to_step(f, zero, t->k_size, UNROLL);
     Dim kd = f->k->axis[2].size;
+    bool known = !kd.batch || emitter_single(em);
+    if (known && kd.n < UNROLL) {
+        for (int64_t k = 0; k < kd.n; k++)
+            tile_step(t, s, a, i64_const(em, k * f->k->a->offset.coef[2]),
+                      i64_const(em, k * s->b_step), rows, acc);
+        kd = (Dim){0, false};
+    }
     if (kd.batch || kd.n >= UNROLL)
         tile_chain(t, s, a, zero, middle, UNROLL, rows, acc);
     if (kd.batch || kd.n % UNROLL)
@@ -325,7 +332,9 @@ Units emit_tile(Fn *f)
     Val tiles = LLVMBuildUDiv(em->b, up, i64_const(em, rows), "");
     Loop l = loop_begin(f, f->begin, f->end, 1, "unit");
     unsigned had = loop_phi(&l, i64_const(em, -1));
-    Val strip = LLVMBuildUDiv(em->b, l.i, tiles, ""), tile = LLVMBuildURem(em->b, l.i, tiles, "");
+    bool one = strips == 1; /* its columns are constants then */
+    Val strip = one ? i64_const(em, 0) : LLVMBuildUDiv(em->b, l.i, tiles, "");
+    Val tile = one ? l.i : LLVMBuildURem(em->b, l.i, tiles, "");
     LLVMBasicBlockRef next = LLVMAppendBasicBlockInContext(em->cx, f->fn, "next");
     for (unsigned c = 0; c < t.n_classes; c++) {
         if (c + 1 == t.n_classes) {

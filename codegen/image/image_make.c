@@ -9,6 +9,7 @@
 #include "ir/keras/config_write.h"
 #include "ir/program/outputs.h"
 #include "runtime/abi/formats.h"
+#include "ir/program/prelude.h"
 #include "support/bug.h"
 
 typedef struct Make {
@@ -41,6 +42,13 @@ static uint32_t put_place(Make *mk, Range r)
     vec_push(mk->arena, &mk->ranges, r);
     vec_push(mk->arena, &mk->places, place);
     return (uint32_t)mk->places.n - 1;
+}
+
+/* What stands there is nothing that the person wrote: a command that uses it is the place. */
+static bool in_prelude(const Make *mk, Range r)
+{
+    const Source *source = source_of(mk->in->sources, r.begin);
+    return source && !strcmp(source->name, PRELUDE_NAME);
 }
 
 static Img_LIST_I64 ints(Make *mk, uint32_t n, const int64_t *at)
@@ -133,7 +141,7 @@ static ImgCall put_call(Make *mk, const Call *c)
     memset(&out, 0, sizeof out);
     out.name = c->row ? c->row->name : "";
     out.dir = "";
-    out.place = put_place(mk, c->range);
+    out.place = in_prelude(mk, c->range) ? IMG_NONE : put_place(mk, c->range);
     out.args.n = c->row ? c->row->n_args : 0;
     out.args.at = ARENA_ARRAY(mk->arena, ImgArg, out.args.n + 1);
     for (uint32_t i = 0; i < out.args.n; i++)
@@ -516,7 +524,8 @@ static void put_needs(Make *mk, const ProgramEntry *e, ImgEntry *out)
                                      need->axis,
                                      ints(mk, need->ignores, &need->ignored)};
     }
-    out->weighted = ints(mk, weights ? weights->n : 0, weights ? weights->classes : NULL);
+    out->weighted =
+        ints(mk, weights && !weights->balanced ? weights->n : 0, weights ? weights->classes : NULL);
 }
 
 static bool has_scalar(const ImgEntry *e, RunScalar kind, uint32_t id)
@@ -570,74 +579,6 @@ static ImgEntry put_entry(Make *mk, const ProgramEntry *e)
     return out;
 }
 
-static int64_t command_batch(const Command *c, Use use)
-{
-    int at = row_arg(c->row, "batch_size");
-    if (c->row->id == COMMAND_fit && use == USE_eval &&
-        !c->settings[ARG_fit_validation_batch_size].none)
-        return c->settings[ARG_fit_validation_batch_size].i;
-    return at >= 0 ? c->settings[at].i : 32;
-}
-
-static bool same_weights(const ClassWeights *a, const ClassWeights *b)
-{
-    if (!a || !b || a->n != b->n)
-        return a == b;
-    for (uint32_t i = 0; i < a->n; i++)
-        if (a->classes[i] != b->classes[i] || a->weights[i] != b->weights[i])
-            return false;
-    return true;
-}
-
-/* fit validates on its own data set, or on the one of its `validation`. */
-static void need(CommandGraphs *out, const Program *p, const Command *c, Use use)
-{
-    bool other = c->row->id == COMMAND_fit && use == USE_eval && c->has_part && c->data2;
-    out->at[out->n++] = (BuildRequest){.program = p,
-                                       .instance = c->instance,
-                                       .compile = use == USE_predict ? NULL : c->compile,
-                                       .data = other ? c->data2 : c->data,
-                                       .use = use,
-                                       .class_weights = use == USE_train ? c->class_weights : NULL,
-                                       .batch = command_batch(c, use),
-                                       .compute = RT_f32};
-}
-
-CommandGraphs command_graphs(const Program *p, const Command *c)
-{
-    CommandGraphs out = {.n = 0};
-    switch ((CommandId)c->row->id) {
-    case COMMAND_fit:
-        need(&out, p, c, USE_train);
-        if (command_validates(c))
-            need(&out, p, c, USE_eval);
-        break;
-    case COMMAND_evaluate:
-        need(&out, p, c, USE_eval);
-        if (c->settings[ARG_evaluate_report].i)
-            need(&out, p, c, USE_predict);
-        break;
-    case COMMAND_predict:
-        need(&out, p, c, USE_predict);
-        break;
-    default: /* computes nothing with a model */
-        break;
-    }
-    return out;
-}
-
-uint32_t entry_find(const ProgramEntry *entries, size_t n, const BuildRequest *want)
-{
-    for (size_t i = 0; i < n; i++) {
-        const BuildRequest *r = &entries[i].request;
-        if (r->instance == want->instance && r->use == want->use && r->data == want->data &&
-            r->batch == want->batch && r->compile == want->compile &&
-            same_weights(r->class_weights, want->class_weights))
-            return (uint32_t)i;
-    }
-    return IMG_NONE;
-}
-
 static void put_entries(Make *mk, const Command *c, ImgCommand *out)
 {
     CommandGraphs graphs = command_graphs(mk->in->program, c);
@@ -685,6 +626,9 @@ static ImgCommand put_command(Make *mk, const Command *c)
     out.data2 = c->has_part && c->data2 ? c->data2->id : IMG_NONE;
     out.part2 = c->part2;
     out.no_validation = c->no_validation;
+    out.split.at = ARENA_ARRAY(mk->arena, ImgPart, 1);
+    if (c->split)
+        out.split.at[out.split.n++] = put_part(mk, c->split);
     out.has_rate = c->sets_rate;
     put_entries(mk, c, &out);
     out.rate = IMG_NONE;

@@ -34,12 +34,20 @@ static Slots slots_of(Arena *arena, const ImageInput *in, const Compile *compile
     return slots;
 }
 
-/* The weight whose moving average it is; NULL: it is none. */
-static const State *averaged(const StatePlan *plan, const State *slot)
+/* The weight whose slot of this name it is; NULL: it is none. */
+static const State *weight_of(const StatePlan *plan, const State *slot, const char *name)
 {
     size_t n = slot->of ? strlen(slot->of) : 0;
-    bool is_average = n && slot->name[n] == '.' && !strcmp(slot->name + n + 1, AVERAGE_SLOT);
-    return is_average ? &plan_state(plan, slot->of)->state : NULL;
+    bool is_it = n && slot->name[n] == '.' && !strcmp(slot->name + n + 1, name);
+    return is_it ? &plan_state(plan, slot->of)->state : NULL;
+}
+
+/* The step from which a mean holds something. */
+static int64_t first_step(const Compile *compile)
+{
+    const Call *o = compile->optimizer;
+    return o->row->id == OPTIMIZER_StochasticGradient ? o->args[ARG_StochasticGradient_average].i
+                                                      : 1;
 }
 
 void image_slots(Arena *arena, const ImageInput *in, const Compile *compile, const StatePlan *plan,
@@ -49,14 +57,19 @@ void image_slots(Arena *arena, const ImageInput *in, const Compile *compile, con
     Vec(ImgStart) starts = {0};
     Vec(ImgAverage) averages = {0};
     for (size_t i = 0; i < slots.n; i++) {
-        const State *s = slots.at[i], *weight = averaged(plan, s);
+        const State *s = slots.at[i], *weight = weight_of(plan, s, AVERAGE_SLOT);
+        const State *other = weight_of(plan, s, MEAN_SLOT);
         uint32_t at = state_place(plan, s);
         if (weight)
-            vec_push(arena, &averages, ((ImgAverage){state_place(plan, weight), at}));
+            vec_push(arena, &averages, ((ImgAverage){state_place(plan, weight), at, 0, 1}));
+        if (other)
+            vec_push(arena, &averages,
+                     ((ImgAverage){state_place(plan, other), at, 1, first_step(compile)}));
         if (!s->init.name)
             continue;
-        nnl_assert(!strcmp(s->init.name, "constant"));
-        vec_push(arena, &starts, ((ImgStart){at, s->init.arg[0]}));
+        bool each_fit = !strcmp(s->init.name, EACH_FIT);
+        nnl_assert(each_fit || !strcmp(s->init.name, "constant"));
+        vec_push(arena, &starts, ((ImgStart){at, s->init.arg[0], each_fit}));
     }
     out->starts.n = (uint32_t)starts.n;
     out->starts.at = starts.at;

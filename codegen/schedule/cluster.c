@@ -407,16 +407,24 @@ static void sort_all(Maker *mk)
     sort_clusters(mk, true, writer);
 }
 
-/* What is computed from scalars alone, such as Adam's step size, comes first: so an update can join the
+/* Rank 0, or a row of doubles, such as the rates of the columns of a model; also rounded. */
+static bool is_setting(const Node *x)
+{
+    bool row = x->shape.rank == 1 && !x->shape.dim[0].batch;
+    bool doubles = x->dtype == RT_f64 || (x->op == OP_cast && x->in[0]->dtype == RT_f64);
+    return node_is(x, OPT_ELEMENTWISE) && (!x->shape.rank || (row && doubles));
+}
+
+/* What is computed from scalars and settings alone, such as Adam's step size, comes first: so an update can join the
  * contraction that gives its gradient. */
 static void set_places(Maker *mk)
 {
     size_t n = mk->g->nodes.n;
     for (size_t i = 0; i < n; i++) {
         const Node *x = mk->g->nodes.at[i];
-        bool early = !x->shape.rank && node_is(x, OPT_ELEMENTWISE);
+        bool early = is_setting(x);
         for (uint32_t k = 0; early && k < x->n_in; k++) {
-            const Node *in = x->in[k];
+            const Node *in = view_base(mk->cs, x->in[k]);
             early = in->op == OP_scalar || in->op == OP_const || in->op == OP_read ||
                     mk->place[in->id] < n;
         }

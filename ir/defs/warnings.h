@@ -3,8 +3,10 @@
 #define NNLC_IR_DEFS_WARNINGS_H
 
 #define WARNING_ROWS(ROW)                                                                          \
+    ROW(index_column, "index-column", "a column of the inputs only numbers the rows")              \
     ROW(keras_file, "keras-file", "a Keras file holds what a program cannot say")                  \
     ROW(keras_settings, "keras-settings", "a Keras file cannot hold the compile settings")         \
+    ROW(labels, "labels", "a loss for numbers is given what looks like classes")                   \
     ROW(missing_file, "missing-file", "a data file is not there (nnlc check)")                     \
     ROW(not_fitted, "not-fitted", "a model is used before its preprocessing is fitted")            \
     ROW(renamed, "renamed", "an argument has another name now")                                    \

@@ -85,7 +85,14 @@ static NodeList all_targets(Graph *g, const NodeList *reads, Node *const *target
     return all;
 }
 
-void grad_build(Graph *g, Node *loss, Node *const *targets, size_t n, Node **gradients)
+static Node *limited(Builder *b, Node *dy, double bound)
+{
+    Node *low = g_const_like(b, dy, -bound), *high = g_const_like(b, dy, bound);
+    return g_binary(b, OP_min, g_binary(b, OP_max, dy, low), high);
+}
+
+void grad_build(Graph *g, Node *loss, Node *const *targets, size_t n, Node **gradients,
+                const Bound *bound)
 {
     size_t count = g->nodes.n;
     NodeList *reads = reads_by_state(g), all = all_targets(g, reads, targets, n);
@@ -105,6 +112,8 @@ void grad_build(Graph *g, Node *loss, Node *const *targets, size_t n, Node **gra
             continue;
         gr.b.origin = y->origin;
         gr.b.origin.part = PART_backward;
+        if (bound && y == bound->of)
+            gr.of[i] = limited(&gr.b, gr.of[i], bound->most);
         grad_flow(&gr, y);
         rules[y->op](&gr, y, gr.of[i]);
     }

@@ -5,12 +5,19 @@
 #include "ir/grad/facts.h"
 #include "ir/graph/builder.h"
 
+/* The gradient of `of` is limited to -most..most. */
+typedef struct Bound {
+    const Node *of;
+    double most;
+} Bound;
+
 /* The gradient of the rank-0 float node `loss` with respect to each of the n `targets` (reads of
  * states, or any float nodes), as nodes of g: gradients[i] has the shape and type of targets[i]; zeros
  * where the loss does not depend on it. New nodes carry the origin of the forward node, with
  * PART_backward. Only nodes between a target and the loss get gradients. Several gradients of one
- * value are added in the order of its uses, last use first. */
-void grad_build(Graph *g, Node *loss, Node *const *targets, size_t n, Node **gradients);
+ * value are added in the order of its uses, last use first. `bound`: on the gradient of a node on the way, or NULL. */
+void grad_build(Graph *g, Node *loss, Node *const *targets, size_t n, Node **gradients,
+                const Bound *bound);
 
 /* ---- for the rules (ir/ops/vjp_*.c) ---- */
 

@@ -144,6 +144,10 @@ typedef struct StateKey {
 
 /* What the slot of a weight is called that holds its moving average. */
 #define AVERAGE_SLOT "average"
+/* ... and its mean, which changes places with it at the end of a fit. */
+#define MEAN_SLOT "mean"
+/* The initializer of a slot that begins anew with every fit, with value=. */
+#define EACH_FIT "each_fit"
 
 typedef struct State {
     const char *name; /* interned: "dense.kernel" */

@@ -76,6 +76,13 @@ static Node *stored_targets(BuildCx *cx, const Node *p)
     return rt_dtype(y->dtype)->is_float ? y : g_cast(&cx->b, y, p->dtype);
 }
 
+/* What a loss adds up over the outputs of a sample; its values, if it does not. */
+static Node *terms_of(Node *values)
+{
+    bool adds = values->op == OP_sum && values->shape.rank == 1 && values->in[0]->shape.rank == 2;
+    return adds ? values->in[0] : values;
+}
+
 static bool build_loss(BuildCx *cx)
 {
     const Compile *c = cx->request->compile;
@@ -90,7 +97,14 @@ static bool build_loss(BuildCx *cx)
     cx->b.origin = origin;
     if (!built || !weights_build(cx, values.value, y))
         return false;
+    cx->out->terms = terms_of(values.value);
+    Node *weights = cx->weights;
+    if (weights_are_of_columns(cx)) {
+        values.value = values_by_columns(cx, y);
+        cx->weights = NULL;
+    }
     Node *loss = loss_reduced(cx, c->loss, &values);
+    cx->weights = weights;
     if (!loss)
         return false;
     if (c->loss_weight != 1)

@@ -25,6 +25,8 @@ typedef struct BuildRequest {
         *data; /* its transforms stand in front of the model; NULL: rows are f32 as Input says */
     Use use;
     const ClassWeights *class_weights; /* train; NULL: all samples count once */
+    bool
+        objective; /* train: a callback needs sums of the loss and the penalties of the optimizer */
     int64_t batch;
     RtDtype compute; /* RT_f32, or RT_f64 for comparisons */
     Arena *nodes;    /* where the graph's nodes and states live, alone; NULL: with the result */
@@ -61,9 +63,11 @@ typedef struct LayerShape {
 
 typedef struct BuildResult {
     Graph *graph;
-    Node *loss;               /* rank 0; NULL for predict; changed by ir/optim/train.h */
-    Node *output;             /* what the last layer gives, as long as no pass ran; ... */
-    Shape output_shape;       /* ... its shape */
+    Node *loss;         /* rank 0; NULL for predict; changed by ir/optim/train.h */
+    Node *output;       /* what the last layer gives, as long as no pass ran; ... */
+    Shape output_shape; /* ... its shape */
+    Node *
+        terms; /* of the loss, before weights of samples: [N, U] where it adds them up by output, else [N, ...] */
     Vec(MetricUse) metrics;   /* sorted by name as Keras logs them, "loss" among them */
     Vec(LayerShape) layers;   /* without Input; nested ones too */
     RtDtype x_dtype, y_dtype; /* of the stores */

@@ -123,6 +123,13 @@ Node *transforms_targets(BuildCx *cx, const DataSet *data, Node *y);
 const DataSet *targets_undone(const BuildCx *cx);
 /* Outputs p [N, ...] in the units of the targets' file. */
 Node *transforms_undo(BuildCx *cx, const DataSet *data, Node *p);
+/* Class numbers [...] as vectors [..., n], in the type of x if that is a float. */
+Node *one_hot_node(BuildCx *cx, Node *x, int64_t n);
+
+/* ---- signs.c ---- */
+/* Targets as 1 and -1 in the shape of the outputs p, one class against the rest: which of them the pair is says
+ * cx->pair. NULL after an error, shown at `range`. */
+Node *signs_of(BuildCx *cx, Range range, Node *y, Node *p);
 
 /* ---- losses.c, metrics.c, exprs.c ---- */
 /* Values [N, ...], or one of the whole batch, and which of them count (mask). False after errors, shown at
@@ -138,6 +145,10 @@ bool metric_has_values(const Row *row);
 /* cx->weights for a loss that gives `values`, where the data has weights of samples or fit gives those of
  * classes; false after errors. */
 bool weights_build(BuildCx *cx, const Node *values, Node *y);
+/* Do the weights of classes count in the columns of the terms of the loss, one for each class? Then the values of the
+ * loss are these. */
+bool weights_are_of_columns(const BuildCx *cx);
+Node *values_by_columns(BuildCx *cx, Node *y);
 /* Is there one weight for each value, or for each sample: are the axes of weights the first ones of values? */
 bool weights_go_with(const Shape *weights, const Shape *values);
 /* Values as the argument `reduction` of the loss wants them, rank 0; NULL after errors. */

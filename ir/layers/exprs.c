@@ -346,6 +346,21 @@ static Node *compared(ExprCx *ex, const Expr *e, Node *y, Node *p)
     return built ? mean_of_sample(ex, &values) : NULL;
 }
 
+/* one_hot(x, n): a vector for each number. */
+static Node *encoded(ExprCx *ex, const Expr *e, Node *x)
+{
+    if (is_argument(e->args[0], 0) && ex->targets)
+        x = ex->targets;
+    int last = x->shape.rank - 1;
+    if (last > 0 && last_dim(x) == 1)
+        x = g_reshape(ex->b, x, shape_without_last(&x->shape));
+    if (x->shape.rank < MAX_RANK)
+        return as_number(ex, one_hot_node(ex->cx, x, e->call->args[ARG_one_hot_n].i));
+    diag_error(ex->cx->diags, e->range, "one_hot adds an axis, but %s has as many as there can be",
+               shape_for_user(ex->cx->arena, &x->shape));
+    return NULL;
+}
+
 static Node *called(ExprCx *ex, const Expr *e, Op op)
 {
     (void)op;
@@ -353,8 +368,27 @@ static Node *called(ExprCx *ex, const Expr *e, Op op)
     Node *p = x && e->n_args > 1 ? expr_node(ex, e->args[1]) : NULL;
     if (!x || (e->n_args > 1 && !p))
         return NULL;
-    return p ? compared(ex, e, as_number(ex, x), as_number(ex, p))
-             : build_activation(ex->cx, e->call, as_number(ex, x));
+    if (p)
+        return compared(ex, e, as_number(ex, x), as_number(ex, p));
+    return e->call->kind == VOCAB_transform ? encoded(ex, e, x)
+                                            : build_activation(ex->cx, e->call, as_number(ex, x));
+}
+
+/* signs(y, p) */
+static Node *signs(ExprCx *ex, const Expr *e, Op op)
+{
+    (void)op;
+    Node *y = expr_node(ex, e->args[0]), *p = y ? expr_node(ex, e->args[1]) : NULL;
+    if (!p)
+        return NULL;
+    PairKind before = ex->cx->pair;
+    bool targets = ex->targets && is_argument(e->args[0], 0);
+    y = targets ? ex->targets : as_number(ex, y);
+    p = rows_of(ex, as_number(ex, p), y);
+    ex->cx->pair = !targets ? PAIR_values : is_argument(e->args[1], 1) ? PAIR_data : PAIR_targets;
+    Node *s = signs_of(ex->cx, e->range, y, p);
+    ex->cx->pair = before;
+    return s;
 }
 
 /* ---- all of them ---- */
@@ -454,6 +488,7 @@ static const struct {
     [EX_format] = {unfit, OP_const},
     [EX_list] = {unfit, OP_const},
     [EX_call] = {called, OP_const},
+    [EX_signs] = {signs, OP_const},
 };
 
 /* An expression that several others share is made once. */

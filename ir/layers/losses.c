@@ -84,6 +84,7 @@ bool loss_values(BuildCx *cx, const Call *call, const Row *loss, Node *y, Node *
     if (!find_axis(&lx, p))
         return false;
     Target target = {rt_need_kind(row->kind_name), lx.axis, loss_arg(&lx, "ignore_class")};
+    const Node *given = y;
     y = targets_fit_along(cx, call, target, y, p, what);
     cx->b.origin = origin;
     if (!y)
@@ -91,7 +92,7 @@ bool loss_values(BuildCx *cx, const Call *call, const Row *loss, Node *y, Node *
     Node *values = rules[row->id](&lx, y, p);
     *out = (Flow){values, lx.mask};
     if (values && what[0] == 'l' && cx->pair == PAIR_data)
-        scores_check(cx, call, last_activation_of(row), lx.axis, p);
+        scores_check(cx, call, last_activation_of(row), lx.axis, given, p);
     return values != NULL;
 }
 
@@ -156,6 +157,16 @@ static bool weights_fit(BuildCx *cx, const Node *values)
     return false;
 }
 
+/* Of the i-th class that has one, as `like`. */
+static Node *weight_of_class(BuildCx *cx, const ClassWeights *given, uint32_t i, const Node *like)
+{
+    Builder *b = &cx->b;
+    if (!given->balanced)
+        return g_const_like(b, like, given->weights[i]);
+    Node *w = g_scalar_numbered(b, SCALAR_class_weight, (uint32_t)given->classes[i], RT_f64);
+    return g_splat(b, g_cast(b, w, like->dtype), like->shape);
+}
+
 bool weights_build(BuildCx *cx, const Node *values, Node *y)
 {
     Builder *b = &cx->b;
@@ -177,9 +188,36 @@ bool weights_build(BuildCx *cx, const Node *values, Node *y)
     for (uint32_t i = 0; i < given->n; i++)
         weight = g_select(
             b, g_binary(b, OP_eq, class, g_const_like(b, class, (double)given->classes[i])),
-            g_const_like(b, weight, given->weights[i]), weight);
+            weight_of_class(cx, given, i, weight), weight);
     cx->weights = weight;
     return true;
+}
+
+/* Of a loss made with signs the weight of a class counts in its own column: each is trained as if it were alone. */
+static Node *weights_of_columns(BuildCx *cx, Node *y, const Node *terms)
+{
+    Builder *b = &cx->b;
+    int64_t axes[] = {0};
+    Node *class = classes_of(b, y);
+    Node *own = g_binary(b, OP_eq, g_iota(b, RT_i32, terms->shape, 1),
+                         g_broadcast(b, class, terms->shape, axes));
+    Node *weight = g_broadcast(b, cx->weights, terms->shape, axes);
+    return g_select(b, own, weight, g_const_like(b, weight, 1));
+}
+
+bool weights_are_of_columns(const BuildCx *cx)
+{
+    const Node *terms = cx->out->terms;
+    return cx->weights && cx->request->class_weights && terms->shape.rank == 2 &&
+           terms->shape.dim[1].n > 1 && loss_has_signs(cx->request->compile->loss);
+}
+
+Node *values_by_columns(BuildCx *cx, Node *y)
+{
+    const int64_t columns[] = {1};
+    Node *terms = cx->out->terms;
+    Node *weighted = g_mul(&cx->b, terms, weights_of_columns(cx, y, terms));
+    return g_sum(&cx->b, weighted, columns, 1, terms->dtype);
 }
 
 /* The weights of the samples for each of the values [N, ...]. */

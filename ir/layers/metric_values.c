@@ -39,11 +39,11 @@ static Node *categorical_accuracy(BuildCx *cx, const Call *call, Node *y, Node *
     return as_01(cx, g_binary(&cx->b, OP_eq, g_argmax(&cx->b, y, last), g_argmax(&cx->b, p, last)));
 }
 
-/* "accuracy": the shapes decide, the loss plays no part. */
+/* "accuracy": the shapes decide; of the loss only whether one score is a margin, made with signs(y, p). */
 static Node *accuracy(BuildCx *cx, const Call *call, Node *y, Node *p)
 {
     if (last_dim(p) == 1)
-        return above(cx, call, 0.5, y, p);
+        return above(cx, call, loss_has_signs(cx->request->compile->loss) ? 0 : 0.5, y, p);
     if (y->shape.rank < p->shape.rank || last_dim(y) == 1)
         return sparse_accuracy(cx, call, y, p);
     return categorical_accuracy(cx, call, y, p);

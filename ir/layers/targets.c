@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "ir/defs/warnings.h"
+#include "runtime/abi/commas.h"
+#include "runtime/abi/target_labels.h"
 
 static const char *data_name(const BuildCx *cx)
 {
@@ -80,6 +82,30 @@ static void help_fitting(BuildCx *cx, const Call *call, const Node *y, const Nod
         diag_help(cx->diags, "%s", fault.fitting);
 }
 
+/* What the layer needs for the classes that are there. */
+static void help_scores(BuildCx *cx, const Call *call, const Node *y, const char *what)
+{
+    char labels[100], commas[32];
+    RtTargets t = facts_of(cx, y);
+    const char *two = what[0] == 'm' ? "binary_accuracy" : "binary_crossentropy";
+    long long n = t.known && t.rank == 0 && !t.n_texts ? t.numbers.distinct : t.n_texts;
+    bool amounts = rt_labels_are_amounts(&t);
+    if (n > 2 && !amounts && !t.n_texts)
+        diag_help(cx->diags, "the labels of '%s' are %s: give the layer %lld units and softmax%s",
+                  t.data, rt_labels_text(&t, labels, sizeof labels), n,
+                  rt_labels_need_classes(&t) ? ", and add targets = classes()" : "");
+    else if (n > 2 && !amounts)
+        diag_help(cx->diags, "'%s' has %lld classes: give the layer %lld units and softmax", t.data,
+                  n, n);
+    else if (amounts)
+        diag_help(cx->diags,
+                  "the targets of '%s' have %s different values: for regression use "
+                  "mean_squared_error instead of %s",
+                  t.data, rt_commas(n, commas), call->row->name);
+    else
+        diag_help(cx->diags, "for two classes use %s, or give the layer 2 units and softmax", two);
+}
+
 static bool scores_fit(BuildCx *cx, const Call *call, int axis, const char *what, const Node *y,
                        const Node *p)
 {
@@ -93,8 +119,7 @@ static bool scores_fit(BuildCx *cx, const Call *call, int axis, const char *what
     diag_error(cx->diags, call->range, "the %s %s needs one score per class, but '%s' gives %s",
                what, call->row->name, last_name(cx), text(cx, p));
     note_last_layer(cx);
-    diag_help(cx->diags, "for two classes use %s, or give the layer 2 units and softmax",
-              what[0] == 'm' ? "binary_accuracy" : "binary_crossentropy");
+    help_scores(cx, call, y, what);
     help_fitting(cx, call, y, p, what);
     return false;
 }
@@ -221,17 +246,61 @@ static bool has_logits(const Call *loss)
     return row_arg(loss->row, "from_logits") >= 0;
 }
 
-void scores_check(BuildCx *cx, const Call *loss, const char *activation, int axis, const Node *p)
+/* What the labels look like says what the last layer should have been. */
+static void warn_of_softmax(BuildCx *cx, const RtTargets *t)
 {
+    char labels[100];
+    long long n = t->known ? t->n_texts ? t->n_texts : t->numbers.distinct : 0;
+    bool shown = n >= 2 && !t->n_texts && !rt_labels_are_amounts(t);
+    diag_warning(cx->diags, cx->last->range, warning_name(WARNING_scores),
+                 "softmax of one number is always 1%s%s%s%s", shown ? ", but the labels of '" : "",
+                 shown ? t->data : "", shown ? "' are " : "",
+                 shown ? rt_labels_text(t, labels, sizeof labels) : "");
+    if (n > 2 && shown)
+        diag_help(cx->diags, "give the layer %lld units, and use sparse_categorical_crossentropy%s",
+                  n, rt_labels_need_classes(t) ? " with targets = classes()" : "");
+    else
+        diag_help(cx->diags, "write activation=sigmoid");
+}
+
+/* Few integers under a loss that takes numbers: classes, probably. One unit of a linear layer is what
+ * somebody writes who does not know. */
+static void labels_check(BuildCx *cx, const Call *loss, const RtTargets *t, const Node *p)
+{
+    char labels[100];
+    long long n = t->numbers.distinct;
+    if (rt_need_kind(loss->row->kind_name) != RT_NEED_NUMBERS || cx->request->use != USE_train ||
+        p->shape.rank != 2 || last_dim(p) != 1 || !rt_labels_are_few(t) ||
+        (n == 2 && gives_of(last_activation(cx)) != GIVES_anything))
+        return;
+    diag_warning(cx->diags, loss->range, warning_name(WARNING_labels),
+                 "the loss %s takes amounts, but the targets of '%s' are few different integers, "
+                 "%s: are these classes?",
+                 loss->row->name, t->data, rt_labels_text(t, labels, sizeof labels));
+    if (n > 2)
+        diag_help(cx->diags,
+                  "for classes end with Dense(%lld, activation=softmax) and use "
+                  "sparse_categorical_crossentropy%s",
+                  n, rt_labels_need_classes(t) ? ", with targets = classes()" : "");
+    else
+        diag_help(cx->diags,
+                  "for two classes end with Dense(1, activation=sigmoid) and use "
+                  "binary_crossentropy%s",
+                  rt_labels_need_classes(t) ? ", with targets = classes()" : "");
+}
+
+void scores_check(BuildCx *cx, const Call *loss, const char *activation, int axis, const Node *y,
+                  const Node *p)
+{
+    RtTargets t = facts_of(cx, y);
     ActivationId f = last_activation(cx);
     Gives gives = gives_of(f);
     int at = row_arg(loss->row, "from_logits");
     bool logits = at >= 0 && loss->args[at].i, bounded = gives == GIVES_probabilities;
     bool probabilities = !strcmp(activation, "softmax") || !strcmp(activation, "sigmoid");
     if (f == ACTIVATION_softmax && axis == p->shape.rank - 1 && last_dim(p) == 1) {
-        diag_warning(cx->diags, cx->last->range, warning_name(WARNING_scores),
-                     "softmax of one number is always 1");
-        diag_help(cx->diags, "write activation=sigmoid");
+        warn_of_softmax(cx, &t);
+        return;
     } else if (logits && bounded) {
         diag_warning(cx->diags, loss->range, warning_name(WARNING_scores),
                      "with from_logits=true the loss takes scores, but '%s' gives probabilities",
@@ -249,4 +318,5 @@ void scores_check(BuildCx *cx, const Call *loss, const char *activation, int axi
         warn_of_scores(cx, loss, "scores of both signs", "probabilities");
         diag_help(cx->diags, "give the last layer activation=tanh, or none");
     }
+    labels_check(cx, loss, &t, p);
 }

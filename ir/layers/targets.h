@@ -21,6 +21,7 @@ Node *targets_fit(BuildCx *cx, const Call *call, RtNeedKind kind, Node *y, Node 
 /* Warns where outputs that are compared exactly are not the targets' numbers. */
 void exactness_check(BuildCx *cx, const Call *metric);
 /* Warns where the last activation cannot be what the loss is made for. */
-void scores_check(BuildCx *cx, const Call *loss, const char *activation, int axis, const Node *p);
+void scores_check(BuildCx *cx, const Call *loss, const char *activation, int axis, const Node *y,
+                  const Node *p);
 
 #endif

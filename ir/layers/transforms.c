@@ -11,7 +11,7 @@
 #include "ir/program/outputs.h"
 #include "runtime/abi/transforms.h"
 
-static Node *one_hot_node(BuildCx *cx, Node *x, int64_t n)
+Node *one_hot_node(BuildCx *cx, Node *x, int64_t n)
 {
     Builder *b = &cx->b;
     RtDtype dtype = rt_dtype(x->dtype)->is_float ? x->dtype : cx->request->compute;

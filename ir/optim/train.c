@@ -2,6 +2,7 @@
 #include "ir/optim/train.h"
 
 #include "ir/grad/grad.h"
+#include "ir/optim/stochastic_gradient.h"
 #include "ir/optim/update.h"
 #include "support/bug.h"
 
@@ -37,13 +38,20 @@ static void add_updates(Arena *arena, const BuildRequest *request, BuildResult *
     Reads reads = trainable_reads(arena, r->graph);
     Node **gradients = ARENA_ARRAY(arena, Node *, reads.n + 1);
     const Call *optimizer = request->compile->optimizer;
-    grad_build(r->graph, update_loss(r->graph, optimizer, r->loss), reads.at, reads.n, gradients);
-    UpdateCx u = update_begin(r->graph, optimizer, request->compute);
+    bool linear = optimizer->row->id == OPTIMIZER_StochasticGradient;
+    Bound bound = {r->output, MOST_DERIVATIVE};
+    grad_build(r->graph, update_loss(r->graph, optimizer, r->loss), reads.at, reads.n, gradients,
+               linear ? &bound : NULL);
+    UpdateCx u = update_begin(r->graph, optimizer, request->compute,
+                              linear ? linear_columns(r, reads.n, reads.at) : 0);
+    u.objective = linear && request->objective;
     const Call **constraints = ARENA_ARRAY(arena, const Call *, reads.n + 1);
     size_t place = 0;
     for (size_t i = 0; i < reads.n; i++)
         constraints[i] = constraint_of(r, reads.at[i]->attr[0].text, &place);
     update_weights(&u, reads.n, reads.at, gradients, constraints);
+    if (u.objective)
+        objective_add(&u, r->terms);
 }
 
 bool train_build(Arena *arena, Interner *names, Diags *diags, const BuildRequest *request,
@@ -51,8 +59,11 @@ bool train_build(Arena *arena, Interner *names, Diags *diags, const BuildRequest
 {
     if (!build_graph(arena, names, diags, request, out))
         return false;
-    if (request->use == USE_train)
+    if (request->use == USE_train) {
         passes->tracked[passes->n_tracked++] = &out->loss;
+        passes->tracked[passes->n_tracked++] = &out->output;
+        passes->tracked[passes->n_tracked++] = &out->terms;
+    }
     pass_pipeline(passes, out->graph, PIPELINE_forward);
     passes->n_tracked = 0;
     if (request->use == USE_train)

@@ -52,11 +52,12 @@ static void set_t(UpdateCx *u)
     u->applies = is_multiple(u, batch, steps->i);
 }
 
-UpdateCx update_begin(Graph *g, const Call *optimizer, RtDtype dtype)
+UpdateCx update_begin(Graph *g, const Call *optimizer, RtDtype dtype, int64_t columns)
 {
     UpdateCx u = {.b = {.g = g, .origin = {.range = optimizer->range, .part = PART_update}},
                   .optimizer = optimizer,
-                  .dtype = dtype};
+                  .dtype = dtype,
+                  .columns = columns};
     u.rate_f64 = g_scalar(&u.b, SCALAR_rate, RT_f64);
     u.rate = update_scalar(&u, u.rate_f64);
     set_t(&u);
@@ -152,23 +153,36 @@ const char *slot_name(UpdateCx *u, const State *w, const char *name)
     return intern(g->names, arena_printf(g->arena, "%s.%s", w->name, name));
 }
 
-Node *slot_read_shaped(UpdateCx *u, const State *w, const char *name, Shape shape, double start)
+/* init: an initializer that takes value=, or NULL for zeros. */
+static Node *slot_new(UpdateCx *u, const State *w, const char *name, RtDtype dtype, Shape shape,
+                      const char *init, double start)
 {
     Graph *g = u->b.g;
     State s = {.name = slot_name(u, w, name),
-               .dtype = u->dtype,
+               .dtype = dtype,
                .shape = shape,
                .role = ROLE_slot,
                .of = w == &all_weights ? NULL : w->name,
                .origin = w->origin};
-    if (start != 0) {
-        s.init.name = intern(g->names, "constant");
+    if (init) {
+        s.init.name = intern(g->names, init);
         s.init.n_args = 1;
         s.init.arg_name[0] = intern(g->names, "value");
         s.init.arg[0] = start;
     }
     graph_state_add(g, s);
     return g_read(&u->b, s.name);
+}
+
+Node *slot_read_shaped(UpdateCx *u, const State *w, const char *name, Shape shape, double start)
+{
+    return slot_new(u, w, name, u->dtype, shape, start != 0 ? "constant" : NULL, start);
+}
+
+Node *slot_read_each_fit(UpdateCx *u, const State *w, const char *name, RtDtype dtype, Shape shape,
+                         double start)
+{
+    return slot_new(u, w, name, dtype, shape, EACH_FIT, start);
 }
 
 Node *slot_read(UpdateCx *u, const State *w, const char *name, double start)

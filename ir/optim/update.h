@@ -14,7 +14,7 @@
 #include "ir/graph/builder.h"
 #include "ir/program/program.h"
 
-enum { MAX_SHARED = 4 };
+enum { MAX_SHARED = 5 };
 
 typedef struct UpdateCx {
     Builder b;
@@ -25,6 +25,10 @@ typedef struct UpdateCx {
     Node *t;        /* rank 0, f64: number of the update, from 1 */
     Node *applies;  /* rank 0, bool: this batch completes an update; NULL: every one does */
     Node *shared[MAX_SHARED]; /* rank 0: what prepare_ID computes once for all weights */
+    int64_t
+        columns; /* of a linear model whose loss adds up the terms of its outputs: how many; else 0 */
+    bool objective; /* sums of the loss and of the penalties of the optimizer are needed */
+    Node *penalty;  /* f64: those of the weights so far; NULL: none */
 } UpdateCx;
 
 /* update_ID for every optimizer that is built: the new value of a weight. `w` is its state, `value` what it is after
@@ -41,7 +45,7 @@ typedef struct UpdateCx {
 /* The loss whose gradients the optimizer takes. */
 Node *update_loss(Graph *g, const Call *optimizer, Node *loss);
 /* For one graph: the scalars. */
-UpdateCx update_begin(Graph *g, const Call *optimizer, RtDtype dtype);
+UpdateCx update_begin(Graph *g, const Call *optimizer, RtDtype dtype, int64_t columns);
 /* Writes all weights, given their n reads and gradients and their constraints (NULL: none), and all slots. */
 void update_weights(UpdateCx *u, size_t n, Node *const *reads, Node *const *gradients,
                     const Call *const *constraints);
@@ -81,6 +85,9 @@ Node *weighted_mean(UpdateCx *u, Node *old, Node *x, double beta);
 /* Adam's step size, in the type of the weights, and its rule for a weight whose moving means are m and v. */
 Node *adam_alpha(UpdateCx *u, Node *rate, double beta_1, double beta_2);
 Node *adam_value(UpdateCx *u, Node *value, Node *m, Node *v, Node *alpha);
+/* The same in double, beginning anew with `start` in every fit. */
+Node *slot_read_each_fit(UpdateCx *u, const State *w, const char *name, RtDtype dtype, Shape shape,
+                         double start);
 /* Does Muon use Adam for this weight? False for other optimizers. */
 bool muon_leaves_to_adam(const UpdateCx *u, const State *w);
 

@@ -42,8 +42,8 @@ static bool by_batch(const Call *cb)
 
 static bool watches(const Call *cb)
 {
-    const ArgValue *best = argument(cb, "save_best_only");
-    return argument(cb, "monitor") && (!best || best->i);
+    const ArgValue *best = argument(cb, "save_best_only"), *key = argument(cb, "monitor");
+    return key && !key->none && (!best || best->i);
 }
 
 /* A metric of the validation where there is none, or not yet. */
@@ -59,7 +59,8 @@ static bool no_validation(const Check *ck, const ArgValue *key)
                    ck->cb->row->name, key->text);
     diag_help(d,
               by_batch(ck->cb) ? "write monitor = %s"
-                               : "give the data set a validation part, or write monitor = %s",
+              : !ck->c->beside ? "give the data set a validation part, or write monitor = %s"
+                               : "write validation = split(0.1), or monitor = %s",
               key->text + strlen("val_"));
     diag_note(d, ck->c->range, "the fit is here");
     return false;
@@ -211,17 +212,57 @@ static bool check_backup(const Check *ck)
     return output_claim(ck->e, dir->text, dir->range, ck->c->range);
 }
 
+/* It reads and writes what this optimizer keeps. */
+static bool check_plateau(const Check *ck)
+{
+    const Call *optimizer = ck->c->compile->optimizer;
+    const ArgValue *list = &ck->c->settings[ARG_fit_callbacks];
+    if (optimizer->row->id != OPTIMIZER_StochasticGradient) {
+        diag_error(ck->e->diags, ck->cb->range,
+                   "'LossPlateau' needs the optimizer 'StochasticGradient', but this is '%s'",
+                   optimizer->row->name);
+        diag_note(ck->e->diags, optimizer->range, "the optimizer is given here");
+        diag_help(ck->e->diags, "for others there are EarlyStopping and ReduceLROnPlateau");
+        return false;
+    }
+    for (uint32_t i = 0; list->calls[i] != ck->cb; i++)
+        if (is_callback(list->calls[i], CALLBACK_LossPlateau)) {
+            diag_error(ck->e->diags, ck->cb->range, "a fit takes one 'LossPlateau'");
+            diag_note(ck->e->diags, list->calls[i]->range, "the first one is here");
+            return false;
+        }
+    return true;
+}
+
 /* ---- all of them ---- */
+
+/* Trainings of one command would write over each other's files. */
+static bool check_writes(const Check *ck)
+{
+    bool writes = false;
+#define WRITES(row) writes = writes || is_callback(ck->cb, CALLBACK_##row);
+#include "runtime/abi/callbacks.def"
+    if (!writes || !ck->c->beside)
+        return true;
+    diag_error(ck->e->diags, ck->cb->range,
+               "'%s' writes files, which the trainings of '%s' would write over each other",
+               ck->cb->row->name, ck->c->beside);
+    return false;
+}
 
 static bool check_one(const Check *ck)
 {
     bool right = check_rate(ck);
+    if (!check_writes(ck))
+        return false;
     if (watches(ck->cb))
         right = check_monitor(ck) && right;
     if (is_callback(ck->cb, CALLBACK_ModelCheckpoint))
         right = check_checkpoint(ck) && right;
     if (is_callback(ck->cb, CALLBACK_BackupAndRestore))
         right = check_backup(ck) && right;
+    if (is_callback(ck->cb, CALLBACK_LossPlateau))
+        right = check_plateau(ck) && right;
     if (is_callback(ck->cb, CALLBACK_CSVLogger))
         right = check_csv(ck) && right;
     return right;
@@ -229,11 +270,14 @@ static bool check_one(const Check *ck)
 
 bool callbacks_check(Elab *e, Command *c)
 {
-    const ArgValue *list = &c->settings[ARG_fit_callbacks];
+    const ArgValue *list = &c->settings[row_arg(c->row, "callbacks")];
     uint32_t n = list->none ? 0 : list->n;
     bool right = true, rate = false;
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
         rate = rate || sets_rate(list->calls[i]);
+        c->watches_objective =
+            c->watches_objective || is_callback(list->calls[i], CALLBACK_LossPlateau);
+    }
     for (uint32_t i = 0; i < n; i++)
         right = check_one(&(Check){e, c, list->calls[i], rate}) && right;
     c->sets_rate = rate || schedule_of(c->compile);

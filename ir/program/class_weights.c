@@ -3,6 +3,8 @@
 
 #include "ir/program/elaborate_internal.h"
 
+enum { MOST_BALANCED = 1000 };
+
 static bool refuse(Elab *e, Range where, const char *text)
 {
     diag_error(e->diags, where, "'class_weight' of 'fit' %s", text);
@@ -61,10 +63,38 @@ static bool take_weight(Elab *e, const Value *v, double *out)
     return v->kind != VAL_expr;
 }
 
+/* Weights of all classes, by their counts. */
+static const ClassWeights *balanced(Elab *e, const Value *v, DataSet *d)
+{
+    if (!d->n_labels && !data_need_facts(e, d, v->range, "the number of classes"))
+        return NULL;
+    int64_t n = d->n_labels ? d->n_labels : d->facts.classes;
+    if (!n || n > MOST_BALANCED) {
+        diag_error(e->diags, v->range,
+                   n ? "'balanced' weighs at most %d classes, but '%s' has %lld"
+                     : "'balanced' needs at most %d classes, but the targets of '%s' are not class "
+                       "numbers",
+                   MOST_BALANCED, d->name, (long long)n);
+        return NULL;
+    }
+    int64_t *classes = ARENA_ARRAY(e->arena, int64_t, n);
+    for (int64_t i = 0; i < n; i++)
+        classes[i] = i;
+    ClassWeights *out = ARENA_NEW(e->arena, ClassWeights);
+    *out = (ClassWeights){.n = (uint32_t)n, .classes = classes, .balanced = true};
+    return out;
+}
+
+static bool is_balanced(const Value *v)
+{
+    return (v->kind == VAL_string || v->kind == VAL_word) && !strcmp(v->text, "balanced");
+}
+
 const ClassWeights *class_weights(Elab *e, const Value *map, DataSet *d)
 {
-    if (map->kind != VAL_map || !map->n) {
-        (void)refuse(e, map->range, "takes a map such as [0: 1.0, 1: 2.5]");
+    bool by_counts = is_balanced(map);
+    if (!by_counts && (map->kind != VAL_map || !map->n)) {
+        (void)refuse(e, map->range, "takes a map such as [0: 1.0, 1: 2.5], or balanced");
         return NULL;
     }
     if (data_has_weights(d)) {
@@ -76,6 +106,8 @@ const ClassWeights *class_weights(Elab *e, const Value *map, DataSet *d)
         diag_help(e->diags, "multiply the weights of the samples by those of their classes");
         return NULL;
     }
+    if (by_counts)
+        return balanced(e, map, d);
     uint32_t n = map->n / 2;
     int64_t *classes = ARENA_ARRAY(e->arena, int64_t, n);
     double *weights = ARENA_ARRAY(e->arena, double, n);
@@ -90,6 +122,6 @@ const ClassWeights *class_weights(Elab *e, const Value *map, DataSet *d)
             }
     }
     ClassWeights *out = ARENA_NEW(e->arena, ClassWeights);
-    *out = (ClassWeights){n, classes, weights};
+    *out = (ClassWeights){n, classes, weights, false};
     return out;
 }

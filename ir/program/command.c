@@ -69,6 +69,8 @@ static void run_compile(Run *r)
     state->compile = c;
     state->other = NULL;
     state->split = (Range){0, 0};
+    state->compile_text = r->a;
+    state->compile_scope = r->s;
     r->c.instance->compile = c;
     r->c.compile = c;
 }
@@ -81,8 +83,30 @@ static bool one_compile(Run *r)
     return one;
 }
 
+/* The line compile { } of the body of a model stands in front of the first command that needs it. */
+static void compile_by_default(Run *r)
+{
+    ModelDefaults own = instance_state(r->e, r->c.instance)->defaults;
+    if (!own.compile || instance_state(r->e, r->c.instance)->compile)
+        return;
+    Run c = {.e = r->e, .s = own.compile_scope, .a = own.compile, .right = true};
+    c.c = (Command){.row = vocab_row(VOCAB_command, COMMAND_compile),
+                    .range = own.compile->range,
+                    .instance = r->c.instance};
+    c.row = c.c.row;
+    c.c.settings =
+        defaults_settings(r->e, c.s, c.row, c.a, &c.a->u.command.settings, r->c.instance);
+    if (c.c.settings)
+        command_check(&c);
+    if (c.right && c.c.settings)
+        command_add(&c);
+    else
+        instance_state(r->e, r->c.instance)->misread = true;
+}
+
 static void need_compile(Run *r)
 {
+    compile_by_default(r);
     InstanceState *state = instance_state(r->e, r->c.instance);
     r->c.compile = state->compile;
     if (!one_compile(r) || r->c.compile)
@@ -106,7 +130,8 @@ static void use_data(Run *r, DataSet *d, PartId part)
         return;
     if (!inputs_use(r->e, r->c.instance, d, part, r->a->u.command.name.range))
         command_fail(r);
-    bool targets = r->row->id == COMMAND_fit || r->row->id == COMMAND_evaluate;
+    bool targets = r->row->id == COMMAND_fit || r->row->id == COMMAND_evaluate ||
+                   r->row->id == COMMAND_cross_validate;
     if (targets && r->right && !classes_known(r->e, r->c.instance, d, r->a->u.command.name.range))
         command_fail(r);
     if (r->right && r->row->id != COMMAND_adapt &&
@@ -143,6 +168,7 @@ static void set_taught(Run *r)
 /* What the outputs mean: by the compile in force, and the data that the model was trained with. */
 static void set_meaning(Run *r)
 {
+    compile_by_default(r);
     if (!one_compile(r))
         return;
     r->c.compile = instance_state(r->e, r->c.instance)->compile;
@@ -218,7 +244,8 @@ static void set_batch(Run *r)
     const DataSet *d = r->c.data;
     if (!r->right || steps->none || r->c.settings[ARG_fit_batch_size].given)
         return;
-    bool known = d->facts.have && !d->facts.from_weights && steps->expr->op == EX_number;
+    bool known =
+        d->facts.have && !d->facts.from_weights && steps->expr->op == EX_number && !r->c.beside;
     if (!known) {
         diag_error(r->e->diags, steps->range,
                    "'steps_per_epoch' needs 'batch_size' here: %s is not known when compiling",
@@ -312,7 +339,7 @@ static void run_expect(Run *r)
 
 static void set_class_weights(Run *r)
 {
-    const ArgValue *v = &r->c.settings[ARG_fit_class_weight];
+    const ArgValue *v = &r->c.settings[row_arg(r->row, "class_weight")];
     if (v->none)
         return;
     r->c.class_weights = class_weights(r->e, v->value, r->c.data);
@@ -331,12 +358,44 @@ static void check_keep(Run *r)
         diag_error(r->e->diags, keep->range,
                    "'keep' of 'predict' writes texts: name a .csv or .jsonl file");
         command_fail(r);
-    } else if (!inputs_keep(r->e, r->c.data, r->c.part, keep)) {
+    } else if (!inputs_keep(r->e, r->c.data, r->c.part, "'keep'", keep)) {
         command_fail(r);
     }
 }
 
-static void run_command(Run *r)
+void fit_check(Run *r)
+{
+    set_batch(r);
+    set_class_weights(r);
+    if (r->right && !callbacks_check(r->e, &r->c))
+        command_fail(r);
+    need_targets(r);
+}
+
+static void run_fit(Run *r)
+{
+    need_compile(r);
+    set_validation(r);
+    check_validation(r);
+    fit_check(r);
+    use_data(r, r->c.data, PART_TRAIN);
+    if (r->c.has_part)
+        use_data(r, r->c.data2, r->c.part2);
+    if (r->right)
+        inputs_fitted(r->e, r->c.instance, true);
+    set_taught(r);
+}
+
+/* The model itself is not trained. */
+static void run_cross_validate(Run *r)
+{
+    need_compile(r);
+    folds_check(r);
+    use_data(r, r->c.data, r->c.part);
+    set_meaning(r);
+}
+
+void command_check(Run *r)
 {
     switch ((CommandId)r->row->id) {
     case COMMAND_compile:
@@ -346,20 +405,13 @@ static void run_command(Run *r)
             command_fail(r);
         break;
     case COMMAND_fit:
-        need_compile(r);
-        set_validation(r);
-        check_validation(r);
-        set_batch(r);
-        set_class_weights(r);
-        if (r->right && !callbacks_check(r->e, &r->c))
-            command_fail(r);
-        need_targets(r);
-        use_data(r, r->c.data, PART_TRAIN);
-        if (r->c.has_part)
-            use_data(r, r->c.data2, r->c.part2);
-        if (r->right)
-            inputs_fitted(r->e, r->c.instance, true);
-        set_taught(r);
+        run_fit(r);
+        break;
+    case COMMAND_cross_validate:
+        run_cross_validate(r);
+        break;
+    case COMMAND_sweep:
+        sweep_check(r);
         break;
     case COMMAND_adapt:
         run_adapt(r);
@@ -423,9 +475,7 @@ static void run_command(Run *r)
 
 static int32_t add_result(Run *r)
 {
-    bool gives = r->row->id == COMMAND_fit || r->row->id == COMMAND_evaluate ||
-                 r->row->id == COMMAND_predict;
-    if (!gives)
+    if (!strstr(r->row->kind_name, "[as]"))
         return -1;
     Program *p = r->e->p;
     const char *name =
@@ -436,7 +486,7 @@ static int32_t add_result(Run *r)
     return (int32_t)p->results.n - 1;
 }
 
-static void add(Run *r)
+void command_add(Run *r)
 {
     Elab *e = r->e;
     if (r->c.instance)
@@ -488,6 +538,8 @@ static const Row *find_row(Elab *e, Scope *s, const Ast *a)
 void command_run(Elab *e, Scope *s, const Ast *a)
 {
     Run r = {.e = e, .s = s, .a = a, .right = true};
+    if (sweep_command(e, s, a))
+        return;
     r.row = find_row(e, s, a);
     if (!r.row) {
         poison_result(&r);
@@ -498,18 +550,25 @@ void command_run(Elab *e, Scope *s, const Ast *a)
     r.c.range = a->range;
     command_operands(&r);
     command_clauses(&r);
+    if (r.right && r.c.instance && r.c.data &&
+        !model_complete(e, r.c.instance, r.c.data, a->u.command.name.range))
+        command_fail(&r);
     const AstList *operands = &a->u.command.operands;
     bool called = operands->n && operands->at[0]->kind == AST_call; /* compile net(loss=mse) */
     if (r.right || a->u.command.settings.n || !called)
-        r.c.settings = args_check(e, s, r.row, &a->u.command.settings, a->u.command.name.range);
+        r.c.settings = defaults_settings(e, s, r.row, a, &a->u.command.settings, r.c.instance);
     if (r.right && r.c.settings)
-        run_command(&r);
+        command_check(&r);
     if (r.row->id != COMMAND_fit && events_refuse(e, r.row, a))
         command_fail(&r);
     if (r.right && r.c.settings) {
-        add(&r);
+        command_add(&r);
         if (r.row->id == COMMAND_fit)
             (void)event_lines(e, s, a);
+        if (r.row->id == COMMAND_cross_validate)
+            folds_add(&r);
+        if (r.row->id == COMMAND_sweep)
+            sweep_add(&r);
     } else {
         poison_result(&r);
     }

@@ -16,7 +16,14 @@ typedef struct Run {
     Range path_range;
     bool has_on, has_to, has_from, has_as;
     bool right;
+    Command fit; /* cross_validate: of each fold */
+    Decl *model; /* sweep */
+    AstList model_args;
 } Run;
+
+/* ---- command.c ---- */
+/* Its class_weight, callbacks and targets, for a fit that is otherwise complete. */
+void fit_check(Run *r);
 
 /* The command has a mistake, which was told. */
 void command_fail(Run *r);
@@ -27,6 +34,23 @@ void command_clauses(Run *r);
 const AstList *command_operand_list(const Run *r);
 /* The path as far as it is known: of an option its default. */
 const char *command_known_path(const Run *r);
+
+/* All that a command checks once its settings are known. */
+void command_check(Run *r);
+/* Makes it one of the program's commands, and its result known. */
+void command_add(Run *r);
+
+/* ---- sweep_use.c ---- */
+void sweep_operand(Run *r, const Ast *a);
+void sweep_check(Run *r);
+/* The commands of its points, behind it. */
+void sweep_add(Run *r);
+
+/* ---- folds.c ---- */
+/* What only cross_validate has: where its rows come from, and how they are dealt; the fit of a fold. */
+void folds_check(Run *r);
+/* Puts this fit behind the command that was added last. */
+void folds_add(Run *r);
 
 /* ---- shows.c ---- */
 void show_operand(Run *r, const Ast *a);

@@ -78,6 +78,17 @@ static void report_candidates(Run *r, const char *what, const DeclVec *from)
     command_fail(r);
 }
 
+/* sweep makes instances of a model, whatever its arguments. */
+static void implicit_model(Run *r)
+{
+    DeclVec models = {0};
+    collect(r->e, r->s, DECL_model, &models);
+    if (models.n == 1)
+        r->model = models.at[0];
+    else
+        report_candidates(r, "model", &models);
+}
+
 static void implicit_instance(Run *r)
 {
     DeclVec lets = {0}, models = {0};
@@ -135,6 +146,10 @@ static bool usual_part(Run *r, DataSet *d, Range range)
     bool test = d->part[PART_TEST].kind != PART_ABSENT;
     bool validation = d->part[PART_VALIDATION].kind != PART_ABSENT;
     r->c.data = d;
+    if (r->row->id == COMMAND_cross_validate) {
+        r->c.part = PART_TRAIN;
+        return true;
+    }
     r->c.part = test ? PART_TEST : validation ? PART_VALIDATION : PART_TRAIN;
     if (test || validation)
         return true;
@@ -213,7 +228,11 @@ void command_operands(Run *r)
     switch (operand_kind(r->row)) {
     case 'M':
         too_many(r, 1);
-        if (o->n)
+        if (r->row->id == COMMAND_sweep && o->n)
+            sweep_operand(r, o->at[0]);
+        else if (r->row->id == COMMAND_sweep)
+            implicit_model(r);
+        else if (o->n)
             set_instance(r, o->at[0]);
         else
             implicit_instance(r);

@@ -325,7 +325,7 @@ static Expr *argument_expr(Elab *e, Range range, uint32_t index, ExprType type)
 const Expr *convert_fn(Convert *c, const Value *fn, uint32_t n, ExprType type, const char *form)
 {
     Value args[2];
-    if (fn_params(fn) != n) {
+    if (!fn_takes(fn, n)) {
         diag_error(c->e->diags, fn->range, "%s takes %s, but '%s' has %u parameter%s",
                    convert_place(c), form, fn_name(fn), fn_params(fn),
                    fn_params(fn) == 1 ? "" : "s");

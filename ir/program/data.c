@@ -55,15 +55,14 @@ static void wrong_source(Build *b, const char *entry, const Value *v)
     b->right = false;
 }
 
-static void set_split(Build *b, DataPart *p, const Call *call)
+bool data_split(Elab *e, const Call *call, DataPart *p)
 {
     const ArgValue *a = call->args;
     double f = a[ARG_split_fraction].f;
     if (f <= 0 || f >= 1) {
-        diag_error(b->e->diags, a[ARG_split_fraction].range,
+        diag_error(e->diags, a[ARG_split_fraction].range,
                    "the fraction of a split must be more than 0 and less than 1, not %g", f);
-        b->right = false;
-        return;
+        return false;
     }
     *p = (DataPart){.kind = PART_SPLIT,
                     .fraction = f,
@@ -72,9 +71,10 @@ static void set_split(Build *b, DataPart *p, const Call *call)
                     .seed = a[ARG_split_seed].seed,
                     .range = call->range};
     if (p->stratify && p->from_end) {
-        diag_error(b->e->diags, call->range, "a split from the end cannot be stratified");
-        b->right = false;
+        diag_error(e->diags, call->range, "a split from the end cannot be stratified");
+        return false;
     }
+    return true;
 }
 
 static void set_part(Build *b, PartId part, const Ast *value)
@@ -89,7 +89,7 @@ static void set_part(Build *b, PartId part, const Ast *value)
     if (row && row->vocab == VOCAB_source)
         *p = (DataPart){.kind = PART_SOURCE, .source = v.call, .range = v.range};
     else if (row && part != PART_TRAIN && row->vocab == VOCAB_function && row->id == FUNCTION_split)
-        set_split(b, p, v.call);
+        b->right = data_split(b->e, v.call, p) && b->right;
     else
         wrong_source(b, part_names[part], &v);
 }
@@ -455,6 +455,34 @@ static void find_facts(Build *b)
         check_transforms(b);
 }
 
+/* Does the model get this column? */
+static bool takes_column(const DataSet *d, const char *name)
+{
+    for (uint32_t i = 0; d->plan && i < d->plan->n; i++)
+        if (!strcmp(d->plan->at[i].name, name))
+            return true;
+    return !d->plan;
+}
+
+static void warn_of_index(Build *b)
+{
+    const DataFacts *f = &b->d->facts;
+    const Call *source = b->d->part[PART_TRAIN].source;
+    if (!f->index || !takes_column(b->d, f->index))
+        return;
+    if (f->index_unnamed)
+        diag_warning(
+            b->e->diags, source->range, warning_name(WARNING_index_column),
+            "column %s of '%s' has no name in the header: such a column often numbers the rows",
+            f->index, f->path);
+    else
+        diag_warning(
+            b->e->diags, source->range, warning_name(WARNING_index_column),
+            "the column \"%s\" of '%s' numbers the rows: a model that takes it learns their order",
+            f->index, f->path);
+    diag_help(b->e->diags, "leave it out: inputs = columns([\"%s\": drop()])", f->index);
+}
+
 /* ---- data sets ---- */
 
 static bool copy_from(Build *b, const Ast *from)
@@ -498,6 +526,8 @@ static DataSet *build(Elab *e, Decl *decl)
     }
     if (b.right)
         find_facts(&b);
+    if (b.right && !a->u.data.from)
+        warn_of_index(&b);
     return b.right ? b.d : NULL;
 }
 
@@ -507,7 +537,10 @@ static DataSet *make(Elab *e, Decl *decl, Range range)
         return decl->value.data;
     if (!decl_enter(e, decl, range))
         return NULL;
+    ModelBody *body = e->body; /* a model may name it first: its own words mean nothing here */
+    e->body = NULL;
     DataSet *d = build(e, decl);
+    e->body = body;
     decl_leave(e, decl);
     decl->made = true;
     decl->value = (Value){.kind = VAL_data, .data = d};

@@ -371,6 +371,7 @@ Program *elaborate(Arena *arena, Interner *names, Diags *diags, const struct Ast
         if (e.imported.at[i]->scope)
             data_check(&e, e.imported.at[i]->scope);
     files_finish(&e);
+    models_finish(&e);
     if (diag_errors(diags) == errors)
         inputs_finish(&e);
     for (size_t i = 0; i < e.instances.n; i++)

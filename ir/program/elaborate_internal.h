@@ -105,6 +105,13 @@ struct Scope {
 /* On all paths, on some, on none. */
 typedef enum { FITTED_no, FITTED_maybe, FITTED_yes } Fitted;
 
+/* Lines compile { } and fit { } in the body of a model: settings of its instances, NULL where there are none, and where
+ * these lines stand. */
+typedef struct ModelDefaults {
+    const Ast *compile, *fit;
+    Scope *compile_scope, *fit_scope;
+} ModelDefaults;
+
 typedef struct InstanceState {
     Instance *instance;
     Compile *compile; /* in force, or NULL */
@@ -116,7 +123,22 @@ typedef struct InstanceState {
     const Ast
         *settings; /* load_model: the compile of the file, until the instance has its name ... */
     Scope *scope;  /* ... and where that stands */
+    const Ast *compile_text; /* the command compile in force, if it is one of the text, ... */
+    Scope *compile_scope;    /* ... and where it stands */
+    ModelDefaults defaults;
+    int64_t classes; /* what `classes` is in its body; 0: not asked for, or not known yet */
+    Range
+        waits; /* where its body asks for `classes`, which no data set told yet: it has no layers ... */
+    Scope *params; /* ... until its body runs again, with these parameters */
+    Decl *model;   /* what it is an instance of; NULL: of Sequential, or of a file */
+    bool broken;   /* that failed, which was told */
 } InstanceState;
+
+/* The body of a model that is being elaborated: what `classes` is there. */
+typedef struct ModelBody {
+    int64_t classes; /* 0: not known yet */
+    Range asked;     /* where it was needed */
+} ModelBody;
 
 /* A side of an `if` that the run decides. */
 typedef struct Branch Branch;
@@ -174,6 +196,8 @@ typedef struct Elab {
     const Branch *branch;        /* around the statement at hand, or NULL */
     uint32_t n_branches;
     Vec(AstName) local_results; /* `as NAME` inside branches */
+    Scope *prelude;             /* names that every program can use; NULL: not read yet */
+    ModelBody *body;            /* of the model being elaborated, or NULL */
     const char *event;          /* whose lines these are, or NULL */
     Vec(Imported *) imported;
     Vec(Absent) absent;
@@ -266,6 +290,8 @@ bool check_word(Elab *e, const Scope *s, const Value *v);
 /* A user's fn with values for its parameters. */
 Value fn_apply(Elab *e, const Value *fn, Range range, uint32_t n, const Value *args);
 uint32_t fn_params(const Value *fn);
+/* Can it be called with n arguments: have its other parameters defaults? */
+bool fn_takes(const Value *fn, uint32_t n);
 const char *fn_name(const Value *fn);
 /* Between this and `nesting--`; false (reported) past the limit. */
 bool nest_enter(Elab *e, Range range);
@@ -357,6 +383,27 @@ void models_check(Elab *e, Scope *s);
 /* Gives it a state block, a name of its own and a number: commands use it. */
 void instance_top_level(Elab *e, Instance *m);
 InstanceState *instance_state(Elab *e, const Instance *m);
+/* Runs the body of a model that waited for `classes` again; false after errors. */
+bool model_again(Elab *e, Instance *m, int64_t classes);
+
+/* ---- model_defaults.c: models that come compiled ---- */
+/* Is a name `classes` of the body of a model? Its value, an error that is not reported as long as it is not known. */
+bool classes_is(const Elab *e, const char *name);
+Value classes_value(Elab *e, Range range);
+/* A line of a body that is a command: defaults of its instances; false after errors. */
+bool defaults_add(Elab *e, Instance *m, Scope *s, const Ast *a);
+/* The settings of a command, with those that the body of the model gives where `given`, those of its text, do not. NULL
+ * after errors. */
+const ArgValue *defaults_settings(Elab *e, Scope *s, const Row *row, const Ast *command,
+                                  const AstList *given, const Instance *m);
+/* `m` is used with `d`, so its body knows `classes`; false after errors. */
+bool model_complete(Elab *e, Instance *m, DataSet *d, Range range);
+/* May it stand in another model: are its layers known, or can they be now? False: not yet, or reported. */
+bool model_inside(Elab *e, Instance *m, Range range);
+/* Reports that it has no layers yet where they are needed. */
+bool model_waits(Elab *e, const Instance *m, Range range);
+/* At the end: those that are used, but with no data set. */
+void models_finish(Elab *e);
 
 /* ---- inputs.c ---- */
 bool transforms_fitted(const DataSet *d);
@@ -368,8 +415,8 @@ bool columns_check(Elab *e, const DataSet *owner, const char *who, const DataSet
 bool inputs_use(Elab *e, Instance *m, DataSet *d, PartId part, Range range);
 /* Has the model a score for every class of `d` that has a name? */
 bool classes_known(Elab *e, const Instance *m, const DataSet *d, Range range);
-/* Are the columns that `keep` of predict names in the table of the part? False after errors. */
-bool inputs_keep(Elab *e, const DataSet *d, PartId part, const ArgValue *keep);
+/* Are the columns whose texts are kept, because of the setting `who`, in the table of the part? False after errors. */
+bool inputs_keep(Elab *e, const DataSet *d, PartId part, const char *who, const ArgValue *keep);
 bool inputs_adapt(Elab *e, Instance *m, DataSet *d, Range range);
 void inputs_fitted(Elab *e, Instance *m, bool fitted);
 /* A warning if nothing was fitted so far. */
@@ -386,6 +433,8 @@ void inputs_finish(Elab *e);
 const ClassWeights *class_weights(Elab *e, const Value *map, DataSet *d);
 
 /* ---- data.c ---- */
+/* split(...) as a part; false after errors. */
+bool data_split(Elab *e, const Call *call, DataPart *out);
 DataSet *data_get(Elab *e, Decl *decl, Range range);
 /* The data sets that nothing has used: their entries, and their files if they are there. */
 void data_check(Elab *e, Scope *s);
@@ -468,6 +517,16 @@ bool branch_one_compile(Elab *e, const Instance *m, const char *command, Range r
 /* Where a name that is unknown belongs to a result inside such an `if`, or NULL. */
 const Range *branch_local(Elab *e, const char *name);
 
+/* ---- sweep_use.c ---- */
+/* A member of a sweep's result; false: it has none of this name. */
+bool sweep_member(Elab *e, const Value *s, AstName name, Range range, RtSuggest *best, Value *out);
+/* A command on s.model becomes one for each point, of which one runs. False: it is none. */
+bool sweep_command(Elab *e, Scope *s, const Ast *a);
+
+/* ---- compare.c ---- */
+/* Of two cross-validations: a text, with [mean, deviation] of each metric as members. */
+Value results_compare(Elab *e, Range range, const Value *a, const Value *b);
+
 /* ---- results.c ---- */
 /* Declares the names of `as NAME[key]` in a statement. */
 void results_declare(Elab *e, const Ast *statement);
@@ -486,6 +545,10 @@ void names_check_model(Elab *e, Scope *s, const Ast *model);
 
 /* ---- imports.c ---- */
 void import_run(Elab *e, Scope *s, const Ast *a, const char *prefix);
+/* A name of the prelude, which neither the program nor a table has; NULL: nor it. */
+Decl *prelude_find(Elab *e, const char *name);
+/* After errors in an instance of a model of the prelude, more than `errors`: where it is made. */
+void prelude_note(Elab *e, const Decl *model, size_t errors, Range range);
 
 /* ---- files.c ---- */
 /* What load_model gives: the model of the file as if its text stood here. NULL after errors. */

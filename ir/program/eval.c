@@ -110,9 +110,14 @@ static Value eval_name(Elab *e, Scope *s, const Ast *a)
     Decl *d = scope_find(s, a->u.name.text);
     if (d)
         return decl_value(e, d, a->range);
+    if (classes_is(e, a->u.name.text))
+        return classes_value(e, a->range);
     const Row *row = vocab_find(VOCAB_function, a->u.name.text);
     if (row && row->id == FUNCTION_pi)
         return value_float(a->range, VALUE_PI);
+    d = vocab_knows(a->u.name.text) ? NULL : prelude_find(e, a->u.name.text);
+    if (d)
+        return decl_value(e, d, a->range);
     return (Value){.kind = VAL_word, .range = a->range, .text = a->u.name.text};
 }
 
@@ -121,6 +126,15 @@ static Value eval_name(Elab *e, Scope *s, const Ast *a)
 uint32_t fn_params(const Value *fn)
 {
     return fn->fn->u.fn.params.n;
+}
+
+bool fn_takes(const Value *fn, uint32_t n)
+{
+    const AstList *params = &fn->fn->u.fn.params;
+    bool takes = params->n >= n;
+    for (uint32_t i = n; takes && i < params->n; i++)
+        takes = params->at[i]->u.bind.value != NULL;
+    return takes;
 }
 
 const char *fn_name(const Value *fn)

@@ -137,6 +137,10 @@ const Expr *expr_of(Elab *e, const Value *v)
     switch (v->kind) {
     case VAL_expr:
         return measured(e, v->expr);
+    case VAL_map:
+        if (v->expr) /* as a text */
+            return measured(e, v->expr);
+        /* fall through */
     case VAL_none:
     case VAL_bool:
     case VAL_int:

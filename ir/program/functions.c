@@ -509,6 +509,71 @@ static Value call_compare(FnCall *f)
     return value_expr(out);
 }
 
+/* ---- one_of ---- */
+
+/* Where a name got its value; the name itself, if that stands in no text. */
+static Range origin_of(const FnCall *f)
+{
+    const Ast *a = f->ast->u.call.args.at[0]->u.bind.value;
+    const Decl *d = a->kind == AST_name ? scope_find(f->s, a->u.name.text) : NULL;
+    return d && d->value.range.begin ? d->value.range : f->arg[0].range;
+}
+
+static const char *text_of(const Value *v)
+{
+    bool text = v->kind == VAL_string || v->kind == VAL_word;
+    return text ? v->text : v->kind == VAL_fn ? fn_name(v) : NULL;
+}
+
+static Value call_one_of(FnCall *f)
+{
+    const Value *x = &f->arg[0], *list = &f->arg[1], *what = &f->arg[2];
+    const char *text = text_of(x), *all = "";
+    RtSuggest best = rt_suggest_start(text ? text : "");
+    if (list->kind != VAL_list || what->kind != VAL_string)
+        return wrong_kind(f, list->kind != VAL_list ? list : what,
+                          list->kind != VAL_list ? "a list of texts" : "a text");
+    for (uint32_t i = 0; i < list->n; i++) {
+        const Value *v = &list->items[i];
+        const char *one = v->kind == VAL_none ? "none" : text_of(v);
+        if (!one)
+            return wrong_kind(f, v, "a list of texts");
+        if (v->kind == VAL_none ? x->kind == VAL_none : text && !strcmp(one, text))
+            return v->kind == VAL_none ? *v : value_string(f->ast->range, one);
+        all = arena_printf(f->e->arena, "%s%s%s", all, i ? ", " : "", one);
+        rt_suggest_offer(&best, one);
+    }
+    const char *near = text ? rt_suggest_best(&best) : NULL;
+    Range at = origin_of(f);
+    if (!text)
+        diag_error(f->e->diags, at, "%s is not a %s", value_text(f->e, x), what->text);
+    else
+        diag_error(f->e->diags, at,
+                   near ? "unknown %s '%s'; did you mean '%s'?" : "unknown %s '%s'", what->text,
+                   text, near);
+    diag_help(f->e->diags, "it is one of: %s", all);
+    return value_error(f->ast->range);
+}
+
+/* ---- functions of tensors alone ---- */
+
+static Value call_tensor(FnCall *f)
+{
+    Expr *out = expr_new(f->e, op_of(f->row), EXT_tensor, f->ast->range, f->row->n_args);
+    for (uint32_t i = 0; i < f->row->n_args; i++) {
+        out->args[i] = expr_of(f->e, &f->arg[i]);
+        if (!out->args[i])
+            return value_error(f->ast->range);
+        if (out->args[i]->type == EXT_tensor)
+            continue;
+        wrong_kind(f, &f->arg[i], "tensors");
+        if (!f->e->in_network)
+            diag_help(f->e->diags, "it computes in a fn that the network uses, such as a loss");
+        return value_error(f->ast->range);
+    }
+    return value_expr(out);
+}
+
 /* ---- Sequential, split ---- */
 
 static Value call_checked(FnCall *f)
@@ -540,7 +605,7 @@ static Value call_load_model(FnCall *f)
 Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call)
 {
     FnCall f = {.e = e, .s = s, .row = row, .ast = call};
-    if (row->id == FUNCTION_split)
+    if (row->id == FUNCTION_split || row->id == FUNCTION_between)
         return call_checked(&f);
     if (row->id == FUNCTION_Sequential)
         return call_sequential(&f);
@@ -550,13 +615,18 @@ Value function_call(Elab *e, Scope *s, const Row *row, const Ast *call)
         return format_template(e, s, call);
     if (!bind(&f))
         return value_error(call->range);
+    if (row->id == FUNCTION_compare)
+        return results_compare(e, call->range, &f.arg[0], &f.arg[1]);
     if (!strcmp(row->kind_name, "each"))
         return call_each(&f);
     if (!strcmp(row->kind_name, "reduce"))
         return call_reduce(&f);
     if (!strcmp(row->kind_name, "compare"))
         return call_compare(&f);
-    return row->id == FUNCTION_last  ? call_last(&f)
-           : row->id == FUNCTION_len ? call_len(&f)
-                                     : call_format(&f);
+    if (!strcmp(row->kind_name, "tensor"))
+        return call_tensor(&f);
+    return row->id == FUNCTION_last     ? call_last(&f)
+           : row->id == FUNCTION_len    ? call_len(&f)
+           : row->id == FUNCTION_one_of ? call_one_of(&f)
+                                        : call_format(&f);
 }

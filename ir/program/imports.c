@@ -6,6 +6,7 @@
 
 static void run_items(Elab *e, Scope *s, const AstList *items, const char *prefix)
 {
+    bool is_prelude = s == e->prelude;
     Range seed = {0, 0};
     s->text = items;
     items_declare(e, s, items, prefix);
@@ -23,7 +24,8 @@ static void run_items(Elab *e, Scope *s, const AstList *items, const char *prefi
             diag_error(e->diags, a->range,
                        "an imported file may hold declarations, but not commands");
     }
-    models_check(e, s);
+    if (!is_prelude)
+        models_check(e, s);
 }
 
 static Imported *find_imported(Elab *e, const char *key)
@@ -98,4 +100,38 @@ void import_run(Elab *e, Scope *s, const Ast *a, const char *prefix)
         scope_value(e, s, as, value_error(as.range), false);
     for (size_t i = 0; file && !as.text && i < file->decls.n; i++)
         show(e, s, file->decls.at[i], a->u.import.path_range);
+}
+
+/* ---- the prelude ---- */
+
+/* Read where the first unknown name is met. Its own names hide words without a warning. */
+static void prelude_read(Elab *e)
+{
+    const Imports *imports = &e->options->imports;
+    Diags *loud = e->diags;
+    ModelBody *body = e->body;
+    uint32_t in_network = e->in_network;
+    e->prelude = scope_new(e, NULL);
+    const Ast *file = imports->prelude ? imports->prelude(imports->cx) : NULL;
+    e->body = NULL;
+    e->in_network = 0;
+    e->diags = e->quiet;
+    if (file)
+        run_items(e, e->prelude, &file->u.items, "");
+    e->diags = loud;
+    e->body = body;
+    e->in_network = in_network;
+}
+
+Decl *prelude_find(Elab *e, const char *name)
+{
+    if (!e->prelude)
+        prelude_read(e);
+    return scope_find(e->prelude, intern(e->names, name));
+}
+
+void prelude_note(Elab *e, const Decl *model, size_t errors, Range range)
+{
+    if (e->prelude && model->scope == e->prelude && diag_errors(e->diags) > errors)
+        diag_note(e->diags, range, "'%s' is made here", model->name);
 }

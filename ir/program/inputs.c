@@ -140,16 +140,16 @@ bool classes_known(Elab *e, const Instance *m, const DataSet *d, Range range)
 
 /* ---- columns carried along ---- */
 
-bool inputs_keep(Elab *e, const DataSet *d, PartId part, const ArgValue *keep)
+bool inputs_keep(Elab *e, const DataSet *d, PartId part, const char *who, const ArgValue *keep)
 {
     const Probe *probe = &e->options->probe;
     const void *from = d->facts.from[d->part[part].kind == PART_SOURCE ? part : PART_TRAIN];
     const Call *source = d->part[d->part[part].kind == PART_SOURCE ? part : PART_TRAIN].source;
     ProbeFault fault;
-    ColumnsWanted want = {"'keep'", true, false, keep->n, keep->texts, NULL, true};
+    ColumnsWanted want = {who, true, false, keep->n, keep->texts, NULL, true};
     if (strcmp(source->row->kind_name, "table") != 0) {
-        diag_error(e->diags, keep->range,
-                   "'keep' carries columns of a table along, but '%s' is not a table", name_of(d));
+        diag_error(e->diags, keep->range, "%s names columns of a table, but '%s' is not a table",
+                   who, name_of(d));
         diag_note(e->diags, source->range, "its source is here");
         return false;
     }

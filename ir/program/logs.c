@@ -5,7 +5,9 @@
 
 bool command_validates(const Command *c)
 {
-    return !c->no_validation && (c->has_part || c->data->part[PART_VALIDATION].kind != PART_ABSENT);
+    return c->split != NULL ||
+           (!c->no_validation &&
+            (c->has_part || c->data->part[PART_VALIDATION].kind != PART_ABSENT));
 }
 
 /* ---- metrics with several values ---- */

@@ -143,6 +143,8 @@ static Value instance_member(Elab *e, const Value *v, AstName name, Range range)
         diag_error(e->diags, name.range, "'layers' of a model is not built yet");
         return value_error(range);
     }
+    if (model_waits(e, v->instance, name.range))
+        return value_error(range);
     for (size_t i = 0; i < v->instance->layers.n; i++) {
         const Layer *l = &v->instance->layers.at[i];
         if (!strcmp(l->name, name.text))
@@ -232,6 +234,24 @@ static Value fit_member(Elab *e, const Value *v, const Command *c, AstName name,
     return no_member(e, v, name, &best);
 }
 
+/* Of each fold: what evaluate gives for the rows that it holds out and, with train_, for the others. */
+static Value folds_member(Elab *e, const Value *v, const Command *c, AstName name, Range range)
+{
+    static const char owner[] = "a result of cross_validate";
+    RtSuggest best = rt_suggest_start(name.text);
+    const char *key = !strncmp(name.text, "train_", 6) ? name.text + 6 : name.text;
+    if (is(name, "predictions"))
+        return result_value(e, v, name, EXT_array, false, range);
+    if (decl_entry_find(owner, name.text))
+        return result_value(e, v, name, EXT_series, is(name, "fold") || is(name, "epochs"), range);
+    if (log_list_find(e, c, key, false))
+        return result_value(e, v, name, EXT_array, false, range);
+    decl_entry_offer(owner, &best);
+    if (log_key_find(e, c, key, false, &best))
+        return result_value(e, v, name, EXT_series, false, range);
+    return no_member(e, v, name, &best);
+}
+
 /* The class of each row. Where files are missing only the run knows whether classes have names. */
 static Value predicted_labels(Elab *e, const Value *v, const Command *c, AstName name, Range range)
 {
@@ -251,6 +271,18 @@ static Value predicted_labels(Elab *e, const Value *v, const Command *c, AstName
     return result_value(e, v, name, d->facts.have ? EXT_series : EXT_labels, d->facts.have, range);
 }
 
+/* A metric of compare(a, b). */
+static Value compared_member(Elab *e, const Value *v, AstName name)
+{
+    RtSuggest best = rt_suggest_start(name.text);
+    for (uint32_t i = 0; i < v->n; i += 2) {
+        if (!strcmp(v->items[i].text, name.text))
+            return v->items[i + 1];
+        rt_suggest_offer(&best, v->items[i].text);
+    }
+    return no_member(e, v, name, &best);
+}
+
 static Value result_member(Elab *e, const Value *v, AstName name, Range range)
 {
     const Command *c = &e->p->commands.at[e->p->results.at[v->result].command];
@@ -264,6 +296,15 @@ static Value result_member(Elab *e, const Value *v, AstName name, Range range)
         if (log_key_find(e, c, name.text, false, &best))
             return result_value(e, v, name, EXT_number, false, range);
         break;
+    case COMMAND_cross_validate:
+        return folds_member(e, v, c, name, range);
+    case COMMAND_sweep: {
+        Value out;
+        if (sweep_member(e, v, name, range, &best, &out))
+            return out;
+        decl_entry_offer("a result of sweep", &best);
+        break;
+    }
     case COMMAND_predict:
         if (is(name, "labels"))
             return predicted_labels(e, v, c, name, range);
@@ -294,6 +335,8 @@ Value member_get(Elab *e, const Value *object, AstName name, Range range)
     case VAL_result:
         return result_member(e, object, name, range);
     case VAL_expr:
+        if (object->n)
+            return compared_member(e, object, name);
         if (object->expr->op == EX_rows && object->expr->args[0]->op == EX_part)
             made.expr = (Expr *)(uintptr_t)object->expr->args[0];
         if (made.expr->op == EX_part && is(name, "shape"))

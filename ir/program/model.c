@@ -143,7 +143,7 @@ static void insert_word(Body *b, Scope *s, const Value *v)
 
 static void insert_nested(Body *b, Instance *m, Range range)
 {
-    if (m)
+    if (m && model_inside(b->e, m, range))
         push_layer(b, (Layer){.nested = m, .range = range});
     else
         b->right = false;
@@ -264,6 +264,8 @@ static void run_statement(Body *b, Scope *s, const Ast *a)
         run_if(b, s, a);
     } else if (a->kind == AST_for) {
         run_for(b, s, a);
+    } else if (a->kind == AST_command) {
+        b->right = defaults_add(b->e, b->m, s, a) && b->right;
     } else {
         Value v = eval(b->e, s, a, VOCAB_layer);
         insert(b, s, &v);
@@ -429,10 +431,47 @@ static void inherit_input(Instance *m)
 
 static Instance *finish(Body *b)
 {
+    if (instance_state(b->e, b->m)->waits.begin)
+        return b->m;
     if (b->right)
         b->right = name_layers(b->e, b->m);
     inherit_input(b->m);
     return b->right ? b->m : NULL;
+}
+
+/* A body that needs `classes` before a data set tells them is only checked: its layers come later. */
+static void run_model(Body *b, Decl *model, Scope *params)
+{
+    Elab *e = b->e;
+    Instance *m = b->m;
+    ModelBody here = {.classes = instance_state(e, m)->classes}, *outer = e->body;
+    size_t errors = diag_errors(e->diags);
+    e->body = &here;
+    run_body(b, scope_new(e, params), &model->ast->u.model.body);
+    e->body = outer;
+    if (!here.asked.begin || diag_errors(e->diags) > errors)
+        return;
+    InstanceState *state = instance_state(e, m);
+    state->waits = here.asked;
+    state->params = params;
+    m->layers.n = 0;
+    m->size = m->depth = 0;
+    m->has_input = false;
+}
+
+bool model_again(Elab *e, Instance *m, int64_t classes)
+{
+    InstanceState *state = instance_state(e, m);
+    Body b = {.e = e, .m = m, .right = true};
+    state->waits = (Range){0, 0};
+    state->classes = classes;
+    size_t errors = diag_errors(e->diags);
+    const Decl *model = state->model;
+    run_model(&b, state->model, state->params);
+    bool right = finish(&b) != NULL;
+    prelude_note(e, model, errors, m->range);
+    instance_state(e, m)->broken = !right;
+    return right;
 }
 
 Instance *model_instance(Elab *e, Decl *model, const AstList *args, Scope *s, Range range)
@@ -441,19 +480,23 @@ Instance *model_instance(Elab *e, Decl *model, const AstList *args, Scope *s, Ra
     const char *name = *model->name ? model->name : intern(e->names, "model");
     Scope *inner = scope_new(e, model->scope);
     const Seed *seed = NULL;
+    size_t errors = diag_errors(e->diags);
     if (!decl_enter(e, model, range))
         return NULL;
     Body b = {.e = e, .right = true};
     if (params_bind(e, s, inner, "model", name, &a->u.model.params, args, range, &seed)) {
         b.m = instance_new(e, name, range, model->range);
         b.m->seed = seed;
-        run_body(&b, scope_new(e, inner), &a->u.model.body);
+        instance_state(e, b.m)->model = model;
+        run_model(&b, model, inner);
     } else {
         b.right = false;
     }
     decl_leave(e, model);
     model->made = model->made || b.m;
-    return b.m ? finish(&b) : NULL;
+    Instance *made = b.m ? finish(&b) : NULL;
+    prelude_note(e, model, errors, range);
+    return made;
 }
 
 static bool all_defaults(const Decl *model)

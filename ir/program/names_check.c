@@ -48,7 +48,8 @@ static void check_command(Elab *e, Scope *s, const Ast *a)
 
 static void check_name(Elab *e, Scope *s, const Ast *a)
 {
-    if (!scope_find(s, a->u.name.text) && !vocab_knows(a->u.name.text))
+    if (!scope_find(s, a->u.name.text) && !vocab_knows(a->u.name.text) &&
+        !classes_is(e, a->u.name.text) && !prelude_find(e, a->u.name.text))
         report_unknown(e, s, N_VOCABS, a->u.name.text, a->range);
 }
 
@@ -143,6 +144,9 @@ void names_check_list(Elab *e, Scope *s, const AstList *list)
 void names_check_model(Elab *e, Scope *s, const Ast *model)
 {
     Scope *inner = scope_new(e, s);
+    ModelBody here = {0}, *outer = e->body;
     check_params(e, inner, &model->u.model.params);
+    e->body = &here;
     check_list(e, scope_new(e, inner), &model->u.model.body);
+    e->body = outer;
 }

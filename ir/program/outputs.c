@@ -59,21 +59,26 @@ static OutputMeaning other_loss(const Instance *m, const DataSet *d, int rank, c
                   "each class of the targets");
 }
 
-/* RT_N_NEEDS: a fn. "crossentropy" takes class numbers or vectors where there are several scores. */
+bool loss_has_signs(const Call *loss)
+{
+    return !loss->row && loss->body && expr_find(loss->body, EX_signs);
+}
+
+/* A loss written with signs(y, p) is one of margins. RT_N_NEEDS: another fn. "crossentropy" takes class numbers or vectors where there are several scores. */
 static RtNeedKind need_of(const Call *loss, int rank, const int64_t *dims)
 {
+    bool one = rank != RANK_UNKNOWN && count(rank, dims) == 1;
     if (!loss->row)
-        return RT_N_NEEDS;
+        return !loss_has_signs(loss) ? RT_N_NEEDS : one ? RT_NEED_SIGNS : RT_NEED_CLASSES;
     if (loss->row->id != LOSS_crossentropy)
         return rt_need_kind(loss->row->kind_name);
-    bool one = rank != RANK_UNKNOWN && count(rank, dims) == 1;
     return one ? RT_NEED_BINARY : RT_NEED_CLASSES;
 }
 
 /* Of one score: above it the answer is yes. A margin goes to both sides of 0. */
 static double threshold_of(const Instance *m, const Call *loss, RtNeedKind need)
 {
-    int at = row_arg(loss->row, "from_logits");
+    int at = loss->row ? row_arg(loss->row, "from_logits") : -1;
     bool both_signs = need == RT_NEED_SIGNS && last_activation(m) != ACTIVATION_sigmoid;
     return both_signs || (at >= 0 && loss->args[at].i) ? 0 : 0.5;
 }

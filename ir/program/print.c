@@ -369,6 +369,8 @@ static void print_command(StrBuf *out, const Program *p, const Command *c)
         strbuf_add(out, " }");
     }
     strbuf_char(out, '\n');
+    if (c->split)
+        print_part(out, "    validation", c->split);
 }
 
 /* Where the commands that `c`, an if, decides about end, and where its else begins. */
@@ -386,7 +388,7 @@ static void print_commands(StrBuf *out, const Program *p, size_t begin, size_t e
         size_t other = 0, behind = c->row == &row_if ? branch_end(p, c, &other) : 0;
         if (c->row == &row_jump)
             continue;
-        if (c->row == &row_skip) { /* shown with their fit */
+        if (c->row == &row_skip) { /* shown with the command before */
             i = c->target - 1;
             continue;
         }
@@ -394,8 +396,11 @@ static void print_commands(StrBuf *out, const Program *p, size_t begin, size_t e
         if (c->row != &row_if) {
             print_command(out, p, c);
             for (uint32_t k = 0; k < c->n_lines; k++) {
-                strbuf_printf(out, "%*son %s {\n", 2 * depth + 2, "",
-                              event_name(c->lines[k].event));
+                if (c->row->id == COMMAND_fit)
+                    strbuf_printf(out, "%*son %s {\n", 2 * depth + 2, "",
+                                  event_name(c->lines[k].event));
+                else
+                    strbuf_printf(out, "%*seach {\n", 2 * depth + 2, "");
                 print_commands(out, p, c->lines[k].begin, c->lines[k].end, depth + 2);
                 strbuf_printf(out, "%*s}\n", 2 * depth + 2, "");
             }

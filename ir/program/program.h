@@ -190,6 +190,8 @@ typedef struct DataFacts {
     const char *const *class_names;
     uint32_t n_columns;
     const char *const *columns; /* names of the features, tables only */
+    const char *index;          /* a column that only numbers the rows; NULL: none */
+    bool index_unnamed;         /* ... or that the header has no name for */
     const char *path;           /* the training source's first file, as found */
     const ColumnFacts *told;    /* of embedded weights: of these columns; NULL: nothing */
     bool by_name;               /* the columns are those of a header */
@@ -285,6 +287,7 @@ typedef struct ClassWeights {
     uint32_t n;
     const int64_t *classes; /* all different, >= 0 */
     const double *weights;  /* >= 0 */
+    bool balanced;          /* instead of weights, what the run computes of their counts */
 } ClassWeights;
 
 /* A result named by `as`, or an unnamed one that a trainer's own commands use. */
@@ -327,9 +330,13 @@ typedef struct Command {
     PartId part2;
     bool no_validation;                /* fit: validation = none */
     const ClassWeights *class_weights; /* fit; NULL: none given */
-    bool sets_rate;        /* fit: the learning rate changes from step to step, or by epoch */
-    const char *path;      /* to / from FILE, or NULL */
-    const Expr *path_expr; /* a path that is an option, or NULL */
+    const char *
+        beside; /* fit: of this command, which holds several trainings; NULL: it stands for itself */
+    const DataPart *split;  /* ... its validation part, drawn from the training rows, or NULL */
+    bool watches_objective; /* fit: a callback needs the sums of the loss and the penalties */
+    bool sets_rate;         /* fit: the learning rate changes from step to step, or by epoch */
+    const char *path;       /* to / from FILE, or NULL */
+    const Expr *path_expr;  /* a path that is an option, or NULL */
     bool to_terminal;
     bool weights_only;        /* save M.weights to F; show: weights, unit by unit */
     bool of_file;             /* compile: of the file that load_model names */
@@ -342,7 +349,9 @@ typedef struct Command {
     int64_t first_row, end_row;
     const char *text; /* expect: the message or NULL */
     uint32_t target;  /* if, jump: a later place in Program.commands, or their number */
-    uint32_t n_lines; /* fit */
+    const struct SweepPlan *sweep; /* ir/program/sweep.h */
+    uint32_t
+        n_lines; /* fit; as if at the first event: cross_validate: its fit, sweep: the commands of each point */
     const EventLines *lines;
 } Command;
 
@@ -456,6 +465,8 @@ typedef struct Imports {
     const struct Ast *(*read)(void *cx, const char *path, Range from, const char **message);
     /* The same for what load_model names: the structure of a Keras model as a text. */
     const struct Ast *(*model)(void *cx, const char *path, Range from, const char **message);
+    /* The declarations that every program can use; NULL: none. */
+    const struct Ast *(*prelude)(void *cx);
     void *cx;
     const char *main_key; /* of the main file, or NULL */
 } Imports;
@@ -500,6 +511,8 @@ void program_print(StrBuf *out, const Program *p);
 
 /* The first result (or option) in it, or NULL. */
 const Expr *expr_find(const Expr *x, ExprOp op);
+/* Is it a fn of margins, one class against the rest: made with signs(y, p)? */
+bool loss_has_signs(const Call *loss);
 /* Was no argument given? */
 bool call_is_plain(const Call *c);
 /* What Keras's files have no words for: "the activation of 'dense' is a fn". NULL: all has a form. */

@@ -1,5 +1,7 @@
 /* ranks.c: how many axes the arrays of a run have, as far as that is known when compiling. What layers
  * make of shapes only graphs know: the driver builds one and looks (ShapeProbe). */
+#include <string.h>
+
 #include "ir/program/elaborate_internal.h"
 
 static bool look(Elab *e, const Instance *m, const DataSet *data, const char *state, Diags *diags,
@@ -16,7 +18,8 @@ const Command *expr_prediction(const Elab *e, const Expr *x)
     if (x->op != EX_result)
         return NULL;
     const Command *c = &e->p->commands.at[e->p->results.at[x->index].command];
-    return c->row->id == COMMAND_predict ? c : NULL;
+    bool of_folds = c->row->id == COMMAND_cross_validate && !strcmp(x->text, "predictions");
+    return c->row->id == COMMAND_predict || of_folds ? c : NULL;
 }
 
 DataSet *expr_data(const Elab *e, const Expr *x)
@@ -38,7 +41,7 @@ int weight_dims(Elab *e, const Expr *x, int64_t dims[RT_MAX_RANK])
 static int output_rank(Elab *e, const Expr *x)
 {
     const Command *c = &e->p->commands.at[e->p->results.at[x->index].command];
-    if (c->row->id == COMMAND_fit)
+    if (!expr_prediction(e, x))
         return 2;
     int64_t dims[RT_MAX_RANK];
     uint32_t rank;

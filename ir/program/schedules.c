@@ -5,8 +5,12 @@
  *     PolynomialDecay      (i - e) (1 - min(step, n)/n)^power + e     cycle: n becomes n ceil(step/n)
  *     CosineDecay          i ((1 - alpha) (1 + cos(pi min(step, n)/n))/2 + alpha)
  *     CosineDecayRestarts  i ((1 - alpha) m^k (1 + cos(pi f))/2 + alpha), f the fraction of the k-th period
+ *     optimal              1 / (alpha (t0 + step))
+ *     inverse_scaling      i / (step + 1)^power
  *
- * Operations stand in the order in which Keras has them. Arguments may be options. */
+ * t0 of optimal makes the first rate s / max(1, slope), s = alpha^-1/4 being a typical weight and slope that of the
+ * loss at y = 1, p = -s. No loss of a margin or a distance rises there, so the rate is s. Operations stand in the order in which Keras has them. Arguments may be options. */
+#include <math.h>
 #include <stdarg.h>
 
 #include "ir/program/elaborate_internal.h"
@@ -18,6 +22,23 @@ typedef struct Rule {
 } Rule;
 
 typedef const Expr *ScheduleRule(const Rule *r);
+
+/* Of two numbers, or of one; false: only the run computes it. What is known is computed once, not in every step. */
+static bool folded(ExprOp op, const Expr *x, double *out)
+{
+    const Expr *a = x->args[0], *b = x->n_args > 1 ? x->args[1] : NULL;
+    if (!a || a->op != EX_number || (b && b->op != EX_number))
+        return false;
+    if (op == EX_sqrt)
+        *out = sqrt(a->value);
+    else if (op == EX_mul && b)
+        *out = a->value * b->value;
+    else if (op == EX_div && b)
+        *out = a->value / b->value;
+    else
+        return false;
+    return isfinite(*out);
+}
 
 /* An operator of numbers, or a comparison; NULL where an operand is. */
 static const Expr *make(const Rule *r, ExprOp op, uint32_t n, ...)
@@ -31,7 +52,10 @@ static const Expr *make(const Rule *r, ExprOp op, uint32_t n, ...)
         whole = whole && x->args[i];
     }
     va_end(args);
+    double value;
     Value v = value_expr(x);
+    if (whole && folded(op, x, &value))
+        v = value_float(r->call->range, value);
     return whole ? expr_of(r->e, &v) : NULL;
 }
 
@@ -234,6 +258,21 @@ static const Expr *rule_CosineDecayRestarts(const Rule *r)
     const Expr *height = two(r, number(r, 0.5), EX_mul, m);
     return above(r, argument(r, ARG_CosineDecayRestarts_initial_learning_rate),
                  argument(r, ARG_CosineDecayRestarts_alpha), half_wave(r, height, p.fraction));
+}
+
+static const Expr *rule_optimal(const Rule *r)
+{
+    const Expr *alpha = argument(r, ARG_optimal_alpha), *one_ = number(r, 1);
+    const Expr *typical = one(r, EX_sqrt, two(r, one_, EX_div, one(r, EX_sqrt, alpha)));
+    const Expr *t0 = two(r, one_, EX_div, two(r, typical, EX_mul, alpha));
+    return two(r, one_, EX_div, two(r, alpha, EX_mul, two(r, t0, EX_add, r->step)));
+}
+
+static const Expr *rule_inverse_scaling(const Rule *r)
+{
+    const Expr *t = two(r, r->step, EX_add, number(r, 1));
+    return two(r, argument(r, ARG_inverse_scaling_initial_learning_rate), EX_div,
+               two(r, t, EX_pow, argument(r, ARG_inverse_scaling_power)));
 }
 
 const Expr *schedule_expr(Elab *e, const Call *call, const Expr *step)

@@ -167,6 +167,7 @@ void report_unknown(Elab *e, const Scope *s, Want want, const char *name, Range 
     const char *habit = habit_word(command ? HABIT_command : HABIT_value, name);
     RtSuggest best = rt_suggest_start(name);
     offer_scope(&best, s, want);
+    offer_scope(&best, e->prelude, want);
     if (habit && !rt_suggest_best(&best)) {
         diag_error(e->diags, range, "unknown %s '%s'", what, name);
         diag_help(e->diags, "%s", habit);

@@ -1,4 +1,5 @@
-/* tensor_calls.c: activations, losses and metrics called in a fn of the network: relu(x), mse(y, p).
+/* tensor_calls.c: activations, losses and metrics called in a fn of the network: relu(x), mse(y, p); of the
+ * transforms one_hot(y, n).
  *
  * Tensors come first, one for an activation, two for a loss or metric; the arguments of the row follow by
  * name. Elsewhere such a call leaves out the tensors: activation=relu(max_value=6). */
@@ -15,12 +16,13 @@ const Row *tensor_row(const char *name)
         return NULL;
     for (int i = 0; i < 3 && !row; i++)
         row = vocab_find(kinds[i], name);
-    return row;
+    const Row *transform = row ? NULL : vocab_find(VOCAB_transform, name);
+    return transform && transform->id == TRANSFORM_one_hot ? transform : row;
 }
 
 static uint32_t tensors_of(const Row *row)
 {
-    return row->vocab == VOCAB_activation ? 1 : 2;
+    return row->vocab == VOCAB_loss || row->vocab == VOCAB_metric ? 2 : 1;
 }
 
 /* These mean nothing in a fn. */
@@ -43,13 +45,13 @@ static bool check_form(Elab *e, const Row *row, const char *name, const Ast *a)
         diag_error(e->diags, a->range, "in a fn '%s' takes %s", name,
                    n == 1 ? "a tensor" : "two tensors: targets and outputs");
         diag_help(e->diags, n == 1 ? "as in %s(x)" : "as in %s(y, p)", name);
-    } else if (plain > n) {
+    } else if (plain > n && row->vocab != VOCAB_transform) {
         diag_error(e->diags, args->at[n]->range, "in a fn '%s' takes %s; what follows has a name",
                    name, n == 1 ? "one tensor" : "two tensors");
         if (row->n_args && !is_of_every_loss(row->args[0].name))
             diag_help(e->diags, "as in %s = ...", row->args[0].name);
     }
-    return plain == n;
+    return plain == n || (plain > n && row->vocab == VOCAB_transform);
 }
 
 /* The value of a tensor's argument; NULL after errors. */

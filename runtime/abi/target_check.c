@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "runtime/abi/commas.h"
 #include "runtime/abi/status.h"
+#include "runtime/abi/target_labels.h"
 
 /* Sums and products of transforms are rounded. */
 static const double rounding = 1e-6;
@@ -37,6 +39,13 @@ void rt_numbers_merge(RtNumbers *n, const RtNumbers *part)
 {
     n->has_nan = n->has_nan || part->has_nan;
     n->has_fraction = n->has_fraction || part->has_fraction;
+    bool inside = part->least >= n->least && part->most <= n->most,
+         around = part->least <= n->least && part->most >= n->most;
+    if (around)
+        n->distinct = part->distinct > n->distinct ? part->distinct : n->distinct;
+    else if (!inside)
+        n->distinct = 0;
+    n->n = part->n > n->n ? part->n : n->n;
     n->least = part->least < n->least ? part->least : n->least;
     n->most = part->most > n->most ? part->most : n->most;
 }
@@ -82,7 +91,7 @@ void rt_targets_offset(RtTargets *t, double value)
     t->is_float = t->is_float || value != floor(value);
 }
 
-static bool is_changed(const RtTargets *t)
+bool rt_targets_are_changed(const RtTargets *t)
 {
     return t->factor != 1 || t->offset != 0;
 }
@@ -166,6 +175,35 @@ static const char *what(const RtTargetNeed *need)
 static const char *plural(int64_t n)
 {
     return n == 1 ? "class" : "classes";
+}
+
+/* For labels that are not counted from 0: the line that makes them so. */
+static void help_classes(const RtTargets *t, RtTargetFault *fault)
+{
+    char labels[100];
+    if (rt_labels_need_classes(t))
+        help(fault, "labels %s: add targets = classes(), which numbers them from 0",
+             rt_labels_text(t, labels, sizeof labels));
+}
+
+/* ", with labels from 3 to 8" where they are not counted from 0. */
+static const char *with_labels(const RtTargets *t, char *buf, size_t size)
+{
+    char labels[100];
+    *buf = 0;
+    if (rt_labels_need_classes(t))
+        snprintf(buf, size, ", with labels %s", rt_labels_text(t, labels, sizeof labels));
+    return buf;
+}
+
+/* Amounts where classes are asked for. `does`: "the loss x needs class numbers". */
+static bool fail_amounts(const RtTargets *t, const char *does, RtTargetFault *fault)
+{
+    char distinct[32];
+    (void)fail(fault, "%s, but the targets of '%s' have %s different values: is this regression?",
+               does, t->data, rt_commas(t->numbers.distinct, distinct));
+    help(fault, "for numbers end with Dense(1) and use mean_squared_error");
+    return false;
 }
 
 /* ---- transforms of targets ---- */
@@ -327,12 +365,14 @@ static bool check_from_0(const RtTargetNeed *need, const RtTargets *t, double le
     (void)fail(fault, "the %s %s needs class numbers from 0, but the targets of '%s' go down to %g",
                what(need), need->name, t->data, least);
     set_bounds(fault, t, 0, need->kind == RT_NEED_CLASSES ? (double)scores_of(need) - 1 : DBL_MAX);
+    help_classes(t, fault);
     return false;
 }
 
 static bool check_numbers_of_classes(const RtTargetNeed *need, const RtTargets *t,
                                      RtTargetFault *fault)
 {
+    char does[200], labels[120];
     int64_t scores = scores_of(need), classes = t->n_labels > t->n_texts ? t->n_labels : t->n_texts;
     RtNumbers numbers = class_numbers(need, t);
     if (!check_from_0(need, t, numbers.least, fault))
@@ -341,8 +381,22 @@ static bool check_numbers_of_classes(const RtTargetNeed *need, const RtTargets *
         classes = numbers.most < 9e18 ? (int64_t)numbers.most + 1 : INT64_MAX;
     if (classes <= scores)
         return true;
-    (void)fail(fault, "'%s' gives %lld %s, but '%s' has %lld classes", need->last,
-               (long long)scores, scores == 1 ? "score" : "scores", t->data, (long long)classes);
+    snprintf(does, sizeof does, "'%.120s' gives %lld %s", need->last, (long long)scores,
+             scores == 1 ? "score" : "scores");
+    if (rt_labels_are_amounts(t)) {
+        (void)fail_amounts(t, does, fault);
+    } else if (rt_labels_need_classes(t) && t->numbers.distinct == scores) {
+        (void)fail(fault, "%s for classes from 0, but the labels of '%s' are %s", does, t->data,
+                   rt_labels_text(t, labels, sizeof labels));
+        help_classes(t, fault);
+    } else {
+        classes = rt_labels_need_classes(t) ? t->numbers.distinct : classes;
+        (void)fail(fault, "%s, but '%s' has %lld classes%s", does, t->data, (long long)classes,
+                   with_labels(t, labels, sizeof labels));
+        if (rt_labels_need_classes(t))
+            help(fault, "give the last layer %lld units, and add targets = classes()",
+                 (long long)classes);
+    }
     set_bounds(fault, t, 0, (double)scores - 1);
     fault->at_output = true;
     return false;
@@ -389,48 +443,54 @@ static bool check_vectors(const RtTargetNeed *need, const RtTargets *t, RtTarget
     fault->shows_output = true;
     help_flatten(need, t->rank > 1 ? t->rank : 1, fault);
     if (!t->encoded && scores_are_last(need) && lacks_scores(need, t))
-        help(fault, "for class numbers use sparse_categorical_%s, or write targets = one_hot(%lld)",
-             need->is_metric ? "accuracy" : "crossentropy", scores);
+        help(fault,
+             "for class numbers use sparse_categorical_%s, or write targets = %sone_hot(%lld)%s",
+             need->is_metric ? "accuracy" : "crossentropy",
+             rt_labels_need_classes(t) ? "[classes(), " : "", scores,
+             rt_labels_need_classes(t) ? "]" : "");
     return false;
 }
 
 /* One output cannot tell more than two classes apart, nor fewer. */
 static bool check_two_classes(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault)
 {
-    int64_t classes = t->stored_float || is_changed(t) ? t->n_texts : count_classes(t);
-    /* check_from_0_to_1 says this better: */
-    bool from_1 = !t->n_texts && t->numbers.least == 1 && t->numbers.most == 2;
-    if (!t->known || t->encoded || scores_of(need) != 1 || t->rank > 1 || from_1 ||
+    char does[200], labels[120];
+    int64_t classes = t->stored_float || rt_targets_are_changed(t) ? t->n_texts : count_classes(t);
+    bool renamed = rt_labels_need_classes(t); /* check_from_0_to_1 says it better for two labels */
+    if (!t->known || t->encoded || scores_of(need) != 1 || t->rank > 1 ||
+        (renamed && t->numbers.distinct <= 2) ||
         !(t->n_texts && need->trains ? classes != 2 : classes > 2))
         return true;
-    (void)fail(fault, "the %s %s tells two classes apart, but '%s' has %lld", what(need),
-               need->name, t->data, (long long)classes);
+    snprintf(does, sizeof does, "the %s %s tells two classes apart", what(need), need->name);
+    if (rt_labels_are_amounts(t))
+        return fail_amounts(t, does, fault);
+    classes = renamed ? t->numbers.distinct : classes;
+    (void)fail(fault, "%s, but '%s' has %lld%s", does, t->data, (long long)classes,
+               with_labels(t, labels, sizeof labels));
     fault->shows_output = true;
     if (!t->n_texts)
         set_bounds(fault, t, 0, 1);
     if (classes > 2)
-        help(fault,
-             "give the last layer %lld units and softmax, and use sparse_categorical_crossentropy",
-             (long long)classes);
+        help(
+            fault,
+            "give the last layer %lld units and softmax, and use sparse_categorical_crossentropy%s",
+            (long long)classes, renamed ? ", with targets = classes()" : "");
     return false;
 }
 
+/* Two labels that are not 0 and 1. */
 static void help_from_0_to_1(const RtTargets *t, RtTargetFault *fault)
 {
-    if (t->stored_float || is_changed(t))
-        return;
-    if (t->numbers.least == -1 && t->numbers.most == 1)
-        help(fault, "for the labels -1 and 1 write targets = [offset(1), scale(0.5)]");
-    else if (t->numbers.least == 1 && t->numbers.most == 2)
-        help(fault, "for the labels 1 and 2 write targets = offset(-1)");
+    if (!t->stored_float && t->numbers.distinct == 2)
+        help_classes(t, fault);
 }
 
 /* The numbers lie in low ... high, which `needs` says in words. */
 static bool check_range(const RtTargetNeed *need, const RtTargets *t, double least, double most,
                         const char *needs, RtTargetFault *fault)
 {
-    const char *after = is_changed(t) ? " after the transforms" : "";
-    double low, high, slack = is_changed(t) ? rounding : 0;
+    const char *after = rt_targets_are_changed(t) ? " after the transforms" : "";
+    double low, high, slack = rt_targets_are_changed(t) ? rounding : 0;
     if (!t->known || t->encoded)
         return true;
     range_of(t, &low, &high);

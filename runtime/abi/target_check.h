@@ -44,6 +44,9 @@ typedef struct RtTargetNeed {
 typedef struct RtNumbers {
     double least, most; /* least > most: there are none but NaN */
     bool has_nan, has_fraction;
+    int64_t n,
+        distinct; /* how many there are, and how many different ones (of several parts: in the one of
+                          * the widest range); 0: not counted */
 } RtNumbers;
 
 /* Targets as stored, and what the transforms so far made of them. */
@@ -87,6 +90,8 @@ void rt_targets_scale(RtTargets *t, double factor);
 void rt_targets_offset(RtTargets *t, double value);
 /* Fitted on the data: any floats. */
 void rt_targets_fitted(RtTargets *t);
+/* Do scale and offset make other numbers of them? */
+bool rt_targets_are_changed(const RtTargets *t);
 
 /* All return false and say why where something does not fit. */
 bool rt_targets_one_hot(RtTargets *t, int64_t n, RtTargetFault *fault);

@@ -132,6 +132,13 @@ static RtStatus read_text(RtRun *run, const ImgArg *a, RtCallbackArg *out)
     return out->text ? RT_OK : rt_fail(&run->error, "'%s' is not a path", a->name);
 }
 
+/* An error belongs to the callback, or where the program does not write it to its command. */
+static void take_place(RtRun *run, const ImgCall *call)
+{
+    if (call->place != IMG_NONE)
+        run->place = call->place;
+}
+
 /* What options give is in the range of the row, or an error. */
 static RtStatus read_number(RtRun *run, const ArgumentRow *row, const ImgArg *a, RtCallbackArg *out)
 {
@@ -173,7 +180,7 @@ static RtStatus open_one(RtCallbacks *cbs, RtRun *run, const ImgCall *call)
     for (uint32_t i = 0; i < call->args.n && status == RT_OK; i++)
         status = read_arg(run, call->name, &call->args.at[i], &cb->args[i]);
     if (status != RT_OK)
-        run->place = call->place;
+        take_place(run, call);
     for (int e = 0; e < RT_N_EVENTS; e++)
         cbs->has[e] = cbs->has[e] || cb->row->act[e];
     cbs->sets_rate = cbs->sets_rate || cb->row->sets_rate;
@@ -223,7 +230,7 @@ static RtStatus act_one(RtAct *act, RtTraining *t, RtCallback *cb)
 {
     RtStatus status = act ? act(t, cb) : RT_OK;
     if (status == RT_ERROR)
-        t->run->place = cb->call->place;
+        take_place(t->run, cb->call);
     return status;
 }
 
@@ -248,7 +255,7 @@ RtStatus rt_callbacks_act(RtCallbacks *cbs, RtTraining *t, RtEvent event)
 RtStatus rt_callback_writes(RtRun *run, const ImgCommand *c, const RtCallback *cb, char **alone)
 {
     *alone = NULL;
-    run->place = cb->call->place;
+    take_place(run, cb->call);
     return cb->row->writes ? cb->row->writes(run, c, cb, alone) : RT_OK;
 }
 

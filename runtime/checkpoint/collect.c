@@ -130,6 +130,7 @@ static void put_models(Collect *c, ImgKept *out)
                                            .epochs_done = m->epochs_done,
                                            .sets_rate = m->sets_rate,
                                            .rate = m->rate,
+                                           .averaged = m->averaged,
                                            .fitted = m->signature->fitted,
                                            .scales = m->scales,
                                            .loaded_bare = text_of(m->signature->loaded_bare)};

@@ -234,6 +234,7 @@ RtStatus rt_restore_model(RtRun *run, uint32_t model, const ImgKept *from, const
     m->epochs_done = k->epochs_done;
     m->sets_rate = k->sets_rate;
     m->rate = k->rate;
+    m->averaged = k->averaged;
     m->signature->fitted = k->fitted;
     m->scales = k->scales;
     free(m->signature->loaded_bare);

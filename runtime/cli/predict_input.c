@@ -7,8 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "runtime/data/csv_scan.h"
 #include "runtime/data/input.h"
+#include "runtime/data/missing.h"
+#include "runtime/data/number.h"
 
 /* Has the table a line of names? As the training file had, unless the command line says otherwise. */
 static bool has_header(const RtModel *m, const RtArguments *a)
@@ -42,6 +43,25 @@ typedef struct Bytes {
     const char *name;
 } Bytes;
 
+/* How the training table is written, as its source says. */
+static RtSourceArg written(const RtRun *run, const RtModel *m, const char *name)
+{
+    RtSourceArg out = {.name = name, .kind = RT_ARG_NONE};
+    uint32_t data = m->signature->image->data;
+    const ImgPart *part = data == IMG_NONE ? NULL : &run->image->data.at[data].parts.at[RT_TRAIN];
+    const ImgCall *call = part && part->source.n ? part->source.at : NULL;
+    const ImgArg *a = call && !strcmp(call->name, "csv") ? rt_call_arg(call, name) : NULL;
+    if (a && a->texts.n) {
+        out.kind = RT_ARG_TEXTS;
+        out.n = a->texts.n;
+        out.texts = a->texts.at;
+    } else if (a && !a->none) {
+        out.kind = RT_ARG_TEXT;
+        out.text = a->text;
+    }
+    return out;
+}
+
 static RtStatus read_source(RtRun *run, const RtModel *m, const RtArguments *a, const char *source,
                             const char *path, const Bytes *bytes, RtReading *out)
 {
@@ -55,11 +75,14 @@ static RtStatus read_source(RtRun *run, const RtModel *m, const RtArguments *a, 
          .text = cells          ? ","
                  : a->delimiter ? a->delimiter
                                 : own},
-        {.name = "x", .kind = RT_ARG_TEXT, .text = path}};
+        {.name = "x", .kind = RT_ARG_TEXT, .text = path},
+        written(run, m, "missing"),
+        written(run, m, "decimal"),
+        written(run, m, "encoding")};
     const char *here[] = {"."};
     RtDirs dirs = {1, here};
     RtSourceDesc desc = {.name = source,
-                         .n_args = 4,
+                         .n_args = cells ? 5 : 7,
                          .args = args,
                          .n_keep = a->n_keep,
                          .keep = a->keep,

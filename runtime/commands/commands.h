@@ -13,12 +13,16 @@ RtStatus rt_models_start(RtRun *run);
 RtStatus rt_commands_run(RtRun *run);
 /* Runs one command. RT_END: interrupted; RT_ERROR: it went wrong; run->error says where and what. */
 RtStatus rt_command_run(RtRun *run, const ImgCommand *c);
+/* The commands begin .. end; `stop` ends them. */
+RtStatus rt_run_lines(RtRun *run, uint32_t begin, uint32_t end);
 
 RtStatus rt_command_summary(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_describe(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_show(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_compile(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_fit(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_sweep(RtRun *run, const ImgCommand *c);
+RtStatus rt_command_cross_validate(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_adapt(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_reset(RtRun *run, const ImgCommand *c);
 RtStatus rt_command_stop(RtRun *run, const ImgCommand *c);
@@ -33,6 +37,9 @@ RtStatus rt_command_expect(RtRun *run, const ImgCommand *c);
 /* A line of --log, if there is one: an epoch that is over, or the figures of an evaluation. */
 RtStatus rt_log_epoch(const RtTraining *t);
 RtStatus rt_log_evaluation(RtRun *run, const ImgCommand *c, const RtStep *s, double seconds);
+/* The figures of one of several trainings, number k from 0: `what`: "fold". */
+RtStatus rt_log_one(RtRun *run, const ImgCommand *c, const char *what, uint32_t k, uint32_t all,
+                    const RtMeasure *figures, uint32_t n, double seconds);
 /* report = true: how good the predictions of evaluate's part are, as tables. */
 RtStatus rt_evaluate_report(RtRun *run, const ImgCommand *c);
 /* Can predictions be written there, as far as the name tells? NULL: to standard output. */

@@ -5,6 +5,7 @@
 
 #include "runtime/abi/dtype.h"
 #include "runtime/commands/commands.h"
+#include "runtime/commands/describe.h"
 #include "runtime/data/probe.h"
 #include "runtime/train/rows.h"
 
@@ -195,10 +196,7 @@ static RtStatus print_parts(RtRun *run, uint32_t data, const RtDataset *d)
         if (p->weights)
             print_array(run, part_names[k], p, "weights", p->weights);
     }
-    for (uint32_t i = 0; i < d->columns.n; i++)
-        fprintf(run->out, "%s%s", i ? ", " : "columns: ", d->columns.at[i]);
-    if (d->columns.n)
-        fputc('\n', run->out);
+    rt_describe_columns(run, data, d);
     print_fitted(run, d, chain);
     free(row);
     return RT_OK;

@@ -19,8 +19,7 @@ RtStatus rt_command_stop(RtRun *run, const ImgCommand *c)
     return RT_OK;
 }
 
-/* The commands begin .. end; `stop` ends them. */
-static RtStatus run_lines(RtRun *run, uint32_t begin, uint32_t end)
+RtStatus rt_run_lines(RtRun *run, uint32_t begin, uint32_t end)
 {
     RtStatus status = RT_OK;
     for (uint32_t i = begin, next; i < end && status == RT_OK && !run->stops; i = next) {
@@ -46,7 +45,7 @@ static RtStatus act_lines(Fit *fit, RtTraining *t, RtEvent event)
         if (status == RT_OK)
             status = rt_training_results(t, fit->callbacks.monitor, fit->callbacks.mode);
         if (status == RT_OK)
-            status = run_lines(run, e->begin, e->end);
+            status = rt_run_lines(run, e->begin, e->end);
         t->stops = t->stops || run->stops;
         run->stops = false;
     }

@@ -1,4 +1,4 @@
-/* log.c: --log: a line of JSON for each epoch and each evaluation. */
+/* log.c: --log: a line of JSON for each epoch, evaluation and fold. */
 #include <time.h>
 
 #include "runtime/commands/commands.h"
@@ -53,6 +53,19 @@ RtStatus rt_log_epoch(const RtTraining *t)
     put_count(run->log->out, "epochs", t->last);
     put_count(run->log->out, "batches", t->batch);
     return end(run, t->logs, t->n_logs);
+}
+
+RtStatus rt_log_one(RtRun *run, const ImgCommand *c, const char *what, uint32_t k, uint32_t all,
+                    const RtMeasure *figures, uint32_t n, double seconds)
+{
+    char several[16];
+    if (!run->log)
+        return RT_OK;
+    begin(run, c, seconds);
+    snprintf(several, sizeof several, "%ss", what);
+    put_count(run->log->out, what, k + 1);
+    put_count(run->log->out, several, all);
+    return end(run, figures, n);
 }
 
 RtStatus rt_log_evaluation(RtRun *run, const ImgCommand *c, const RtStep *s, double seconds)

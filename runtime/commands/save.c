@@ -31,6 +31,7 @@ static char *input_path(RtRun *run, const char *path)
 RtStatus rt_command_load(RtRun *run, const ImgCommand *c)
 {
     char *path = rt_run_path(run, c), *full = path ? input_path(run, path) : NULL;
+    rt_model_own_weights(&run->models[c->instance]);
     RtStatus status = full ? rt_weights_load(run, &run->models[c->instance], full) : RT_ERROR;
     free(path);
     free(full);

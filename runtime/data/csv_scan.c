@@ -1,101 +1,231 @@
-/* csv_scan.c: a state machine over bytes; every cell knows its place. */
+/* csv_scan.c: finds the cells of a record, then unpacks them; a record that goes on behind what was read is
+ * scanned again when more of it is there. */
 #include "runtime/data/csv_scan.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+enum { PIECE = 1 << 18 }; /* bytes that are read at once */
+
+/* ---- the text ---- */
+
+static RtStatus fail_text(const RtCsvScan *s, const RtTextFault *fault, RtError *error)
+{
+    int64_t line = s->line;
+    for (const char *p = s->at; p < fault->at; p++)
+        line += *p == '\n';
+    if (fault->what)
+        return rt_fail(error, "'%s' is not text: %s in line %lld", s->path, fault->what,
+                       (long long)line);
+    return rt_fail(error,
+                   "'%s' is not UTF-8: line %lld has the byte 0x%02X; "
+                   "should it be encoding=\"latin1\"?",
+                   s->path, (long long)line, (unsigned char)*fault->at);
+}
+
+/* Looks at all that was not scanned. */
+static RtStatus look(RtCsvScan *s, RtError *error)
+{
+    RtTextFault fault = {NULL, NULL};
+    s->plain = true;
+    rt_text_look(s->at, s->end, !s->in, &s->plain, &fault);
+    return fault.at ? fail_text(s, &fault, error) : RT_OK;
+}
+
+static RtStatus look_at_start(RtCsvScan *s, RtError *error)
+{
+    size_t n = (size_t)(s->end - s->at);
+    const char *other = rt_text_other_file(s->at, n);
+    if (other)
+        return rt_fail(error, "'%s' is %s", s->path, other);
+    if (n >= 3 && !memcmp(s->at, "\xef\xbb\xbf", 3))
+        s->at += 3;
+    return look(s, error);
+}
+
+static void set_up(RtCsvScan *s, const char *path, char delimiter)
+{
+    *s = (RtCsvScan){.path = path, .delimiter = delimiter, .line = 1};
+    s->special[(unsigned char)delimiter] = s->special['\n'] = s->special['\r'] = true;
+}
+
 RtStatus rt_csv_start(RtCsvScan *s, const char *path, char delimiter, char *text, size_t size,
                       RtError *error)
 {
-    *s = (RtCsvScan){.path = path,
-                     .delimiter = delimiter,
-                     .at = text,
-                     .end = text + size,
-                     .line = 1,
-                     .column = 1};
-    const char *zero = memchr(text, 0, size);
-    if (zero) {
-        int64_t line = 1;
-        for (const char *p = text; p < zero; p++)
-            line += *p == '\n';
-        return rt_fail(error, "'%s' is not text: there is a zero byte in line %lld", path,
-                       (long long)line);
+    set_up(s, path, delimiter);
+    s->at = text;
+    s->end = text + size;
+    *s->end = '\n';
+    return look_at_start(s, error);
+}
+
+static RtStatus no_memory(const RtCsvScan *s, RtError *error)
+{
+    return rt_fail(error, "not enough memory to read '%s'", s->path);
+}
+
+/* Room for a piece behind what was not scanned, which moves to the front. */
+static RtStatus make_room(RtCsvScan *s, RtError *error)
+{
+    size_t left = (size_t)(s->end - s->at), piece = s->encoding == RT_UTF8 ? PIECE : 3 * PIECE;
+    if (left)
+        memmove(s->buffer, s->at, left);
+    if (left + piece + 1 > s->room) {
+        size_t room = 2 * s->room + piece + 1;
+        char *buffer = realloc(s->buffer, room);
+        if (!buffer)
+            return no_memory(s, error);
+        s->buffer = buffer;
+        s->room = room;
     }
-    if (size >= 3 && !memcmp(text, "\xef\xbb\xbf", 3))
-        s->at += 3;
+    s->at = s->buffer;
+    s->end = s->buffer + left;
     return RT_OK;
+}
+
+/* Fills the room: a record that is long already is not scanned often. */
+static RtStatus read_piece(RtCsvScan *s, size_t *got, RtError *error)
+{
+    size_t n = s->room - (size_t)(s->end - s->buffer) - 1;
+    RtStatus status;
+    if (s->encoding == RT_UTF8) {
+        status = rt_input_read(s->in, s->end, n, got, error);
+        s->end += status == RT_OK ? *got : 0;
+        return status;
+    }
+    unsigned char *bytes = malloc(n / 3);
+    status = bytes ? rt_input_read(s->in, bytes, n / 3, got, error) : no_memory(s, error);
+    if (status == RT_OK)
+        s->end = rt_text_widen(s->encoding, bytes, *got, s->end);
+    free(bytes);
+    return status;
+}
+
+/* More of the file; s->in is NULL when that was all. */
+static RtStatus more_text(RtCsvScan *s, RtError *error)
+{
+    size_t got = 0;
+    RtStatus status = make_room(s, error);
+    if (status == RT_OK)
+        status = read_piece(s, &got, error);
+    if (status != RT_OK)
+        return status;
+    s->in = got ? s->in : NULL;
+    *s->end = '\n';
+    return look(s, error);
+}
+
+RtStatus rt_csv_open(RtCsvScan *s, const char *path, char delimiter, RtEncoding encoding,
+                     RtInput *in, RtError *error)
+{
+    size_t got = 0;
+    set_up(s, path, delimiter);
+    s->encoding = encoding;
+    s->in = in;
+    RtStatus status = make_room(s, error);
+    if (status == RT_OK)
+        status = read_piece(s, &got, error);
+    if (status != RT_OK)
+        return status;
+    *s->end = '\n';
+    return look_at_start(s, error);
 }
 
 void rt_csv_stop(RtCsvScan *s)
 {
     free(s->cells);
+    free(s->buffer);
     s->cells = NULL;
+    s->buffer = NULL;
 }
 
-/* Moves over one byte. */
-static void step(RtCsvScan *s)
-{
-    unsigned char c = (unsigned char)*s->at++;
-    if (c == '\n') {
-        s->line++;
-        s->column = 1;
-    } else if ((c & 0xc0) != 0x80) {
-        s->column++;
-    }
-}
+/* ---- finding cells ---- */
 
-static bool at_line_end(const RtCsvScan *s)
-{
-    return s->at >= s->end || *s->at == '\n' ||
-           (*s->at == '\r' && s->at + 1 < s->end && s->at[1] == '\n') ||
-           (*s->at == '\r' && s->at + 1 == s->end);
-}
+/* A record under way. */
+typedef struct Record {
+    char *at;
+    bool any_quoted;
+} Record;
 
 static bool is_space(char c)
 {
     return c == ' ' || c == '\t';
 }
 
-static RtStatus quoted(RtCsvScan *s, RtCell *cell, RtError *error)
+static char *skip_spaces(const RtCsvScan *s, char *p)
 {
-    char *to = s->at;
-    step(s);
-    cell->text = to;
-    for (;; step(s)) {
-        if (s->at >= s->end)
-            return rt_fail(error, "%s:%lld:%u: this quote is never closed", s->path,
-                           (long long)cell->line, cell->column);
-        if (*s->at == '"' && !(s->at + 1 < s->end && s->at[1] == '"'))
-            break;
-        if (*s->at == '"')
-            step(s);
-        *to++ = *s->at;
-    }
-    step(s);
-    while (!at_line_end(s) && *s->at != s->delimiter && is_space(*s->at))
-        step(s);
-    if (!at_line_end(s) && *s->at != s->delimiter)
-        return rt_fail(error, "%s:%lld:%u: after the closing quote comes '%c' instead of '%c'",
-                       s->path, (long long)s->line, s->column, *s->at, s->delimiter);
-    *to = 0; /* the closing quote or before: never what at_line_end looks at */
-    return RT_OK;
+    while (is_space(*p) && *p != s->delimiter)
+        p++;
+    return p;
 }
 
-/* The end of the text of an unquoted cell; it is cut there when the byte behind was looked at. */
-static char *unquoted(RtCsvScan *s, RtCell *cell)
+/* The place of a byte of this record. */
+static void place(const RtCsvScan *s, const char *at, int64_t *line, uint32_t *column)
 {
-    while (!at_line_end(s) && *s->at != s->delimiter)
-        step(s);
-    char *end = s->at;
+    const char *start = s->at;
+    *line = s->line;
+    *column = 1;
+    for (const char *p = start; p < at; p++) {
+        bool ends = *p == '\n' || (*p == '\r' && p[1] != '\n');
+        *line += ends;
+        *column = ends ? 1 : *column + ((*p & 0xc0) != 0x80);
+    }
+}
+
+static RtStatus fail_quote(const RtCsvScan *s, const char *at, RtError *error)
+{
+    int64_t line;
+    uint32_t column;
+    place(s, at, &line, &column);
+    return rt_fail(error, "%s:%lld:%u: this quote is never closed", s->path, (long long)line,
+                   column);
+}
+
+static RtStatus fail_after(const RtCsvScan *s, const char *at, RtError *error)
+{
+    int64_t line;
+    uint32_t column;
+    place(s, at, &line, &column);
+    return rt_fail(error, "%s:%lld:%u: after the closing quote comes '%c' instead of '%c'", s->path,
+                   (long long)line, column, *at, s->delimiter);
+}
+
+/* From the opening quote to what ends the cell. */
+static RtStatus find_quoted(RtCsvScan *s, Record *r, RtCell *cell, RtError *error)
+{
+    char *open = r->at, *p = open + 1;
+    cell->text = p;
+    cell->quoted = true;
+    for (;; p += 2) {
+        p = memchr(p, '"', (size_t)(s->end - p));
+        if (!p)
+            return s->in ? RT_END : fail_quote(s, open, error);
+        if (p + 1 == s->end && s->in)
+            return RT_END;
+        if (p + 1 == s->end || p[1] != '"')
+            break;
+    }
+    cell->n = (uint32_t)(p - cell->text);
+    r->at = p = skip_spaces(s, p + 1);
+    r->any_quoted = true;
+    if (p >= s->end || s->special[(unsigned char)*p])
+        return RT_OK;
+    return fail_after(s, p, error);
+}
+
+static void find_unquoted(const RtCsvScan *s, Record *r, RtCell *cell)
+{
+    char *p = r->at, *end;
+    while (!s->special[(unsigned char)*p])
+        p++;
+    r->at = end = p;
     while (end > cell->text && is_space(end[-1]))
         end--;
-    return end;
+    cell->n = (uint32_t)(end - cell->text);
 }
 
-static RtStatus add_cell(RtCsvScan *s, RtError *error)
+static RtStatus more_cells(RtCsvScan *s, RtError *error)
 {
-    if (s->n < s->cap)
-        return RT_OK;
     uint32_t cap = s->cap ? 2 * s->cap : 16;
     RtCell *cells = realloc(s->cells, cap * sizeof *cells);
     if (!cells)
@@ -105,116 +235,122 @@ static RtStatus add_cell(RtCsvScan *s, RtError *error)
     return RT_OK;
 }
 
-/* One cell and what ends it. *more: the record goes on. */
-static RtStatus next_cell(RtCsvScan *s, bool *more, bool *is_blank, RtError *error)
+/* RT_END: the text ends before the cell does. */
+static RtStatus next_cell(RtCsvScan *s, Record *r, bool *more, RtError *error)
 {
-    RtStatus status = add_cell(s, error);
+    RtStatus status = s->n < s->cap ? RT_OK : more_cells(s, error);
     if (status != RT_OK)
         return status;
-    while (!at_line_end(s) && *s->at != s->delimiter && is_space(*s->at))
-        step(s);
     RtCell *cell = &s->cells[s->n++];
-    *cell = (RtCell){s->at, s->column, s->line};
-    char *end = NULL;
-    if (s->at < s->end && *s->at == '"')
-        status = quoted(s, cell, error);
+    r->at = skip_spaces(s, r->at);
+    cell->text = r->at;
+    cell->quoted = false;
+    if (*r->at == '"' && r->at < s->end)
+        status = find_quoted(s, r, cell, error);
     else
-        end = unquoted(s, cell);
+        find_unquoted(s, r, cell);
     if (status != RT_OK)
         return status;
-    *more = s->at < s->end && *s->at == s->delimiter;
-    *is_blank = end == cell->text && !*more && s->n == 1;
-    if (!*more && s->at < s->end && *s->at == '\r')
-        step(s);
-    if (s->at < s->end)
-        step(s);
-    if (end)
-        *end = 0;
+    if (r->at >= s->end && s->in)
+        return RT_END;
+    *more = r->at < s->end && *r->at == s->delimiter;
+    r->at += *more;
     return RT_OK;
+}
+
+/* Behind the line end; RT_END: it may go on. */
+static RtStatus end_line(const RtCsvScan *s, Record *r)
+{
+    if (r->at < s->end && *r->at++ == '\r') {
+        if (r->at >= s->end && s->in)
+            return RT_END;
+        r->at += r->at < s->end && *r->at == '\n';
+    }
+    return RT_OK;
+}
+
+static RtStatus find_record(RtCsvScan *s, Record *r, RtError *error)
+{
+    bool more = true;
+    *r = (Record){s->at, false};
+    s->n = 0;
+    if (s->at >= s->end)
+        return RT_END;
+    while (more) {
+        RtStatus status = next_cell(s, r, &more, error);
+        if (status != RT_OK)
+            return status;
+    }
+    return end_line(s, r);
+}
+
+/* ---- unpacking them ---- */
+
+/* One byte is one character, and all stand in one line. */
+static void place_simply(RtCsvScan *s)
+{
+    for (uint32_t i = 0; i < s->n; i++) {
+        s->cells[i].line = s->line;
+        s->cells[i].column = (uint32_t)(s->cells[i].text - s->at) + 1;
+    }
+    s->line++;
+}
+
+static void place_all(RtCsvScan *s, const char *end)
+{
+    uint32_t column = 1, i = 0;
+    for (const char *p = s->at;; p++) {
+        for (; i < s->n && p == s->cells[i].text - s->cells[i].quoted; i++) {
+            s->cells[i].line = s->line;
+            s->cells[i].column = column;
+        }
+        if (p >= end)
+            break;
+        bool ends = *p == '\n' || (*p == '\r' && p[1] != '\n');
+        s->line += ends;
+        column = ends ? 1 : column + ((*p & 0xc0) != 0x80);
+    }
+}
+
+static void unpack(RtCell *cell)
+{
+    char *from = cell->text, *to = from, *end = from + cell->n;
+    if (cell->quoted && memchr(from, '"', cell->n)) {
+        for (; from < end; from++) {
+            *to++ = *from;
+            from += *from == '"';
+        }
+        cell->n = (uint32_t)(to - cell->text);
+    }
+    cell->text[cell->n] = 0;
+}
+
+/* Blank lines are no records. */
+static bool is_blank(const RtCsvScan *s)
+{
+    return s->n == 1 && !s->cells[0].n && !s->cells[0].quoted;
 }
 
 RtStatus rt_csv_next(RtCsvScan *s, RtError *error)
 {
-    bool more = true, is_blank = true;
-    while (is_blank) {
-        if (s->at >= s->end)
-            return RT_END;
-        s->n = 0;
-        for (more = true; more;) {
-            RtStatus status = next_cell(s, &more, &is_blank, error);
-            if (status != RT_OK)
-                return status;
+    Record r;
+    for (bool blank = true; blank;) {
+        RtStatus status = find_record(s, &r, error);
+        if (status == RT_END && s->in) {
+            status = more_text(s, error);
+            if (status == RT_OK)
+                continue;
         }
+        if (status != RT_OK)
+            return status;
+        blank = is_blank(s);
+        if (s->plain && !r.any_quoted)
+            place_simply(s);
+        else
+            place_all(s, r.at);
+        s->at = r.at;
     }
+    for (uint32_t i = 0; i < s->n; i++)
+        unpack(&s->cells[i]);
     return RT_OK;
-}
-
-/* ---- cells ---- */
-
-static const char *skip_digits(const char *p, uint64_t *mantissa, int *n)
-{
-    for (; *p >= '0' && *p <= '9'; p++) {
-        if (*n < 19)
-            *mantissa = *mantissa * 10 + (uint64_t)(*p - '0');
-        *n += *n > 0 || *p != '0';
-    }
-    return p;
-}
-
-/* mantissa 10^exponent: exact where both are exact doubles, so that one rounding is left. */
-static bool exact(uint64_t mantissa, int exponent, double *value)
-{
-    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    if (mantissa >> 53 || exponent < -22 || exponent > 22)
-        return false;
-    *value =
-        exponent < 0 ? (double)mantissa / powers[-exponent] : (double)mantissa * powers[exponent];
-    return true;
-}
-
-bool rt_parse_number(const char *text, double *value, bool *is_int)
-{
-    const char *p = text + (*text == '-' || *text == '+');
-    uint64_t mantissa = 0;
-    int n = 0, exponent = 0;
-    const char *digits = p;
-    p = skip_digits(p, &mantissa, &n);
-    bool any = p > digits, is_whole = true;
-    if (*p == '.') {
-        const char *fraction = ++p;
-        p = skip_digits(p, &mantissa, &n);
-        any = any || p > fraction;
-        exponent = (int)(fraction - p);
-        is_whole = false;
-    }
-    if (any && (*p == 'e' || *p == 'E')) {
-        int e = 0;
-        bool is_negative = p[1] == '-';
-        p += p[1] == '-' || p[1] == '+' ? 2 : 1;
-        any = *p >= '0' && *p <= '9';
-        for (; *p >= '0' && *p <= '9'; p++)
-            e = e < 100000 ? e * 10 + (*p - '0') : e;
-        exponent += is_negative ? -e : e;
-        is_whole = false;
-    }
-    if (!any || *p)
-        return false;
-    if (n < 19 && exact(mantissa, exponent, value))
-        *value = *text == '-' ? -*value : *value;
-    else
-        *value = strtod(text, NULL); /* nobody here sets a locale */
-    *is_int = is_whole && *value >= INT32_MIN && *value <= INT32_MAX;
-    return true;
-}
-
-bool rt_is_missing(const char *text)
-{
-    static const char *const words[] = {"",    "NA",   "N/A",  "NaN",  "nan",
-                                        "NAN", "null", "NULL", "None", "?"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!strcmp(text, words[i]))
-            return true;
-    return false;
 }

@@ -70,6 +70,8 @@ enum { RT_ALL_PARTS = (1 << RT_N_PARTS) - 1 };
 RtStatus rt_dataset_open(const RtDatasetDesc *desc, unsigned parts, const RtDirs *dirs,
                          RtReadings *readings, RtDataset **out, RtError *error) RT_MUST_USE;
 void rt_dataset_close(RtDataset *data); /* NULL: nothing */
+/* Takes the rows of the parts that `desc` draws by a split out of those of the training part. */
+RtStatus rt_split_take(const RtDatasetDesc *desc, RtDataset *data, RtError *error) RT_MUST_USE;
 /* What rt_dataset_open asks of two sources, of which only the facts need be known: samples and targets of
  * the same shape and kind, no classes beside those of the data set. Of `desc` name and labels count. */
 RtStatus rt_part_compare(const RtDatasetDesc *desc, const RtReading *train, const RtReading *part,

@@ -8,7 +8,7 @@
 
 #include "runtime/data/categories.h"
 #include "runtime/data/columns.h"
-#include "runtime/data/csv_scan.h"
+#include "runtime/data/number.h"
 
 static RtStatus fail_memory(RtError *error)
 {

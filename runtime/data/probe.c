@@ -1,6 +1,7 @@
 /* probe.c: the figures of what a reader gives. */
 #include "runtime/data/probe.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void look_at_labels(const RtArray *y, RtProbe *p)
@@ -19,11 +20,35 @@ static void look_at_labels(const RtArray *y, RtProbe *p)
         p->classes = p->label_max + 1;
 }
 
+/* Bits of a set of integers; above this many nobody counts. */
+static const double most_bits = 1 << 28;
+
+/* How many different integers from `least` on there are, in a set of one bit each; 0: not counted. */
+static int64_t count_distinct(const RtArray *y, int64_t n, const RtNumbers *numbers)
+{
+    int64_t distinct = 0;
+    double range = numbers->most - numbers->least + 1;
+    if (numbers->has_nan || numbers->has_fraction || !(range >= 1 && range <= most_bits))
+        return 0;
+    unsigned char *seen = calloc((size_t)range / 8 + 1, 1);
+    for (int64_t i = 0; seen && i < n; i++) {
+        size_t at = (size_t)(rt_array_f64(y, i) - numbers->least);
+        distinct += !(seen[at / 8] >> (at % 8) & 1);
+        seen[at / 8] |= (unsigned char)(1 << (at % 8));
+    }
+    free(seen);
+    return distinct;
+}
+
 void rt_numbers_of(const RtArray *y, RtNumbers *numbers)
 {
     int64_t n = y->dims[0] * rt_array_row(y);
+    RtNumbers own = rt_numbers_none();
     for (int64_t i = 0; i < n; i++)
-        rt_numbers_add(numbers, rt_array_f64(y, i));
+        rt_numbers_add(&own, rt_array_f64(y, i));
+    own.n = n;
+    own.distinct = n == y->dims[0] ? count_distinct(y, n, &own) : 0;
+    rt_numbers_merge(numbers, &own);
 }
 
 RtStatus rt_probe(RtReadings *readings, const RtSourceDesc *source, const RtDirs *dirs,

@@ -25,7 +25,7 @@ typedef struct RtProbe {
     const RtReading *from;        /* names of classes and columns, the file; NULL: missing */
 } RtProbe;
 
-/* Adds the elements of stored targets. */
+/* Adds the elements of stored targets, and how many different ones single integers are. */
 void rt_numbers_of(const RtArray *y, RtNumbers *numbers);
 
 /* Headers where they are enough; otherwise the source is read. What is read belongs to `readings`. A

@@ -178,6 +178,19 @@ static RtStatus draw_splits(const RtDatasetDesc *desc, RtDataset *data, Split *s
     return RT_OK;
 }
 
+RtStatus rt_split_take(const RtDatasetDesc *desc, RtDataset *data, RtError *error)
+{
+    RtPart *train = &data->parts[RT_TRAIN];
+    Split s = {.y = train->y, .left = train->index, .n_left = train->rows, .error = error};
+    s.taken = malloc((size_t)s.n_left + 1);
+    if (!s.taken)
+        return fail_memory(error, s.n_left);
+    RtStatus status = draw_splits(desc, data, &s);
+    train->rows = s.n_left;
+    free(s.taken);
+    return status;
+}
+
 RtStatus rt_split_draw(const RtDatasetDesc *desc, RtDataset *data, RtError *error)
 {
     RtPart *train = &data->parts[RT_TRAIN];
@@ -190,14 +203,5 @@ RtStatus rt_split_draw(const RtDatasetDesc *desc, RtDataset *data, RtError *erro
         if (!part->index)
             return fail_memory(error, part->rows);
     }
-    if (!train->from)
-        return RT_OK;
-    Split s = {.y = train->y, .left = train->index, .n_left = train->rows, .error = error};
-    s.taken = malloc((size_t)s.n_left);
-    if (!s.taken)
-        return fail_memory(error, s.n_left);
-    RtStatus status = draw_splits(desc, data, &s);
-    train->rows = s.n_left;
-    free(s.taken);
-    return status;
+    return train->from ? rt_split_take(desc, data, error) : RT_OK;
 }

@@ -23,28 +23,28 @@ typedef struct RtColumn {
 typedef struct RtTable {
     int64_t rows;
     bool has_header;
+    int64_t unnamed; /* the first column whose cell in the header is empty; -1: none */
     char delimiter;
     RtNames names; /* of the columns, in the order of the file; without a header "0", "1", … */
     RtColumn *columns;
     RtArray *narrow, *wide; /* f32, f64; NULL: none is needed */
     int64_t first_line;     /* of the first row, from 1 */
     int64_t *lines;         /* of each row; NULL: one after the other */
-    unsigned char *text;    /* of the file, where cells are kept as texts; else NULL */
-    RtNames kept;           /* names of the columns kept so */
-    char **cells;           /* [rows][kept.n] */
+    RtNames kept;           /* names of the columns whose cells are kept as texts */
+    RtTexts kept_texts;     /* these, each once */
+    uint32_t *kept_at;      /* [rows][kept.n]: their numbers */
 } RtTable;
 
+/* Does a column of numbers count the rows, from 0 or 1 on? */
+bool rt_table_counts_rows(const RtTable *table, uint32_t column);
 void rt_table_close(RtTable *table); /* NULL: nothing */
 /* Why a column cannot be taken as numbers, none of them missing; NULL: it can. */
 const char *rt_column_fault(const RtColumn *column);
 /* Its values in these columns: numbers, the numbers of texts, NaN for missing cells. */
 void rt_table_row(const RtTable *table, int64_t row, const uint32_t *columns, uint32_t n,
                   double *out);
+/* The cell of a row in one of the columns whose texts are kept. */
+const char *rt_table_kept(const RtTable *table, int64_t row, uint32_t kept);
 /* The line of a row in the file, from 1. */
 int64_t rt_table_line(const RtTable *table, int64_t row);
-/* Takes values [rows, columns] (row-major, closed here also when this fails) apart into the blocks;
- * columns that have `wrong` set are left out. `name` names the table in messages. */
-RtStatus rt_table_store(RtTable *table, RtArray *values, const char *name,
-                        RtError *error) RT_MUST_USE;
-
 #endif

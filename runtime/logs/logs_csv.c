@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "runtime/data/csv_scan.h"
+#include "runtime/data/missing.h"
 #include "runtime/data/store.h"
 #include "runtime/logs/run_logs_internal.h"
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/data/csv_scan.h"
+#include "runtime/data/number.h"
 #include "runtime/data/input.h"
 #include "runtime/data/store.h"
 #include "runtime/logs/run_logs_internal.h"

@@ -100,20 +100,28 @@ static RtStatus source_desc(RtRun *run, const ImgCall *call, const RtDirs *dirs,
     return RT_OK;
 }
 
-/* The columns that commands of the program carry along from this data set. */
+static uint32_t keep_column(const char **keep, uint32_t n, const char *name)
+{
+    uint32_t at = 0;
+    while (at < n && strcmp(keep[at], name) != 0)
+        at++;
+    if (at == n && n < MOST_KEPT)
+        keep[n++] = name;
+    return n;
+}
+
+/* The columns whose texts commands of the program need of this data set. */
 static uint32_t kept_columns(const RtRun *run, const ImgDataSet *d, const char **keep, uint32_t n)
 {
     for (uint32_t i = 0; i < run->image->commands.n; i++) {
         const ImgCommand *c = &run->image->commands.at[i];
-        const ImgArg *a = rt_setting(c, "keep");
-        bool own = c->data != IMG_NONE && &run->image->data.at[c->data] == d;
-        for (uint32_t k = 0; own && a && k < a->texts.n; k++) {
-            uint32_t at = 0;
-            while (at < n && strcmp(keep[at], a->texts.at[k]) != 0)
-                at++;
-            if (at == n && n < MOST_KEPT)
-                keep[n++] = a->texts.at[k];
-        }
+        const ImgArg *a = rt_setting(c, "keep"), *groups = rt_setting(c, "groups");
+        if (c->data == IMG_NONE || &run->image->data.at[c->data] != d)
+            continue;
+        for (uint32_t k = 0; a && k < a->texts.n; k++)
+            n = keep_column(keep, n, a->texts.at[k]);
+        if (groups && !groups->none)
+            n = keep_column(keep, n, groups->text);
     }
     return n;
 }

@@ -610,7 +610,7 @@ static RtValue compute(const Walk *w, uint32_t expr)
         return rows_of(w, e);
     if (e->op == EX_format)
         return format(w, e);
-    if (e->op == EX_call)
+    if (e->op == EX_call || e->op == EX_signs)
         return fail(w, "only a network computes activations and losses");
     if (e->op == EX_where)
         return choose(w, e);
@@ -637,8 +637,31 @@ RtValue rt_expr_value(const RtExprCx *cx, uint32_t expr, const char **error)
     return walk(&w, expr);
 }
 
+/* The number of an expression of numbers alone, as a walk gives it: rates are computed in every step. False: something
+ * else is in it. */
+static bool plain_number(const RtExprCx *cx, uint32_t expr, double *out)
+{
+    const ImgExpr *e = &cx->image->exprs.at[expr];
+    double x, y;
+    if (e->op == EX_number)
+        *out = e->is_int ? (double)e->index : e->value;
+    else if (e->op == EX_argument && e->index >= 0 && e->index < cx->n_arguments)
+        *out = cx->arguments[e->index];
+    else if (e->op >= EX_add && e->op <= EX_pow && e->args.n == 2 &&
+             plain_number(cx, e->args.at[0], &x) && plain_number(cx, e->args.at[1], &y))
+        *out = two(e->op, x, y);
+    else if (e->op == EX_sqrt && e->args.n == 1 && plain_number(cx, e->args.at[0], &x))
+        *out = one(e->op, x);
+    else
+        return false;
+    return true;
+}
+
 double rt_expr_number(const RtExprCx *cx, uint32_t expr, const char **error)
 {
+    double number;
+    if (plain_number(cx, expr, &number))
+        return number;
     RtValue v = rt_expr_value(cx, expr, error);
     double x = v.number;
     rt_value_free(&v);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/commas.h"
 #include "runtime/abi/dtype.h"
 #include "runtime/train/summary.h"
 

@@ -124,7 +124,7 @@ static RtStatus set_kept(RtRun *run, const RtOutputs *o, RtPredicted *p)
             return rt_fail(&run->error, "the column \"%s\" cannot be kept: '%s' is not a table",
                            o->keep[k], rt_reading_label(o->part->from));
         for (int64_t r = 0; r < o->rows; r++)
-            texts[r] = t->cells[(int64_t)o->part->index[r] * t->kept.n + column];
+            texts[r] = rt_table_kept(t, o->part->index[r], (uint32_t)column);
         p->kept[k] = (RtKeptColumn){o->keep[k], texts};
     }
     p->table.n_kept = o->n_keep;

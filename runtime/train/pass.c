@@ -54,6 +54,24 @@ RtStatus rt_evaluate_part(RtStep *s, const RtPart *part, int64_t steps, RtProgre
     return RT_OK;
 }
 
+RtStatus rt_score_part(RtRun *run, uint32_t entry, const RtPart *part, double *out)
+{
+    RtStep s;
+    RtProgress unseen;
+    RtStatus status = rt_step_open(&s, run, entry, NULL);
+    if (status != RT_OK)
+        return status;
+    int64_t steps = rt_batches(part->rows, s.entry->batch);
+    rt_progress_begin(&unseen, run->out, PROGRESS_silent, steps, rt_now());
+    status = rt_step_bind(&s, part);
+    if (status == RT_OK)
+        status = rt_evaluate_part(&s, part, steps, &unseen, "the evaluation of a training");
+    for (uint32_t i = 0; i < s.image->metrics.n && status == RT_OK; i++)
+        out[i] = s.metrics.figures[i].value;
+    rt_step_close(&s);
+    return status;
+}
+
 static RtStatus predict_batches(RtStep *s, const RtPart *part, RtProgress *progress, char *rows,
                                 size_t row)
 {

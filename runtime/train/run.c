@@ -43,7 +43,15 @@ void rt_model_restart(RtModel *m)
     m->step = 0;
     m->epochs_done = 0;
     m->sets_rate = false;
+    m->averaged = false;
     m->rate = 0;
+}
+
+void rt_model_own_weights(RtModel *m)
+{
+    if (m->averaged && m->compile)
+        rt_averages_back(m->image, m->block, m->compile);
+    m->averaged = false;
 }
 
 RtStatus rt_model_name_classes(RtModel *m, RtError *error)
@@ -54,7 +62,7 @@ RtStatus rt_model_name_classes(RtModel *m, RtError *error)
     return status;
 }
 
-static RtStatus open_model(RtRun *run, uint32_t i)
+RtStatus rt_run_open_model(RtRun *run, uint32_t i)
 {
     RtModel *m = &run->models[i];
     m->image = &run->image->instances.at[i];
@@ -161,7 +169,7 @@ RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *im
         status =
             rt_signature_start(&run->signatures[i], image, &image->signatures.at[i], &run->error);
     for (uint32_t i = 0; i < image->instances.n && status == RT_OK; i++)
-        status = open_model(run, i);
+        status = rt_run_open_model(run, i);
     return status;
 }
 
@@ -175,25 +183,36 @@ static void free_result(RtResult *r)
     free(r->values);
 }
 
-void rt_run_close(RtRun *run)
+void rt_run_close_models(RtRun *run)
 {
     for (uint32_t i = 0; run->models && i < run->image->instances.n; i++) {
         if (run->image->instances.at[i].block == i)
             free(run->models[i].block);
         rt_names_free(&run->models[i].class_names);
     }
-    for (uint32_t i = 0; run->data && i < run->image->data.n; i++)
-        rt_run_forget_data(&run->data[i]);
     for (uint32_t i = 0; run->signatures && i < run->image->signatures.n; i++)
         rt_signature_free(&run->signatures[i]);
-    for (uint32_t i = 0; run->results && i < run->image->results.n; i++)
-        free_result(&run->results[i]);
-    if (run->own_readings)
-        rt_readings_close(run->readings);
     free(run->models);
     free(run->signatures);
-    free(run->data);
+}
+
+void rt_run_close_results(RtRun *run)
+{
+    for (uint32_t i = 0; run->results && i < run->image->results.n; i++)
+        free_result(&run->results[i]);
     free(run->results);
+    free(run->told);
+}
+
+void rt_run_close(RtRun *run)
+{
+    rt_run_close_models(run);
+    for (uint32_t i = 0; run->data && i < run->image->data.n; i++)
+        rt_run_forget_data(&run->data[i]);
+    rt_run_close_results(run);
+    if (run->own_readings)
+        rt_readings_close(run->readings);
+    free(run->data);
     free(run->seeds);
     rt_pool_close(run->pool);
 }
@@ -201,12 +220,28 @@ void rt_run_close(RtRun *run)
 void rt_warn(const RtRun *run, const char *format, ...)
 {
     va_list list;
-    fflush(run->out);
-    fprintf(stderr, "%s: warning: ", run->image->name);
+    FILE *to = run->warnings ? run->warnings : stderr;
+    if (!run->warnings)
+        fflush(run->out);
+    fprintf(to, "%s: warning: ", run->image->name);
     va_start(list, format);
-    vfprintf(stderr, format, list);
+    vfprintf(to, format, list);
     va_end(list);
-    fputc('\n', stderr);
+    fputc('\n', to);
+}
+
+void rt_warnings_tell(RtRun *run, char *text)
+{
+    FILE *to = run->warnings ? run->warnings : stderr;
+    if (!text)
+        return;
+    if (!run->told || strcmp(run->told, text) != 0) {
+        if (!run->warnings)
+            fflush(run->out);
+        fputs(text, to);
+    }
+    free(run->told);
+    run->told = text;
 }
 
 /* ---- results ---- */

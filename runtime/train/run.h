@@ -46,6 +46,7 @@ typedef struct RtModel {
     int64_t epochs_done;       /* of all fits since that compile */
     bool sets_rate;            /* a callback has set the learning rate since that compile: */
     double rate;               /* ... to this */
+    bool averaged;             /* its weights have changed places with their means */
 } RtModel;
 
 /* A data set of the program, as far as it was needed. */
@@ -85,6 +86,8 @@ typedef struct RtRun {
     RtValue *options;        /* image->options.n */
     int64_t *seeds;          /* image->seeds.n */
     FILE *out;               /* what the run shows */
+    FILE *warnings;          /* NULL: standard error */
+    char *told;              /* by rt_warnings_tell, last; NULL: nothing */
     RtAppend *log;           /* --log; NULL: none */
     bool stops;              /* the command `stop` has run */
     struct RtKeeper *keeper; /* of its checkpoints (runtime/checkpoint/keeper.h); NULL: none */
@@ -101,6 +104,8 @@ RtStatus rt_part_has_rows(RtRun *run, const RtPart *part, const int64_t rows[2])
 uint64_t rt_run_seed(const RtRun *run, const RtModel *m);
 /* No optimizer step so far: after a compile, or a reset. */
 void rt_model_restart(RtModel *m);
+/* Means that took the place of weights change back. */
+void rt_model_own_weights(RtModel *m);
 /* Names of the model's classes as the compiler knew them. */
 RtStatus rt_model_name_classes(RtModel *m, RtError *error);
 /* The data set with these parts (1 << RtPartId) at least, loaded and checked on first use; other pointers into
@@ -113,6 +118,8 @@ uint64_t rt_run_rows_digest(RtRunData *data, int part);
 RtStatus rt_run_rows_check(RtRun *run, uint32_t data);
 /* A line on standard error: "NAME: warning: ...". */
 void rt_warn(const RtRun *run, const char *format, ...) RT_PRINTF(2, 3);
+/* Such lines, collected by a run beside this one, unless the one before said the same; takes the text. NULL: none. */
+void rt_warnings_tell(RtRun *run, char *text);
 /* Where files of the program's text are looked for, in order; their number. `beside`: the folder of an imported
  * text, or "". */
 enum { RT_MOST_DIRS = 5 };
@@ -142,6 +149,10 @@ RtStatus rt_setting_count(RtRun *run, const ImgCommand *c, const char *name, int
 RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *image,
                      const RtSettings *settings, RtReadings *readings, FILE *out);
 void rt_run_close(RtRun *run);
+/* Parts of both, for a run beside another (side.h). A model without a block gets fresh weights. */
+RtStatus rt_run_open_model(RtRun *run, uint32_t instance);
+void rt_run_close_models(RtRun *run);
+void rt_run_close_results(RtRun *run);
 /* A place of the program; an empty one for IMG_NONE. */
 const ImgPlace *rt_run_place(const RtRun *run, uint32_t place);
 

@@ -174,6 +174,37 @@ void rt_state_set_f64(const ImgState *s, void *block, const double *data)
     visit(s, block, (void *)(uintptr_t)data, set_f64, 0);
 }
 
+double *rt_state_plain(const ImgState *s, void *block)
+{
+    return (double *)(void *)((char *)block + s->offset);
+}
+
+typedef struct ColumnSums {
+    RtDtype dtype;
+    const char *stored;
+    bool squares;
+    int64_t columns;
+    double *sums;
+} ColumnSums;
+
+static void add_columns(void *cx, int64_t stored, int64_t logical, int64_t n)
+{
+    const ColumnSums *c = cx;
+    size_t size = rt_dtype(c->dtype)->size;
+    for (int64_t i = 0; i < n; i++) {
+        double v = rt_element_get(c->dtype, c->stored + (size_t)(stored + i) * size);
+        c->sums[(logical + i) % c->columns] += c->squares ? v * v : fabs(v);
+    }
+}
+
+void rt_state_column_sums(const ImgState *s, const void *block, bool squares, int64_t columns,
+                          double *sums)
+{
+    Storage st = storage_of(s);
+    ColumnSums c = {(RtDtype)s->dtype, (const char *)block + s->offset, squares, columns, sums};
+    rt_storage_visit(&st, rt_state_count(s), add_columns, &c);
+}
+
 static void fill(void *cx, int64_t stored, int64_t logical, int64_t n)
 {
     const Elements *e = cx;
@@ -251,12 +282,49 @@ void rt_slots_start(const ImgInstance *m, void *block, const ImgCommand *compile
     }
 }
 
-void rt_averages_take(const ImgInstance *m, void *block, const ImgCommand *compile)
+void rt_slots_begin_fit(const ImgInstance *m, void *block, const ImgCommand *compile)
 {
+    for (uint32_t i = 0; i < compile->starts.n; i++) {
+        const ImgStart *start = &compile->starts.at[i];
+        double value = start->value;
+        if (start->each_fit)
+            visit(&m->states.at[start->state], block, &value, fill, 0);
+    }
+}
+
+static void swap_bytes(char *a, char *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        char byte = a[i];
+        a[i] = b[i];
+        b[i] = byte;
+    }
+}
+
+bool rt_averages_take(const ImgInstance *m, void *block, const ImgCommand *compile, int64_t steps)
+{
+    bool swapped = false;
     for (uint32_t i = 0; i < compile->averages.n; i++) {
         const ImgAverage *a = &compile->averages.at[i];
         const ImgState *from = &m->states.at[a->average], *to = &m->states.at[a->weight];
-        memcpy((char *)block + to->offset, (const char *)block + from->offset, (size_t)to->bytes);
+        char *average = (char *)block + from->offset, *weight = (char *)block + to->offset;
+        if (steps >= a->first && a->swaps)
+            swap_bytes(weight, average, (size_t)to->bytes);
+        else if (steps >= a->first)
+            memcpy(weight, average, (size_t)to->bytes);
+        swapped = swapped || (steps >= a->first && a->swaps);
+    }
+    return swapped;
+}
+
+void rt_averages_back(const ImgInstance *m, void *block, const ImgCommand *compile)
+{
+    for (uint32_t i = 0; i < compile->averages.n; i++) {
+        const ImgAverage *a = &compile->averages.at[i];
+        if (a->swaps)
+            swap_bytes((char *)block + m->states.at[a->weight].offset,
+                       (char *)block + m->states.at[a->average].offset,
+                       (size_t)m->states.at[a->weight].bytes);
     }
 }
 

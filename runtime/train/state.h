@@ -41,6 +41,11 @@ void rt_state_set_f64(const ImgState *s, void *block, const double *data);
 /* One element. Set rounds to floats, and saturates where a type of integers cannot hold the value. */
 double rt_element_get(RtDtype dtype, const void *p);
 void rt_element_set(RtDtype dtype, void *p, double v);
+/* The elements of an f64 state that lies as its logical value does: of every one but slots of the shape of their weight. */
+double *rt_state_plain(const ImgState *s, void *block);
+/* Adds the squares, or the sizes, of the elements of a state to sums[i % columns], i being their places. */
+void rt_state_column_sums(const ImgState *s, const void *block, bool squares, int64_t columns,
+                          double *sums);
 /* NULL if the instance has no state of this name. */
 const ImgState *rt_state_named(const ImgInstance *m, const char *name);
 
@@ -54,8 +59,14 @@ RtStatus rt_block_init(const ImgInstance *m, void *block, uint64_t seed, const i
 /* The states that a new compile resets: to 0, or to what its optimizer starts with; weights stay. */
 void rt_slots_start(const ImgInstance *m, void *block, const ImgCommand *compile);
 
-/* The weights become their moving averages, where the compile keeps them. */
-void rt_averages_take(const ImgInstance *m, void *block, const ImgCommand *compile);
+/* Those that begin anew with a fit. */
+void rt_slots_begin_fit(const ImgInstance *m, void *block, const ImgCommand *compile);
+
+/* After a fit, with so many steps since the compile: the weights become their moving averages, or change places with their
+ * means, where the compile keeps them. True: they changed places. */
+bool rt_averages_take(const ImgInstance *m, void *block, const ImgCommand *compile, int64_t steps);
+/* They change back. */
+void rt_averages_back(const ImgInstance *m, void *block, const ImgCommand *compile);
 
 /* FNV-1a, 64 bits, over names, shapes and little-endian values of the weights, and of the fitted values if
  * there are such, in the order of their names; every NaN counts as one and the same. */

@@ -33,6 +33,16 @@ static void find_scalars(RtStep *s)
     }
 }
 
+/* The classes whose weight follows from their counts. */
+static uint32_t classes_to_balance(const NnlEntry *e)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < e->n_scalars; i++)
+        if (e->scalars[i].kind == SCALAR_class_weight && e->scalars[i].id >= n)
+            n = e->scalars[i].id + 1;
+    return n;
+}
+
 /* False: no memory for all of it. */
 static bool take_memory(RtStep *s)
 {
@@ -48,9 +58,11 @@ static bool take_memory(RtStep *s)
     s->index = calloc((size_t)e->batch, sizeof *s->index);
     s->counting = calloc((size_t)e->batch, sizeof *s->counting);
     s->staged = calloc(e->n_inputs + (size_t)1, sizeof *s->staged);
-    return rt_metrics_open(&s->metrics, s->image, s->model->image) && s->arena && s->scratch &&
-           s->scalars && s->expr_of && s->inputs && s->converted && s->outputs && s->index &&
-           s->counting && s->staged;
+    s->n_balance = classes_to_balance(e);
+    s->balance = calloc(s->n_balance + (size_t)1, sizeof *s->balance);
+    return s->balance && rt_metrics_open(&s->metrics, s->image, s->model->image) && s->arena &&
+           s->scratch && s->scalars && s->expr_of && s->inputs && s->converted && s->outputs &&
+           s->index && s->counting && s->staged;
 }
 
 RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry, RtModel *model)
@@ -82,6 +94,7 @@ void rt_step_close(RtStep *s)
         free(s->staged[i]);
     rt_array_close(s->renumbered.to);
     rt_rows_close(&s->rows);
+    free(s->balance);
     free(s->staged);
     free(s->counting);
     free(s->converted);
@@ -286,6 +299,38 @@ static RtStatus bind_rows(RtStep *s, uint32_t i, const RtPart *part)
     return RT_OK;
 }
 
+/* ---- weights of classes by their counts ---- */
+
+/* The class of a sample: the place of the largest number of a vector, or the number. */
+static int64_t class_at(const RtArray *y, int64_t row)
+{
+    int64_t n = rt_array_row(y), best = 0;
+    if (n == 1)
+        return rt_to_i64(rt_array_f64(y, row));
+    for (int64_t i = 1; i < n; i++)
+        if (rt_array_f64(y, row * n + i) > rt_array_f64(y, row * n + best))
+            best = i;
+    return best;
+}
+
+/* rows / (classes that there are * rows of the class) */
+static void bind_balance(RtStep *s, const RtPart *part, const RtArray *y)
+{
+    uint32_t n = s->n_balance, present = 0;
+    for (uint32_t i = 0; i < n; i++)
+        s->balance[i] = 0;
+    for (int64_t i = 0; n && i < part->rows; i++) {
+        int64_t class = class_at(y, part->index[i]);
+        if (class >= 0 && class < n)
+            s->balance[class] += 1;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        present += s->balance[i] > 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (s->balance[i] > 0)
+            s->balance[i] = (double)part->rows / (present * s->balance[i]);
+}
+
 RtStatus rt_step_bind(RtStep *s, const RtPart *part)
 {
     s->prepares = false;
@@ -307,6 +352,8 @@ RtStatus rt_step_bind(RtStep *s, const RtPart *part)
                 status = rt_targets_fit(s->run, s->image);
             if (status == RT_OK)
                 status = bind_array(s, i, y, part->from);
+            if (status == RT_OK)
+                bind_balance(s, part, y);
         } else {
             status = rt_fail(s->error, "the data has no targets, but fit and evaluate need them");
         }
@@ -333,6 +380,7 @@ static int64_t known_scalar(const RtStep *s, const NnlScalarSlot *slot, int64_t 
         return slot->id < run->image->seeds.n ? run->seeds[slot->id] : 0;
     case SCALAR_rate:
     case SCALAR_option:
+    case SCALAR_class_weight:
     case N_SCALARS:
         break;
     }
@@ -369,6 +417,8 @@ static RtStatus set_scalars(RtStep *s, int64_t n, int64_t step)
         const NnlScalarSlot *slot = &s->entry->scalars[i];
         int64_t v = known_scalar(s, slot, n, step);
         double f = (double)v;
+        if (slot->kind == SCALAR_class_weight)
+            f = slot->id < s->n_balance ? s->balance[slot->id] : 1;
         if (s->expr_of[i] != IMG_NONE) {
             status = scalar_value(s, i, step, &f);
             v = rt_to_i64(f);
@@ -379,6 +429,18 @@ static RtStatus set_scalars(RtStep *s, int64_t n, int64_t step)
             s->scalars[i].i = v;
     }
     return status;
+}
+
+void rt_step_prefetch(const RtStep *s, uint32_t row)
+{
+    enum { LINE = 64, MOST = 4096 };
+    for (uint32_t i = 0; i < s->entry->n_inputs && !s->prepares; i++) {
+        const NnlName *want = &s->entry->inputs[i];
+        size_t bytes = (size_t)row_of(want) * rt_dtype((RtDtype)want->dtype)->size;
+        const char *at = (const char *)s->inputs[i] + row * bytes;
+        for (size_t k = 0; k < bytes && k < MOST; k += LINE)
+            __builtin_prefetch(at + k, 0, 2);
+    }
 }
 
 RtStatus rt_step_rate(RtStep *s, int64_t step, double *rate)

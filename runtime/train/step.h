@@ -27,6 +27,8 @@ typedef struct RtStep {
     void **staged;            /* ... per input: the rows of a batch, else NULL */
     uint32_t *counting;       /* ... 0, 1, 2, … */
     RtMetrics metrics;
+    double *balance; /* weights of classes by their counts in the part, where the code takes them */
+    uint32_t n_balance;
 } RtStep;
 
 /* `model`: whose weights it works on; NULL: those of the run's own instance. */
@@ -36,6 +38,8 @@ void rt_step_close(RtStep *s);
  * the compiler could only guess it. Rows of tables, and rows whose transforms the graph does not hold, are
  * prepared batch by batch. */
 RtStatus rt_step_bind(RtStep *s, const RtPart *part);
+/* A row that the next batch takes: it may be on its way to the cache by then. */
+void rt_step_prefetch(const RtStep *s, uint32_t row);
 /* Runs one batch of n rows, their store rows in s->index. `step`: optimizer steps done before. Several steps
  * may run at once if each has a pool, an error and a model of its own. */
 RtStatus rt_step_run(RtStep *s, int64_t n, int64_t step);

@@ -4,23 +4,12 @@
 
 #include <string.h>
 
+#include "runtime/abi/commas.h"
 #include "runtime/abi/dtype.h"
 #include "runtime/files/text.h"
 #include "runtime/train/state.h"
 
 enum { COLUMNS = 4, CELL = 512, LINES = 16, LEAST = 40 };
-
-void rt_commas(int64_t n, char *text)
-{
-    char digits[32];
-    int len = snprintf(digits, sizeof digits, "%lld", (long long)n), at = 0;
-    for (int i = 0; i < len; i++) {
-        if (i && (len - i) % 3 == 0 && digits[i - 1] != '-')
-            text[at++] = ',';
-        text[at++] = digits[i];
-    }
-    text[at] = 0;
-}
 
 void rt_size_text(double bytes, char *text)
 {

@@ -18,8 +18,6 @@ typedef struct RtSummary {
 void rt_summary_print(FILE *out, const ImgInstance *m, const RtSummary *how);
 /* "(None, 28, 28)", cut to what fits. */
 void rt_shape_text(const Img_LIST_I64 *dims, char *text, size_t size);
-/* "1,234" into text (at least 32 bytes). */
-void rt_commas(int64_t n, char *text);
 /* "159.75 KB" into text (at least 32 bytes). */
 void rt_size_text(double bytes, char *text);
 

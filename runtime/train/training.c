@@ -286,6 +286,8 @@ static RtStatus one_batch(RtTraining *t)
     if (status != RT_OK)
         return status;
     memcpy(s->index, t->order + t->next, (size_t)here * sizeof *t->order);
+    if (s->entry->batch == 1 && left > 1)
+        rt_step_prefetch(s, t->order[t->next + 1]);
     status = rt_step_run(s, here, t->model->step);
     if (status != RT_OK)
         return status;
@@ -377,13 +379,15 @@ RtStatus rt_training_step(RtTraining *t, RtDid *did)
     *did = RT_DID_end;
     if (!t->is_begun) {
         t->is_begun = true;
+        rt_model_own_weights(t->model);
+        rt_slots_begin_fit(t->model->image, t->model->block, t->model->compile);
         status = tell(t, RT_EVENT_train_begin);
     }
     if (status == RT_OK && !t->in_epoch) {
         if (t->epoch >= t->last || t->stops) {
             t->is_over = true;
-            if (t->model->step > 0) /* before a step the averages are 0 */
-                rt_averages_take(t->model->image, t->model->block, t->model->compile);
+            t->model->averaged = rt_averages_take(t->model->image, t->model->block,
+                                                  t->model->compile, t->model->step);
             return tell(t, RT_EVENT_train_end);
         }
         status = begin_epoch(t);

@@ -114,7 +114,7 @@ static void check_activation(const Golden *golden)
     if (CHECK(build(&m, golden, &built))) {
         Builder b = {.g = built.graph};
         Node *x = input_of(built.graph);
-        grad_build(built.graph, loss_of(&b, built.output), &x, 1, &gradient);
+        grad_build(built.graph, loss_of(&b, built.output), &x, 1, &gradient, NULL);
         g_output(&b, intern(m.names, "slope"), gradient);
         CHECK_STR(graph_verify(m.arena, built.graph), NULL);
         InterpBind in = {"x", (void *)golden_x}, out[] = {{"y", y}, {"slope", slope}};

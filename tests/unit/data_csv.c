@@ -1,7 +1,7 @@
 /* CSV files: what RFC 4180 and habit allow, the three kinds of targets, and each error's place. */
 #include <math.h>
 
-#include "runtime/data/csv_scan.h"
+#include "runtime/data/number.h"
 #include "tests/unit/data_case.h"
 
 static const RtSourceArg by_name[] = {CASE_TEXT("path", "t.csv"), CASE_TEXT("target", "y")};
@@ -70,10 +70,10 @@ static void check_targets(DataCase *c)
     CHECK_EQ_INT(c->y->dtype, RT_i32);
     expect(c, "a,y\n1,5000000000\n", "1", "5e+09");
     CHECK_EQ_INT(c->y->dtype, RT_f32);
-    expect(c, "a,y\n1,pear\n2,apple\n3,NA\n4,pear\n", "1|2|3|4", "2|1|0|2");
+    expect(c, "a,y\n1,pear\n2,apple\n3,NB\n4,pear\n", "1|2|3|4", "2|1|0|2");
     CHECK_EQ_INT(c->y->dtype, RT_i32);
     CHECK_EQ_INT(c->class_names.n, 3);
-    CHECK_STR(c->class_names.at[0], "NA");
+    CHECK_STR(c->class_names.at[0], "NB");
     CHECK_STR(c->class_names.at[1], "apple");
     CHECK_STR(c->class_names.at[2], "pear");
     write_text(c, "a,b\n1,2\n");
@@ -167,8 +167,10 @@ static void check_cells(DataCase *c)
         {"a,b,y\n1,1e,0\n", "t.csv:2:3: field \"b\": '1e' is not a number"},
         {"a,b,y\n1,1e39,0\n", "t.csv:2:3: field \"b\": the number is too large for f32"},
         {"a,y\n1,1e39\n", "t.csv:2:3: field \"y\": the number is too large for f32"},
-        {"a,y\n1,2\n1,\n", "t.csv:3:3: field \"y\": the cell is empty"},
-        {"a,y\n1,2\n1,NaN\n", "t.csv:3:3: field \"y\": 'NaN' is a missing value"},
+        {"a,y\n1,2\n1,\n",
+         "t.csv:3:3: field \"y\": the cell is empty; missing_target=drop leaves the row out"},
+        {"a,y\n1,2\n1,NaN\n", "t.csv:3:3: field \"y\": 'NaN' is a missing value; "
+                              "missing_target=drop leaves the row out"},
         {"a,b,y\n1,2,0\n1,2\n", "t.csv:3:1: this row has 2 fields, the header has 3"},
         {"a,b,y\n1,2,0,4\n", "t.csv:2:1: this row has 4 fields, the header has 3"},
         {"a,y\n1,\"2\n", "t.csv:2:3: this quote is never closed"},
@@ -192,6 +194,175 @@ static void check_cells(DataCase *c)
               "t.csv:2:1: this row has 3 fields, the first row has 2");
 }
 
+/* What a table is read with, beside its path and its target. */
+static void expect_with(DataCase *c, RtSourceArg arg, const char *text, const char *x,
+                        const char *y)
+{
+    char buf[256];
+    const RtSourceArg args[] = {by_name[0], by_name[1], arg};
+    write_text(c, text);
+    if (!CHECK_EQ_INT(case_read(c, "csv", 3, args), RT_OK)) {
+        fprintf(stderr, "%s\n", c->error.text);
+        return;
+    }
+    CHECK_STR(values(c->x, buf, sizeof buf), x);
+    CHECK_STR(values(c->y, buf, sizeof buf), y);
+}
+
+static void fails_with(DataCase *c, RtSourceArg arg, const char *text, const char *message)
+{
+    const RtSourceArg args[] = {by_name[0], by_name[1], arg, CASE_TEXT("delimiter", ";")};
+    write_text(c, text);
+    CHECK_STR(case_fails(c, "csv", strchr(text, ';') ? 4 : 3, args), message);
+}
+
+static void check_line_ends(DataCase *c)
+{
+    expect(c, "a,b,y\r1,2,0\r3,4,1\r", "1 2|3 4", "0|1");
+    expect(c, "a,b,y\r\r1,2,0\r\r3,4,1", "1 2|3 4", "0|1");
+    expect(c, "a,b,y\n1,2,0\r\n3,4,1\r5,6,2\n", "1 2|3 4|5 6", "0|1|2");
+    expect(c, "\"a\rb\",y\r1,0\r", "1", "0");
+    write_text(c, "a,b,y\r1,2,0\r3,x,1\r");
+    CHECK_STR(case_fails(c, "csv", 2, by_name), "t.csv:3:3: field \"b\": 'x' is not a number");
+}
+
+static void check_missing(DataCase *c)
+{
+    static const char *const words[] = {"-", "-999", "none"};
+    const RtSourceArg own = {.name = "missing", .kind = RT_ARG_TEXTS, .n = 3, .texts = words},
+                      drop = CASE_TEXT("missing_target", "drop");
+    const RtSourceArg args[] = {by_name[0], by_name[1], own};
+    char buf[64];
+    RtProbe p;
+    write_text(c, "a,b,y\n1,-,0\n-999,2,1\n,-9,1\n3,-99,2\n-999,none,2\n");
+    CHECK_EQ_INT(case_probe(c, "csv", 3, args, &p), RT_OK);
+    CHECK_STR(column(p.from->table, 0, buf, sizeof buf), "1 nan nan 3 nan");
+    CHECK_STR(column(p.from->table, 1, buf, sizeof buf), "nan 2 -9 -99 nan");
+    CHECK_EQ_INT(p.from->table->columns[0].missing, 3);
+    fails_with(c, own, "a,y\nNA,1\n", "t.csv:2:1: field \"a\": 'NA' is not a number");
+    fails_with(
+        c, own, "a,y\n1,-999\n",
+        "t.csv:2:3: field \"y\": '-999' is a missing value; missing_target=drop leaves the row "
+        "out");
+    fails_with(c, own, "a,y\n1,\n2,3\n5,-\n6,none\n",
+               "t.csv:2:3: field \"y\": the cell is empty; 3 rows have no target: "
+               "missing_target=drop leaves them out");
+    expect_with(c, drop, "a,b,y\n1,2,\n3,4,1\n5,6,?\n7,8,2\n", "3 4|7 8", "1|2");
+    CHECK_EQ_INT(rt_table_line(c->read.table, 1), 5);
+    expect_with(c, drop, "a,b,y\n1,2,red\n3,4,NA\n5,6,blue\n", "1 2|5 6", "1|0");
+    fails_with(c, drop, "a,y\n1,\n2,\n", "'t.csv' has no rows with a target");
+    fails_with(c, drop, "a,y\n1,red\n2,NA\n3\n",
+               "t.csv:4:1: this row has 1 fields, the header has 2");
+}
+
+static void check_decimal(DataCase *c)
+{
+    const RtSourceArg comma[] = {CASE_TEXT("path", "t.csv"), CASE_TEXT("target", "y"),
+                                 CASE_TEXT("decimal", ","), CASE_TEXT("delimiter", ";")};
+    char buf[64];
+    write_text(c, "a;b;y\n1,5;-2;0,25\n,5;1,5e1;3\n1234567890123456789,5;7;1\n");
+    CHECK_EQ_INT(case_read(c, "csv", 4, comma), RT_OK);
+    CHECK_STR(values(c->x, buf, sizeof buf), "1.5 -2|0.5 15|1.23456789e+18 7");
+    CHECK_STR(values(c->y, buf, sizeof buf), "0.25|3|1");
+    write_text(c, "a;b;y\n1.5;-2;0\n");
+    CHECK_STR(case_fails(c, "csv", 4, comma),
+              "t.csv:2:1: field \"a\": '1.5' is not a number; should "
+              "it be decimal=\".\"?");
+    write_text(c, "a;b;y\n1.234,5;-2;0\n");
+    CHECK_STR(
+        case_fails(c, "csv", 4, comma),
+        "t.csv:2:1: field \"a\": '1.234,5' is not a number: in numbers nothing stands between "
+        "thousands");
+    fails_with(c, comma[3], "a;y\n1,5;0\n",
+               "t.csv:2:1: field \"a\": '1,5' is not a number; should it be decimal=\",\"?");
+    fails_with(
+        c, comma[1], "a,y\n\"1,234,567\",0\n",
+        "t.csv:2:1: field \"a\": '1,234,567' is not a number: in numbers nothing stands between "
+        "thousands");
+    fails_with(c, comma[2], "a,y\n1,0\n",
+               "delimiter and decimal are both \",\"; should it be delimiter=\";\"?");
+    fails_with(c, (RtSourceArg)CASE_TEXT("decimal", "'"), "a,y\n1,0\n",
+               "the decimal point of a table must be \".\" or \",\", not \"'\"");
+    fails_with(c, (RtSourceArg)CASE_TEXT("decimal", "::"), "a,y\n1,0\n",
+               "the decimal point of a table must be one character, not '::'");
+}
+
+static void check_encodings(DataCase *c)
+{
+    const RtSourceArg latin = CASE_TEXT("encoding", "latin1"),
+                      windows = CASE_TEXT("encoding", "cp1252");
+    expect_with(c, latin, "a,y\n1,caf\xe9\n2,\xa3\n", "1|2", "0|1");
+    CHECK_STR(c->class_names.at[0], "caf\xc3\xa9");
+    CHECK_STR(c->class_names.at[1], "\xc2\xa3");
+    expect_with(c, windows, "a,y\n1,5 \x80\n2,\x93\n", "1|2", "0|1");
+    CHECK_STR(c->class_names.at[0], "5 \xe2\x82\xac");
+    fails_with(c, by_name[1], "a,y\n1,b\n2,caf\xe9\n",
+               "'t.csv' is not UTF-8: line 3 has the byte 0xE9; should it be encoding=\"latin1\"?");
+    fails_with(c, by_name[1], "a,y\n1,\xed\xa0\x80\n",
+               "'t.csv' is not UTF-8: line 2 has the byte 0xED; should it be encoding=\"latin1\"?");
+    fails_with(c, by_name[1], "a,y\n1,b\xc3",
+               "'t.csv' is not UTF-8: line 2 has the byte 0xC3; should it be encoding=\"latin1\"?");
+    fails_with(c, by_name[1], "\x01\x02,\xff\n",
+               "'t.csv' is not text: there are control characters in line 1");
+    fails_with(c, by_name[1], "PK\3\4and more",
+               "'t.csv' is a ZIP file, as spreadsheets (.xlsx, .ods) are: save it as CSV there");
+    fails_with(c, by_name[1],
+               "\xff\xfe"
+               "a,y",
+               "'t.csv' is UTF-16 text: save it as UTF-8");
+    fails_with(c, (RtSourceArg)CASE_TEXT("encoding", "klingon"), "a,y\n1,0\n",
+               "the encoding \"klingon\" is not known; there are \"utf-8\", \"latin1\" and "
+               "\"windows-1252\"");
+}
+
+/* Rows of another length: the first three, and how many. */
+static void check_uneven(DataCase *c)
+{
+    fails_with(c, by_name[1], "a,b,y\n1,2,0\n1,2\n3,4,0\n1,2,3,4\n",
+               "t.csv:3:1: this row has 2 fields, the header has 3; also line 5 has 4");
+    fails_with(
+        c, by_name[1], "a,b,y\n1,2\n1,2\n3\n4,0\n1,2,3\n5,6\n",
+        "t.csv:2:1: this row has 2 fields, the header has 3; also line 3 has 2, line 4 has 1; 5 "
+        "such rows in all");
+}
+
+/* More than is read at once, with quotes and letters where one piece ends. */
+static void check_pieces(DataCase *c)
+{
+    enum { ROWS = 60000 };
+    size_t at = 0, room = ROWS * 40;
+    char *text = malloc(room);
+    at += (size_t)snprintf(text, room, "a,w,y\n");
+    for (int i = 0; i < ROWS; i++)
+        at += (size_t)snprintf(text + at, room - at,
+                               i % 3   ? "%d.5,\"\xc3\xa4 \"\"%d\"\"\n\",%d\n"
+                               : i % 2 ? "%d,b%d,%d\r\n"
+                                       : "%d.1,b%d,%d\n",
+                               i, i % 50, i % 7);
+    case_write(c, "t.csv", text, at);
+    free(text);
+    RtProbe p;
+    CHECK_EQ_INT(case_probe(c, "csv", 2, by_name, &p), RT_OK);
+    const RtTable *t = p.from->table;
+    CHECK_EQ_INT(t->rows, ROWS);
+    CHECK_EQ_INT(t->columns[0].block->dtype, RT_f64);
+    CHECK_EQ_INT(t->columns[1].texts.n, 100);
+    int64_t line = 2;
+    for (int64_t i = 0; i < ROWS; i++) {
+        uint32_t first = 0;
+        double value, wanted = i % 3 ? (double)i + 0.5 : i % 2 ? (double)i : (double)i + 0.1;
+        char word[32];
+        snprintf(word, sizeof word, i % 3 ? "\xc3\xa4 \"%d\"\n" : "b%d", (int)(i % 50));
+        rt_table_row(t, i, &first, 1, &value);
+        if (fabs(value - wanted) > 1e-9 || rt_table_line(t, i) != line ||
+            strcmp(rt_texts_at(&t->columns[1].texts, (uint32_t)t->columns[1].codes[i]), word)) {
+            CHECK_EQ_INT(i, -1);
+            return;
+        }
+        line += i % 3 ? 2 : 1;
+    }
+}
+
 static void check_arguments(DataCase *c)
 {
     RtSourceArg args[] = {CASE_TEXT("path", "t.csv"), CASE_TEXT("target", "speces"),
@@ -212,6 +383,34 @@ static void check_arguments(DataCase *c)
     args[3].text = "::";
     CHECK_STR(case_fails(c, "csv", 4, args),
               "the delimiter of a table must be one character, not '::'");
+}
+
+static uint64_t next(uint64_t *state)
+{
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return *state >> 33;
+}
+
+/* Digits, a point somewhere, an exponent: the nearest double, whichever way it is found. */
+static void check_random_numbers(void)
+{
+    uint64_t rng = 7;
+    for (int i = 0; i < 200000; i++) {
+        char text[64];
+        double value;
+        bool is_int;
+        int n = 0, digits = 1 + (int)(next(&rng) % 22), point = (int)(next(&rng) % 30);
+        for (int k = 0; k < digits; k++) {
+            if (k == point)
+                text[n++] = '.';
+            text[n++] = (char)('0' + next(&rng) % 10);
+        }
+        text[n] = 0;
+        if (i % 4 == 0)
+            snprintf(text + n, sizeof text - (size_t)n, "e%d", (int)(next(&rng) % 60) - 30);
+        if (!rt_parse_number(text, &value, &is_int) || value != strtod(text, NULL))
+            CHECK_STR(text, "the nearest double");
+    }
 }
 
 static void check_numbers(void)
@@ -240,7 +439,9 @@ static void check_numbers(void)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         CHECK(!rt_parse_number(bad[i], &value, &is_int));
     CHECK(rt_parse_number("-2147483648", &value, &is_int) && is_int);
+    CHECK(rt_parse_number("2147483647", &value, &is_int) && is_int);
     CHECK(rt_parse_number("2147483648", &value, &is_int) && !is_int);
+    check_random_numbers();
     CHECK(rt_parse_number("1.0", &value, &is_int) && !is_int);
 }
 
@@ -253,6 +454,12 @@ int main(void)
     check_columns(&c);
     check_texts(&c);
     check_cells(&c);
+    check_line_ends(&c);
+    check_missing(&c);
+    check_decimal(&c);
+    check_encodings(&c);
+    check_uneven(&c);
+    check_pieces(&c);
     check_arguments(&c);
     check_numbers();
     case_close(&c);

@@ -48,7 +48,7 @@ static bool training_build(Training *s)
     set_args(m, loss, s->golden->loss_args);
     bool by_class = !strncmp(s->golden->loss, "sparse", 6);
     static const int64_t classes[CLASSES] = {0, 1, 2};
-    static const ClassWeights weights = {CLASSES, classes, golden_class_weights};
+    static const ClassWeights weights = {CLASSES, classes, golden_class_weights, false};
     DataSet *data = data_new(m, "rows", 1, row, s->compute, by_class ? RT_i32 : s->compute,
                              by_class ? CLASSES : 0);
     data->facts.y_rank = by_class ? 0 : 1;

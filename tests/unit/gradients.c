@@ -170,7 +170,7 @@ static void trial_gradients(Trial *t, Node *y)
     for (size_t i = 0; i < t->g->nodes.n; i++)
         if (is_float_leaf(t->g->nodes.at[i]))
             t->target[t->n_targets++] = t->g->nodes.at[i];
-    grad_build(t->g, loss, t->target, t->n_targets, gradients);
+    grad_build(t->g, loss, t->target, t->n_targets, gradients, NULL);
     g_output(&b, intern(t->m.names, "loss"), loss);
     for (size_t i = 0; i < t->n_targets; i++) {
         const char *name = intern(t->m.names, arena_printf(t->m.arena, "d%zu", i));

@@ -84,7 +84,7 @@ static Node *input_named(const Graph *g, const char *name)
 static bool case_build(Case *c, Call *loss, const Call *metric)
 {
     static const int64_t classes[] = {0, 1, 2, 3};
-    static const ClassWeights weights = {4, classes, golden_class_weights};
+    static const ClassWeights weights = {4, classes, golden_class_weights, false};
     Made *m = &c->m;
     const Golden *g = c->golden;
     Instance *net = instance_new(m, "net", g->p_rank, g->p_dims);
@@ -156,7 +156,7 @@ static void check_loss(const Golden *g)
     set_args(&c.m, call, g->args);
     if (CHECK(case_build(&c, call, NULL))) {
         Builder b = {.g = c.built.graph};
-        grad_build(c.built.graph, c.built.loss, &c.p, 1, &gradient);
+        grad_build(c.built.graph, c.built.loss, &c.p, 1, &gradient, NULL);
         g_output(&b, intern(c.m.names, "loss"), c.built.loss);
         g_output(&b, intern(c.m.names, "dp"), gradient);
         CHECK_STR(graph_verify(c.m.arena, c.built.graph), NULL);

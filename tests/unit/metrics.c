@@ -70,7 +70,7 @@ static void set_args(Made *m, const Call *call, const char *text)
     }
 }
 
-static const ClassWeights weights = {4, (const int64_t[]){0, 1, 2, 3}, golden_class_weights};
+static const ClassWeights weights = {4, (const int64_t[]){0, 1, 2, 3}, golden_class_weights, false};
 
 /* The model gives its inputs: the golden outputs. */
 static bool case_build(Case *c)

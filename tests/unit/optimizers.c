@@ -88,7 +88,7 @@ static void build(Updates *u)
         name = arena_printf(m->arena, "gradient.%d", i);
         gradients[i] = state_new(u, name, weight_shape(i), ROLE_counter);
     }
-    UpdateCx cx = update_begin(u->g, optimizer, u->dtype);
+    UpdateCx cx = update_begin(u->g, optimizer, u->dtype, 0);
     static const Call *const free_weights[N_WEIGHTS];
     update_weights(&cx, N_WEIGHTS, reads, gradients, free_weights);
     PassCx passes = {.n_tracked = 0};

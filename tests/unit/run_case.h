@@ -72,15 +72,16 @@ typedef struct RunCase {
     ImgOutputs outputs, report;
     ImgMetric metric;
     ImgEntry entries[3];
-    ImgExpr exprs[6];
+    ImgExpr exprs[7];
     ImgOption option;
     ImgArg fit_settings[2];
     CallbackCase callbacks[6];
     ImgCall calls[6];
     uint32_t call_list[6];
-    ImgArg plot_settings[3];
+    ImgArg plot_settings[3], fold_settings[5];
     ImgCurve curves[2];
     ImgCommand commands[11];
+    ImgEvent fold_lines;
     ImgProgram *image; /* read back */
 } RunCase;
 
@@ -88,7 +89,7 @@ static const char *case_sums[] = {"loss.total", "loss.count"};
 static const char *case_no_names[] = {"stream"};
 static double case_no_values[] = {0};
 static int64_t case_dims[] = {2, 2};
-static const char *case_results[] = {"r", "e", "p"};
+static const char *case_results[] = {"r", "e", "p", "cv"};
 static uint32_t case_list[] = {1, 0}, case_shown[] = {2}, case_true[] = {3}, case_keys[] = {5},
                 case_loss_shown[] = {1};
 
@@ -206,6 +207,21 @@ static inline void case_make_plots(RunCase *c, ImgCommand *at)
     at[1].path = ""; /* to the terminal */
 }
 
+static inline void case_make_folds(RunCase *c, ImgCommand *at)
+{
+    static const char *const names[] = {"folds", "stratify", "groups", "seed", "shuffle"};
+    for (int i = 0; i < 5; i++)
+        c->fold_settings[i] = (ImgArg){.name = names[i], .i = 2, .none = i > 0, .expr = IMG_NONE};
+    *at = case_command("cross_validate");
+    at->result = 3;
+    at->predict_entry = 2;
+    at->no_validation = 1;
+    at->outputs.n = 1;
+    at->outputs.at = &c->report;
+    at->settings.n = 5;
+    at->settings.at = c->fold_settings;
+}
+
 static inline void case_make_commands(RunCase *c)
 {
     c->exprs[0] = (ImgExpr){.op = CASE_EX_text, .type = VALUE_text, .text = "w.npz"};
@@ -214,6 +230,7 @@ static inline void case_make_commands(RunCase *c)
     c->exprs[3] = (ImgExpr){.op = CASE_EX_boolean, .value = 1};
     c->exprs[4] = (ImgExpr){.op = CASE_EX_option};
     c->exprs[5] = (ImgExpr){.op = CASE_EX_result, .text = "keys"};
+    c->exprs[6] = (ImgExpr){.op = CASE_EX_result, .index = 3, .text = "predictions"};
     c->option = (ImgOption){.name = "file", .type = VALUE_text};
     c->fit_settings[0] = (ImgArg){.name = "epochs", .i = 2, .expr = IMG_NONE};
     c->fit_settings[1] = (ImgArg){.name = "callbacks", .expr = IMG_NONE};
@@ -251,10 +268,21 @@ static inline void case_make_commands(RunCase *c)
 }
 
 /* The program, read from its bytes as a trainer reads it; the caller frees c->image. */
-static inline void run_case_make(RunCase *c)
+static inline void run_case_read(RunCase *c)
 {
     char error[256];
     size_t size = 0;
+    unsigned char *bytes = image_write(&c->p, &size);
+    c->image = image_read(bytes, size, error, sizeof error);
+    free(bytes);
+    if (!c->image) {
+        fprintf(stderr, "%s\n", error);
+        abort();
+    }
+}
+
+static inline void run_case_make(RunCase *c)
+{
     memset(c, 0, sizeof *c);
     case_make_data(c);
     case_make_model(c);
@@ -262,7 +290,7 @@ static inline void run_case_make(RunCase *c)
     c->p = (ImgProgram){.name = "hand", .source = "hand.nn", .compiler = "none", .mode = "fma"};
     c->p.seed = IMG_NONE;
     case_make_callbacks(c);
-    c->p.exprs.n = 6;
+    c->p.exprs.n = 7;
     c->p.exprs.at = c->exprs;
     c->p.options.n = 1;
     c->p.options.at = &c->option;
@@ -275,17 +303,60 @@ static inline void run_case_make(RunCase *c)
     c->p.instances.at = &c->instance;
     c->p.entries.n = 3;
     c->p.entries.at = c->entries;
-    c->p.results.n = 3;
+    c->p.results.n = 4;
     c->p.results.at = case_results;
     c->p.commands.n = 11;
     c->p.commands.at = c->commands;
-    unsigned char *bytes = image_write(&c->p, &size);
-    c->image = image_read(bytes, size, error, sizeof error);
-    free(bytes);
-    if (!c->image) {
-        fprintf(stderr, "%s\n", error);
-        abort();
-    }
+    run_case_read(c);
+}
+
+/* A program that only sweeps, over one point. */
+static inline void run_case_make_sweep(RunCase *c)
+{
+    static const char *texts[] = {"units", "1"};
+    run_case_make(c);
+    image_free(c->image);
+    c->commands[4] = c->commands[1];
+    c->commands[5] = c->commands[2];
+    c->commands[5].result = 3;
+    c->commands[5].settings.n = 1;
+    c->commands[3] = case_command("skip");
+    c->commands[3].target = 5;
+    c->fold_lines = (ImgEvent){.begin = 3, .end = 5};
+    c->commands[2] = case_command("sweep");
+    c->fold_settings[0] = (ImgArg){.name = "over", .texts = {2, texts}, .expr = IMG_NONE};
+    c->fold_settings[1] = (ImgArg){.name = "metric", .text = "loss", .expr = IMG_NONE};
+    c->fold_settings[2] = (ImgArg){.name = "refit", .i = 1, .expr = IMG_NONE};
+    c->commands[2].instance = IMG_NONE;
+    c->commands[2].data = IMG_NONE;
+    c->commands[2].result = 3;
+    c->commands[2].settings.n = 3;
+    c->commands[2].settings.at = c->fold_settings;
+    c->commands[2].events.n = 1;
+    c->commands[2].events.at = &c->fold_lines;
+    c->p.commands.n = 5;
+    c->p.commands.at = &c->commands[1];
+    run_case_read(c);
+}
+
+/* A program that only cross-validates. */
+static inline void run_case_make_folds(RunCase *c)
+{
+    run_case_make(c);
+    image_free(c->image);
+    c->commands[4] = c->commands[2]; /* the fit of a fold, over which the run jumps */
+    c->commands[4].result = 3;
+    c->commands[4].no_validation = 1;
+    c->commands[4].settings.n = 1;
+    c->commands[3] = case_command("skip");
+    c->commands[3].target = 4;
+    case_make_folds(c, &c->commands[2]);
+    c->fold_lines = (ImgEvent){.begin = 3, .end = 4};
+    c->commands[2].events.n = 1;
+    c->commands[2].events.at = &c->fold_lines;
+    c->p.commands.n = 4;
+    c->p.commands.at = &c->commands[1];
+    run_case_read(c);
 }
 
 #endif

@@ -1,0 +1,330 @@
+/* new_program.c: what a column becomes and which network learns the target, by rules of thumb that a person would
+ * begin with. */
+#include "driver/new_program.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum {
+    FEWEST_SPLIT = 20,   /* rows; of fewer none are left for validation */
+    MOST_CLASSES = 1000, /* different texts; more are no classes */
+    MOST_WORDS = 50,     /* different texts that become numbers of their own ... */
+    MANY_ROWS = 20000,
+    VERY_MANY_ROWS = 200000
+};
+
+typedef enum { LEARN_two, LEARN_classes, LEARN_amounts } Learn;
+
+/* What is learned, and how. */
+typedef struct Task {
+    const NewTable *t;
+    NewColumn target;
+    Learn learn;
+    int64_t rows, classes;
+    bool renumber; /* labels are not counted from 0 on */
+    bool split, stratify;
+    bool any_missing, any_texts, any_numbers;
+    uint32_t taken; /* columns of the inputs */
+    uint32_t n_dropped;
+} Task;
+
+/* ---- the target ---- */
+
+/* The rows of the rarest class; 0: too many classes to count. */
+static int64_t rarest(const Task *k)
+{
+    int64_t least = k->rows;
+    const RtArray *y = k->t->labels.y;
+    if (k->classes > MOST_CLASSES || k->target.most - k->target.least > MOST_CLASSES)
+        return 0;
+    int64_t counts[MOST_CLASSES + 1] = {0};
+    double first = k->t->labels.class_names.n ? 0 : k->target.least;
+    for (int64_t i = 0; i < k->rows; i++)
+        counts[(int64_t)(rt_array_f64(y, i) - first)]++;
+    for (int i = 0; i <= MOST_CLASSES; i++)
+        least = counts[i] && counts[i] < least ? counts[i] : least;
+    return least;
+}
+
+static RtStatus find_task(Task *k, RtError *error)
+{
+    const RtReading *labels = &k->t->labels;
+    const NewColumn *target = &k->target;
+    const char *name = labels->table->names.at[k->t->target];
+    bool floats = rt_dtype(labels->y->dtype)->is_float;
+    k->rows = labels->table->rows;
+    k->classes = labels->class_names.n ? labels->class_names.n : target->distinct;
+    if (k->classes < 2)
+        return rt_fail(error,
+                       "the column \"%s\" of '%s' has one value only: there is nothing to learn",
+                       name, k->t->path);
+    if (labels->class_names.n > MOST_CLASSES ||
+        (labels->class_names.n > 2 && 2 * k->classes > k->rows))
+        return rt_fail(
+            error,
+            "the column \"%s\" of '%s' has %lld different texts in %lld rows: these are no "
+            "classes",
+            name, k->t->path, (long long)k->classes, (long long)k->rows);
+    bool from_0 = target->least == 0 && target->most == (double)k->classes - 1;
+    bool few = target->is_whole && target->distinct <= MOST_DISTINCT &&
+               k->rows >= 3 * (int64_t)target->distinct;
+    if (labels->class_names.n)
+        k->learn = k->classes == 2 ? LEARN_two : LEARN_classes;
+    else if (few && floats)
+        k->learn = k->classes == 2 && from_0 ? LEARN_two : LEARN_amounts;
+    else if (few)
+        k->learn = k->classes == 2 ? LEARN_two : LEARN_classes;
+    else
+        k->learn = LEARN_amounts;
+    k->renumber = k->learn != LEARN_amounts && !labels->class_names.n && !from_0;
+    k->split = k->rows >= FEWEST_SPLIT;
+    k->stratify = k->split && k->learn != LEARN_amounts && rarest(k) >= 5;
+    return RT_OK;
+}
+
+/* ---- columns ---- */
+
+static bool is_index_name(const char *name)
+{
+    static const char *const names[] = {"id", "index", "row", "nr", "no", "number", "Unnamed: 0"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!strcasecmp(name, names[i]))
+            return true;
+    return false;
+}
+
+/* Why a column is left out; NULL: it is not. Returns buf. */
+static const char *why_dropped(const Task *k, uint32_t column, const NewColumn *c, char *buf,
+                               size_t size)
+{
+    const char *name = k->t->all.table->names.at[column];
+    if (!c->n)
+        return "empty";
+    if (c->distinct == 1 && !c->missing)
+        return "the same in all rows";
+    if (c->counts_rows && (k->rows >= FEWEST_SPLIT || is_index_name(name)))
+        return "numbers the rows";
+    if (!c->is_text && c->is_whole && is_index_name(name) && c->distinct > MOST_DISTINCT)
+        return "an identifier";
+    if (!c->is_text || (c->distinct <= 5 && c->distinct < c->n) ||
+        (c->distinct <= MOST_WORDS && 2 * (int64_t)c->distinct <= c->n) ||
+        20 * (int64_t)c->distinct <= c->n)
+        return NULL;
+    snprintf(buf, size, "%u different texts in %lld rows", c->distinct, (long long)c->n);
+    return buf;
+}
+
+static void put_line(StrBuf *out, const char *name, const char *what, const char *why)
+{
+    StrBuf quoted = {0};
+    strbuf_quote(&quoted, name, strlen(name));
+    strbuf_printf(out, "        %s: %s,", quoted.text, what);
+    strbuf_printf(out, "%*s# %s\n", quoted.n < 20 ? (int)(20 - quoted.n) : 1, "", why);
+    strbuf_close(&quoted);
+}
+
+/* The lines of columns that need one; notes what the others hold. */
+static void put_columns(Task *k, StrBuf *lines)
+{
+    char buf[80];
+    const RtNames *names = &k->t->all.table->names;
+    for (uint32_t i = 0; i < names->n; i++) {
+        if (i == k->t->target)
+            continue;
+        NewColumn c = new_table_column(k->t, i);
+        const char *why = why_dropped(k, i, &c, buf, sizeof buf);
+        if (why) {
+            put_line(lines, names->at[i], "drop()", why);
+            k->n_dropped++;
+            continue;
+        }
+        if (c.is_text && c.distinct > MOST_WORDS) {
+            snprintf(buf, sizeof buf, "%u different texts: the most frequent ones", c.distinct);
+            put_line(lines, names->at[i],
+                     c.missing ? "[fill(\"missing\"), one_hot(unknown=other, most=50)]"
+                               : "one_hot(unknown=other, most=50)",
+                     buf);
+        } else {
+            k->any_missing = k->any_missing || (!c.is_text && c.missing);
+        }
+        k->any_texts = k->any_texts || c.is_text;
+        k->any_numbers = k->any_numbers || !c.is_text;
+        k->taken++;
+    }
+}
+
+/* What is missing in a later table only is handled, too. */
+static void put_inputs(Task *k, StrBuf *out)
+{
+    StrBuf lines = {0};
+    put_columns(k, &lines);
+    if (!k->n_dropped && !k->any_texts && !k->any_missing) {
+        strbuf_add(out, "    inputs     = normalize()\n");
+        return;
+    }
+    strbuf_add(out, "    inputs     = columns(");
+    if (lines.n) {
+        strbuf_add(out, "[\n");
+        strbuf_add_n(out, lines.text, lines.n);
+        strbuf_add(out, "    ], ");
+    }
+    if (k->any_numbers)
+        strbuf_add(out, "numbers=[fill(median), normalize()]");
+    if (k->any_texts)
+        strbuf_printf(out, "%stexts=[fill(\"missing\"), one_hot(unknown=ignore)]",
+                      k->any_numbers ? ", " : "");
+    strbuf_add(out, ")\n");
+    strbuf_close(&lines);
+}
+
+/* ---- the program ---- */
+
+static void put_source(const Task *k, const char *data, StrBuf *out)
+{
+    const NewTable *t = k->t;
+    const char *name = t->all.table->names.at[t->target];
+    strbuf_add(out, "    train      = csv(");
+    strbuf_quote(out, data, strlen(data));
+    strbuf_add(out, ", target=");
+    if (t->has_header)
+        strbuf_quote(out, name, strlen(name));
+    else
+        strbuf_printf(out, "%lld, header=false", (long long)t->target);
+    if (t->delimiter[0] != ',') {
+        strbuf_add(out, ", delimiter=");
+        strbuf_quote(out, t->delimiter, 1);
+    }
+    if (t->decimal[0] != '.')
+        strbuf_add(out, ", decimal=\",\"");
+    if (t->encoding)
+        strbuf_printf(out, ", encoding=\"%s\"", t->encoding);
+    strbuf_add(out, t->drop ? ", missing_target=drop)\n" : ")\n");
+    if (k->split)
+        strbuf_printf(out, "    validation = split(0.2%s)\n", k->stratify ? ", stratify=true" : "");
+}
+
+static void put_targets(const Task *k, StrBuf *out)
+{
+    if (k->learn == LEARN_amounts)
+        strbuf_add(
+            out,
+            "    targets    = normalize()    # predictions come back in the units of the table\n");
+    else if (k->renumber)
+        strbuf_add(out,
+                   "    targets    = classes()      # predictions give the labels of the table\n");
+}
+
+static void put_model(const Task *k, StrBuf *out)
+{
+    int units = k->rows < 200 ? 16 : k->rows < MANY_ROWS ? 32 : 64;
+    strbuf_printf(out,
+                  "model net {\n    Dense(%d, activation=relu)\n    Dense(%d, activation=relu)\n",
+                  units, units);
+    if (k->learn == LEARN_two)
+        strbuf_add(out, "    Dense(1, activation=sigmoid)\n}\n");
+    else if (k->learn == LEARN_classes)
+        strbuf_printf(out, "    Dense(%lld, activation=softmax)\n}\n", (long long)k->classes);
+    else
+        strbuf_add(out, "    Dense(1)\n}\n");
+    strbuf_printf(out, "compile net { optimizer = Adam(0.001), loss = %s, metrics = %s }\n",
+                  k->learn == LEARN_two       ? "binary_crossentropy"
+                  : k->learn == LEARN_classes ? "sparse_categorical_crossentropy"
+                                              : "mean_squared_error",
+                  k->learn == LEARN_amounts ? "[mean_absolute_error, r2_score]" : "accuracy");
+}
+
+static void put_training(const Task *k, const char *name, StrBuf *out)
+{
+    int epochs = k->rows < 2000             ? 100
+                 : k->rows < MANY_ROWS      ? 30
+                 : k->rows < VERY_MANY_ROWS ? 10
+                                            : 5;
+    const char *part = k->split ? "validation" : "train";
+    strbuf_printf(out, "fit net on table { epochs = %d", epochs);
+    if (k->rows >= MANY_ROWS)
+        strbuf_add(out, ", batch_size = 256");
+    if (k->split)
+        strbuf_add(out, ", callbacks = EarlyStopping(patience=10, restore_best_weights=true)");
+    strbuf_printf(out, " }\n\nevaluate net on table.%s\n", part);
+    StrBuf file = {0};
+    strbuf_printf(&file, "%s.safetensors", name);
+    strbuf_add(out, "save net to ");
+    strbuf_quote(out, file.text, file.n);
+    strbuf_close(&file);
+    strbuf_printf(&file, "%s_predictions.csv", name);
+    strbuf_printf(out, "\npredict net on table.%s to ", part);
+    strbuf_quote(out, file.text, file.n);
+    strbuf_add(out, "\n");
+    strbuf_close(&file);
+}
+
+/* "#     nnlc run net.nn        trains": a command as a shell takes it, and what it does. `form` has the name
+ * of the program up to three times. */
+static void put_command(StrBuf *out, const char *form, const char *name, const char *does)
+{
+    bool plain =
+        strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-") ==
+        strlen(name);
+    StrBuf line = {0};
+    for (const char *at = form; *at; at++) {
+        size_t n = strcspn(at, " ");
+        bool quoted = !plain && memchr(at, '%', n);
+        strbuf_add(&line, quoted ? "\"" : "");
+        for (const char *end = at + n; at < end; at++)
+            if (*at == '%')
+                strbuf_add(&line, name);
+            else
+                strbuf_char(&line, *at);
+        strbuf_add(&line, quoted ? "\"" : "");
+        if (!*at)
+            break;
+        strbuf_char(&line, ' ');
+    }
+    strbuf_printf(out, "#     %-50s # %s\n", line.text, does);
+    strbuf_close(&line);
+}
+
+static void put_comment(const Task *k, const char *name, const char *data, StrBuf *out)
+{
+    const NewTable *t = k->t;
+    strbuf_printf(out, "# %s.nn: learns ", name);
+    if (t->has_header)
+        strbuf_quote(out, t->all.table->names.at[t->target],
+                     strlen(t->all.table->names.at[t->target]));
+    else
+        strbuf_printf(out, "column %lld, counted from 0,", (long long)t->target);
+    strbuf_printf(out, " from the other columns of %s\n#\n", data);
+    put_command(out, "nnlc run %.nn", name,
+                k->split ? "trains, and predicts rows that it did not train on" : "trains");
+    put_command(out, "nnlc %.nn -o %", name, "makes a program of it, which predicts other tables:");
+    put_command(out, "./% predict new.csv --weights=%.safetensors", name, "after the training");
+}
+
+RtStatus new_program_write(const NewTable *t, const char *name, const char *data, StrBuf *out,
+                           RtError *error)
+{
+    StrBuf inputs = {0};
+    Task k = {.t = t, .target = new_table_column(t, (uint32_t)t->target)};
+    RtStatus status = find_task(&k, error);
+    if (status != RT_OK)
+        return status;
+    put_inputs(&k, &inputs);
+    if (!k.taken) {
+        strbuf_close(&inputs);
+        return rt_fail(error, "'%s' has no column to learn \"%s\" from", t->path,
+                       t->all.table->names.at[t->target]);
+    }
+    put_comment(&k, name, data, out);
+    strbuf_add(out, "config { seed = 1 }\n\ndata table {\n");
+    put_source(&k, data, out);
+    strbuf_add_n(out, inputs.text, inputs.n);
+    put_targets(&k, out);
+    strbuf_add(out, "}\n\n");
+    put_model(&k, out);
+    put_training(&k, name, out);
+    strbuf_close(&inputs);
+    return RT_OK;
+}

@@ -1,0 +1,245 @@
+/* new_table.c: guesses from the first lines, checked by reading the whole table with the runtime's reader. */
+#include "driver/new_table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/abi/suggest.h"
+#include "runtime/data/csv_text.h"
+#include "runtime/data/missing.h"
+#include "runtime/data/number.h"
+
+enum { LOOKED_LINES = 50 };
+
+/* ---- how it is written ---- */
+
+/* The fields of a line, quotes respected: one more than delimiters. *end: behind the line. */
+static uint32_t count_fields(const char *at, const char *end, char delimiter, const char **next)
+{
+    uint32_t n = 1;
+    bool quoted = false;
+    for (; at < end && (quoted || (*at != '\n' && *at != '\r')); at++) {
+        quoted = *at == '"' ? !quoted : quoted;
+        n += *at == delimiter && !quoted;
+    }
+    while (at < end && (*at == '\n' || *at == '\r'))
+        at++;
+    *next = at;
+    return n;
+}
+
+/* The fields that all of the first lines have; 0: not all have the same number. */
+static uint32_t same_fields(const char *text, const char *end, char delimiter)
+{
+    uint32_t first = 0;
+    for (int i = 0; i < LOOKED_LINES && text < end; i++) {
+        uint32_t n = count_fields(text, end, delimiter, &text);
+        if (i && n != first)
+            return 0;
+        first = n;
+    }
+    return first;
+}
+
+/* A comma may stand in numbers, so that it comes last. */
+static char find_delimiter(const char *text, const char *end)
+{
+    for (const char *d = "\t;|,"; *d; d++)
+        if (same_fields(text, end, *d) > 1)
+            return *d;
+    for (const char *d = "\t;|"; *d; d++) { /* uneven rows: as the first line has it */
+        const char *next;
+        if (count_fields(text, end, *d, &next) > count_fields(text, end, ',', &next))
+            return *d;
+    }
+    return ',';
+}
+
+/* The cell without quotes and spaces around it. */
+static bool is_number(const char *at, size_t n)
+{
+    char text[64];
+    double value;
+    bool is_int;
+    while (n && strchr("\" ", at[n - 1]))
+        n--;
+    for (; n && strchr("\" ", *at); at++)
+        n--;
+    if (!n || n >= sizeof text)
+        return false;
+    memcpy(text, at, n);
+    text[n] = 0;
+    return rt_parse_number(text, &value, &is_int) || rt_parse_decimal(text, ',', &value, &is_int);
+}
+
+/* Names are no numbers; a line that is half of numbers has none. */
+static bool begins_with_names(const char *text, const char *end, char delimiter)
+{
+    uint32_t numbers = 0, fields = 0;
+    bool quoted = false;
+    const char *cell = text;
+    for (const char *at = text;; at++) {
+        bool ends = at >= end || (!quoted && (*at == '\n' || *at == '\r'));
+        if (ends || (*at == delimiter && !quoted)) {
+            numbers += is_number(cell, (size_t)(at - cell));
+            fields++;
+            cell = at + 1;
+        }
+        if (ends)
+            return 2 * numbers < fields;
+        quoted = *at == '"' ? !quoted : quoted;
+    }
+}
+
+static void look_at_text(NewTable *t, const char *text, size_t size)
+{
+    const char *end = text + size;
+    bool plain;
+    RtTextFault fault = {NULL, NULL};
+    rt_text_look(text, end, true, &plain, &fault);
+    if (fault.at && !fault.what)
+        t->encoding = "windows-1252";
+    if (size >= 3 && !memcmp(text, "\xef\xbb\xbf", 3))
+        text += 3;
+    while (text < end && (*text == '\n' || *text == '\r'))
+        text++;
+    t->delimiter[0] = find_delimiter(text, end);
+    t->has_header = begins_with_names(text, end, t->delimiter[0]);
+}
+
+/* ---- reading it ---- */
+
+static RtStatus read_with(const NewTable *t, int64_t target, RtReading *out, RtError *error)
+{
+    const char *dir = ".";
+    RtDirs dirs = {1, &dir};
+    RtSourceArg args[] = {
+        {.name = "path", .kind = RT_ARG_TEXT, .text = t->path},
+        {.name = "delimiter", .kind = RT_ARG_TEXT, .text = t->delimiter},
+        {.name = "decimal", .kind = RT_ARG_TEXT, .text = t->decimal},
+        {.name = "header", .kind = RT_ARG_NUMBER, .number = t->has_header},
+        {.name = "encoding", .kind = RT_ARG_TEXT, .text = t->encoding ? t->encoding : "utf-8"},
+        {.name = "missing_target", .kind = RT_ARG_TEXT, .text = t->drop ? "drop" : "error"},
+        {.name = "target",
+         .kind = target < 0 ? RT_ARG_NONE : RT_ARG_NUMBER,
+         .number = (double)target},
+    };
+    RtSourceDesc source = {.name = "csv", .n_args = sizeof args / sizeof *args, .args = args};
+    return rt_source_read(&source, &dirs, false, out, error);
+}
+
+/* Is a column of texts one of numbers with decimal commas? */
+static bool has_commas(const RtTable *table)
+{
+    for (uint32_t i = 0; i < table->names.n; i++) {
+        const RtTexts *texts = &table->columns[i].texts;
+        bool all = table->columns[i].codes && texts->n > 0;
+        for (uint32_t k = 0; k < texts->n && all; k++) {
+            double value;
+            bool is_int;
+            all = rt_parse_decimal(rt_texts_at(texts, k), ',', &value, &is_int);
+        }
+        if (all)
+            return true;
+    }
+    return false;
+}
+
+RtStatus new_table_read(NewTable *t, const char *path, RtError *error)
+{
+    RtInput *in = NULL;
+    unsigned char *bytes = NULL;
+    size_t size = 0;
+    *t = (NewTable){.path = path, .decimal = ".", .target = -1};
+    RtStatus status = rt_input_open(path, &in, error);
+    if (status == RT_OK)
+        status = rt_input_all(in, &bytes, &size, error);
+    rt_input_close(in);
+    if (status != RT_OK)
+        return status;
+    look_at_text(t, (const char *)bytes, size);
+    free(bytes);
+    status = read_with(t, -1, &t->all, error);
+    if (status != RT_OK || t->delimiter[0] == ',' || !has_commas(t->all.table))
+        return status;
+    rt_reading_close(&t->all);
+    t->decimal[0] = ',';
+    return read_with(t, -1, &t->all, error);
+}
+
+static RtStatus find_target(NewTable *t, const char *name, RtError *error)
+{
+    const RtNames *names = &t->all.table->names;
+    double place;
+    bool is_int;
+    t->target = rt_names_find(names, name);
+    if (t->target < 0 && rt_parse_number(name, &place, &is_int) && is_int &&
+        place >= -(double)names->n && place < (double)names->n)
+        t->target = (int64_t)place + (place < 0 ? names->n : 0);
+    if (t->target >= 0)
+        return RT_OK;
+    char list[400];
+    const char *near = rt_names_suggest(names, name);
+    if (near)
+        (void)rt_fail(error, "'%s' has no column \"%s\"; did you mean \"%s\"?", t->path, name,
+                      near);
+    else
+        (void)rt_fail(error, "'%s' has no column \"%s\"; it has %s", t->path, name,
+                      rt_names_text(names, list, sizeof list));
+    return RT_ERROR;
+}
+
+RtStatus new_table_target(NewTable *t, const char *name, RtError *error)
+{
+    RtStatus status = find_target(t, name, error);
+    if (status != RT_OK)
+        return status;
+    t->drop = t->all.table->columns[t->target].missing > 0;
+    return read_with(t, t->target, &t->labels, error);
+}
+
+void new_table_close(NewTable *t)
+{
+    rt_reading_close(&t->all);
+    rt_reading_close(&t->labels);
+}
+
+/* ---- columns ---- */
+
+static void add_distinct(NewColumn *c, double *seen, double value)
+{
+    for (uint32_t i = 0; i < c->distinct && i < MOST_DISTINCT; i++)
+        if (seen[i] == value)
+            return;
+    if (c->distinct < MOST_DISTINCT)
+        seen[c->distinct] = value;
+    if (c->distinct <= MOST_DISTINCT)
+        c->distinct++;
+}
+
+NewColumn new_table_column(const NewTable *t, uint32_t column)
+{
+    const RtTable *table = t->all.table;
+    const RtColumn *own = &table->columns[column];
+    NewColumn c = {.is_text = own->codes != NULL,
+                   .is_whole = true,
+                   .missing = own->missing,
+                   .n = table->rows - own->missing,
+                   .distinct = own->texts.n,
+                   .least = INFINITY,
+                   .most = -INFINITY};
+    double seen[MOST_DISTINCT];
+    c.counts_rows = rt_table_counts_rows(table, column);
+    for (int64_t r = 0; own->block && r < table->rows; r++) {
+        double value;
+        rt_table_row(table, r, &column, 1, &value);
+        if (isnan(value))
+            continue;
+        c.is_whole = c.is_whole && value == floor(value);
+        c.least = value < c.least ? value : c.least;
+        c.most = value > c.most ? value : c.most;
+        add_distinct(&c, seen, value);
+    }
+    return c;
+}

@@ -1,0 +1,35 @@
+/* new_table.h: a table that nobody described: how it is written, and what its columns hold. */
+#ifndef NNLC_DRIVER_NEW_TABLE_H
+#define NNLC_DRIVER_NEW_TABLE_H
+
+#include "driver/session.h"
+
+typedef struct NewTable {
+    const char *path;
+    char delimiter[2], decimal[2];
+    const char *encoding; /* NULL: UTF-8 */
+    bool has_header;
+    int64_t target;   /* its column */
+    bool drop;        /* some rows have no target */
+    RtReading all;    /* without a target: its columns */
+    RtReading labels; /* with the target */
+} NewTable;
+
+/* What a column holds. */
+typedef struct NewColumn {
+    bool is_text, is_whole, counts_rows; /* counts_rows: 0, 1, 2, … or 1, 2, 3, … */
+    int64_t n, missing;
+    uint32_t distinct; /* texts: all; numbers: at most MOST_DISTINCT + 1 */
+    double least, most;
+} NewColumn;
+
+enum { MOST_DISTINCT = 20 };
+
+/* Finds out delimiter, header, decimal point and encoding, and reads the table. */
+RtStatus new_table_read(NewTable *t, const char *path, RtError *error) RT_MUST_USE;
+/* Reads it with its target: a column by its name, or by its place from 0 on (-1: the last one). */
+RtStatus new_table_target(NewTable *t, const char *name, RtError *error) RT_MUST_USE;
+NewColumn new_table_column(const NewTable *t, uint32_t column);
+void new_table_close(NewTable *t);
+
+#endif

@@ -1,0 +1,163 @@
+/* csv_targets.c: the column of the targets. Targets that are all whole numbers stay whole (i32), other numbers
+ * are f32, and texts become the places of their names among the sorted names (i32). */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/data/csv_internal.h"
+#include "runtime/data/number.h"
+
+/* From here on a double rounds to infinity. */
+static const double f32_limit = 3.4028235677973366e38;
+
+void csv_target_close(CsvTarget *t)
+{
+    free(t->values);
+    free(t->codes);
+    free(t->wrong);
+    free(t->missing);
+    rt_texts_free(&t->texts);
+}
+
+RtStatus csv_target_grow(Csv *c)
+{
+    CsvTarget *t = &c->target;
+    if (t->column < 0)
+        return RT_OK;
+    if (t->kind == CSV_TEXTS) {
+        int32_t *codes = realloc(t->codes, (size_t)c->cap * sizeof *codes);
+        t->codes = codes ? codes : t->codes;
+        return codes ? RT_OK : csv_no_memory(c);
+    }
+    double *values = realloc(t->values, (size_t)c->cap * sizeof *values);
+    t->values = values ? values : t->values;
+    return values ? RT_OK : csv_no_memory(c);
+}
+
+static RtStatus add_missing(Csv *c, const char *text, bool *left_out)
+{
+    char what[128];
+    CsvTarget *t = &c->target;
+    *left_out = true;
+    if (t->n_missing++ || t->drop)
+        return RT_OK;
+    t->missing = csv_cell_text(c, (uint32_t)t->column, csv_is_missing(text, what, sizeof what));
+    return t->missing ? RT_OK : csv_no_memory(c);
+}
+
+RtStatus csv_target_text(Csv *c, const char *text)
+{
+    int64_t code = rt_texts_add(&c->target.texts, text);
+    if (code < 0)
+        return csv_no_memory(c);
+    c->target.codes[c->table->rows] = (int32_t)code;
+    return RT_OK;
+}
+
+RtStatus csv_target_number(Csv *c, double value, bool is_int)
+{
+    CsvTarget *t = &c->target;
+    t->kind = CSV_NUMBERS;
+    t->has_fraction = t->has_fraction || !is_int;
+    t->values[c->table->rows] = value;
+    if (t->wrong || (value < f32_limit && value > -f32_limit))
+        return RT_OK;
+    t->wrong = csv_cell_text(c, (uint32_t)t->column, "the number is too large for f32");
+    return t->wrong ? RT_OK : csv_no_memory(c);
+}
+
+RtStatus csv_target_add(Csv *c, bool *left_out)
+{
+    CsvTarget *t = &c->target;
+    double value;
+    bool is_int;
+    if (t->column < 0 || t->kind == CSV_LATE)
+        return RT_OK;
+    const char *text = c->scan.cells[t->column].text;
+    if (rt_missing_has(&c->missing, text))
+        return add_missing(c, text, left_out);
+    if (t->kind == CSV_TEXTS)
+        return csv_target_text(c, text);
+    if (rt_parse_decimal(text, c->point, &value, &is_int))
+        return csv_target_number(c, value, is_int);
+    if (t->kind == CSV_NUMBERS) {
+        t->kind = CSV_LATE;
+        return rt_names_add(&c->late, c->table->names.at[t->column], c->error);
+    }
+    t->kind = CSV_TEXTS;
+    RtStatus status = csv_target_grow(c);
+    return status == RT_OK ? csv_target_text(c, text) : status;
+}
+
+/* ---- all of them ---- */
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The names of the classes, sorted, and the place of each text among them. */
+static RtStatus sort_classes(Csv *c, const char **sorted, int32_t *places)
+{
+    RtTexts *texts = &c->target.texts;
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < texts->n; i++)
+        sorted[i] = rt_texts_at(texts, i);
+    qsort(sorted, texts->n, sizeof *sorted, compare_texts);
+    for (uint32_t i = 0; i < texts->n && status == RT_OK; i++) {
+        places[rt_texts_find(texts, sorted[i])] = (int32_t)i;
+        status = rt_names_add(&c->r->out->class_names, sorted[i], c->error);
+    }
+    return status;
+}
+
+static RtStatus store_classes(Csv *c, int32_t *labels)
+{
+    uint32_t n = c->target.texts.n;
+    const char **sorted = malloc((n + (size_t)1) * sizeof *sorted);
+    int32_t *places = malloc((n + (size_t)1) * sizeof *places);
+    RtStatus status = sorted && places ? sort_classes(c, sorted, places) : csv_no_memory(c);
+    for (int64_t i = 0; i < c->table->rows && status == RT_OK; i++)
+        labels[i] = places[c->target.codes[i]];
+    free(sorted);
+    free(places);
+    return status;
+}
+
+static void store_numbers(const Csv *c, RtArray *y)
+{
+    for (int64_t i = 0; i < c->table->rows; i++)
+        if (y->dtype == RT_i32)
+            ((int32_t *)y->data)[i] = (int32_t)c->target.values[i];
+        else
+            ((float *)y->data)[i] = (float)c->target.values[i];
+}
+
+static RtStatus fail_missing(const Csv *c)
+{
+    const CsvTarget *t = &c->target;
+    if (t->n_missing == 1)
+        return rt_fail(c->error, "%s; missing_target=drop leaves the row out", t->missing);
+    return rt_fail(c->error, "%s; %lld rows have no target: missing_target=drop leaves them out",
+                   t->missing, (long long)t->n_missing);
+}
+
+RtStatus csv_target_store(Csv *c)
+{
+    const CsvTarget *t = &c->target;
+    bool texts = t->kind == CSV_TEXTS;
+    if (t->column < 0 || t->kind == CSV_LATE)
+        return RT_OK;
+    if (t->missing)
+        return fail_missing(c);
+    if (t->wrong)
+        return rt_fail(c->error, "%s", t->wrong);
+    RtStatus status = rt_array_open(texts || !t->has_fraction ? RT_i32 : RT_f32, 1, &c->table->rows,
+                                    csv_path(c), &c->r->out->y, c->error);
+    if (status != RT_OK)
+        return status;
+    if (texts)
+        return store_classes(c, c->r->out->y->data);
+    store_numbers(c, c->r->out->y);
+    return RT_OK;
+}
