@@ -537,7 +537,10 @@ static DataSet *make(Elab *e, Decl *decl, Range range)
         return decl->value.data;
     if (!decl_enter(e, decl, range))
         return NULL;
+    ModelBody *body = e->body; /* a model may name it first: its own words mean nothing here */
+    e->body = NULL;
     DataSet *d = build(e, decl);
+    e->body = body;
     decl_leave(e, decl);
     decl->made = true;
     decl->value = (Value){.kind = VAL_data, .data = d};
