@@ -2,6 +2,7 @@
 #ifndef NNLC_RUNTIME_COMMANDS_DESCRIBE_H
 #define NNLC_RUNTIME_COMMANDS_DESCRIBE_H
 
+#include "runtime/train/run.h"
 #include "runtime/train/state.h"
 
 /* The columns of the data set's training table; nothing where it is none. */
