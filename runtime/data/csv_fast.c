@@ -51,11 +51,12 @@ static bool is_space(char c)
     return c == ' ' || c == '\t';
 }
 
-/* The text of a cell that needs no unpacking, and its end. */
+/* The end of a cell that needs no unpacking, and does not go on behind what was read. */
 static char *text_end(const Csv *c, char *at)
 {
     char *end = end_of(c, at);
-    return *at == '"' || is_space(*at) || (end > at && is_space(end[-1])) ? NULL : end;
+    bool unpacked = *at == '"' || is_space(*at) || (end > at && is_space(end[-1]));
+    return unpacked || end >= c->scan.end ? NULL : end;
 }
 
 static RtStatus text(Csv *c, Row *row, uint32_t column)

@@ -1,4 +1,4 @@
-/* Any bytes as a table; the first byte chooses header, delimiter and target. */
+/* Any bytes as a table; the first byte chooses header, delimiter, target and how the text is written. */
 #include "tests/fuzz/source_fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
@@ -17,8 +17,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
                                 : RT_ARG_NONE,
          .number = -1,
          .text = "y"},
+        {.name = "decimal", .kind = RT_ARG_TEXT, .text = bytes[0] & 16 ? "," : "."},
+        {.name = "missing_target", .kind = RT_ARG_TEXT, .text = bytes[0] & 32 ? "drop" : "error"},
+        {.name = "encoding", .kind = RT_ARG_TEXT, .text = bytes[0] & 64 ? "cp1252" : "utf-8"},
+        {.name = "missing", .kind = bytes[0] & 128 ? RT_ARG_TEXT : RT_ARG_NONE, .text = "-"},
     };
-    fuzz_source("csv", 4, args);
+    fuzz_source("csv", 8, args);
     fuzz_file_close(&f);
     return 0;
 }

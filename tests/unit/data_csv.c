@@ -363,6 +363,30 @@ static void check_pieces(DataCase *c)
     }
 }
 
+/* Reads a table of `n` different texts and classes; how many texts were compared. */
+static uint64_t comparisons_of(DataCase *c, int n)
+{
+    size_t at = 0, room = (size_t)n * 32 + 32;
+    char *text = malloc(room);
+    at += (size_t)snprintf(text, room, "w,y\n");
+    for (int i = 0; i < n; i++)
+        at += (size_t)snprintf(text + at, room - at, "word%d,class%d\n", i * 7 % n, i);
+    case_write(c, "t.csv", text, at);
+    free(text);
+    RtProbe p;
+    CHECK_EQ_INT(case_probe(c, "csv", 2, by_name, &p), RT_OK);
+    CHECK_EQ_INT(p.from->class_names.n, n);
+    return p.from->table->columns[0].texts.comparisons;
+}
+
+/* Ten times as many rows and classes are ten times the work. */
+static void check_growth(DataCase *c)
+{
+    uint64_t few = comparisons_of(c, 10000), many = comparisons_of(c, 100000);
+    CHECK(many < 15 * few);
+    CHECK(many < 4 * 100000);
+}
+
 static void check_arguments(DataCase *c)
 {
     RtSourceArg args[] = {CASE_TEXT("path", "t.csv"), CASE_TEXT("target", "speces"),
@@ -460,6 +484,7 @@ int main(void)
     check_encodings(&c);
     check_uneven(&c);
     check_pieces(&c);
+    check_growth(&c);
     check_arguments(&c);
     check_numbers();
     case_close(&c);
