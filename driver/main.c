@@ -71,7 +71,9 @@ int main(int argc, char **argv)
         embed_close(&s);
         rt_readings_close(s.readings);
     }
-    if (fflush(stdout) && code == EXIT_FINE) {
+    if (ferror(stdout)) /* an earlier write failed: this one says why */
+        fputc('\n', stdout);
+    if ((fflush(stdout) || ferror(stdout)) && code == EXIT_FINE) {
         fprintf(stderr, "nnlc: error: cannot write to standard output: %s\n", strerror(errno));
         code = EXIT_WRONG;
     }

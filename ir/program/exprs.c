@@ -132,15 +132,21 @@ static const Expr *result_expr(Elab *e, const Value *v)
     return measured(e, x);
 }
 
+static const Expr *no_expr(Elab *e, const Value *v)
+{
+    diag_error(e->diags, v->range, "%s cannot be printed or computed with", value_text(e, v));
+    if (v->kind == VAL_call && v->call->row)
+        help_tensor_row(e, v->call->row);
+    return NULL;
+}
+
 const Expr *expr_of(Elab *e, const Value *v)
 {
     switch (v->kind) {
     case VAL_expr:
         return measured(e, v->expr);
-    case VAL_map:
-        if (v->expr) /* as a text */
-            return measured(e, v->expr);
-        /* fall through */
+    case VAL_map: /* as a text, if it has one */
+        return v->expr ? measured(e, v->expr) : no_expr(e, v);
     case VAL_none:
     case VAL_bool:
     case VAL_int:
@@ -160,10 +166,7 @@ const Expr *expr_of(Elab *e, const Value *v)
     case VAL_error:
         return NULL;
     default: /* models, data, fn … */
-        diag_error(e->diags, v->range, "%s cannot be printed or computed with", value_text(e, v));
-        if (v->kind == VAL_call && v->call->row)
-            help_tensor_row(e, v->call->row);
-        return NULL;
+        return no_expr(e, v);
     }
 }
 

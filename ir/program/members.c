@@ -208,6 +208,8 @@ static Value fit_member(Elab *e, const Value *v, const Command *c, AstName name,
     static const char owner[] = "a result of fit";
     RtSuggest best = rt_suggest_start(name.text);
     bool val = !strncmp(name.text, "val_", 4), validates = command_validates(c);
+    if (is(name, "n_iter"))
+        name.text = "epochs";
     if (is(name, "keys") || is(name, "epoch"))
         return result_value(e, v, name, EXT_series, is(name, "epoch"), range);
     if (is(name, "learning_rate") && c->sets_rate)
