@@ -150,7 +150,8 @@ static bool find_values(Walk *w, const Call *call, uint32_t most)
         w->c->texts = w->facts->texts;
         return true;
     }
-    if (probe->categories(probe->cx, w->p->d->facts.from[PART_TRAIN], w->facts->place, &rule,
+    if (!probe->categories ||
+        probe->categories(probe->cx, w->p->d->facts.from[PART_TRAIN], w->facts->place, &rule,
                           &w->c->n_texts, &w->c->texts, &message))
         return true;
     diag_error(e->diags, call->range, "%s", message);
@@ -364,7 +365,8 @@ static const ColumnFacts *column_facts(Planning *p, uint32_t place)
     if (f->told)
         return &f->told[place];
     out->place = place;
-    probe->column(probe->cx, f->from[PART_TRAIN], out);
+    if (probe->column)
+        probe->column(probe->cx, f->from[PART_TRAIN], out);
     return out;
 }
 

@@ -412,8 +412,8 @@ static void number_classes(Build *b)
     const Probe *look = &b->e->options->probe;
     if (!b->d->numbers_classes || !facts->have || facts->from_weights || facts->n_class_names)
         return;
-    if (!look->classes(look->cx, facts->from[PART_TRAIN], &facts->n_class_names,
-                       &facts->class_names)) {
+    if (!look->classes || !look->classes(look->cx, facts->from[PART_TRAIN], &facts->n_class_names,
+                                         &facts->class_names)) {
         diag_error(
             b->e->diags, b->d->range,
             "classes() takes integers or texts, one for each row, but the targets of '%s' are "

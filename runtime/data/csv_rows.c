@@ -264,7 +264,9 @@ RtStatus csv_read_rows(Csv *c)
     if (status == RT_OK && !t->has_header)
         status = read_row(c);
     while (status == RT_OK) {
-        status = c->table->rows < c->cap ? csv_read_fast(c) : RT_END;
+        bool fast = c->table->rows < c->cap &&
+                    c->scan.at < c->scan.end; /* else a quote went on to the end */
+        status = fast ? csv_read_fast(c) : RT_END;
         if (status == RT_END && (status = rt_csv_next(&c->scan, c->error)) == RT_OK)
             status = read_row(c);
     }
