@@ -1,12 +1,12 @@
 """Several trainings in one program: five folds on one thread and on two, and beside Keras with scikit-learn's loop; a sweep of
 twenty small networks beside twenty runs of Keras.
 
-    python bench/trainings.py build/release/nnlc MNIST_FOLDER [ROUNDS]
+    python bench/trainings.py build/release/nnlc MNIST_FOLDER [ROUNDS] [--ours]
 
 MNIST_FOLDER holds train-images-idx3-ubyte[.gz] and train-labels-idx1-ubyte[.gz]. Folds: 784-128-10, Adam, batches of 32, five epochs on
 the first 12,000 images, as a trainer that starts, reads and trains; Keras (JAX) in one process, its import not counted. Sweep: two
 layers on 2,000 points in the plane, 5 x 2 x 2 points, 10 epochs, by `nnlc run`, which compiles them first; Keras both as twenty
-trainings in one process, and as that many processes would take. Medians, in another order each time."""
+trainings in one process, and as that many processes would take. Medians, in another order each time. --ours leaves Keras out."""
 import gzip
 import os
 import random
@@ -106,8 +106,10 @@ def processor():
 
 
 def main():
-    nnlc, mnist = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-    rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 5
+    only = "--ours" in sys.argv
+    given = [a for a in sys.argv[1:] if a != "--ours"]
+    nnlc, mnist = os.path.abspath(given[0]), os.path.abspath(given[1])
+    rounds = int(given[2]) if len(given) > 2 else 5
     with tempfile.TemporaryDirectory() as folder:
         make_data(folder, mnist)
         write(folder, "folds.nn", FOLDS)
@@ -123,17 +125,20 @@ def main():
             "sweep, trainer": lambda: seconds(folder, "./sweep"),
             "sweep, Keras in one process": lambda: keras(folder, "sweep")[1],
         }
+        jobs = {name: job for name, job in jobs.items() if not (only and "Keras" in name)}
         times = {name: [] for name in jobs}
         for _ in range(rounds):
             for name in random.sample(list(jobs), len(jobs)):
                 times[name].append(jobs[name]())
-        imported = keras(folder, "sweep")[0]
+        imported = 0 if only else keras(folder, "sweep")[0]
     median = {name: statistics.median(t) for name, t in times.items()}
     print(processor())
     for name, value in median.items():
         print(f"{name:30} {value:8.3f} s")
-    print(f"folds: two threads {median['folds, 1 thread'] / median['folds, 2 threads']:.2f} times as fast as one, "
-          f"{median['folds, Keras'] / median['folds, 2 threads']:.1f} times as fast as Keras")
+    print(f"folds: two threads {median['folds, 1 thread'] / median['folds, 2 threads']:.2f} times as fast as one")
+    if only:
+        return
+    print(f"folds: {median['folds, Keras'] / median['folds, 2 threads']:.1f} times as fast as Keras")
     run = median["sweep, nnlc run"]
     one = median["sweep, Keras in one process"]
     print(f"sweep: {one / run:.1f} times as fast as Keras in one process, {(one + 20 * imported) / run:.1f} as 20 processes (import {imported:.1f} s)")

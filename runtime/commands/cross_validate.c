@@ -437,7 +437,12 @@ RtStatus rt_command_cross_validate(RtRun *run, const ImgCommand *c)
 {
     Folds f = {.run = run, .c = c};
     RtStatus status = open_folds(&f);
-    RtJobs jobs = {.n = f.n, .work = work, .take = take, .cx = &f};
+    RtJobs jobs = {.n = f.n,
+                   .work = work,
+                   .take = take,
+                   .cx = &f,
+                   .entries = run->program->entries,
+                   .n_entries = run->program->n_entries};
     if (status == RT_OK)
         status = rt_jobs_run(&jobs, run->pool, &run->error);
     if (status != RT_OK && f.at)

@@ -456,7 +456,12 @@ RtStatus rt_command_sweep(RtRun *run, const ImgCommand *c)
 {
     Sweep s = {.run = run, .c = c};
     RtStatus status = open_sweep(&s);
-    RtJobs jobs = {.n = s.n, .work = work, .take = take, .cx = &s};
+    RtJobs jobs = {.n = s.n,
+                   .work = work,
+                   .take = take,
+                   .cx = &s,
+                   .entries = run->program->entries,
+                   .n_entries = run->program->n_entries};
     if (status == RT_OK)
         status = rt_jobs_run(&jobs, run->pool, &run->error);
     if (status == RT_OK)

@@ -12,7 +12,8 @@ typedef struct Deal {
     bool stops;       /* one has failed */
     bool *done;       /* of each job */
     RtStatus *status; /* ... once it is done */
-    int threads;      /* for the steps of one job */
+    int threads;
+    uint32_t lanes;
 } Deal;
 
 uint32_t rt_jobs_at_once(uint32_t n, const RtPool *pool)
@@ -42,13 +43,38 @@ static void end_job(Deal *d, uint32_t job, RtStatus status)
     pthread_mutex_unlock(&d->lock);
 }
 
+/* For the steps of a job. The last ones, that are fewer than there are lanes, share what the others leave. */
+static int threads_of(const Deal *d, uint32_t job)
+{
+    uint32_t rest = d->jobs->n % d->lanes;
+    return d->threads / (int)(rest && job >= d->jobs->n - rest ? rest : d->lanes);
+}
+
+/* NULL: the thread alone, also where there is no memory for more. */
+static RtPool *open_pool(const Deal *d, int threads)
+{
+    RtPool *pool = threads > 1 ? rt_pool_open(threads) : NULL;
+    if (pool && !rt_pool_choose(pool, d->jobs->entries, d->jobs->n_entries)) {
+        rt_pool_close(pool);
+        return NULL;
+    }
+    return pool;
+}
+
 static void *lane_main(void *cx)
 {
     Deal *d = cx;
     uint32_t job;
-    RtPool *pool = d->threads > 1 ? rt_pool_open(d->threads) : NULL;
-    while (begin_job(d, &job))
+    int threads = 1;
+    RtPool *pool = NULL;
+    while (begin_job(d, &job)) {
+        if (threads_of(d, job) != threads) {
+            threads = threads_of(d, job);
+            rt_pool_close(pool);
+            pool = open_pool(d, threads);
+        }
         end_job(d, job, d->jobs->work(d->jobs->cx, job, pool));
+    }
     rt_pool_close(pool);
     return NULL;
 }
@@ -106,7 +132,7 @@ RtStatus rt_jobs_run(const RtJobs *jobs, RtPool *pool, RtError *error)
     uint32_t n = rt_jobs_at_once(jobs->n, pool);
     if (n < 2)
         return one_after_the_other(jobs, pool);
-    Deal d = {.jobs = jobs, .threads = rt_pool_threads(pool) / (int)n};
+    Deal d = {.jobs = jobs, .threads = rt_pool_threads(pool), .lanes = n};
     pthread_t *lanes = calloc(n, sizeof *lanes);
     d.done = calloc(jobs->n, sizeof *d.done);
     d.status = calloc(jobs->n, sizeof *d.status);

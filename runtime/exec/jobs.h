@@ -15,9 +15,12 @@ typedef struct RtJobs {
     /* In the thread of the caller, job after job, once a job and those before it are done. */
     RtStatus (*take)(void *cx, uint32_t job);
     void *cx;
+    const NnlEntry *entries; /* that they run: threads help where they pay */
+    uint32_t n_entries;
 } RtJobs;
 
-/* With as many threads as `pool` has, dealt to jobs in equal numbers. No job begins after one that failed. The status of
+/* With as many threads as `pool` has, dealt in equal numbers to the jobs that go on at once: of five jobs on two threads the
+ * last one has both. No job begins after one that failed. The status of
  * the first job, in their order, that failed. */
 RtStatus rt_jobs_run(const RtJobs *jobs, RtPool *pool, RtError *error) RT_MUST_USE;
 /* How many of them go on at the same time. */

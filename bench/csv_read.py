@@ -2,7 +2,7 @@
 """How long reading tables takes, beside pandas' C reader: one thread each, the best of some runs, and the most
 memory that it takes.
 
-    bench/csv.py NNLC [RUNS]        (NumPy and pandas)
+    bench/csv_read.py NNLC [RUNS]        (NumPy and pandas)
 
 A million rows of 20 columns, numbers and texts mixed; plain numbers with 6 digits behind the point, and with all
 digits that doubles have. Prints the times of whole processes without that of one that reads nothing, MB/s, the ratio
