@@ -116,14 +116,21 @@ const char *folder_of(Arena *arena, const char *path)
     return slash == path ? "/" : arena_strndup(arena, path, (size_t)(slash - path));
 }
 
-const char *runtime_archive(const Session *s)
+const char *own_folder(Arena *arena)
 {
     char self[PATH_MAX];
     ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
     if (n < 0)
         return NULL;
     self[n] = 0;
-    const char *folder = folder_of(s->arena, self);
+    return folder_of(arena, self);
+}
+
+const char *runtime_archive(const Session *s)
+{
+    const char *folder = own_folder(s->arena);
+    if (!folder)
+        return NULL;
     bool cross = s->machine && !machine_is_host(s->machine);
     const char *triple = s->machine ? s->machine->triple : "";
     const char *tries[] = {

@@ -21,12 +21,9 @@ static int failed(const Session *s, const char *what, const char *path)
 /* The folder of the examples: installed, or of the sources that nnlc was built from; NULL: there is none. */
 static const char *examples_folder(const Session *s)
 {
-    char self[PATH_MAX];
-    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (n < 0)
+    const char *folder = own_folder(s->arena);
+    if (!folder)
         return NULL;
-    self[n] = 0;
-    const char *folder = folder_of(s->arena, self);
     const char *tries[] = {arena_printf(s->arena, "%s/../share/nnlc/examples", folder),
                            arena_printf(s->arena, "%s/../../examples", folder)};
     for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)

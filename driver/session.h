@@ -123,6 +123,8 @@ const Source *file_read(Session *s, const char *path, const char **message);
 bool file_write(const Session *s, const char *path, const char *text, size_t size);
 /* The folder of a path: "." if it has none; in the arena. */
 const char *folder_of(Arena *arena, const char *path);
+/* The folder of the running nnlc; NULL: nobody tells. */
+const char *own_folder(Arena *arena);
 /* The runtime archive for the target: beside nnlc, or installed; NULL if it is nowhere. */
 const char *runtime_archive(const Session *s);
 
