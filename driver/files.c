@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "driver/session.h"
+#include "runtime/files/atomic.h"
 
 /* At most a byte more than `most`. */
 static char *read_all(FILE *in, size_t most, size_t *size)
@@ -62,50 +63,26 @@ const Source *file_read(Session *s, const char *path, const char **message)
     return source;
 }
 
-static bool write_failed(const Session *s, const char *path, int error)
-{
-    report(s, arena_printf(s->arena, "cannot write %s: %s", path, strerror(error)));
-    return false;
-}
-
-/* To standard output, a device or a pipe: what is there cannot be replaced. */
-static bool write_through(FILE *out, const char *text, size_t size)
-{
-    return fwrite(text, 1, size, out) == size && !fflush(out);
-}
-
-static bool write_beside(const Session *s, const char *path, const char *text, size_t size)
-{
-    char *temporary = arena_printf(s->arena, "%s.tmp.%ld", path, (long)getpid());
-    FILE *out = fopen(temporary, "wb");
-    if (!out)
-        return false;
-    bool ok = fwrite(text, 1, size, out) == size;
-    ok = fclose(out) == 0 && ok && !rename(temporary, path);
-    int error = errno;
-    if (!ok)
-        unlink(temporary);
-    errno = error;
-    return ok;
-}
-
 bool file_write(const Session *s, const char *path, const char *text, size_t size)
 {
-    struct stat st;
-    if (!path || !strcmp(path, "-"))
-        return write_through(stdout, text, size) || write_failed(s, "to standard output", errno);
-    const char *quoted = arena_printf(s->arena, "'%s'", path);
-    bool exists = !stat(path, &st);
-    if (exists && S_ISDIR(st.st_mode))
-        return write_failed(s, quoted, EISDIR);
-    if (!exists || S_ISREG(st.st_mode))
-        return write_beside(s, path, text, size) || write_failed(s, quoted, errno);
-    FILE *out = fopen(path, "wb");
-    bool ok = out && write_through(out, text, size);
-    int error = errno;
-    if (out)
-        fclose(out);
-    return ok || write_failed(s, quoted, error);
+    RtFile file;
+    RtError error;
+    if (!path || !strcmp(path, "-")) {
+        bool right = fwrite(text, 1, size, stdout) == size && !fflush(stdout);
+        if (!right)
+            report(s,
+                   arena_printf(s->arena, "cannot write to standard output: %s", strerror(errno)));
+        return right;
+    }
+    if (rt_file_begin(path, &file, &error) != RT_OK) {
+        report(s, error.text);
+        return false;
+    }
+    rt_stream_put(file.stream, text, size);
+    if (rt_file_commit(&file, &error) == RT_OK)
+        return true;
+    report(s, error.text);
+    return false;
 }
 
 const char *folder_of(Arena *arena, const char *path)

@@ -64,29 +64,34 @@ static int unknown_example(const Session *s, const char *folder, const char *nam
 
 /* ---- copying ---- */
 
-static bool copy_bytes(FILE *in, FILE *out)
+static bool read_bytes(const char *path, StrBuf *out)
 {
     char buf[1 << 14];
     size_t n;
-    while ((n = fread(buf, 1, sizeof buf, in)) > 0)
-        if (fwrite(buf, 1, n, out) != n)
-            return false;
-    return !ferror(in);
-}
-
-static bool copy_file(const char *from, const char *to)
-{
-    FILE *in = fopen(from, "rb"), *out = in ? fopen(to, "wbx") : NULL;
-    bool right = out && copy_bytes(in, out);
-    int error = errno;
+    FILE *in = fopen(path, "rb");
+    while (in && (n = fread(buf, 1, sizeof buf, in)) > 0)
+        strbuf_add_n(out, buf, n);
+    bool right = in && !ferror(in);
     if (in)
         fclose(in);
-    if (out && fclose(out) && right) {
-        right = false;
-        error = errno;
-    }
-    errno = error;
     return right;
+}
+
+/* What is there already stays. */
+static int copy_file(const Session *s, const char *from, const char *to)
+{
+    struct stat st;
+    StrBuf bytes = {0};
+    errno = EEXIST;
+    if (!lstat(to, &st))
+        return failed(s, "write", to);
+    if (!read_bytes(from, &bytes)) {
+        strbuf_close(&bytes);
+        return failed(s, "read", from);
+    }
+    bool right = file_write(s, to, bytes.n ? bytes.text : "", bytes.n);
+    strbuf_close(&bytes);
+    return right ? EXIT_FINE : EXIT_WRONG;
 }
 
 /* The folders of a path below `folder`. */
@@ -111,7 +116,7 @@ static int copy_named(const Session *s, const char *examples, const char *path, 
         return EXIT_FINE;
     if (!make_folders(s, s->options->input, path))
         return failed(s, "make the folder of", to);
-    return copy_file(from, to) ? EXIT_FINE : failed(s, "write", to);
+    return copy_file(s, from, to);
 }
 
 /* A path in the text: not upwards, not from the root. */
@@ -141,19 +146,6 @@ static int copy_data(const Session *s, const char *examples, const char *text)
     return code;
 }
 
-static char *text_of(const char *path)
-{
-    StrBuf out = {0};
-    char buf[4096];
-    size_t n;
-    FILE *in = fopen(path, "rb");
-    while (in && (n = fread(buf, 1, sizeof buf, in)) > 0)
-        strbuf_add_n(&out, buf, n);
-    if (in)
-        fclose(in);
-    return out.text;
-}
-
 int new_example_copy(const Session *s)
 {
     const Options *o = s->options;
@@ -169,11 +161,12 @@ int new_example_copy(const Session *s)
         return unknown_example(s, examples, o->example);
     if (mkdir(o->input, 0777) && errno != EEXIST)
         return failed(s, "make the folder", o->input);
-    if (!copy_file(from, to))
-        return failed(s, "write", to);
-    char *text = text_of(from);
-    int code = text ? copy_data(s, examples, text) : failed(s, "read", from);
-    free(text);
+    int code = copy_file(s, from, to);
+    StrBuf text = {0};
+    if (code == EXIT_FINE)
+        code = read_bytes(to, &text) ? copy_data(s, examples, text.n ? text.text : "")
+                                     : failed(s, "read", to);
+    strbuf_close(&text);
     if (code == EXIT_FINE)
         printf("next: nnlc run %s\n", to);
     return code;

@@ -1,5 +1,6 @@
 /* pipeline.c: text -> tokens -> Ast -> Program -> graphs -> kernels, plan -> LLVM -> object -> run or
  * file. The map of the compiler: each stage is one call, and --emit shows what it gives. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@
 #include "runtime/abi/picture_formats.h"
 #include "runtime/cli/cli.h"
 #include "runtime/files/hdf5/hdf5.h"
+#include "runtime/files/private.h"
 #include "runtime/plot/png.h"
 #include "support/bug.h"
 
@@ -259,7 +261,33 @@ static const char *add_libraries(Pipeline *p, const Program *program, Libraries 
     return needs_cairo(p, program) ? add_cairo(p, out) : NULL;
 }
 
-static int make_executable(Pipeline *p, const Program *program, Object *object)
+/* In a folder of its own, from where the result gets its name. */
+static int link_object(Pipeline *p, const Object *object, LinkOptions *link)
+{
+    Session *s = p->s;
+    RtPrivate private;
+    RtError error;
+    size_t size;
+    const char *bytes = object_bytes(object, &size), *message = error.text;
+    if (rt_private_begin(s->options->output, &private, &error) != RT_OK)
+        return fail(p, error.text);
+    link->object = arena_printf(s->arena, "%s/program.o", private.folder);
+    link->output = arena_printf(s->arena, "%s/program", private.folder);
+    bool right = rt_private_write(&private, "program.o", bytes, size, &error) == RT_OK &&
+                 link_program(s->arena, link, &message);
+    if (right)
+        right = rt_private_commit(&private, "program", &error) == RT_OK;
+    else
+        rt_private_abandon(&private);
+    if (link_stopped())
+        raise(link_stopped());
+    if (!right)
+        return fail(p, message);
+    stage_done(p, "link");
+    return EXIT_FINE;
+}
+
+static int make_executable(Pipeline *p, const Program *program, const Object *object)
 {
     Session *s = p->s;
     const Options *o = s->options;
@@ -267,8 +295,7 @@ static int make_executable(Pipeline *p, const Program *program, Object *object)
     const char *message = add_libraries(p, program, &libraries);
     if (message)
         return fail(p, message);
-    LinkOptions link = {.output = o->output,
-                        .runtime = runtime_archive(s),
+    LinkOptions link = {.runtime = runtime_archive(s),
                         .linker = o->linker,
                         .triple = machine_is_host(s->machine) ? NULL : s->machine->triple,
                         .is_static = o->is_static,
@@ -279,10 +306,7 @@ static int make_executable(Pipeline *p, const Program *program, Object *object)
         return fail(p, arena_printf(s->arena,
                                     "the runtime for '%s' (libnnrt.a) was not found next to nnlc",
                                     s->machine->triple));
-    if (!link_program(s->arena, object, &link, &message))
-        return fail(p, message);
-    stage_done(p, "link");
-    return EXIT_FINE;
+    return link_object(p, object, &link);
 }
 
 static int run_at_once(Pipeline *p, const Program *program, Object *object)

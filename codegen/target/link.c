@@ -1,12 +1,10 @@
 /* link.c: object + runtime archive -> executable, by the system's compiler driver or its linker. */
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,29 +14,6 @@
 extern char **environ;
 
 typedef Vec(const char *) Words;
-
-static bool write_all(int fd, const char *bytes, size_t size)
-{
-    while (size) {
-        ssize_t n = write(fd, bytes, size);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        bytes += n;
-        size -= (size_t)n;
-    }
-    return true;
-}
-
-static bool write_file(const char *path, const char *bytes, size_t size)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
-    if (fd < 0)
-        return false;
-    bool ok = write_all(fd, bytes, size);
-    return close(fd) == 0 && ok;
-}
 
 static volatile sig_atomic_t stopped; /* the signal that came while the linker ran, or 0 */
 static volatile sig_atomic_t child;   /* its process, or 0 */
@@ -80,8 +55,7 @@ static int run(const char *const *words)
     return WIFEXITED(status) && WEXITSTATUS(status) == 0 && !stopped ? 0 : 1;
 }
 
-static void link_words(Arena *arena, Words *w, const LinkOptions *o, const char *linker,
-                       const char *object, const char *out)
+static void link_words(Arena *arena, Words *w, const LinkOptions *o, const char *linker)
 {
     vec_push(arena, w, linker);
     vec_push(arena, w, o->shared ? "-shared" : o->is_static ? "-static" : "-pie");
@@ -89,8 +63,8 @@ static void link_words(Arena *arena, Words *w, const LinkOptions *o, const char 
     vec_push(arena, w, "-fsanitize=address,undefined"); /* as the runtime was compiled */
 #endif
     vec_push(arena, w, "-o");
-    vec_push(arena, w, out);
-    vec_push(arena, w, object);
+    vec_push(arena, w, o->output);
+    vec_push(arena, w, o->object);
     if (!o->shared) {
         vec_push(arena, w, o->runtime);
         for (size_t i = 0; i < o->n_libraries; i++)
@@ -137,8 +111,7 @@ static void add_plain(Arena *arena, Words *w, const char *word)
 }
 
 /* The words for `ld` itself; false where it could not make a program. */
-static bool plain_words(Arena *arena, Words *w, const LinkOptions *o, const char *linker,
-                        const char *object, const char *out)
+static bool plain_words(Arena *arena, Words *w, const LinkOptions *o, const char *linker)
 {
 #if defined(__x86_64__)
     const char *arch = "x86_64", *loader = "/lib64/ld-linux-x86-64.so.2";
@@ -153,13 +126,13 @@ static bool plain_words(Arena *arena, Words *w, const LinkOptions *o, const char
 #endif
     if (!crt || o->is_static || o->shared || o->triple)
         return false;
-    const char *words[] = {linker, "-pie", "-dynamic-linker", loader, "-o", out};
+    const char *words[] = {linker, "-pie", "-dynamic-linker", loader, "-o", o->output};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         vec_push(arena, w, words[i]);
     vec_push(arena, w, arena_printf(arena, "%s/Scrt1.o", crt));
     vec_push(arena, w, arena_printf(arena, "%s/crti.o", crt));
     vec_push(arena, w, arena_printf(arena, "-L%s", crt));
-    vec_push(arena, w, object);
+    vec_push(arena, w, o->object);
     vec_push(arena, w, o->runtime);
     for (size_t i = 0; i < o->n_libraries; i++)
         add_plain(arena, w, o->libraries[i]);
@@ -192,8 +165,7 @@ static bool has_result(Arena *arena, const char *name, const char *out, const ch
 }
 
 /* Tries them; the first that can be started decides. One that somebody named must start. */
-static bool try_linkers(Arena *arena, const LinkOptions *o, const char *object, const char *out,
-                        const char **message)
+static bool try_linkers(Arena *arena, const LinkOptions *o, const char **message)
 {
     const char *cross = o->triple ? arena_printf(arena, "%s-gcc", o->triple) : NULL;
     const char *asked = o->linker ? NULL : getenv("NNLC_CC");
@@ -206,8 +178,8 @@ static bool try_linkers(Arena *arena, const LinkOptions *o, const char *object, 
         if (!name || !*name)
             continue;
         if (!is_plain(name)) {
-            link_words(arena, &w, o, name, object, out);
-        } else if (!plain_words(arena, &w, o, name, object, out)) {
+            link_words(arena, &w, o, name);
+        } else if (!plain_words(arena, &w, o, name)) {
             if (name != o->linker && name != asked)
                 continue;
             *message = arena_printf(
@@ -223,7 +195,7 @@ static bool try_linkers(Arena *arena, const LinkOptions *o, const char *object, 
         if (rc > 0)
             *message = "the linker failed; its messages are above";
         if (rc >= 0)
-            return rc == 0 && has_result(arena, name, out, message);
+            return rc == 0 && has_result(arena, name, o->output, message);
         if (name == asked) {
             *message = arena_printf(arena, "NNLC_CC is '%s', which could not be started", name);
             return false;
@@ -239,36 +211,13 @@ static bool try_linkers(Arena *arena, const LinkOptions *o, const char *object, 
     return false;
 }
 
-bool link_program(Arena *arena, const Object *o, const LinkOptions *options, const char **message)
+bool link_program(Arena *arena, const LinkOptions *options, const char **message)
 {
-    size_t size;
-    const char *bytes = object_bytes(o, &size);
-    const char *here = *options->output == '-' ? "./" : ""; /* no option of the linker's */
-    char *object = arena_printf(arena, "%s%s.tmp.%ld.o", here, options->output, (long)getpid());
-    char *out = arena_printf(arena, "%s%s.tmp.%ld", here, options->output, (long)getpid());
-    struct stat st;
-    bool ok = false;
-    if (!stat(options->output, &st) && !S_ISREG(st.st_mode)) {
-        *message = arena_printf(arena, "cannot write '%s': it is %s", options->output,
-                                S_ISDIR(st.st_mode) ? "a folder" : "not a regular file");
-        return false;
-    }
-    if (!write_file(object, bytes, size)) {
-        *message = arena_printf(arena, "cannot write '%s': %s", options->output, strerror(errno));
-        goto done;
-    }
     unsetenv("LD_RUN_PATH"); /* a trainer looks for libraries where the system does */
-    if (!try_linkers(arena, options, object, out, message))
-        goto done;
-    if (rename(out, options->output))
-        *message = arena_printf(arena, "cannot write '%s': %s", options->output, strerror(errno));
-    else
-        ok = true;
-done:
-    unlink(object);
-    if (!ok)
-        unlink(out);
-    if (stopped)
-        raise(stopped);
-    return ok;
+    return try_linkers(arena, options, message);
+}
+
+int link_stopped(void)
+{
+    return stopped;
 }

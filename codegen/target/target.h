@@ -50,6 +50,7 @@ const void *jit_find(Jit *jit, Arena *arena, const char *symbol, const char **me
 void jit_close(Jit *jit);
 
 typedef struct LinkOptions {
+    const char *object; /* a path that no linker takes for an option, and so the next */
     const char *output;
     const char *runtime; /* path of libnnrt.a */
     const char *linker;  /* --linker, or NULL: NNLC_CC, cc, clang, ld.lld, ld */
@@ -61,7 +62,10 @@ typedef struct LinkOptions {
     size_t n_libraries;
 } LinkOptions;
 
-/* Writes the object beside the output, runs the linker, renames. Nothing is left behind on failure. */
-bool link_program(Arena *arena, const Object *o, const LinkOptions *options, const char **message);
+/* Runs the linker. false: *message says why. A signal to end goes to the linker; the caller ends when it has
+ * removed what the linker left. */
+bool link_program(Arena *arena, const LinkOptions *options, const char **message);
+/* The signal that came while a linker ran, or 0. */
+int link_stopped(void);
 
 #endif

@@ -9,25 +9,15 @@
 #include <unistd.h>
 
 #include "runtime/data/store.h"
-
-static RtStatus fail_at(const char *path, int number, RtError *error)
-{
-    return rt_fail(error, "cannot write '%s': %s", path, strerror(number));
-}
-
-/* 1, 2: standard output or error; 0: another file. */
-static int is_stream(const char *path)
-{
-    return !strcmp(path, "/dev/stdout") ? 1 : !strcmp(path, "/dev/stderr") ? 2 : 0;
-}
+#include "runtime/files/place.h"
 
 /* Its length, and whether it can be cut. */
 static RtStatus look(RtAppend *f, int64_t at, RtError *error)
 {
     struct stat st;
     if (fstat(f->stream->fd, &st) != 0)
-        return fail_at(f->path, errno, error);
-    f->is_regular = S_ISREG(st.st_mode) && !is_stream(f->path);
+        return rt_place_fail(f->path, errno, error);
+    f->is_regular = S_ISREG(st.st_mode) && rt_place_open_fd(f->path) < 0;
     f->length = at == RT_AT_END ? f->is_regular ? (int64_t)st.st_size : 0 : at;
     if (!f->is_regular || f->length <= (int64_t)st.st_size)
         return RT_OK;
@@ -35,17 +25,33 @@ static RtStatus look(RtAppend *f, int64_t at, RtError *error)
                    (long long)st.st_size, (long long)f->length);
 }
 
+/* 0, or the number of what is wrong. */
+static int open_file(const char *path, int64_t at, int *fd)
+{
+    RtPlace place;
+    if (rt_place_is_special(path)) {
+        *fd = rt_place_open_special(path);
+        return *fd < 0 ? errno : 0;
+    }
+    int number = rt_place_find(path, &place);
+    if (number)
+        return number;
+    int flags = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW | (at > 0 ? 0 : O_CREAT);
+    *fd = openat(place.folder, place.name, flags, 0666);
+    number = *fd < 0 ? errno : 0;
+    rt_place_close(&place);
+    return number;
+}
+
 static RtStatus open_at(RtAppend *f, int64_t at, RtError *error)
 {
-    int flags = O_WRONLY | O_APPEND | O_CLOEXEC | (at > 0 ? 0 : O_CREAT);
-    int stream = is_stream(f->path); /* opened anew, it would write over what the program prints */
-    int fd = stream ? fcntl(stream, F_DUPFD_CLOEXEC, 3) : open(f->path, flags, 0666);
-    if (fd < 0)
-        return fail_at(f->path, errno, error);
+    int fd, number = open_file(f->path, at, &fd);
+    if (number)
+        return rt_place_fail(f->path, number, error);
     f->stream = rt_stream_open(fd);
     if (!f->stream) {
         close(fd);
-        return fail_at(f->path, ENOMEM, error);
+        return rt_place_fail(f->path, ENOMEM, error);
     }
     f->out = f->stream->out;
     return look(f, at, error);
@@ -53,12 +59,10 @@ static RtStatus open_at(RtAppend *f, int64_t at, RtError *error)
 
 RtStatus rt_append_open(const char *path, int64_t at, RtAppend **out, RtError *error)
 {
-    if (!*path)
-        return rt_fail(error, "cannot write '': the name is empty");
     RtAppend *f = calloc(1, sizeof *f);
     if (f)
         f->path = rt_text_copy(path);
-    RtStatus status = f && f->path ? open_at(f, at, error) : fail_at(path, ENOMEM, error);
+    RtStatus status = f && f->path ? open_at(f, at, error) : rt_place_fail(path, ENOMEM, error);
     if (status == RT_OK)
         *out = f;
     else
@@ -83,7 +87,7 @@ RtStatus rt_append_flush(RtAppend *f, RtError *error)
     rt_stream_flush(s);
     if (s->number) {
         (void)cut(f);
-        return fail_at(f->path, s->number, error);
+        return rt_place_fail(f->path, s->number, error);
     }
     f->length += s->bytes - before;
     return RT_OK;
@@ -95,14 +99,14 @@ RtStatus rt_append_sync(RtAppend *f, RtError *error)
     if (status != RT_OK || !f->is_regular)
         return status;
     f->stream->number = rt_fd_sync(f->stream->fd);
-    return f->stream->number ? fail_at(f->path, f->stream->number, error) : RT_OK;
+    return f->stream->number ? rt_place_fail(f->path, f->stream->number, error) : RT_OK;
 }
 
 static RtStatus shut(RtAppend *f, RtError *error)
 {
     RtStatus status = RT_OK;
     if (f->stream && close(f->stream->fd) != 0 && errno != EINTR)
-        status = fail_at(f->path, errno, error);
+        status = rt_place_fail(f->path, errno, error);
     rt_stream_close(f->stream);
     free(f->path);
     free(f);

@@ -1,18 +1,22 @@
 /* atomic.h: files that appear whole or not at all.
  *
  * Written under a name of their own beside their place, synced, renamed. Until the commit, what was
- * there before stays. Two threads must not write one file at a time; of two processes the later commit wins. */
+ * there before stays; its mode, owner and group stay for good, as far as they may. Of two that write one
+ * file, the later commit wins. Pipes and devices are written as they are. */
 #ifndef NNLC_RUNTIME_FILES_ATOMIC_H
 #define NNLC_RUNTIME_FILES_ATOMIC_H
 
 #include "runtime/abi/status.h"
+#include "runtime/files/beside.h"
 #include "runtime/files/stream.h"
 
 typedef struct RtFile {
     FILE *out;        /* text goes here ... */
     RtStream *stream; /* ... and blocks; errors are found by the commit */
     char *path;       /* as given */
-    char *goal, *temporary;
+    int special;      /* the file descriptor of what is written as it is, or -1 */
+    RtPlace place;
+    RtBeside beside;
 } RtFile;
 
 /* Could a file be written there? Begins one beside it and removes it; opens no pipe or device. */

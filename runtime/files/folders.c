@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "runtime/data/store.h"
+#include "runtime/files/place.h"
 
 static bool is_folder(const char *path)
 {
@@ -51,8 +52,14 @@ static void nearest_folder(char *path)
 
 static RtStatus check_file(const char *path, RtError *error)
 {
-    int number = is_folder(path) ? EISDIR : access(path, W_OK) != 0 ? errno : 0;
-    return number ? rt_fail(error, "cannot write '%s': %s", path, strerror(number)) : RT_OK;
+    RtPlace place;
+    if (rt_place_is_special(path))
+        return RT_OK;
+    int number = rt_place_find(path, &place);
+    if (number)
+        return rt_place_fail(path, number, error);
+    rt_place_close(&place);
+    return RT_OK;
 }
 
 RtStatus rt_folders_check(const char *path, RtError *error)

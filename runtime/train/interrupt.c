@@ -5,11 +5,20 @@
 #include <signal.h>
 #include <string.h>
 
+#include "runtime/files/beside.h"
+
 static volatile sig_atomic_t caught; /* the signal, or 0 */
 static volatile sig_atomic_t asked;
 
+/* The second one: what is half-written goes, then the process. A terminal that is closed sends SIGHUP twice, by the
+ * shell and by the system: this is one question. */
 static void on_signal(int signal_number)
 {
+    if (caught && (signal_number != SIGHUP || caught != SIGHUP)) {
+        rt_beside_remove_all();
+        signal(signal_number, SIG_DFL);
+        raise(signal_number);
+    }
     caught = signal_number;
 }
 
@@ -25,7 +34,7 @@ static void note_signal(int signal_number)
     struct sigaction act, was;
     memset(&act, 0, sizeof act);
     act.sa_handler = on_signal;
-    act.sa_flags = (int)(SA_RESETHAND | SA_RESTART);
+    act.sa_flags = SA_RESTART;
     sigemptyset(&act.sa_mask);
     if (sigaction(signal_number, NULL, &was) == 0 && was.sa_handler != SIG_IGN)
         sigaction(signal_number, &act, NULL);

@@ -100,18 +100,24 @@ static inline void case_forget(DataCase *c)
     c->y = NULL;
 }
 
-static inline void case_close(DataCase *c)
+/* A folder and all that is in it. */
+static inline void case_remove(const char *folder)
 {
-    char path[512];
-    DIR *d = opendir(c->folder);
+    char path[1024];
+    DIR *d = opendir(folder);
     for (struct dirent *e; d && (e = readdir(d));) {
-        snprintf(path, sizeof path, "%s/%s", c->folder, e->d_name);
-        if (e->d_name[0] != '.' && unlink(path))
-            rmdir(path);
+        snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
+        if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0 && unlink(path) != 0)
+            case_remove(path);
     }
     if (d)
         closedir(d);
-    rmdir(c->folder);
+    rmdir(folder);
+}
+
+static inline void case_close(DataCase *c)
+{
+    case_remove(c->folder);
     case_forget(c);
     rt_readings_close(c->readings);
 }

@@ -85,79 +85,51 @@ static void check_rename(DataCase *c)
     CHECK_EQ_INT(case_count_files(c), before + 1);
 }
 
-/* What a killed process left is removed by the next one that writes the file; what a living process writes,
- * and what only looks like it, stays. */
+/* What a killed process left is removed by the next one that writes the file, folders of a linker too; what a living
+ * process writes, and what only looks like it, stays. */
 static void check_left(DataCase *c)
 {
-    char path[128], own[64], living[128];
+    char path[128];
     RtFile f;
     int before = case_count_files(c), ready[2], done[2];
-    pid_t child;
-    snprintf(own, sizeof own, "left.nnlc-%ld.tmp", (long)getpid());
+    char byte;
     case_write(c, "left.nnlc-1.tmp", "half", 4);
-    case_write(c, "left.nnlc-1-2.tmp", "half", 4);
-    case_write(c, own, "half, and long", 14);
+    case_write(c, "left.nnlc-0123456789abcdef.tmp", "half", 4);
+    CHECK(!mkdir(case_path(c, "left.nnlc-fedcba9876543210.tmp", path, sizeof path), 0700));
+    case_write(c, "left.nnlc-fedcba9876543210.tmp/program", "half", 4);
     case_write(c, "left.nnlc-x.tmp", "", 0);
     case_write(c, "left.nnlc-1.tmp2", "", 0);
     case_write(c, "xleft.nnlc-1.tmp", "", 0);
+    CHECK(!mkfifo(case_path(c, "left.nnlc-2.tmp", path, sizeof path), 0600));
     CHECK(!pipe(ready) && !pipe(done));
     case_path(c, "left", path, sizeof path);
     fflush(stdout);
-    child = fork();
+    pid_t child = fork();
     if (child == 0) {
         bool good = rt_file_begin(path, &f, &c->error) == RT_OK;
-        good = write(ready[1], "x", 1) == 1 && read(done[0], own, 1) == 1 && good;
+        good = write(ready[1], "x", 1) == 1 && read(done[0], &byte, 1) == 1 && good;
         fputs("child", f.out);
         _exit(good && rt_file_commit(&f, &c->error) == RT_OK ? 0 : 1);
     }
-    CHECK(child > 0 && read(ready[0], living, 1) == 1);
-    CHECK_EQ_INT(case_count_files(c),
-                 before + 4); /* the child has its own, and removed the others */
-    CHECK_EQ_INT(rt_file_begin(path, &f, &c->error), RT_OK);
+    CHECK(child > 0 && read(ready[0], &byte, 1) == 1);
+    /* the child has its own, and removed the others */
     CHECK_EQ_INT(case_count_files(c), before + 5);
+    CHECK_EQ_INT(rt_file_begin(path, &f, &c->error), RT_OK);
+    CHECK_EQ_INT(case_count_files(c), before + 6);
     fputs("new", f.out);
     CHECK_EQ_INT(rt_file_commit(&f, &c->error), RT_OK);
     expect_file(c, "left", "new");
-    snprintf(own, sizeof own, "left.nnlc-%ld.tmp", (long)child);
-    CHECK(!access(case_path(c, own, living, sizeof living), F_OK));
+    CHECK_EQ_INT(case_count_files(c), before + 6);
     int status = 1;
     CHECK(write(done[1], "x", 1) == 1 && waitpid(child, &status, 0) == child && status == 0);
     expect_file(c, "left", "child");
-    CHECK_EQ_INT(case_count_files(c), before + 4);
+    CHECK_EQ_INT(case_count_files(c), before + 5);
 }
 
-/* Another process, of another container, has the same number: its name is taken. */
-static void check_same_number(DataCase *c)
-{
-    char path[128], own[64];
-    RtFile f;
-    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    int ready[2], done[2], before = case_count_files(c), status = 1;
-    snprintf(own, sizeof own, "same.nnlc-%ld.tmp", (long)getpid());
-    case_write(c, own, "theirs", 6);
-    CHECK(!pipe(ready) && !pipe(done));
-    fflush(stdout);
-    pid_t child = fork();
-    if (child == 0) {
-        int fd = open(case_path(c, own, path, sizeof path), O_WRONLY);
-        bool good = fd >= 0 && fcntl(fd, F_SETLK, &whole) == 0;
-        good = write(ready[1], "x", 1) == 1 && read(done[0], path, 1) == 1 && good;
-        _exit(!good);
-    }
-    CHECK(child > 0 && read(ready[0], path, 1) == 1);
-    CHECK_EQ_INT(rt_file_begin(case_path(c, "same", path, sizeof path), &f, &c->error), RT_OK);
-    CHECK_EQ_INT(case_count_files(c), before + 2);
-    fputs("ours", f.out);
-    CHECK_EQ_INT(rt_file_commit(&f, &c->error), RT_OK);
-    expect_file(c, "same", "ours");
-    expect_file(c, own, "theirs");
-    CHECK(write(done[1], "x", 1) == 1 && waitpid(child, &status, 0) == child && status == 0);
-}
-
-/* A name as long as the system allows, and a link where the temporary file would be. */
+/* A name as long as the system allows. */
 static void check_names(DataCase *c)
 {
-    char name[256] = "", path[400], link[128], own[64];
+    char name[256] = "", path[400];
     RtFile f;
     for (int i = 0; i < 127; i++)
         strcat(name, "\xc3\xa4");
@@ -168,15 +140,45 @@ static void check_names(DataCase *c)
     fputs("x", f.out);
     CHECK_EQ_INT(rt_file_commit(&f, &c->error), RT_OK);
     CHECK(!access(path, F_OK) && !unlink(path));
-    case_write(c, "victim", "whole", 5);
-    snprintf(own, sizeof own, "n.nnlc-%ld.tmp", (long)getpid());
-    CHECK(!symlink("victim", case_path(c, own, link, sizeof link)));
-    CHECK_EQ_INT(rt_file_begin(case_path(c, "n", path, sizeof path), &f, &c->error), RT_OK);
-    fputs("x", f.out);
-    CHECK_EQ_INT(rt_file_commit(&f, &c->error), RT_OK);
-    expect_file(c, "victim", "whole");
-    expect_file(c, "n", "x");
-    CHECK(!unlink(link));
+}
+
+/* Two temporary files of one file have names of their own, which nobody can know before. */
+static void check_random(DataCase *c)
+{
+    char path[128];
+    RtFile a, b;
+    case_path(c, "r", path, sizeof path);
+    CHECK_EQ_INT(rt_file_begin(path, &a, &c->error), RT_OK);
+    CHECK_EQ_INT(rt_file_begin(path, &b, &c->error), RT_OK);
+    CHECK(strcmp(a.beside.name, b.beside.name) != 0);
+    CHECK(!strncmp(a.beside.name, "r.nnlc-", 7) && strlen(a.beside.name) == 27);
+    fputs("a", a.out);
+    fputs("b", b.out);
+    CHECK_EQ_INT(rt_file_commit(&b, &c->error), RT_OK);
+    CHECK_EQ_INT(rt_file_commit(&a, &c->error), RT_OK);
+    expect_file(c, "r", "a");
+    CHECK(!unlink(path));
+}
+
+/* All that a signal removes: the files of this process, also after others came and went. */
+static void check_signal(DataCase *c)
+{
+    char path[128];
+    RtFile f[3];
+    int before = case_count_files(c);
+    for (int i = 0; i < 3; i++)
+        CHECK_EQ_INT(
+            rt_file_begin(case_path(c, (const char *[]){"s0", "s1", "s2"}[i], path, sizeof path),
+                          &f[i], &c->error),
+            RT_OK);
+    CHECK_EQ_INT(rt_file_commit(&f[1], &c->error), RT_OK);
+    CHECK_EQ_INT(case_count_files(c), before + 3);
+    rt_beside_remove_all();
+    CHECK_EQ_INT(case_count_files(c), before + 1);
+    rt_file_abandon(&f[0]);
+    CHECK_EQ_INT(rt_file_commit(&f[2], &c->error), RT_ERROR);
+    CHECK_STR(case_error(c), "cannot write 's2': No such file or directory");
+    CHECK(!unlink(case_path(c, "s1", path, sizeof path)));
 }
 
 static const double three_rows[] = {1,        0.1f, 0.1,         1e300, -2.5,      1.0 / 3,
@@ -257,8 +259,9 @@ int main(void)
     check_unwritable(&c);
     check_rename(&c);
     check_left(&c);
-    check_same_number(&c);
     check_names(&c);
+    check_random(&c);
+    check_signal(&c);
     check_csv(&c);
     check_classes(&c);
     check_full_output(&c);

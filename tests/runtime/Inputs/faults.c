@@ -43,17 +43,17 @@ static int really_close(int fd)
     return real(fd);
 }
 
-static int really_open(const char *path, int flags, mode_t mode)
+static int really_open(int folder, const char *path, int flags, mode_t mode)
 {
-    REAL(int, "open", const char *, int, ...);
-    return real(path, flags, mode);
+    REAL(int, "openat", int, const char *, int, ...);
+    return real(folder, path, flags, mode);
 }
 
 static void note(const char *mark, const char *name, const char *path)
 {
     char line[4300];
     int n = snprintf(line, sizeof line, "%s%s %s\n", mark, name, path);
-    int fd = really_open(getenv("FAULT_LOG"), O_WRONLY | O_CREAT | O_APPEND, 0666);
+    int fd = really_open(AT_FDCWD, getenv("FAULT_LOG"), O_WRONLY | O_CREAT | O_APPEND, 0666);
     if (fd < 0 || really_write(fd, line, (size_t)n) != n)
         abort();
     really_close(fd);
@@ -93,33 +93,42 @@ static const char *path_of(int fd)
     return fd >= 0 && fd < MOST ? paths[fd] : NULL;
 }
 
-static int open_any(const char *path, int flags, mode_t mode)
+static int open_any(int folder, const char *path, int flags, mode_t mode)
 {
     int writes = (flags & O_ACCMODE) != O_RDONLY && strncmp(path, "/dev/", 5);
     if (writes && failed(fault("open", path, flags & O_CREAT)))
         return -1;
-    int fd = really_open(path, flags, mode);
+    int fd = really_open(folder, path, flags, mode);
     if (fd >= 0 && fd < MOST && (writes || flags & O_DIRECTORY))
         paths[fd] = strdup(writes ? path : "folder");
     return fd;
 }
 
+#define OPEN(folder)                                                                               \
+    va_list args;                                                                                  \
+    va_start(args, flags);                                                                         \
+    mode_t mode = flags & O_CREAT ? (mode_t)va_arg(args, int) : 0;                                 \
+    va_end(args);                                                                                  \
+    return open_any(folder, path, flags, mode)
+
 int open(const char *path, int flags, ...)
 {
-    va_list args;
-    va_start(args, flags);
-    mode_t mode = flags & O_CREAT ? (mode_t)va_arg(args, int) : 0;
-    va_end(args);
-    return open_any(path, flags, mode);
+    OPEN(AT_FDCWD);
 }
 
 int open64(const char *path, int flags, ...)
 {
-    va_list args;
-    va_start(args, flags);
-    mode_t mode = flags & O_CREAT ? (mode_t)va_arg(args, int) : 0;
-    va_end(args);
-    return open_any(path, flags, mode);
+    OPEN(AT_FDCWD);
+}
+
+int openat(int folder, const char *path, int flags, ...)
+{
+    OPEN(folder);
+}
+
+int openat64(int folder, const char *path, int flags, ...)
+{
+    OPEN(folder);
 }
 
 ssize_t write(int fd, const void *bytes, size_t n)
@@ -145,10 +154,10 @@ int fsync(int fd)
     return path_of(fd) && failed(fault("fsync", path_of(fd), 1)) ? -1 : real(fd);
 }
 
-int rename(const char *from, const char *to)
+int renameat(int from_folder, const char *from, int to_folder, const char *to)
 {
-    REAL(int, "rename", const char *, const char *);
-    return failed(fault("rename", to, 1)) ? -1 : real(from, to);
+    REAL(int, "renameat", int, const char *, int, const char *);
+    return failed(fault("rename", to, 1)) ? -1 : real(from_folder, from, to_folder, to);
 }
 
 int mkdir(const char *path, mode_t mode)

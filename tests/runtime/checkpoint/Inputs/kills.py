@@ -94,7 +94,7 @@ def main():
                 kills, rounds = kills + here, rounds + 1
                 if after != hashes:
                     sys.exit(f"round {rounds}: other weights: {after} instead of {hashes}; seed {seed}")
-                left = {k: v for k, v in contents(folder).items() if ".tmp." not in k}
+                left = {k: v for k, v in contents(folder).items() if ".tmp" not in k}
                 for name in sorted(set(expected) | set(left)):
                     if expected.get(name) != left.get(name):
                         sys.exit(f"round {rounds}: '{name}' differs, see {folder} and {base}; seed {seed}")
