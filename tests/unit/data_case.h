@@ -106,7 +106,7 @@ static inline void case_remove(const char *folder)
     char path[1024];
     DIR *d = opendir(folder);
     for (struct dirent *e; d && (e = readdir(d));) {
-        snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
+        snprintf(path, sizeof path, "%.700s/%s", folder, e->d_name);
         if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0 && unlink(path) != 0)
             case_remove(path);
     }
