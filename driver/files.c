@@ -1,6 +1,5 @@
 /* files.c: reading sources, writing dumps whole or not at all, finding the runtime archive. */
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 #include <unistd.h>
 
 #include "driver/session.h"
+#include "runtime/exec/surroundings.h"
 #include "runtime/files/atomic.h"
 
 /* At most a byte more than `most`. */
@@ -95,12 +95,10 @@ const char *folder_of(Arena *arena, const char *path)
 
 const char *own_folder(Arena *arena)
 {
-    char self[PATH_MAX];
-    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (n < 0)
-        return NULL;
-    self[n] = 0;
-    return folder_of(arena, self);
+    char *self = rt_own_path();
+    const char *folder = self ? arena_strdup(arena, folder_of(arena, self)) : NULL;
+    free(self);
+    return folder;
 }
 
 const char *runtime_archive(const Session *s)

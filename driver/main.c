@@ -7,8 +7,8 @@
 #include "driver/info.h"
 #include "driver/new.h"
 #include "driver/plot.h"
+#include "driver/process.h"
 #include "driver/session.h"
-#include "driver/signals.h"
 #include "runtime/files/hdf5/hdf5.h"
 #include "support/bug.h"
 
@@ -58,7 +58,8 @@ int main(int argc, char **argv)
     int code = EXIT_FINE;
     if (rt_hdf5_child(argc, argv, &code))
         return code;
-    signals_begin();
+    if (!process_begin())
+        return EXIT_WRONG;
     if (!options_parse(arena, argc, argv, &options, &done)) {
         code = EXIT_USAGE;
     } else if (!done) {

@@ -1,6 +1,7 @@
 /* bug.c: the two ways in which the compiler gives up at once. */
 #include "support/bug.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,12 +17,16 @@ void nnl_bug_at(const char *file, int line, const char *format, ...)
           "program that shows it\n",
           stderr);
     va_end(args);
+    signal(SIGABRT, SIG_DFL); /* this is not LLVM's end */
     abort();
 }
 
 void nnl_no_memory(size_t size_bytes)
 {
     fflush(stdout);
-    fprintf(stderr, "nnlc: error: out of memory: %zu more bytes were needed\n", size_bytes);
+    if (size_bytes)
+        fprintf(stderr, "nnlc: error: out of memory: %zu more bytes were needed\n", size_bytes);
+    else
+        fputs("nnlc: error: out of memory\n", stderr);
     exit(1);
 }

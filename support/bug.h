@@ -1,7 +1,7 @@
 /* bug.h: the compiler itself is wrong, or there is no memory to go on with.
  *
  * nnl_bug prints where and why, asks for a report and aborts. nnl_no_memory prints how much was
- * asked for and ends the process with status 1. */
+ * asked for, unless 0, and ends the process with status 1. */
 #ifndef NNLC_SUPPORT_BUG_H
 #define NNLC_SUPPORT_BUG_H
 

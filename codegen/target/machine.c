@@ -1,10 +1,13 @@
 /* machine.c: which processors we know: vector width, registers, and what LLVM calls them. */
+#include <llvm-c/ErrorHandling.h>
 #include <llvm-c/TargetMachine.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "codegen/target/level.h"
 #include "codegen/target/target.h"
+#include "support/bug.h"
 
 typedef struct Cpu {
     const char *arch; /* prefix of the triple */
@@ -35,9 +38,29 @@ const char *machine_cpus(const char *triple)
     return arch_matches(triple, "aarch64") ? "native, generic, cortex-a72" : "";
 }
 
+static void on_fatal(const char *reason)
+{
+    fflush(stdout);
+    fprintf(stderr, "nnlc: error: LLVM: %s\n", reason);
+    exit(1);
+}
+
+void llvm_guard(void)
+{
+    LLVMInstallFatalErrorHandler(on_fatal);
+}
+
+/* LLVM gives NULL where memory is short. */
+static char *checked(char *text)
+{
+    if (!text)
+        nnl_no_memory(0);
+    return text;
+}
+
 static const char *host_triple(Arena *arena)
 {
-    char *t = LLVMGetDefaultTargetTriple();
+    char *t = checked(LLVMGetDefaultTargetTriple());
     const char *kept = arena_strdup(arena, t);
     LLVMDisposeMessage(t);
     return kept;
@@ -55,7 +78,7 @@ static bool has_feature(const char *features, const char *name)
 /* The widest of our rows that this machine can run. */
 static const Cpu *host_cpu(const char *triple)
 {
-    char *features = LLVMGetHostCPUFeatures();
+    char *features = checked(LLVMGetHostCPUFeatures());
     const Cpu *found = NULL;
     bool avx2 = has_feature(features, "+avx2") && has_feature(features, "+fma");
     bool avx512 = avx2 && has_feature(features, "+avx512f") && has_feature(features, "+avx512bw") &&
@@ -153,8 +176,9 @@ static bool same_part(const char *a, const char *b, int n)
 
 bool machine_is_host(const Machine *m)
 {
-    char *t = LLVMGetDefaultTargetTriple();
-    char *host = LLVMNormalizeTargetTriple(t), *other = LLVMNormalizeTargetTriple(m->triple);
+    char *t = checked(LLVMGetDefaultTargetTriple());
+    char *host = checked(LLVMNormalizeTargetTriple(t)),
+         *other = checked(LLVMNormalizeTargetTriple(m->triple));
     bool same = same_part(host, other, 0) && same_part(host, other, 2);
     LLVMDisposeMessage(other);
     LLVMDisposeMessage(host);

@@ -89,6 +89,8 @@ bool object_make(Arena *arena, LLVMModuleRef module, const Machine *m, bool asse
             LLVMDisposeMemoryBuffer(memory);
         return false;
     }
+    if (!memory)
+        nnl_no_memory(0);
     out->memory = memory;
     return true;
 }
@@ -109,6 +111,8 @@ void object_close(Object *o)
 void module_print(LLVMModuleRef module, StrBuf *out)
 {
     char *text = LLVMPrintModuleToString(module);
+    if (!text)
+        nnl_no_memory(0);
     strbuf_add(out, text);
     LLVMDisposeMessage(text);
 }

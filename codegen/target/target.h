@@ -27,6 +27,8 @@ const Machine *machine_find(Arena *arena, const char *triple, const char *cpu, i
 const char *machine_cpus(const char *triple);
 bool machine_is_host(const Machine *m);
 
+/* What LLVM cannot go on from is our message, and the end with status 1. */
+void llvm_guard(void);
 /* "19.1.7", into buf; returns it. */
 const char *llvm_version(char *buf, size_t size);
 

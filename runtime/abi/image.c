@@ -265,6 +265,8 @@ typedef struct Owned {
     Block *blocks;
 } Owned;
 
+static const char no_memory[] = "not enough memory for the program's commands";
+
 static ImgProgram *refuse(Owned *o, In *in, char *error, size_t error_size, const char *why)
 {
     snprintf(error, error_size, "the program's command image is damaged: %s", why);
@@ -275,12 +277,12 @@ static ImgProgram *refuse(Owned *o, In *in, char *error, size_t error_size, cons
 
 ImgProgram *image_read(const unsigned char *bytes, size_t size, char *error, size_t error_size)
 {
-    In in = {bytes, size, NULL, false};
+    In in = {.bytes = bytes, .left = size};
     Owned *o = calloc(1, sizeof *o);
     char got[4];
     uint32_t version;
     if (!o) {
-        snprintf(error, error_size, "not enough memory for the program's commands");
+        snprintf(error, error_size, "%s", no_memory);
         return NULL;
     }
     get_bytes(&in, got, sizeof got);
@@ -290,6 +292,11 @@ ImgProgram *image_read(const unsigned char *bytes, size_t size, char *error, siz
     if (version != IMAGE_VERSION)
         return refuse(o, &in, error, error_size, "it has another version");
     get_Program(&in, &o->program);
+    if (in.lost) {
+        (void)refuse(o, &in, error, error_size, "");
+        snprintf(error, error_size, "%s", no_memory);
+        return NULL;
+    }
     if (in.bad || in.left)
         return refuse(o, &in, error, error_size,
                       in.bad ? "it ends too early" : "bytes are left over");

@@ -94,7 +94,7 @@ typedef struct In {
     const unsigned char *bytes;
     size_t left;
     Block *blocks;
-    bool bad;
+    bool bad, lost; /* lost: memory was short */
 } In;
 
 static inline void *take(In *in, size_t count, size_t size)
@@ -105,7 +105,7 @@ static inline void *take(In *in, size_t count, size_t size)
     }
     Block *b = calloc(1, sizeof(Block) + count * size);
     if (!b) {
-        in->bad = true;
+        in->bad = in->lost = true;
         return NULL;
     }
     b->next = in->blocks;

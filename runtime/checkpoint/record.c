@@ -39,7 +39,9 @@ typedef struct Owned {
 static uint32_t number_at(const void *bytes, size_t size, size_t before)
 {
     uint32_t n = 0;
-    In in = {(const unsigned char *)bytes + before, size - before, NULL, size < before};
+    In in = {.bytes = (const unsigned char *)bytes + before,
+             .left = size - before,
+             .bad = size < before};
     if (!in.bad)
         get_U32(&in, &n);
     return n;
@@ -53,7 +55,7 @@ RtStatus rt_kept_read(const void *bytes, size_t size, const char *path, ImgKept 
         return rt_fail(error, "the checkpoint '%s' was written by another version of nnlc", path);
     if (!n || number_at(bytes, size, n) != sum_of(bytes, n))
         return rt_fail(error, "the checkpoint '%s' is damaged", path);
-    In in = {bytes, n, NULL, false};
+    In in = {.bytes = bytes, .left = n};
     Owned *o = calloc(1, sizeof *o);
     if (!o)
         return rt_fail(error, "not enough memory to read '%s'", path);
@@ -64,6 +66,8 @@ RtStatus rt_kept_read(const void *bytes, size_t size, const char *path, ImgKept 
         return RT_OK;
     }
     rt_kept_free(&o->kept);
+    if (in.lost)
+        return rt_fail(error, "not enough memory to read '%s'", path);
     return rt_fail(error, "the checkpoint '%s' is damaged", path);
 }
 

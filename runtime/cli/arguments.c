@@ -171,6 +171,7 @@ static RtStatus set_option_value(Parse *a, uint32_t i, const char *text)
     switch ((RtValueKind)o->type) {
     case VALUE_text:
         *v = rt_value_text(text);
+        a->out->lost = v->lost;
         return v->lost ? rt_fail(a->error, "not enough memory for --%s", o->name) : RT_OK;
     case VALUE_bool:
         if (strcmp(text, "true") && strcmp(text, "false"))
@@ -356,7 +357,8 @@ RtStatus rt_arguments_parse(const ImgProgram *p, int argc, char **argv, RtArgume
     out->options = calloc(p->options.n + 1, sizeof *out->options);
     out->cells = calloc((size_t)argc + 1, sizeof *out->cells);
     out->keep = calloc((size_t)argc + 1, sizeof *out->keep);
-    if (!out->options || !out->cells || !out->keep)
+    out->lost = !out->options || !out->cells || !out->keep;
+    if (out->lost)
         return rt_fail(error, "not enough memory to start");
     for (uint32_t i = 0; i < p->options.n; i++)
         out->options[i] = rt_value_none();

@@ -25,6 +25,7 @@ typedef struct RtArguments {
     const char *delimiter;
     RtValue *options; /* the program's own; VALUE_none: not given */
     bool help, version;
+    bool lost; /* memory was short: nothing is wrong with the command line */
 } RtArguments;
 
 /* Status RT_ERROR: what is wrong with the command line. The caller frees with rt_arguments_free. */

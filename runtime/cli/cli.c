@@ -9,6 +9,7 @@
 #include "runtime/cli/arguments.h"
 #include "runtime/cli/processor.h"
 #include "runtime/cli/subcommands.h"
+#include "runtime/exec/surroundings.h"
 #include "runtime/train/state.h"
 
 enum { EXIT_FINE = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
@@ -23,15 +24,10 @@ static int complain(const char *name, const char *text, int code)
 /* The folder that the program itself lies in; NULL: unknown. In malloc memory. */
 static char *own_folder(void)
 {
-    char path[4096];
-    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
-    if (n <= 0)
-        return NULL;
-    path[n] = 0;
-    char *slash = strrchr(path, '/');
+    char *path = rt_own_path(), *slash = path ? strrchr(path, '/') : NULL;
     if (slash)
         *slash = 0;
-    return rt_text_copy(path);
+    return path;
 }
 
 /* As complain, with what helps. */
@@ -82,6 +78,10 @@ static RtStatus print_hashes(RtRun *run)
 static int close_output(const char *name)
 {
     bool bad = fflush(stdout) != 0 || ferror(stdout);
+    if (bad && rt_output_is_gone()) {
+        rt_interrupt_output_gone();
+        return EXIT_WRONG;
+    }
     return bad ? complain(name, "cannot write to standard output", EXIT_WRONG) : EXIT_FINE;
 }
 
@@ -121,8 +121,9 @@ static int run_image(const NnlProgram *program, const ImgProgram *image, RtReadi
     const char *name = image->name;
     int code = EXIT_FINE;
     if (rt_arguments_parse(image, argc, argv, &a, &error) != RT_OK) {
+        code = complain_of(name, &error, a.lost ? EXIT_WRONG : EXIT_USAGE);
         rt_arguments_free(image, &a);
-        return complain_of(name, &error, EXIT_USAGE);
+        return code;
     }
     if (a.help) {
         rt_arguments_help(image, name);

@@ -6,6 +6,7 @@
  * no phase pays for threads wakes nobody. */
 #include "runtime/exec/exec.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -230,8 +231,11 @@ static bool start_workers(RtPool *pool, int threads)
     for (; n < threads; n++) {
         Worker *w = &pool->workers[n];
         *w = (Worker){.pool = pool, .share = n};
-        if (pthread_create(&w->thread, NULL, worker_main, w))
+        int number = pthread_create(&w->thread, NULL, worker_main, w);
+        if (number) {
+            errno = number;
             break;
+        }
     }
     pool->threads = n;
     pthread_mutex_unlock(&pool->lock);
@@ -251,7 +255,9 @@ RtPool *rt_pool_open(int threads)
     pthread_cond_init(&pool->wake, NULL);
     pool->workers = calloc((size_t)threads, sizeof *pool->workers);
     if (!pool->workers || !start_workers(pool, threads)) {
+        int number = errno;
         rt_pool_close(pool);
+        errno = number;
         return NULL;
     }
     return pool;

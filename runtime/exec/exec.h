@@ -13,7 +13,7 @@
 
 typedef struct RtPool RtPool;
 
-/* threads >= 1. NULL if threads cannot be had. */
+/* threads >= 1. NULL if threads cannot be had: errno says why. */
 RtPool *rt_pool_open(int threads);
 /* The pool may leave the other threads asleep where the steps of an entry are faster so (choice.h). For a
  * number of threads that nobody asked for. All entries that it will run are among these n; false if

@@ -11,7 +11,7 @@
 #include "runtime/data/store.h"
 #include "runtime/files/stream.h"
 
-enum { MOST_LINKS = 40, MOST_LINK = 4096 };
+enum { MOST_LINKS = 40, MOST_LINK = 4096, MOST_SHOWN = 300, END_SHOWN = 26 };
 enum { ALL_MAY_WRITE = 0222, MODES = 0777 };
 
 RtStatus rt_place_fail(const char *path, int number, RtError *error)
@@ -19,7 +19,11 @@ RtStatus rt_place_fail(const char *path, int number, RtError *error)
     const char *why = number == RT_READ_ONLY ? "it is read-only"
                       : number == RT_NO_NAME ? "the name is empty"
                                              : strerror(number);
-    return rt_fail(error, "cannot write '%s': %s", path, why);
+    size_t n = strlen(path);
+    if (n <= MOST_SHOWN)
+        return rt_fail(error, "cannot write '%s': %s", path, why);
+    return rt_fail(error, "cannot write '%.*s...%s': %s", END_SHOWN, path, path + n - END_SHOWN,
+                   why);
 }
 
 /* ---- special files ---- */

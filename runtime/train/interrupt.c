@@ -52,7 +52,7 @@ void rt_interrupt_begin(void)
     act.sa_flags = SA_RESTART;
     sigemptyset(&act.sa_mask);
     sigaction(SIGUSR1, &act, NULL);
-    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow: write(2) says so */
+    signal(SIGPIPE, SIG_IGN); /* nobody reads what is printed: the work is done all the same */
 }
 
 bool rt_interrupted(void)
@@ -66,6 +66,12 @@ bool rt_interrupt_asked(void)
     if (was)
         asked = 0;
     return was;
+}
+
+void rt_interrupt_output_gone(void)
+{
+    if (!caught)
+        caught = SIGPIPE;
 }
 
 void rt_interrupt_raise(void)

@@ -4,13 +4,15 @@
 
 #include <stdbool.h>
 
-/* From here on SIGINT, SIGTERM and SIGHUP are noted, unless ignored; the second one has its usual effect. A limit on
- * the size of files no longer ends the process. */
+/* From here on SIGINT, SIGTERM and SIGHUP are noted, unless ignored; the second one ends the process, without what is
+ * half-written. SIGPIPE is ignored. */
 void rt_interrupt_begin(void);
 /* One has come. */
 bool rt_interrupted(void);
 /* SIGUSR1 has come since the last call: somebody asks where the run is. */
 bool rt_interrupt_asked(void);
+/* Nobody reads standard output: the process is to end by SIGPIPE. */
+void rt_interrupt_output_gone(void);
 /* Ends the process by the signal that came, so that a shell sees 128 + its number. */
 void rt_interrupt_raise(void);
 

@@ -149,7 +149,7 @@ RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *im
     if (!run->pool && !settings->threads) /* nobody asked for so many */
         run->pool = rt_pool_open(1);
     if (!run->pool)
-        return rt_fail(&run->error, "cannot start %d threads", threads);
+        return rt_fail(&run->error, "cannot start %d threads: %s", threads, strerror(errno));
     bool chooses =
         settings->threads || rt_pool_choose(run->pool, program->entries, program->n_entries);
     run->own_readings = !readings;

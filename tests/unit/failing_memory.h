@@ -3,6 +3,7 @@
 #ifndef NNLC_TESTS_UNIT_FAILING_MEMORY_H
 #define NNLC_TESTS_UNIT_FAILING_MEMORY_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -19,7 +20,10 @@ static long before_failure = -1; /* requests that still succeed; negative: all d
 
 static bool fails(void)
 {
-    return before_failure >= 0 && before_failure-- == 0;
+    if (before_failure < 0 || before_failure-- != 0)
+        return false;
+    errno = ENOMEM;
+    return true;
 }
 
 void *__wrap_malloc(size_t size)

@@ -243,8 +243,8 @@ static void check_full_output(DataCase *c)
     fflush(stdout);
     if (!CHECK(out >= 0 && freopen("/dev/full", "w", stdout)))
         return;
-    CHECK_EQ_INT(rt_predictions_csv("-", &p, &c->error), RT_ERROR);
-    CHECK_STR(c->error.text, "cannot write to standard output");
+    CHECK_EQ_INT(rt_predictions_csv("-", &p, &c->error), RT_OK);
+    CHECK(fflush(stdout) != 0);
     clearerr(stdout);
     CHECK(dup2(out, 1) == 1);
     close(out);

@@ -157,6 +157,19 @@ static void check_read_only(DataCase *c)
     CHECK_STR(case_error(c), "cannot write 'in/': Is a directory");
 }
 
+/* Of a path that would fill the message only its ends are shown. */
+static void check_long(DataCase *c)
+{
+    char path[6000] = "";
+    RtFile f;
+    for (int i = 0; i < 1100; i++)
+        strcat(path, "abc/");
+    CHECK_EQ_INT(rt_file_begin(path, &f, &c->error), RT_ERROR);
+    CHECK_STR(c->error.text,
+              "cannot write 'abc/abc/abc/abc/abc/abc/ab...c/abc/abc/abc/abc/abc/abc/': "
+              "File name too long");
+}
+
 /* A pipe, and an open file of this process: written where they stand. */
 static void check_special(DataCase *c)
 {
@@ -231,6 +244,7 @@ int main(void)
     check_trap(&c);
     check_hard_links(&c);
     check_read_only(&c);
+    check_long(&c);
     check_special(&c);
     check_private(&c);
     case_close(&c);

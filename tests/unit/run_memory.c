@@ -37,7 +37,7 @@ static struct {
     {"not enough memory for the path '.'", false},
     {"not enough memory for the path 'p.csv'", false},
     {"not enough memory for the path 'w.npz'", false},
-    {"cannot start 2 threads", false},
+    {"cannot start 2 threads: Cannot allocate memory", false},
     {"not enough memory for 'net': its weights and optimizer need 384 bytes", false},
     {"not enough memory for the initial values of 'kernel'", false},
     {"'kernel': not enough memory for the initializer 'orthogonal'", false},
@@ -197,7 +197,7 @@ static void test_threads(RunCase *c, DataCase *folder, FILE *out)
 {
     no_threads = true;
     CHECK_EQ_INT(run_all(c, folder, "--threads=2", out), RT_ERROR);
-    CHECK_STR(case_error(folder), "cannot start 2 threads");
+    CHECK_STR(case_error(folder), "cannot start 2 threads: Resource temporarily unavailable");
     CHECK_EQ_INT(run_all(c, folder, "--threads=1", out), RT_OK);
     forget_files(folder);
     CHECK_EQ_INT(run_all(c, folder, NULL, out), RT_OK);

@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "runtime/exec/surroundings.h"
 #include "runtime/files/hdf5/items.h"
 
 extern char **environ;
@@ -165,12 +166,18 @@ static bool start(int end, int file, pid_t *pid)
     char *argv[] = {name, argument, NULL};
     posix_spawn_file_actions_t actions;
     memcpy(argument, word, sizeof word);
-    if (posix_spawn_file_actions_init(&actions))
+    char *found = access("/proc/self/exe", X_OK) == 0 ? NULL : rt_own_path();
+    const char *self =
+        found ? found : "/proc/self/exe"; /* also of a file that is no longer there */
+    if (posix_spawn_file_actions_init(&actions)) {
+        free(found);
         return false;
+    }
     bool fine = !posix_spawn_file_actions_adddup2(&actions, end, 0) &&
                 !posix_spawn_file_actions_adddup2(&actions, end, 1) &&
                 !posix_spawn_file_actions_adddup2(&actions, file, FILE_FD) &&
-                !posix_spawn(pid, "/proc/self/exe", &actions, NULL, argv, environ);
+                !posix_spawn(pid, self, &actions, NULL, argv, environ);
+    free(found);
     posix_spawn_file_actions_destroy(&actions);
     return fine;
 }

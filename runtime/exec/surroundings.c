@@ -1,0 +1,45 @@
+/* surroundings.c: file descriptors 0 to 2, and signals. */
+#include "runtime/exec/surroundings.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/auxv.h>
+#include <unistd.h>
+
+/* What fails: reading from a file that is open for writing only, and the other way round. Messages just vanish. */
+static void open_closed(int fd)
+{
+    if (fcntl(fd, F_GETFD) >= 0)
+        return;
+    int got = open("/dev/null", fd == STDOUT_FILENO ? O_RDONLY : O_WRONLY);
+    if (got < 0) /* a system without devices; nobody can write to a folder, nor read it */
+        got = open("/", O_RDONLY | O_DIRECTORY);
+    if (got >= 0 && got != fd) {
+        (void)dup2(got, fd);
+        close(got);
+    }
+}
+
+void rt_surroundings_begin(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        open_closed(fd);
+    signal(SIGXFSZ, SIG_IGN);
+    signal(SIGCHLD, SIG_DFL);
+}
+
+/* The name that the system was given is relative to the folder of the start. */
+char *rt_own_path(void)
+{
+    char *path = realpath("/proc/self/exe", NULL);
+    const char *name = path ? NULL : (const char *)getauxval(AT_EXECFN);
+    return name ? realpath(name, NULL) : path;
+}
+
+bool rt_output_is_gone(void)
+{
+    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&out, 1, 0) > 0 && (out.revents & (POLLERR | POLLHUP)) != 0;
+}
