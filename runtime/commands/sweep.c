@@ -9,7 +9,6 @@
 
 #include "runtime/checkpoint/keeper.h"
 #include "runtime/commands/commands.h"
-#include "runtime/exec/jobs.h"
 #include "runtime/files/text.h"
 #include "runtime/train/branches.h"
 #include "runtime/train/pass.h"
@@ -127,22 +126,22 @@ static void read_folds(const Sweep *s, const RtRun *run, const ImgCommand *c, Po
 
 /* ---- one point, in any thread ---- */
 
-static RtStatus work(void *cx, uint32_t k, RtPool *pool)
+static RtStatus work(void *cx, uint32_t k, RtLane lane)
 {
     const Sweep *s = cx;
     Point *p = &s->at[k];
     const ImgCommand *training = training_of(s, k);
     if (s->done[k] == 1)
         return RT_OK;
-    double start = rt_now();
+    double start = rt_turn_now(lane.turn);
     p->is_open = true;
-    RtStatus status = rt_side_open(&p->side, s->run, training->instance, pool);
+    RtStatus status = rt_side_open(&p->side, s->run, training->instance, lane);
     p->values = calloc(s->n_figures + (size_t)1, sizeof *p->values);
     if (status == RT_OK && !p->values)
         status = rt_fail(&p->side.run.error, "not enough memory for the metrics of a point");
     if (status == RT_OK)
         status = rt_run_lines(&p->side.run, s->c->events.at[k].begin, s->c->events.at[k].end);
-    p->fit_time = rt_now() - start;
+    p->fit_time = rt_turn_now(lane.turn) - start;
     if (status == RT_OK && s->folds)
         read_folds(s, &p->side.run, training, p);
     else if (status == RT_OK)
@@ -326,7 +325,7 @@ static RtStatus refit(const Sweep *s, uint32_t best)
     const ImgCommand *training = training_of(s, best);
     const ImgCommand *fit =
         s->folds ? &run->image->commands.at[training->events.at[0].begin] : training;
-    RtStatus status = rt_side_open(&side, run, fit->instance, run->pool);
+    RtStatus status = rt_side_open(&side, run, fit->instance, (RtLane){run->pool, run->turn});
     if (status == RT_OK)
         status = rt_side_whole(&side, fit->data, !s->folds);
     if (status == RT_OK) /* its compile */
@@ -456,14 +455,8 @@ RtStatus rt_command_sweep(RtRun *run, const ImgCommand *c)
 {
     Sweep s = {.run = run, .c = c};
     RtStatus status = open_sweep(&s);
-    RtJobs jobs = {.n = s.n,
-                   .work = work,
-                   .take = take,
-                   .cx = &s,
-                   .entries = run->program->entries,
-                   .n_entries = run->program->n_entries};
     if (status == RT_OK)
-        status = rt_jobs_run(&jobs, run->pool, &run->error);
+        status = rt_sides_run(run, (RtJobs){.n = s.n, .work = work, .take = take, .cx = &s});
     if (status == RT_OK)
         status = finish(&s);
     close_sweep(&s);

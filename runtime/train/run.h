@@ -11,6 +11,7 @@
 #include "runtime/data/chain.h"
 #include "runtime/data/dataset.h"
 #include "runtime/exec/exec.h"
+#include "runtime/exec/turns.h"
 #include "runtime/files/append.h"
 #include "runtime/train/expr.h"
 #include "runtime/train/interrupt.h"
@@ -76,6 +77,7 @@ typedef struct RtRun {
     const ImgProgram *image;
     const RtSettings *settings;
     RtPool *pool;
+    RtTurn *turn;            /* of a run beside others that take turns; NULL: none does */
     RtModel *models;         /* image->instances.n */
     RtSignature *signatures; /* image->signatures.n */
     RtRunData *data;         /* image->data.n */
