@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/train/models.h"
 #include "runtime/train/state.h"
 
 /* ---- models ---- */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "runtime/data/shuffle.h"
+#include "runtime/train/models.h"
 #include "runtime/train/outputs.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/state.h"
