@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "runtime/data/input.h"
+#include "runtime/train/models.h"
 #include "runtime/train/saved.h"
 #include "runtime/train/weights.h"
 

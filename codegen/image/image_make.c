@@ -478,6 +478,7 @@ static ImgInstance put_instance(Make *mk, Instance *m)
     out.class_names = put_class_names(mk, classifies ? m->taught : NULL);
     const StatePlan *plan = in->states[m->id];
     out.block = plan ? plan->block : m->id;
+    out.of_sweep = m->of_sweep;
     out.block_bytes = plan ? plan->block_bytes : 0;
     out.states.n = plan ? (uint32_t)plan->states.n : 0;
     out.states.at = ARENA_ARRAY(mk->arena, ImgState, out.states.n + 1);

@@ -228,8 +228,10 @@ void plan_print(StrBuf *out, const EntryPlan *plan)
         strbuf_printf(out, "  state @%s : %s at %lld, %lld bytes, %s", p->state.name,
                       type_text(scratch, p->state.dtype, &p->state.shape), (long long)p->offset,
                       (long long)p->bytes,
-                      p->storage.kind == STORAGE_strip_packed ? "strip-packed" : "row-major");
-        if (p->storage.kind == STORAGE_strip_packed)
+                      rt_storage_by_columns(&p->storage)        ? "column-major"
+                      : p->storage.kind == STORAGE_strip_packed ? "strip-packed"
+                                                                : "row-major");
+        if (p->storage.kind == STORAGE_strip_packed && !rt_storage_by_columns(&p->storage))
             strbuf_printf(out, " %dx%d + %dx%d vectors of %d", p->storage.n_wide, p->storage.wide,
                           p->storage.n_narrow, p->storage.narrow, p->storage.vector);
         strbuf_char(out, '\n');

@@ -8,8 +8,9 @@
 
 enum { PLAN_ALIGN = 64 };
 
-/* What reads of a state want: columns of contractions, anything, or row-major memory. */
-typedef enum { USE_none, USE_packs, USE_forbids } StateUse;
+/* What reads of a state want: anything, columns of contractions in strips, each column by itself, or row-major memory. The
+ * highest counts. */
+typedef enum { USE_none, USE_packs, USE_columns, USE_forbids } StateUse;
 
 typedef struct StatePlace StatePlace;
 struct StatePlace {

@@ -1,5 +1,6 @@
 /* states.c: the state blocks of instances. A weight that contractions read column by column is kept
- * strip-packed, its optimizer slots like it; everything else is row-major. */
+ * strip-packed, or column by column where a step of one row adds up along them, its optimizer slots like it;
+ * everything else is row-major. */
 #include "codegen/plan/plan.h"
 
 #include <stdlib.h>
@@ -39,8 +40,10 @@ static void collect(Arena *arena, StatePlan *plan, const Graph *g)
  * needs row-major memory. Views but transpositions of a matrix need row-major memory too. */
 static StateUse use_of(const Node *user, uint32_t k)
 {
+    if (user->op == OP_dot && (k != 1 || user->attr[0].ints.n))
+        return USE_forbids;
     if (user->op == OP_dot)
-        return k == 1 && !user->attr[0].ints.n ? USE_packs : USE_forbids;
+        return user->attr[5].sum.lanes > 1 ? USE_columns : USE_packs;
     if (node_is(user, OPT_ELEMENTWISE) || user->op == OP_write)
         return USE_none;
     if (user->op == OP_sum || user->op == OP_reduce_max || user->op == OP_argmax)
@@ -120,6 +123,11 @@ static void link_shared(Arena *arena, StatePlan **plans, uint32_t n)
     }
 }
 
+static Storage columns_cut(int64_t rows, int64_t cols)
+{
+    return (Storage){STORAGE_strip_packed, rows, cols, 1, 1, (int32_t)cols, 1, 0};
+}
+
 static void choose_storages(StatePlan *plan, const Target *target)
 {
     for (size_t i = 0; i < plan->states.n; i++) {
@@ -129,6 +137,8 @@ static void choose_storages(StatePlan *plan, const Target *target)
             p->storage = p->first->storage;
         else if (s->role == ROLE_weight && p->use == USE_packs && can_pack(p))
             p->storage = tile_cut(target, s->dtype, s->shape.dim[0].n, s->shape.dim[1].n);
+        else if (s->role == ROLE_weight && p->use == USE_columns && can_pack(p))
+            p->storage = columns_cut(s->shape.dim[0].n, s->shape.dim[1].n);
     }
     for (size_t i = 0; i < plan->states.n; i++) {
         StatePlace *p = &plan->states.at[i];

@@ -137,7 +137,11 @@ Access access_state(Lower *lo, const Node *user, const Affine *idx)
     a.base = BASE_state;
     a.id = s;
     a.dtype = state->dtype;
-    if (lo->options->storage[s].kind == STORAGE_strip_packed) {
+    const Storage *storage = &lo->options->storage[s];
+    if (rt_storage_by_columns(storage)) {
+        a.offset = idx[0];
+        affine_add(&a.offset, &idx[1], storage->rows);
+    } else if (storage->kind == STORAGE_strip_packed) {
         a.packed = true;
         a.row = idx[0];
         a.col = idx[1];

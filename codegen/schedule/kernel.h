@@ -44,7 +44,7 @@ typedef enum {
 
 typedef struct KExpr KExpr;
 
-/* One place in memory as a function of the point. Row-major: `offset` in elements. A strip-packed
+/* One place in memory as a function of the point. Row-major or column-major: `offset` in elements. A strip-packed
  * state: `row`, `col` of the matrix instead. `dynamic` adds index * dynamic_stride (gather). */
 typedef struct Access {
     BaseKind base;

@@ -112,10 +112,12 @@ static const KExpr *hero_expr(Lower *lo, RtDtype dtype, uint32_t fold)
     return kx_add(lo, &e);
 }
 
-/* The result of fold `number` of the kernel. */
+/* The result of fold `number` of the kernel, or what stands for it. */
 static void lower_hero(Lower *lo, const Node *hero, uint32_t number, const Affine *idx)
 {
-    const KExpr *v = hero_expr(lo, hero->dtype, number);
+    const KExpr *v = lo->expr_of[hero->id];
+    if (!v)
+        v = hero_expr(lo, hero->dtype, number);
     lo->expr_of[hero->id] = v;
     if (lo->value_of[hero->id] != NO_CLUSTER) {
         Access to = access_value(lo, lo->value_of[hero->id], idx);
@@ -346,6 +348,11 @@ static void lower_cluster(Lower *lo, const Cluster *c)
         kernel_merge_axes(k);
     } else if (c->hero->op == OP_scatter_add) {
         lower_scatter(lo, c);
+    } else if (kernel_is_outer(lo, c)) {
+        add_axes(k, &c->hero->shape);
+        kernel_outer(lo, c->hero);
+        lower_points(lo, c);
+        kernel_merge_axes(k);
     } else {
         if (c->hero->op == OP_dot)
             lower_dot(lo, c->hero);

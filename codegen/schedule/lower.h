@@ -40,8 +40,14 @@ const KExpr *kx_axis(Lower *lo, RtDtype dtype, const Affine *index);
 
 /* ---- merge.c ---- */
 
-/* Drops axes of one index and joins neighbours that every access walks as one. */
+/* Puts the axes of a kernel that stores a column-major state in its order, drops axes of one index and joins neighbours that every access walks as one. */
 void kernel_merge_axes(Kernel *k);
+
+/* ---- outer.c ---- */
+
+bool kernel_is_outer(const Lower *lo, const Cluster *c);
+/* Makes the kernel a map; its axes are those of the contraction. */
+void kernel_outer(Lower *lo, const Node *dot);
 
 /* ---- point.c ---- */
 

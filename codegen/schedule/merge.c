@@ -1,4 +1,4 @@
-/* merge.c: fewer and longer loops. An axis of one index goes; two neighbours become one where every
+/* merge.c: the order of loops, and fewer and longer ones. A kernel that stores a column-major state goes along its columns. An axis of one index goes; two neighbours become one where every
  * access of the kernel walks them as one. Order of points and of reduced terms stays. */
 #include "codegen/schedule/lower.h"
 
@@ -54,8 +54,47 @@ static void remove_axis(Kernel *k, uint32_t axis)
     k->n_axes--;
 }
 
+static bool swap_outer(void *cx, Affine *a)
+{
+    (void)cx;
+    int64_t had = a->coef[0];
+    a->coef[0] = a->coef[1];
+    a->coef[1] = had;
+    return true;
+}
+
+static bool stores_columns(const Kernel *k)
+{
+    for (size_t i = 0; i < k->stores.n; i++) {
+        const Access *a = k->stores.at[i].to;
+        if (a->base == BASE_state && !a->packed && a->offset.coef[0] == 1 && a->offset.coef[1] > 1)
+            return true;
+    }
+    return false;
+}
+
+/* A contraction has its factors the other way round then: its columns are the second one's. */
+static void go_along_columns(Kernel *k)
+{
+    if (k->n_axes < 2 || k->axis[0].reduced || k->axis[1].reduced || !stores_columns(k))
+        return;
+    Axis had = k->axis[0];
+    k->axis[0] = k->axis[1];
+    k->axis[1] = had;
+    each_affine(k, swap_outer, NULL);
+    for (size_t i = 0; i < k->folds.n; i++) {
+        Fold *fold = &k->folds.at[i];
+        const KExpr *first = fold->term[0];
+        if (fold->kind != FOLD_fma)
+            continue;
+        fold->term[0] = fold->term[1];
+        fold->term[1] = first;
+    }
+}
+
 void kernel_merge_axes(Kernel *k)
 {
+    go_along_columns(k);
     for (uint32_t i = 0; i < k->n_axes;) {
         if (!k->axis[i].size.batch && k->axis[i].size.n == 1 && !k->axis[i].reduced)
             remove_axis(k, i);

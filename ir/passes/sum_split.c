@@ -8,7 +8,8 @@
  * vectors; 1 for everything else, where the vector goes across results. G: 1, unless the reduction is
  * long, or has so few results that cores would idle; then a power of two that leaves at least
  * GROUP_TERMS to each group. The batch counts with B, and only where N itself is reduced: so a row's
- * result is the same in every batch. Returns true if the graph changed. */
+ * result is the same in every batch. A step that trains on one row has nothing to go across where a kernel has few
+ * columns: it goes along them, ROW_LANES at once. Returns true if the graph changed. */
 #include "ir/passes/sum_split.h"
 
 #include "ir/passes/pass.h"
@@ -19,7 +20,9 @@ enum {
     FEW_RESULTS = 16, /* fewer results than this do not keep cores busy … */
     FEW_TERMS = 1024, /* … where each has so many terms */
     GROUP_TERMS = 256,
-    MAX_GROUPS = 64
+    MAX_GROUPS = 64,
+    ROW_LANES = 32,
+    ROW_TERMS = 64 /* terms from which on it goes along */
 };
 
 static SumSplit split(int64_t outermost, int64_t terms, int64_t results, unsigned lanes)
@@ -39,10 +42,35 @@ static int64_t results_of(const Node *n)
     return shape_count(&n->shape, 1);
 }
 
+static bool trains(const Graph *g)
+{
+    for (size_t i = 0; i < g->nodes.n; i++) {
+        const Node *n = g->nodes.at[i];
+        if (n->op == OP_write && graph_state(g, n->attr[0].text)->role == ROLE_weight)
+            return true;
+    }
+    return false;
+}
+
+/* Few columns of a matrix, each of which is added up: those of a weight that a row is multiplied by, or of such a
+ * weight's update. */
+static bool adds_columns(const Node *n)
+{
+    bool is_dot = n->op == OP_dot;
+    const Node *w = n->in[is_dot];
+    IntList axes = n->attr[is_dot ? 3 : 0].ints;
+    if (axes.n != 1 || axes.at[0] != 0 || w->shape.rank != 2 || shape_batch_axis(&w->shape) >= 0 ||
+        w->shape.dim[0].n < ROW_TERMS || w->shape.dim[1].n >= FEW_RESULTS)
+        return false;
+    return !is_dot || (w->op == OP_read && n->in[0]->shape.rank == 2 && n->attr[2].ints.at[0] == 1);
+}
+
 SumSplit sum_split_of(const Graph *g, const Node *n)
 {
     const Node *x = n->in[0];
     bool is_dot = n->op == OP_dot;
+    if (g->batch == 1 && adds_columns(n) && trains(g))
+        return (SumSplit){1, ROW_LANES};
     IntList axes = n->attr[is_dot ? 2 : 0].ints;
     int64_t terms = 1, outermost = 1;
     for (uint32_t i = 0; i < axes.n; i++) {

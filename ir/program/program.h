@@ -256,6 +256,7 @@ struct Instance {
     const Seed *seed;     /* seed= of the call, or NULL */
     const char *file;     /* load_model: its weights start from there; NULL: no file ... */
     Range file_range;     /* ... which is named here */
+    bool of_sweep;        /* made for a point of one */
     bool top_level;       /* made by let, implicit, or used by a command: gets weights of its own */
     uint32_t id;          /* among the top-level instances */
     uint32_t serial;      /* among all instances, nested ones too */

@@ -63,7 +63,11 @@ static Instance *instance_of(const Point *p)
     }
     add_axes(p, OVER_model, AST_argument, names, &args);
     AstList list = {args.at, (uint32_t)args.n};
-    return model_instance(p->e, p->r->model, &list, names, p->r->c.range);
+    size_t first = p->e->instances.n;
+    Instance *m = model_instance(p->e, p->r->model, &list, names, p->r->c.range);
+    for (size_t i = first; i < p->e->instances.n; i++)
+        p->e->instances.at[i].instance->of_sweep = true;
+    return m;
 }
 
 /* ---- compile ---- */

@@ -4,10 +4,12 @@
  * that contractions read column strip by column strip: the columns are cut into strips of `wide`
  * vectors of `vector` elements, the last ones possibly of `narrow` vectors; strip s holds its rows one
  * after another: [strip][row][column in strip]. The last strip may reach past `cols`: these pads are
- * never read into a logical value. Nothing but what is declared here and codegen may assume either. */
+ * never read into a logical value. Strips of one column are a matrix in column-major order. Nothing but
+ * what is declared here and codegen may assume any of them. */
 #ifndef NNLC_RUNTIME_ABI_STORAGE_H
 #define NNLC_RUNTIME_ABI_STORAGE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef enum { STORAGE_row_major, STORAGE_strip_packed } StorageKind;
@@ -30,6 +32,12 @@ static inline int64_t rt_storage_index(const Storage *s, int64_t row, int64_t co
     int64_t start = col < wide_cols ? 0 : wide_cols;
     int64_t strip = (col - start) / width;
     return (start + strip * width) * s->rows + row * width + (col - start) % width;
+}
+
+/* Column-major: element (row, col) lies at col * rows + row. */
+static inline bool rt_storage_by_columns(const Storage *s)
+{
+    return s->kind == STORAGE_strip_packed && s->vector == 1 && s->wide == 1 && !s->n_narrow;
 }
 
 /* Elements of memory, pads included. */

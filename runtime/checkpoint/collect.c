@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "runtime/data/store.h"
+#include "runtime/train/models.h"
 #include "runtime/train/saved.h"
 #include "runtime/train/state.h"
 #include "runtime/train/weights.h"
@@ -125,6 +126,7 @@ static void put_models(Collect *c, ImgKept *out)
         const RtModel *m = &run->models[i];
         uint32_t compile = m->compile ? (uint32_t)(m->compile - run->image->commands.at) : IMG_NONE;
         out->models.at[i] = (ImgKeptModel){.name = m->image->name,
+                                           .is_there = m->block != NULL,
                                            .compile = compile,
                                            .step = m->step,
                                            .epochs_done = m->epochs_done,
@@ -298,6 +300,8 @@ static bool add_models(const RtKeeper *k, RtKeptFile *f)
     bool right = true;
     for (uint32_t i = 0; i < run->image->instances.n && right; i++) {
         const RtModel *m = &run->models[i];
+        if (!m->block)
+            continue;
         char *prefix = rt_kept_prefix(run, m);
         right = prefix && rt_weights_gather(m, prefix, false, &f->list) &&
                 add_rest(&f->list, m, prefix) &&

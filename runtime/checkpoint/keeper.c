@@ -40,7 +40,8 @@ static RtStatus take_all(RtKeeper *k, const char *path)
     RtRun *run = k->run;
     RtStatus status = rt_restore_check(run, k->from, path, &run->error);
     for (uint32_t i = 0; i < run->image->instances.n && status == RT_OK; i++)
-        status = rt_restore_model(run, i, k->from, k->file, path);
+        if (k->from->models.at[i].is_there)
+            status = rt_restore_model(run, i, k->from, k->file, path);
     if (status == RT_OK)
         status = rt_restore_results(run, k->from);
     if (status == RT_OK)

@@ -7,6 +7,7 @@
 
 #include "runtime/checkpoint/collect.h"
 #include "runtime/data/store.h"
+#include "runtime/train/models.h"
 #include "runtime/train/state.h"
 #include "runtime/train/weights.h"
 
@@ -216,7 +217,9 @@ RtStatus rt_restore_model(RtRun *run, uint32_t model, const ImgKept *from, const
     char name[1024], *prefix = rt_kept_prefix(run, m);
     if (!prefix)
         return rt_fail(&run->error, "not enough memory to read '%s'", path);
-    RtStatus status = rt_weights_take_from(run, m, file, path);
+    RtStatus status = rt_run_need_block(run, model);
+    if (status == RT_OK)
+        status = rt_weights_take_from(run, m, file, path);
     for (uint32_t i = 0; i < m->image->states.n && status == RT_OK; i++) {
         const ImgState *s = &m->image->states.at[i];
         if (rt_state_role(s)->saved != SAVED_no || s->shared)

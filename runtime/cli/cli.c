@@ -64,6 +64,8 @@ static RtStatus print_hashes(RtRun *run)
     for (uint32_t i = 0; i < run->image->instances.n; i++) {
         const RtModel *m = &run->models[i];
         run->error.text[0] = 0;
+        if (!m->block)
+            continue;
         uint64_t h = rt_plan_hash(
             &m->signature->plan,
             rt_block_hash(m->image, m->block, m->signature->fitted || m->scales, &run->error));

@@ -8,6 +8,7 @@
 #include "runtime/checkpoint/keeper.h"
 #include "runtime/commands/commands.h"
 #include "runtime/train/branches.h"
+#include "runtime/train/models.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/weights.h"
 
@@ -45,6 +46,8 @@ static char *saved_path(RtRun *run, const RtModel *m)
 
 RtStatus rt_load_weights(RtRun *run, RtModel *m)
 {
+    if (rt_run_need_block(run, (uint32_t)(m - run->models)) != RT_OK)
+        return RT_ERROR;
     if (run->settings->weights)
         return rt_weights_load(run, m, run->settings->weights);
     if (m->image->weights.n)

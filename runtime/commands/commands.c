@@ -8,6 +8,7 @@
 
 #include "runtime/checkpoint/keeper.h"
 #include "runtime/train/branches.h"
+#include "runtime/train/models.h"
 #include "runtime/train/progress.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/state.h"
@@ -33,9 +34,11 @@ RtStatus rt_command_run(RtRun *run, const ImgCommand *c)
     run->place = c->place;
     while (i < n && strcmp(rows[i].name, c->name) != 0)
         i++;
-    RtStatus status =
-        i < n ? rows[i].run(run, c)
-              : rt_fail(&run->error, "the command '%s' is not part of this runtime", c->name);
+    RtStatus status = c->instance == IMG_NONE ? RT_OK : rt_run_need_block(run, c->instance);
+    if (status == RT_OK)
+        status =
+            i < n ? rows[i].run(run, c)
+                  : rt_fail(&run->error, "the command '%s' is not part of this runtime", c->name);
     if (status == RT_OK)
         run->place = IMG_NONE;
     return status;

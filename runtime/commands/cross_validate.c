@@ -10,7 +10,6 @@
 #include "runtime/commands/commands.h"
 #include "runtime/commands/groups.h"
 #include "runtime/data/folds.h"
-#include "runtime/exec/jobs.h"
 #include "runtime/train/outputs.h"
 #include "runtime/train/pass.h"
 #include "runtime/train/scores.h"
@@ -146,13 +145,13 @@ static RtStatus train_fold(const Folds *f, RtSide *side, uint32_t k)
     Fold *fold = &f->at[k];
     RtRun *run = &side->run;
     const ImgCommand *c = f->c;
-    double start = rt_now();
+    double start = rt_turn_now(run->turn);
     RtStatus status = rt_side_fold(side, c->data, (int)c->part, f->fold, k,
                                    f->fit->split.n ? &f->fit->split.at[0] : NULL);
     if (status == RT_OK)
         status = rt_command_fit(run, f->fit);
     const RtValue *epochs = status == RT_OK ? rt_result_get(run, c->result, "epochs") : NULL;
-    double trained = rt_now();
+    double trained = rt_turn_now(run->turn);
     const RtPart *parts = run->data[c->data].set->parts;
     fold->epochs = epochs ? epochs->number : NAN;
     fold->fit_time = trained - start;
@@ -160,11 +159,11 @@ static RtStatus train_fold(const Folds *f, RtSide *side, uint32_t k)
         status = rt_score_part(run, c->eval_entry, &parts[RT_TEST], fold->test);
     if (status == RT_OK)
         status = rt_score_part(run, c->eval_entry, &parts[RT_TRAIN], fold->train);
-    fold->score_time = rt_now() - trained;
+    fold->score_time = rt_turn_now(run->turn) - trained;
     return status == RT_OK && f->outputs ? predict(run, c, fold) : status;
 }
 
-static RtStatus work(void *cx, uint32_t k, RtPool *pool)
+static RtStatus work(void *cx, uint32_t k, RtLane lane)
 {
     const Folds *f = cx;
     Fold *fold = &f->at[k];
@@ -173,7 +172,7 @@ static RtStatus work(void *cx, uint32_t k, RtPool *pool)
         return RT_OK;
     fold->test = calloc(f->n_metrics + (size_t)1, sizeof *fold->test);
     fold->train = calloc(f->n_metrics + (size_t)1, sizeof *fold->train);
-    RtStatus status = rt_side_open(&side, f->run, f->c->instance, pool);
+    RtStatus status = rt_side_open(&side, f->run, f->c->instance, lane);
     if (status == RT_OK && (!fold->test || !fold->train))
         status = rt_fail(&side.run.error, "not enough memory for the metrics of a fold");
     if (status == RT_OK)
@@ -437,14 +436,8 @@ RtStatus rt_command_cross_validate(RtRun *run, const ImgCommand *c)
 {
     Folds f = {.run = run, .c = c};
     RtStatus status = open_folds(&f);
-    RtJobs jobs = {.n = f.n,
-                   .work = work,
-                   .take = take,
-                   .cx = &f,
-                   .entries = run->program->entries,
-                   .n_entries = run->program->n_entries};
     if (status == RT_OK)
-        status = rt_jobs_run(&jobs, run->pool, &run->error);
+        status = rt_sides_run(run, (RtJobs){.n = f.n, .work = work, .take = take, .cx = &f});
     if (status != RT_OK && f.at)
         take_error(&f);
     if (status == RT_OK)

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "runtime/commands/commands.h"
+#include "runtime/train/models.h"
 #include "runtime/train/weights.h"
 
 RtStatus rt_command_save(RtRun *run, const ImgCommand *c)

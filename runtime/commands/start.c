@@ -3,6 +3,7 @@
 
 #include "runtime/commands/commands.h"
 #include "runtime/data/find.h"
+#include "runtime/train/models.h"
 #include "runtime/train/weights.h"
 
 /* The file that the compiler made part of the program. */
@@ -33,6 +34,8 @@ static RtStatus start_file(RtRun *run, RtModel *m)
 
 RtStatus rt_model_start(RtRun *run, RtModel *m)
 {
+    if (rt_run_need_block(run, (uint32_t)(m - run->models)) != RT_OK)
+        return RT_ERROR;
     if (m->image->weights.n)
         return start_embedded(run, m);
     return *m->image->file ? start_file(run, m) : RT_ERROR;
@@ -54,7 +57,7 @@ RtStatus rt_models_start(RtRun *run)
 {
     for (uint32_t i = 0; i < run->image->instances.n; i++) {
         RtModel *m = &run->models[i];
-        if (!*m->image->file)
+        if (!*m->image->file || !m->block)
             continue;
         run->place = m->image->file_place;
         if (start_compile(run, i) != RT_OK || rt_model_start(run, m) != RT_OK)

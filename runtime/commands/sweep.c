@@ -4,23 +4,27 @@
  * What a point gives goes at once into the result of the command, so a run that goes on from a checkpoint trains only
  * the points that were not done. */
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "runtime/checkpoint/keeper.h"
 #include "runtime/commands/commands.h"
-#include "runtime/exec/jobs.h"
 #include "runtime/files/text.h"
 #include "runtime/train/branches.h"
+#include "runtime/train/models.h"
 #include "runtime/train/pass.h"
 #include "runtime/train/scores.h"
 #include "runtime/train/side.h"
 
 typedef struct Point {
-    RtSide side; /* open until it was taken */
-    bool is_open;
+    RtSide side;    /* with its weights ... */
+    bool is_open;   /* ... while it may be the best */
     double *values; /* of each figure */
     double epochs, fit_time;
+    char *warnings; /* NULL: none */
+    RtError error;
+    uint32_t place;
 } Point;
 
 typedef struct Sweep {
@@ -29,12 +33,16 @@ typedef struct Sweep {
     uint32_t n, n_keys, n_figures;
     const char *const *texts; /* the keys, then the values of each point */
     const char *metric;
+    uint32_t decides; /* the figure of this name */
     bool up, folds, quiet;
     char **names; /* of the figures */
     Point *at;
     double **figures; /* of each its values, by point: in the result of the command */
     double *done, *epochs, *fit_time,
-        *kept; /* ... kept: the point whose weights the run has, or -1 */
+        *kept;            /* ... kept: the point whose weights the run has, or -1 */
+    pthread_mutex_t lock; /* sides of points that have ended, and: */
+    int64_t ended;        /* the best of those, -1: none; ... */
+    double best;          /* ... and its value of the metric */
 } Sweep;
 
 static RtStatus fail_memory(const Sweep *s)
@@ -125,24 +133,29 @@ static void read_folds(const Sweep *s, const RtRun *run, const ImgCommand *c, Po
     p->epochs = epochs ? rt_mean(epochs->data, rt_value_count(epochs)) : NAN;
 }
 
+/* Is point a, with this value of the metric, better than b? What is no number never is; of equal ones the first is. */
+static bool better(const Sweep *s, uint32_t a, double of_a, uint32_t b, double of_b)
+{
+    if (isnan(of_a) || isnan(of_b))
+        return isnan(of_a) == isnan(of_b) ? a < b : isnan(of_b);
+    return of_a != of_b ? (of_a > of_b) == s->up : a < b;
+}
+
 /* ---- one point, in any thread ---- */
 
-static RtStatus work(void *cx, uint32_t k, RtPool *pool)
+static RtStatus train(const Sweep *s, uint32_t k, RtLane lane)
 {
-    const Sweep *s = cx;
     Point *p = &s->at[k];
     const ImgCommand *training = training_of(s, k);
-    if (s->done[k] == 1)
-        return RT_OK;
-    double start = rt_now();
+    double start = rt_turn_now(lane.turn);
     p->is_open = true;
-    RtStatus status = rt_side_open(&p->side, s->run, training->instance, pool);
+    RtStatus status = rt_side_open(&p->side, s->run, training->instance, lane);
     p->values = calloc(s->n_figures + (size_t)1, sizeof *p->values);
     if (status == RT_OK && !p->values)
         status = rt_fail(&p->side.run.error, "not enough memory for the metrics of a point");
     if (status == RT_OK)
         status = rt_run_lines(&p->side.run, s->c->events.at[k].begin, s->c->events.at[k].end);
-    p->fit_time = rt_now() - start;
+    p->fit_time = rt_turn_now(lane.turn) - start;
     if (status == RT_OK && s->folds)
         read_folds(s, &p->side.run, training, p);
     else if (status == RT_OK)
@@ -150,33 +163,59 @@ static RtStatus work(void *cx, uint32_t k, RtPool *pool)
     return status;
 }
 
-/* ---- the best ---- */
-
-static const double *deciding(const Sweep *s)
+static void close_side(Point *p)
 {
-    for (uint32_t i = 0; i < s->n_figures; i++)
-        if (!strcmp(s->names[i], s->metric))
-            return s->figures[i];
-    return NULL;
+    if (p->is_open)
+        rt_side_close(&p->side);
+    p->is_open = false;
 }
 
-/* Is point a better than b? What is no number never is; of equal ones the first is. */
-static bool better(const Sweep *s, uint32_t a, uint32_t b)
+/* Of all that have ended only the best keeps its weights, also where its turn to be taken has not come. */
+static void end_point(Sweep *s, uint32_t k)
 {
-    const double *v = deciding(s);
-    if (isnan(v[a]) || isnan(v[b]))
-        return isnan(v[a]) == isnan(v[b]) ? a < b : isnan(v[b]);
-    return v[a] != v[b] ? (v[a] > v[b]) == s->up : a < b;
+    Point *p = &s->at[k];
+    double v = p->values[s->decides];
+    if (s->folds || isnan(v)) {
+        close_side(p);
+        return;
+    }
+    pthread_mutex_lock(&s->lock);
+    if (s->ended < 0 || better(s, k, v, (uint32_t)s->ended, s->best)) {
+        if (s->ended >= 0)
+            close_side(&s->at[s->ended]);
+        s->ended = k;
+        s->best = v;
+    } else {
+        close_side(p);
+    }
+    pthread_mutex_unlock(&s->lock);
 }
 
-/* The model of the side becomes that of the run. */
+static RtStatus work(void *cx, uint32_t k, RtLane lane)
+{
+    Sweep *s = cx;
+    Point *p = &s->at[k];
+    if (s->done[k] == 1)
+        return RT_OK;
+    RtStatus status = train(s, k, lane);
+    p->warnings = rt_side_warnings(&p->side);
+    if (status == RT_OK) {
+        end_point(s, k);
+        return RT_OK;
+    }
+    p->error = p->side.run.error;
+    p->place = p->side.run.place;
+    close_side(p);
+    return status;
+}
+
+/* The model of the side becomes that of the run, and the other way around. */
 static void keep_model(const Sweep *s, RtSide *side, uint32_t instance)
 {
     RtModel *to = &s->run->models[instance], *from = &side->run.models[instance];
-    const ImgInstance *owner = &s->run->image->instances.at[to->image->block];
     RtSignature signature = *to->signature;
     RtNames names = to->class_names;
-    memcpy(to->block, from->block, (size_t)owner->block_bytes);
+    rt_run_swap_blocks(s->run, &side->run, to->image->block);
     *to->signature = *from->signature;
     *from->signature = signature;
     to->class_names = from->class_names;
@@ -188,24 +227,31 @@ static void keep_model(const Sweep *s, RtSide *side, uint32_t instance)
     to->rate = from->rate;
 }
 
-static void keep_best(const Sweep *s, uint32_t k)
+/* A point without weights is worse than another that has ended. */
+static void keep_best(Sweep *s, uint32_t k)
 {
-    double v = deciding(s)[k];
-    if (s->folds || isnan(v) || (*s->kept >= 0 && !better(s, k, (uint32_t)*s->kept)))
-        return;
-    *s->kept = k;
-    keep_model(s, &s->at[k].side, training_of(s, k)->instance);
+    const double *v = s->figures[s->decides];
+    uint32_t kept = *s->kept >= 0 ? (uint32_t)*s->kept : k;
+    pthread_mutex_lock(&s->lock);
+    if (s->at[k].is_open && (kept == k || better(s, k, v[k], kept, v[kept]))) {
+        if (kept != k)
+            rt_run_drop_block(s->run, training_of(s, kept)->instance);
+        *s->kept = k;
+        keep_model(s, &s->at[k].side, training_of(s, k)->instance);
+    }
+    close_side(&s->at[k]);
+    pthread_mutex_unlock(&s->lock);
 }
 
 /* ---- what a point gives, in the order of the points ---- */
 
 static void close_point(Point *p)
 {
-    if (p->is_open)
-        rt_side_close(&p->side);
-    p->is_open = false;
+    close_side(p);
     free(p->values);
+    free(p->warnings);
     p->values = NULL;
+    p->warnings = NULL;
 }
 
 static void show_point(const Sweep *s, uint32_t k)
@@ -242,7 +288,8 @@ static RtStatus take(void *cx, uint32_t k)
     RtRun *run = s->run;
     bool was_done = s->done[k] == 1;
     if (!was_done) {
-        rt_warnings_tell(run, rt_side_warnings(&p->side));
+        rt_warnings_tell(run, p->warnings);
+        p->warnings = NULL;
         for (uint32_t i = 0; i < s->n_figures; i++)
             s->figures[i][k] = p->values[i];
         s->epochs[k] = p->epochs;
@@ -266,10 +313,11 @@ static RtStatus take(void *cx, uint32_t k)
 
 static uint32_t *sorted(const Sweep *s)
 {
+    const double *v = s->figures[s->decides];
     uint32_t *order = calloc(s->n + (size_t)1, sizeof *order);
     for (uint32_t i = 0; order && i < s->n; i++) {
         uint32_t at = i;
-        for (; at > 0 && better(s, i, order[at - 1]); at--)
+        for (; at > 0 && better(s, i, v[i], order[at - 1], v[order[at - 1]]); at--)
             order[at] = order[at - 1];
         order[at] = i;
     }
@@ -326,7 +374,7 @@ static RtStatus refit(const Sweep *s, uint32_t best)
     const ImgCommand *training = training_of(s, best);
     const ImgCommand *fit =
         s->folds ? &run->image->commands.at[training->events.at[0].begin] : training;
-    RtStatus status = rt_side_open(&side, run, fit->instance, run->pool);
+    RtStatus status = rt_side_open(&side, run, fit->instance, (RtLane){run->pool, run->turn});
     if (status == RT_OK)
         status = rt_side_whole(&side, fit->data, !s->folds);
     if (status == RT_OK) /* its compile */
@@ -350,7 +398,7 @@ static RtStatus finish(Sweep *s)
         return fail_memory(s);
     if (!s->quiet)
         show_table(s, order);
-    if (isnan(deciding(s)[order[0]]))
+    if (isnan(s->figures[s->decides][order[0]]))
         status =
             rt_fail(&s->run->error, "no point of the sweep has a '%s' that is a number", s->metric);
     if (status == RT_OK)
@@ -426,6 +474,8 @@ static RtStatus open_sweep(Sweep *s)
     s->at = calloc(s->n, sizeof *s->at);
     if (status == RT_OK && (!s->at || !name_figures(s, training)))
         status = fail_memory(s);
+    while (s->decides + 1 < s->n_figures && strcmp(s->names[s->decides], s->metric) != 0)
+        s->decides++;
     s->figures = calloc(s->n_figures + (size_t)1, sizeof *s->figures);
     if (status == RT_OK && !s->figures)
         status = fail_memory(s);
@@ -439,9 +489,9 @@ static void close_sweep(Sweep *s)
     RtRun *run = s->run;
     for (uint32_t k = 0; s->at && k < s->n; k++) {
         Point *p = &s->at[k];
-        if (p->is_open && *p->side.run.error.text && !*run->error.text) {
-            run->error = p->side.run.error; /* of the first that has one */
-            run->place = p->side.run.place;
+        if (*p->error.text && !*run->error.text) { /* of the first that has one */
+            run->error = p->error;
+            run->place = p->place;
         }
         close_point(p);
     }
@@ -450,20 +500,16 @@ static void close_sweep(Sweep *s)
     free(s->names);
     free(s->figures);
     free(s->at);
+    pthread_mutex_destroy(&s->lock);
 }
 
 RtStatus rt_command_sweep(RtRun *run, const ImgCommand *c)
 {
-    Sweep s = {.run = run, .c = c};
+    Sweep s = {.run = run, .c = c, .ended = -1};
+    pthread_mutex_init(&s.lock, NULL);
     RtStatus status = open_sweep(&s);
-    RtJobs jobs = {.n = s.n,
-                   .work = work,
-                   .take = take,
-                   .cx = &s,
-                   .entries = run->program->entries,
-                   .n_entries = run->program->n_entries};
     if (status == RT_OK)
-        status = rt_jobs_run(&jobs, run->pool, &run->error);
+        status = rt_sides_run(run, (RtJobs){.n = s.n, .work = work, .take = take, .cx = &s});
     if (status == RT_OK)
         status = finish(&s);
     close_sweep(&s);

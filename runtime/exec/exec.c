@@ -15,10 +15,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "runtime/exec/choice.h"
+#include "runtime/exec/clock.h"
 
 #if defined(__x86_64__)
 #include <xmmintrin.h>
@@ -117,25 +117,18 @@ int rt_processors(void)
     return n < 1 ? 1 : (int)n;
 }
 
-static int64_t now_ns(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
 static bool spin_until(RtPool *pool, unsigned had)
 {
     if (!pool->spin)
         return atomic_load(&pool->generation) != had;
-    int64_t end = now_ns() + SPIN_NS;
+    int64_t end = rt_now_ns() + SPIN_NS;
     do {
         for (int i = 0; i < SPINS_PER_LOOK; i++) {
             if (atomic_load_explicit(&pool->generation, memory_order_acquire) != had)
                 return true;
             relax();
         }
-    } while (now_ns() < end);
+    } while (rt_now_ns() < end);
     return false;
 }
 
@@ -316,7 +309,7 @@ static void run_together(RtPool *pool, const Job *job)
 static void run_as_chosen(RtPool *pool, const Job *job)
 {
     Chosen *c = &pool->chosen[job->entry - pool->entries];
-    int64_t rows = job->io->n, start = now_ns();
+    int64_t rows = job->io->n, start = rt_now_ns();
     if (rows > c->rows)
         *c = (Chosen){.rows = rows};
     if (rt_choice_all(&c->choice))
@@ -324,7 +317,7 @@ static void run_as_chosen(RtPool *pool, const Job *job)
     else
         walk(pool, job, 0, 1);
     if (rows == c->rows)
-        rt_choice_took(&c->choice, now_ns() - start);
+        rt_choice_took(&c->choice, rt_now_ns() - start);
 }
 
 void rt_entry_run(RtPool *pool, const NnlEntry *entry, void *state, void *arena, void *scratch,

@@ -1,34 +1,46 @@
 /* jobs.c: deals jobs to threads and takes their results in order. */
 #include "runtime/exec/jobs.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 typedef struct Deal {
     const RtJobs *jobs;
+    RtWidth width;
+    int threads; /* of each job that goes on */
+    RtTurns turns;
     pthread_mutex_t lock;
-    pthread_cond_t ended;
-    uint32_t next;    /* the first job that nobody has begun */
-    bool stops;       /* one has failed */
-    bool *done;       /* of each job */
-    RtStatus *status; /* ... once it is done */
-    int threads;
-    uint32_t lanes;
+    pthread_cond_t changed;
+    uint32_t next, open; /* the first job that nobody has begun; those that have not ended */
+    bool stops;          /* one has failed */
+    bool *done;          /* of each job */
+    RtStatus *status;    /* ... once it is done */
 } Deal;
 
-uint32_t rt_jobs_at_once(uint32_t n, const RtPool *pool)
+RtWidth rt_jobs_width(uint32_t n, uint32_t threads)
 {
-    uint32_t threads = pool ? (uint32_t)rt_pool_threads(pool) : 1;
-    return n < threads ? n : threads;
+    if (n <= threads)
+        return (RtWidth){n, 0};
+    return (RtWidth){threads, threads > 1 ? n % threads : 0};
+}
+
+/* Beyond those that go on at once only where all that are left can be begun. */
+static bool may_begin(const Deal *d)
+{
+    uint32_t left = d->jobs->n - d->next;
+    return d->open < d->width.at_once || d->open + left <= d->width.at_once + d->width.waiting;
 }
 
 /* The next job; false: there is none. */
 static bool begin_job(Deal *d, uint32_t *job)
 {
     pthread_mutex_lock(&d->lock);
+    while (!d->stops && d->next < d->jobs->n && !may_begin(d))
+        pthread_cond_wait(&d->changed, &d->lock);
     bool more = !d->stops && d->next < d->jobs->n;
-    if (more)
+    if (more) {
         *job = d->next++;
+        d->open++;
+    }
     pthread_mutex_unlock(&d->lock);
     return more;
 }
@@ -38,22 +50,16 @@ static void end_job(Deal *d, uint32_t job, RtStatus status)
     pthread_mutex_lock(&d->lock);
     d->status[job] = status;
     d->done[job] = true;
+    d->open--;
     d->stops = d->stops || status != RT_OK;
-    pthread_cond_signal(&d->ended);
+    pthread_cond_broadcast(&d->changed);
     pthread_mutex_unlock(&d->lock);
 }
 
-/* For the steps of a job. The last ones, that are fewer than there are lanes, share what the others leave. */
-static int threads_of(const Deal *d, uint32_t job)
-{
-    uint32_t rest = d->jobs->n % d->lanes;
-    return d->threads / (int)(rest && job >= d->jobs->n - rest ? rest : d->lanes);
-}
-
 /* NULL: the thread alone, also where there is no memory for more. */
-static RtPool *open_pool(const Deal *d, int threads)
+static RtPool *open_pool(const Deal *d)
 {
-    RtPool *pool = threads > 1 ? rt_pool_open(threads) : NULL;
+    RtPool *pool = d->threads > 1 ? rt_pool_open(d->threads) : NULL;
     if (pool && !rt_pool_choose(pool, d->jobs->entries, d->jobs->n_entries)) {
         rt_pool_close(pool);
         return NULL;
@@ -65,17 +71,15 @@ static void *lane_main(void *cx)
 {
     Deal *d = cx;
     uint32_t job;
-    int threads = 1;
-    RtPool *pool = NULL;
+    RtTurn turn;
+    RtLane lane = {open_pool(d), d->width.waiting ? &turn : NULL};
     while (begin_job(d, &job)) {
-        if (threads_of(d, job) != threads) {
-            threads = threads_of(d, job);
-            rt_pool_close(pool);
-            pool = open_pool(d, threads);
-        }
-        end_job(d, job, d->jobs->work(d->jobs->cx, job, pool));
+        rt_turn_begin(lane.turn, &d->turns);
+        RtStatus status = d->jobs->work(d->jobs->cx, job, lane);
+        rt_turn_end(lane.turn);
+        end_job(d, job, status);
     }
-    rt_pool_close(pool);
+    rt_pool_close(lane.pool);
     return NULL;
 }
 
@@ -84,7 +88,7 @@ static bool wait_for(Deal *d, uint32_t job)
 {
     pthread_mutex_lock(&d->lock);
     while (!d->done[job] && !(d->stops && job >= d->next))
-        pthread_cond_wait(&d->ended, &d->lock);
+        pthread_cond_wait(&d->changed, &d->lock);
     bool done = d->done[job];
     pthread_mutex_unlock(&d->lock);
     return done;
@@ -101,50 +105,59 @@ static RtStatus take_all(Deal *d)
     }
     pthread_mutex_lock(&d->lock);
     d->stops = true;
+    pthread_cond_broadcast(&d->changed);
     pthread_mutex_unlock(&d->lock);
     return status;
 }
 
-static RtStatus one_after_the_other(const RtJobs *jobs, RtPool *pool)
+static RtStatus one_after_the_other(const RtJobs *jobs, RtLane lane)
 {
     RtStatus status = RT_OK;
+    RtTurn outer = {0};
+    if (lane.turn)
+        outer = *lane.turn;
     for (uint32_t i = 0; i < jobs->n && status == RT_OK; i++) {
-        status = jobs->work(jobs->cx, i, pool);
+        rt_turn_part(lane.turn, outer.begin + outer.span * i / jobs->n, outer.span / jobs->n);
+        status = jobs->work(jobs->cx, i, lane);
         if (status == RT_OK)
             status = jobs->take(jobs->cx, i);
     }
+    rt_turn_part(lane.turn, outer.begin, outer.span);
     return status;
 }
 
-static RtStatus side_by_side(Deal *d, pthread_t *lanes, uint32_t most)
+static RtStatus side_by_side(Deal *d, pthread_t *lanes)
 {
-    uint32_t n = 0;
+    uint32_t n = 0, most = d->width.at_once + d->width.waiting;
     while (n < most && pthread_create(&lanes[n], NULL, lane_main, d) == 0)
         n++;
-    RtStatus status = n ? take_all(d) : one_after_the_other(d->jobs, NULL);
+    RtStatus status = n ? take_all(d) : one_after_the_other(d->jobs, (RtLane){NULL, NULL});
     for (uint32_t i = 0; i < n; i++)
         pthread_join(lanes[i], NULL);
     return status;
 }
 
-RtStatus rt_jobs_run(const RtJobs *jobs, RtPool *pool, RtError *error)
+RtStatus rt_jobs_run(const RtJobs *jobs, RtLane lane, RtError *error)
 {
-    uint32_t n = rt_jobs_at_once(jobs->n, pool);
-    if (n < 2)
-        return one_after_the_other(jobs, pool);
-    Deal d = {.jobs = jobs, .threads = rt_pool_threads(pool), .lanes = n};
-    pthread_t *lanes = calloc(n, sizeof *lanes);
+    uint32_t threads = lane.pool ? (uint32_t)rt_pool_threads(lane.pool) : 1;
+    RtWidth width = rt_jobs_width(jobs->n, threads);
+    if (width.at_once < 2)
+        return one_after_the_other(jobs, lane);
+    Deal d = {.jobs = jobs, .width = width, .threads = (int)(threads / width.at_once)};
+    pthread_t *lanes = calloc(width.at_once + width.waiting, sizeof *lanes);
     d.done = calloc(jobs->n, sizeof *d.done);
     d.status = calloc(jobs->n, sizeof *d.status);
     RtStatus status = RT_OK;
     if (!lanes || !d.done || !d.status)
         status = rt_fail(error, "not enough memory for %u jobs", jobs->n);
+    rt_turns_open(&d.turns, width.at_once);
     pthread_mutex_init(&d.lock, NULL);
-    pthread_cond_init(&d.ended, NULL);
+    pthread_cond_init(&d.changed, NULL);
     if (status == RT_OK)
-        status = side_by_side(&d, lanes, n);
-    pthread_cond_destroy(&d.ended);
+        status = side_by_side(&d, lanes);
+    pthread_cond_destroy(&d.changed);
     pthread_mutex_destroy(&d.lock);
+    rt_turns_close(&d.turns);
     free(lanes);
     free(d.done);
     free(d.status);

@@ -7,11 +7,18 @@
 
 #include "runtime/abi/status.h"
 #include "runtime/exec/exec.h"
+#include "runtime/exec/turns.h"
+
+/* What a job runs on. */
+typedef struct RtLane {
+    RtPool *pool; /* NULL: the calling thread alone */
+    RtTurn *turn; /* to be offered to others now and then; NULL: nobody waits for it */
+} RtLane;
 
 typedef struct RtJobs {
     uint32_t n;
-    /* In any thread; `pool`: for its own steps, NULL: the calling thread alone. */
-    RtStatus (*work)(void *cx, uint32_t job, RtPool *pool);
+    /* In any thread. */
+    RtStatus (*work)(void *cx, uint32_t job, RtLane lane);
     /* In the thread of the caller, job after job, once a job and those before it are done. */
     RtStatus (*take)(void *cx, uint32_t job);
     void *cx;
@@ -19,11 +26,15 @@ typedef struct RtJobs {
     uint32_t n_entries;
 } RtJobs;
 
-/* With as many threads as `pool` has, dealt in equal numbers to the jobs that go on at once: of five jobs on two threads the
- * last one has both. No job begins after one that failed. The status of
- * the first job, in their order, that failed. */
-RtStatus rt_jobs_run(const RtJobs *jobs, RtPool *pool, RtError *error) RT_MUST_USE;
-/* How many of them go on at the same time. */
-uint32_t rt_jobs_at_once(uint32_t n, const RtPool *pool);
+/* How many jobs go on at the same time, and how many more are begun and wait for their turn. The latter are the last ones,
+ * where threads would be idle otherwise: of five jobs on two threads, three take turns after the first two. */
+typedef struct RtWidth {
+    uint32_t at_once, waiting;
+} RtWidth;
+RtWidth rt_jobs_width(uint32_t n, uint32_t threads);
+
+/* With as many threads as the lane's pool has, dealt in equal numbers to the jobs that go on at once. No job begins after
+ * one that failed. The status of the first job, in their order, that failed. */
+RtStatus rt_jobs_run(const RtJobs *jobs, RtLane lane, RtError *error) RT_MUST_USE;
 
 #endif

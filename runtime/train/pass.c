@@ -26,6 +26,7 @@ RtStatus rt_batch_done(RtStep *s, RtProgress *p, int64_t done, const char *where
     if (rt_progress_draws(p, now))
         rt_step_figures(s);
     rt_progress_step(p, done, s->metrics.figures, (int)s->image->metrics.n, now);
+    rt_turn_offer(s->run->turn, now);
     if (rt_interrupt_asked())
         fprintf(stderr, "%s: in %s after batch %lld of %lld\n", s->run->image->name, where,
                 (long long)done, (long long)p->steps);
@@ -82,7 +83,9 @@ static RtStatus predict_batches(RtStep *s, const RtPart *part, RtProgress *progr
         memcpy(s->index, part->index + at, (size_t)here * sizeof *s->index);
         s->outputs[0] = rows + (size_t)at * row;
         status = rt_step_run(s, here, s->model->step);
-        rt_progress_step(progress, ++done, NULL, 0, rt_now());
+        double now = rt_now();
+        rt_progress_step(progress, ++done, NULL, 0, now);
+        rt_turn_offer(s->run->turn, now);
         if (status == RT_OK && rt_interrupted()) {
             (void)!rt_fail(&s->run->error, "interrupted in predict after row %lld of %lld",
                            (long long)(at + here), (long long)part->rows);

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "runtime/exec/clock.h"
+
 /* A value in the order it is shown. */
 typedef struct RtMeasure {
     const char *name;
@@ -33,7 +35,6 @@ void rt_progress_step(RtProgress *p, int64_t done, const RtMeasure *figures, int
 void rt_progress_leave(RtProgress *p);
 /* The final line. */
 void rt_progress_end(RtProgress *p, const RtMeasure *figures, int n, double now);
-double rt_now(void);
 /* Is it a terminal that takes colours and lines drawn again? Not with TERM=dumb or NO_COLOR. */
 bool rt_takes_escapes(FILE *out);
 

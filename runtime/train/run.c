@@ -9,10 +9,9 @@
 #include <unistd.h>
 
 #include "runtime/train/branches.h"
+#include "runtime/train/models.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/state.h"
-
-enum { BLOCK_ALIGN = 64 };
 
 uint64_t rt_run_seed(const RtRun *run, const RtModel *m)
 {
@@ -21,68 +20,6 @@ uint64_t rt_run_seed(const RtRun *run, const RtModel *m)
     if (run->settings->has_seed)
         return (uint64_t)run->settings->seed;
     return run->image->seed != IMG_NONE ? (uint64_t)run->seeds[run->image->seed] : 0;
-}
-
-const RtModel *rt_run_state_owner(const RtRun *run, const RtModel *m, const ImgState **s)
-{
-    for (uint32_t i = 0; (*s)->shared && i < run->image->instances.n; i++) {
-        const RtModel *other = &run->models[i];
-        for (uint32_t k = 0; other->image->block == m->image->block && k < other->image->states.n;
-             k++)
-            if (other->image->states.at[k].offset == (*s)->offset &&
-                !other->image->states.at[k].shared) {
-                *s = &other->image->states.at[k];
-                return other;
-            }
-    }
-    return m;
-}
-
-void rt_model_restart(RtModel *m)
-{
-    m->step = 0;
-    m->epochs_done = 0;
-    m->sets_rate = false;
-    m->averaged = false;
-    m->rate = 0;
-}
-
-void rt_model_own_weights(RtModel *m)
-{
-    if (m->averaged && m->compile)
-        rt_averages_back(m->image, m->block, m->compile);
-    m->averaged = false;
-}
-
-RtStatus rt_model_name_classes(RtModel *m, RtError *error)
-{
-    RtStatus status = RT_OK;
-    for (uint32_t k = 0; k < m->image->class_names.n && status == RT_OK; k++)
-        status = rt_names_add(&m->class_names, m->image->class_names.at[k], error);
-    return status;
-}
-
-RtStatus rt_run_open_model(RtRun *run, uint32_t i)
-{
-    RtModel *m = &run->models[i];
-    m->image = &run->image->instances.at[i];
-    m->signature = &run->signatures[m->image->signature];
-    if (rt_model_name_classes(m, &run->error) != RT_OK)
-        return RT_ERROR;
-    m->compile = NULL;
-    m->block = run->models[m->image->block].block;
-    if (m->block)
-        return rt_block_init(m->image, m->block, rt_run_seed(run, m), run->seeds, &run->error);
-    size_t bytes =
-        ((size_t)m->image->block_bytes + 2 * BLOCK_ALIGN - 1) / BLOCK_ALIGN * BLOCK_ALIGN;
-    m->block = aligned_alloc(BLOCK_ALIGN, bytes);
-    if (!m->block)
-        return rt_fail(&run->error,
-                       "not enough memory for '%s': its weights and optimizer need %lld "
-                       "bytes",
-                       m->image->name, (long long)m->image->block_bytes);
-    memset(m->block, 0, bytes);
-    return rt_block_init(m->image, m->block, rt_run_seed(run, m), run->seeds, &run->error);
 }
 
 static int default_threads(void)
@@ -168,9 +105,7 @@ RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *im
     for (uint32_t i = 0; i < image->signatures.n && status == RT_OK; i++)
         status =
             rt_signature_start(&run->signatures[i], image, &image->signatures.at[i], &run->error);
-    for (uint32_t i = 0; i < image->instances.n && status == RT_OK; i++)
-        status = rt_run_open_model(run, i);
-    return status;
+    return status == RT_OK ? rt_run_open_models(run) : status;
 }
 
 static void free_result(RtResult *r)
@@ -181,19 +116,6 @@ static void free_result(RtResult *r)
     }
     free(r->keys);
     free(r->values);
-}
-
-void rt_run_close_models(RtRun *run)
-{
-    for (uint32_t i = 0; run->models && i < run->image->instances.n; i++) {
-        if (run->image->instances.at[i].block == i)
-            free(run->models[i].block);
-        rt_names_free(&run->models[i].class_names);
-    }
-    for (uint32_t i = 0; run->signatures && i < run->image->signatures.n; i++)
-        rt_signature_free(&run->signatures[i]);
-    free(run->models);
-    free(run->signatures);
 }
 
 void rt_run_close_results(RtRun *run)

@@ -11,6 +11,7 @@
 #include "runtime/data/chain.h"
 #include "runtime/data/dataset.h"
 #include "runtime/exec/exec.h"
+#include "runtime/exec/turns.h"
 #include "runtime/files/append.h"
 #include "runtime/train/expr.h"
 #include "runtime/train/interrupt.h"
@@ -76,6 +77,7 @@ typedef struct RtRun {
     const ImgProgram *image;
     const RtSettings *settings;
     RtPool *pool;
+    RtTurn *turn;            /* of a run beside others that take turns; NULL: none does */
     RtModel *models;         /* image->instances.n */
     RtSignature *signatures; /* image->signatures.n */
     RtRunData *data;         /* image->data.n */
@@ -95,19 +97,10 @@ typedef struct RtRun {
     RtError error;
 } RtRun;
 
-/* The model that initializes a state of m, and the state there: m itself, or the one before it that has the state
- * first. */
-const RtModel *rt_run_state_owner(const RtRun *run, const RtModel *m, const ImgState **s);
 /* Has the part the rows from rows[0] up to rows[1]? */
 RtStatus rt_part_has_rows(RtRun *run, const RtPart *part, const int64_t rows[2]);
 /* The seed of an instance's streams, NULL: of the program. */
 uint64_t rt_run_seed(const RtRun *run, const RtModel *m);
-/* No optimizer step so far: after a compile, or a reset. */
-void rt_model_restart(RtModel *m);
-/* Means that took the place of weights change back. */
-void rt_model_own_weights(RtModel *m);
-/* Names of the model's classes as the compiler knew them. */
-RtStatus rt_model_name_classes(RtModel *m, RtError *error);
 /* The data set with these parts (1 << RtPartId) at least, loaded and checked on first use; other pointers into
  * it are stale then. NULL: error. */
 RtDataset *rt_run_data(RtRun *run, uint32_t data, unsigned parts);
@@ -149,9 +142,6 @@ RtStatus rt_setting_count(RtRun *run, const ImgCommand *c, const char *name, int
 RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *image,
                      const RtSettings *settings, RtReadings *readings, FILE *out);
 void rt_run_close(RtRun *run);
-/* Parts of both, for a run beside another (side.h). A model without a block gets fresh weights. */
-RtStatus rt_run_open_model(RtRun *run, uint32_t instance);
-void rt_run_close_models(RtRun *run);
 void rt_run_close_results(RtRun *run);
 /* A place of the program; an empty one for IMG_NONE. */
 const ImgPlace *rt_run_place(const RtRun *run, uint32_t place);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/train/models.h"
 #include "runtime/train/state.h"
 
 /* ---- models ---- */
@@ -32,7 +33,7 @@ static RtStatus open_models(RtSide *side, uint32_t instance)
     return status;
 }
 
-RtStatus rt_side_open(RtSide *side, const RtRun *of, uint32_t instance, RtPool *pool)
+RtStatus rt_side_open(RtSide *side, const RtRun *of, uint32_t instance, RtLane lane)
 {
     const ImgProgram *image = of->image;
     memset(side, 0, sizeof *side);
@@ -45,7 +46,8 @@ RtStatus rt_side_open(RtSide *side, const RtRun *of, uint32_t instance, RtPool *
     *run = (RtRun){.program = of->program,
                    .image = image,
                    .settings = &side->settings,
-                   .pool = pool,
+                   .pool = lane.pool,
+                   .turn = lane.turn,
                    .readings = of->readings,
                    .options = of->options,
                    .seeds = of->seeds,
@@ -62,6 +64,13 @@ RtStatus rt_side_open(RtSide *side, const RtRun *of, uint32_t instance, RtPool *
         run->data[i] = (RtRunData){
             .set = of->data[i].set, .parts = of->data[i].parts, .checked = of->data[i].checked};
     return open_models(side, instance);
+}
+
+RtStatus rt_sides_run(RtRun *run, RtJobs jobs)
+{
+    jobs.entries = run->program->entries;
+    jobs.n_entries = run->program->n_entries;
+    return rt_jobs_run(&jobs, (RtLane){run->pool, run->turn}, &run->error);
 }
 
 /* ---- rows ---- */

@@ -3,6 +3,7 @@
 #ifndef NNLC_RUNTIME_TRAIN_SIDE_H
 #define NNLC_RUNTIME_TRAIN_SIDE_H
 
+#include "runtime/exec/jobs.h"
 #include "runtime/train/run.h"
 
 typedef struct RtSide {
@@ -15,10 +16,11 @@ typedef struct RtSide {
 } RtSide;
 
 /* Fresh weights for the instance and those that share weights with it, under the compile in force. What it reads must
- * be open in `of`: data sets are taken from there as they are. `pool`: NULL: the calling thread alone. The caller
- * closes the side, also after a failure. */
-RtStatus rt_side_open(RtSide *side, const RtRun *of, uint32_t instance, RtPool *pool);
+ * be open in `of`: data sets are taken from there as they are. The caller closes the side, also after a failure. */
+RtStatus rt_side_open(RtSide *side, const RtRun *of, uint32_t instance, RtLane lane);
 void rt_side_close(RtSide *side);
+/* Jobs that open a side each, on the threads of the run. Of a failure the error may lie in a side. */
+RtStatus rt_sides_run(RtRun *run, RtJobs jobs);
 /* What it warned of, in malloc memory; NULL: nothing. */
 char *rt_side_warnings(RtSide *side);
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "runtime/data/shuffle.h"
+#include "runtime/train/models.h"
 #include "runtime/train/outputs.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/state.h"
@@ -278,6 +279,13 @@ static RtStatus begin_epoch(RtTraining *t)
     return status;
 }
 
+/* Of the whole training, from 0 to 1. */
+static double done_part(const RtTraining *t)
+{
+    double epochs = (double)(t->epoch - t->first) + (double)t->batch / (double)t->steps;
+    return epochs / (double)(t->last - t->first);
+}
+
 static RtStatus one_batch(RtTraining *t)
 {
     RtStep *s = &t->train;
@@ -294,6 +302,8 @@ static RtStatus one_batch(RtTraining *t)
     t->model->step++;
     t->batch++;
     t->next += here;
+    if (t->run->turn)
+        rt_turn_reach(t->run->turn, done_part(t));
     status = tell(t, RT_EVENT_batch_end);
     return status == RT_OK ? rt_batch_done(s, &t->progress, t->batch, t->where) : status;
 }

@@ -67,9 +67,9 @@ static void test_seen(void)
             fprintf(stderr, "never seen: %s\n", messages[i].text);
 }
 
-static RtStatus work(void *cx, uint32_t job, RtPool *pool)
+static RtStatus work(void *cx, uint32_t job, RtLane lane)
 {
-    (void)cx, (void)job, (void)pool;
+    (void)cx, (void)job, (void)lane;
     return RT_OK;
 }
 
@@ -86,10 +86,10 @@ static void test_jobs(void)
     RtPool *pool = rt_pool_open(2);
     RtJobs jobs = {.n = 5, .work = work, .take = take, .cx = &sum};
     before_failure = 0;
-    CHECK_EQ_INT(rt_jobs_run(&jobs, pool, &error), RT_ERROR);
+    CHECK_EQ_INT(rt_jobs_run(&jobs, (RtLane){pool, NULL}, &error), RT_ERROR);
     before_failure = -1;
     CHECK_STR(error.text, "not enough memory for 5 jobs");
-    CHECK_EQ_INT(rt_jobs_run(&jobs, pool, &error), RT_OK);
+    CHECK_EQ_INT(rt_jobs_run(&jobs, (RtLane){pool, NULL}, &error), RT_OK);
     CHECK_EQ_INT(sum, 10);
     rt_pool_close(pool);
 }

@@ -150,6 +150,15 @@ static inline void rg_select(RandomGraph *r)
     rg_keep(r, g_select(&r->b, rg_add(r, OP_lt, 2, in, NULL), x, y));
 }
 
+/* w less the gradient that y would give it. */
+static inline void rg_update(RandomGraph *r, Node *w, Node *x, Node *y)
+{
+    int64_t zero = 0;
+    IntList none = {0, NULL}, first = {1, &zero};
+    Node *g = g_dot(&r->b, x, y, none, none, first, first, NULL), *in[2] = {w, g};
+    rg_keep(r, rg_add(r, rg_below(r, 2) ? OP_sub : OP_mul, 2, in, NULL));
+}
+
 /* [N, k] x [k, m], with a bias or not; or over the batch: [N, k] x [N, m]. */
 static inline void rg_dot(RandomGraph *r)
 {
@@ -173,7 +182,9 @@ static inline void rg_dot(RandomGraph *r)
         s.dim[1].n = m;
         init = g_broadcast(&r->b, rg_state(r, x->dtype, rg_shape(1, &m, false)), s, &axis);
     }
-    rg_keep(r, g_matmul(&r->b, x, w, init));
+    Node *y = rg_keep(r, g_matmul(&r->b, x, w, init));
+    if (batch == 0 && rg_below(r, 3) == 0)
+        rg_update(r, w, x, y);
 }
 
 static inline void rg_fold(RandomGraph *r, Node *x, const int64_t *axes, uint32_t n)
