@@ -4,7 +4,7 @@
 set -eu
 
 build="llvm-19-dev flex bison cmake ninja-build gcc libc6-dev zlib1g-dev libzstd-dev libunistring-dev libhdf5-dev libjansson-dev libcairo2-dev libfreetype-dev fonts-dejavu-core"
-test="llvm-19-tools clang-19 libclang-rt-19-dev python3 python3-psutil python3-numpy gdb libmpfr-dev"
+test="llvm-19-tools clang-19 libclang-rt-19-dev python3 python3-psutil python3-numpy gdb strace libmpfr-dev"
 [ "$(uname -m)" = x86_64 ] && test="$test gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user"
 
 wanted=$build

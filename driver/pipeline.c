@@ -271,12 +271,12 @@ static int link_object(Pipeline *p, const Object *object, LinkOptions *link)
     const char *bytes = object_bytes(object, &size), *message = error.text;
     if (rt_private_begin(s->options->output, &private, &error) != RT_OK)
         return fail(p, error.text);
-    link->object = arena_printf(s->arena, "%s/program.o", private.folder);
-    link->output = arena_printf(s->arena, "%s/program", private.folder);
-    bool right = rt_private_write(&private, "program.o", bytes, size, &error) == RT_OK &&
+    link->object = arena_printf(s->arena, "%s/" RT_PRIVATE_OBJECT, private.folder);
+    link->output = arena_printf(s->arena, "%s/" RT_PRIVATE_RESULT, private.folder);
+    bool right = rt_private_write(&private, bytes, size, &error) == RT_OK &&
                  link_program(s->arena, link, &message);
     if (right)
-        right = rt_private_commit(&private, "program", &error) == RT_OK;
+        right = rt_private_commit(&private, &error) == RT_OK;
     else
         rt_private_abandon(&private);
     if (link_stopped())

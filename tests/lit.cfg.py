@@ -47,7 +47,7 @@ def cpu_flags():
 
 features = config.available_features
 features.add(platform.machine())
-for tool in ("dot", "gdb", "qemu-aarch64"):
+for tool in ("dot", "gdb", "qemu-aarch64", "strace"):
     if shutil.which(tool):
         features.add(tool)
 if shutil.which("aarch64-linux-gnu-gcc"):

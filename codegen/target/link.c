@@ -25,9 +25,9 @@ static void on_signal(int number)
         kill(child, number);
 }
 
-/* 0: ran and succeeded; 1: ran and failed; -1: could not be started. A signal to end goes to the linker,
+/* 0: ran and succeeded; 1: ran and failed; -1: could not be started, *number says why. A signal to end goes to the linker,
  * and is kept in `stopped`: what is half-written can be removed first. */
-static int run(const char *const *words)
+static int run(const char *const *words, int *number)
 {
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
     enum { N = sizeof numbers / sizeof *numbers };
@@ -50,6 +50,7 @@ static int run(const char *const *words)
     child = 0;
     for (int i = 0; i < N; i++)
         sigaction(numbers[i], &old[i], NULL);
+    *number = error ? error : ENOENT;
     if (error || (WIFEXITED(status) && WEXITSTATUS(status) == 127))
         return -1;
     return WIFEXITED(status) && WEXITSTATUS(status) == 0 && !stopped ? 0 : 1;
@@ -191,11 +192,15 @@ static bool try_linkers(Arena *arena, const LinkOptions *o, const char **message
         }
         if (o->verbose)
             print_words(&w);
-        int rc = run(w.at);
+        int number, rc = run(w.at, &number);
         if (rc > 0)
             *message = "the linker failed; its messages are above";
         if (rc >= 0)
             return rc == 0 && has_result(arena, name, o->output, message);
+        if (number == EAGAIN || number == ENOMEM || number == EMFILE || number == ENFILE) {
+            *message = arena_printf(arena, "cannot start '%s': %s", name, strerror(number));
+            return false;
+        }
         if (name == asked) {
             *message = arena_printf(arena, "NNLC_CC is '%s', which could not be started", name);
             return false;

@@ -189,6 +189,7 @@ static int open_any(const RtPlace *p, RtBeside *b, bool is_folder)
     char stem[STEM];
     int number = EAGAIN;
     stem_of(p->name, stem);
+    b->is_folder = is_folder;
     for (int k = 0; number == EAGAIN && k < MOST_TRIES; k++) {
         memset(b->name, 0, sizeof b->name);
         snprintf(b->name, sizeof b->name, "%s%016llx.tmp", stem, random_number());
@@ -220,11 +221,10 @@ int rt_beside_rename(const RtPlace *p, RtBeside *b)
 
 void rt_beside_close(const RtPlace *p, RtBeside *b)
 {
-    struct stat st;
     if (b->fd < 0)
         return;
     if (*b->name)
-        remove_it(p->folder, b->fd, b->name, fstat(b->fd, &st) == 0 && S_ISDIR(st.st_mode));
+        remove_it(p->folder, b->fd, b->name, b->is_folder);
     forget(b);
     close(b->fd); /* what was renamed is synced: nothing is left to report */
     b->fd = -1;

@@ -13,6 +13,7 @@ enum { RT_BESIDE_NAME = 256 };
 typedef struct RtBeside {
     int fd; /* of the file, or folder; -1: none */
     int at; /* its number among those that a signal removes */
+    bool is_folder;
     char name[RT_BESIDE_NAME];
 } RtBeside;
 

@@ -47,11 +47,10 @@ RtStatus rt_private_begin(const char *path, RtPrivate *out, RtError *error)
     return RT_OK;
 }
 
-RtStatus rt_private_write(const RtPrivate *p, const char *name, const void *bytes, size_t n,
-                          RtError *error)
+RtStatus rt_private_write(const RtPrivate *p, const void *bytes, size_t n, RtError *error)
 {
     int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-    int fd = openat(p->beside.fd, name, flags, 0600), number = fd < 0 ? errno : 0;
+    int fd = openat(p->beside.fd, RT_PRIVATE_OBJECT, flags, 0600), number = fd < 0 ? errno : 0;
     RtStream *s = fd < 0 ? NULL : rt_stream_open(fd);
     if (s) {
         rt_stream_put(s, bytes, n);
@@ -65,32 +64,37 @@ RtStatus rt_private_write(const RtPrivate *p, const char *name, const void *byte
     return number ? rt_place_fail(p->path, number, error) : RT_OK;
 }
 
-static int put_in_place(RtPrivate *p, const char *name)
+static int put_in_place(RtPrivate *p)
 {
     int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
-    int fd = openat(p->beside.fd, name, flags), number = fd < 0 ? errno : 0;
+    int fd = openat(p->beside.fd, RT_PRIVATE_RESULT, flags), number = fd < 0 ? errno : 0;
     rt_place_look(&p->place);
     if (!number)
         number = rt_place_take_over(&p->place, fd, true);
     if (!number)
         number = rt_fd_sync(fd);
-    if (!number && renameat(p->beside.fd, name, p->place.folder, p->place.name) != 0)
+    if (!number && renameat(p->beside.fd, RT_PRIVATE_RESULT, p->place.folder, p->place.name) != 0)
         number = errno;
     if (fd >= 0)
         close(fd);
     return number ? number : rt_place_sync(&p->place);
 }
 
-RtStatus rt_private_commit(RtPrivate *p, const char *name, RtError *error)
+RtStatus rt_private_commit(RtPrivate *p, RtError *error)
 {
-    int number = put_in_place(p, name);
+    int number = put_in_place(p);
     RtStatus status = number ? rt_place_fail(p->path, number, error) : RT_OK;
     rt_private_abandon(p);
     return status;
 }
 
+/* Its names are known: also where the folder cannot be listed, nothing is left. */
 void rt_private_abandon(RtPrivate *p)
 {
+    if (p->beside.fd >= 0) {
+        (void)unlinkat(p->beside.fd, RT_PRIVATE_OBJECT, 0);
+        (void)unlinkat(p->beside.fd, RT_PRIVATE_RESULT, 0);
+    }
     rt_beside_close(&p->place, &p->beside);
     rt_place_close(&p->place);
     free(p->folder);

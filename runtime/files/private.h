@@ -18,11 +18,14 @@ typedef struct RtPrivate {
 
 /* What is special is refused: another program can't write it in its place. */
 RtStatus rt_private_begin(const char *path, RtPrivate *out, RtError *error) RT_MUST_USE;
-/* A file in it. */
-RtStatus rt_private_write(const RtPrivate *p, const char *name, const void *bytes, size_t n,
+/* What others read in it, and what they make. */
+#define RT_PRIVATE_OBJECT "program.o"
+#define RT_PRIVATE_RESULT "program"
+/* Writes the first one. */
+RtStatus rt_private_write(const RtPrivate *p, const void *bytes, size_t n,
                           RtError *error) RT_MUST_USE;
-/* The file of that name in the folder gets its place, as one that may be run. The folder is removed in any case. */
-RtStatus rt_private_commit(RtPrivate *p, const char *name, RtError *error) RT_MUST_USE;
+/* The other one gets its place, as one that may be run. The folder is removed in any case. */
+RtStatus rt_private_commit(RtPrivate *p, RtError *error) RT_MUST_USE;
 /* Removes the folder and what is in it. */
 void rt_private_abandon(RtPrivate *p);
 
