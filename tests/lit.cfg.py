@@ -1,6 +1,7 @@
 # How lit runs the tests of this folder. Comes in: the paths of one build, from the file that CMake
 # writes (lit.site.cfg.py). A test that needs more than the build says so with REQUIRES; the names
 # it may use are the features collected here.
+import ctypes
 import importlib.util
 import os
 import platform
@@ -45,7 +46,14 @@ def cpu_flags():
     return set()
 
 
+def has_landlock():
+    """The version of the interface that --sandbox uses: system call 444."""
+    return platform.system() == "Linux" and ctypes.CDLL(None).syscall(444, None, 0, 1) >= 1
+
+
 features = config.available_features
+if has_landlock():
+    features.add("landlock")
 features.add(platform.machine())
 for tool in ("dot", "gdb", "qemu-aarch64", "strace"):
     if shutil.which(tool):

@@ -130,6 +130,8 @@ Node *one_hot_node(BuildCx *cx, Node *x, int64_t n);
 /* Targets as 1 and -1 in the shape of the outputs p, one class against the rest: which of them the pair is says
  * cx->pair. NULL after an error, shown at `range`. */
 Node *signs_of(BuildCx *cx, Range range, Node *y, Node *p);
+/* Is it 1? bool; for `what`, a loss or a metric. */
+Node *positive_of(BuildCx *cx, const Call *call, Node *y, Node *p, const char *what);
 
 /* ---- losses.c, metrics.c, exprs.c ---- */
 /* Values [N, ...], or one of the whole batch, and which of them count (mask). False after errors, shown at

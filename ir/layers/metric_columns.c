@@ -1,4 +1,4 @@
-/* metric_columns.c: metrics with a few sums per output: F-scores and r2. */
+/* metric_columns.c: metrics with a few sums per output: F-scores, r2, and the accuracy of each output by itself. */
 #include "ir/layers/metrics.h"
 #include "ir/layers/targets.h"
 
@@ -46,6 +46,29 @@ bool metric_f_beta(MetricCx *m)
         sum = metric_columns(m, "hits", what, 3, values);
     }
     column_values(m, RT_RULE_f_beta, params, 1, &sum);
+    return true;
+}
+
+bool metric_one_vs_rest(MetricCx *m)
+{
+    Builder *b = &m->cx->b;
+    const ArgValue *threshold = call_given(m->call, "threshold");
+    const char *what = arena_printf(m->cx->arena, "right weighted=%d threshold=%.17g",
+                                    m->weights != NULL, threshold->f);
+    Node *is = metric_needs_columns(m) ? positive_of(m->cx, m->call, m->y, m->p, "metric") : NULL;
+    if (!is)
+        return false;
+    const char *sum = metric_sum_find(m, what);
+    if (!sum) {
+        Node *yes = g_binary(b, OP_lt, g_const_like(b, m->p, threshold->f), m->p);
+        Node *right = g_cast(b, g_binary(b, OP_eq, yes, is), m->cx->request->compute);
+        Node *values[] = {right, g_const_like(b, right, 1)};
+        sum = metric_columns(m, "right", what, 2, values);
+    }
+    for (int64_t i = 0; i < last_dim(m->p); i++) {
+        double element = (double)i;
+        metric_list_value(m, i, RT_RULE_column_mean, 1, &element, 1, &sum);
+    }
     return true;
 }
 

@@ -249,6 +249,8 @@ static BuildMetric *build_of(const Row *row)
         return metric_f_beta;
     case METRIC_r2_score:
         return metric_r2;
+    case METRIC_one_vs_rest_accuracy:
+        return metric_one_vs_rest;
     case METRIC_iou:
     case METRIC_binary_iou:
     case METRIC_mean_iou:

@@ -59,6 +59,7 @@ Node *metric_targets(MetricCx *m);
 bool metric_counts(MetricCx *m); /* metric_counts.c: outputs above thresholds */
 bool metric_f_beta(MetricCx *m); /* metric_columns.c */
 bool metric_r2(MetricCx *m);
+bool metric_one_vs_rest(MetricCx *m);
 bool metric_iou(MetricCx *m); /* metric_iou.c */
 
 /* ---- top_k.c ---- */

@@ -19,17 +19,23 @@ static Call named_call(const BuildCx *cx, Row *row, Range range)
     return (Call){.kind = VOCAB_loss, .row = row, .name = row->name, .range = range};
 }
 
-Node *signs_of(BuildCx *cx, Range range, Node *y, Node *p)
+Node *positive_of(BuildCx *cx, const Call *call, Node *y, Node *p, const char *what)
 {
     Builder *b = &cx->b;
-    Row row;
-    Call call = named_call(cx, &row, range);
     bool one = last_dim(p) == 1, classes = y->shape.rank < p->shape.rank || last_dim(y) == 1;
     RtNeedKind kind = one ? RT_NEED_SIGNS : classes ? RT_NEED_CLASSES : RT_NEED_VECTORS;
-    y = targets_fit(cx, &call, kind, y, p, "loss");
+    y = targets_fit(cx, call, kind, y, p, what);
     if (!y)
         return NULL;
     if (kind == RT_NEED_CLASSES)
         y = one_hot_node(cx, g_cast(b, y, RT_i32), last_dim(p));
-    return sign_of(b, g_binary(b, OP_lt, g_const_like(b, y, 0), y), cx->request->compute);
+    return g_binary(b, OP_lt, g_const_like(b, y, 0), y);
+}
+
+Node *signs_of(BuildCx *cx, Range range, Node *y, Node *p)
+{
+    Row row;
+    Call call = named_call(cx, &row, range);
+    Node *positive = positive_of(cx, &call, y, p, "loss");
+    return positive ? sign_of(&cx->b, positive, cx->request->compute) : NULL;
 }

@@ -94,7 +94,7 @@ static bool check_monitor(const Check *ck)
     const ArgValue *key = argument(ck->cb, "monitor");
     bool has_part = command_validates(ck->c), validates = has_part && !by_batch(ck->cb);
     if (log_list_find(e, ck->c, key->text, validates))
-        return one_value(ck, key);
+        return is_callback(ck->cb, CALLBACK_LossPlateau) || one_value(ck, key);
     RtSuggest best = rt_suggest_start(key->text), unseen = best;
     bool of_rate = ck->rate && !by_batch(ck->cb) && !strcmp(key->text, "learning_rate");
     if (of_rate || log_key_find(e, ck->c, key->text, validates, &best))

@@ -199,6 +199,31 @@ static bool part_named(const char *name, PartId *part)
     return false;
 }
 
+/* Is the setting written here, or in the body of the model? */
+static bool writes_setting(const Run *r, const char *name)
+{
+    const AstList *settings = &r->a->u.command.settings;
+    for (uint32_t i = 0; i < settings->n; i++)
+        if (settings->at[i]->kind == AST_setting &&
+            !strcmp(settings->at[i]->u.bind.name.text, name))
+            return true;
+    return false;
+}
+
+/* The fit trains on the other rows. A split in the body of the model is for data sets without a validation part. */
+static void hold_out(Run *r, const Call *call)
+{
+    DataPart split;
+    DataSet *d = r->c.data;
+    if (!writes_setting(r, "validation") && d->part[PART_VALIDATION].kind != PART_ABSENT)
+        return;
+    d = data_split(r->e, call, &split) ? data_held_out(r->e, d, &split) : NULL;
+    if (d)
+        r->c.data = d;
+    else
+        command_fail(r);
+}
+
 static void set_validation(Run *r)
 {
     const ArgValue *v = &r->c.settings[ARG_fit_validation];
@@ -209,6 +234,12 @@ static void set_validation(Run *r)
         return;
     const Value *part = v->value;
     PartId id = PART_VALIDATION;
+    if (value_is_split(part)) {
+        hold_out(r, part->call);
+        return;
+    }
+    if (part->kind != VAL_part && !strcmp(part->text, "auto"))
+        return;
     r->c.has_part = true;
     r->c.data2 = part->kind == VAL_part ? part->data : r->c.data;
     if (part->kind == VAL_part) {

@@ -414,14 +414,18 @@ static bool take_bool(Convert *c)
 
 static bool take_part(Convert *c)
 {
-    if (c->v->kind != VAL_part && c->v->kind != VAL_word) {
+    bool named = c->v->kind == VAL_word || c->v->kind == VAL_string;
+    if (c->v->kind != VAL_part && !named && !value_is_split(c->v)) {
         (void)convert_wrong(c, c->v);
         if (c->v->kind == VAL_data)
             diag_help(c->e->diags, "name one of its parts, as in %s.validation", c->v->data->name);
         else if (c->v->kind == VAL_float)
-            diag_help(c->e->diags, "write validation = split(%g) in the data set", c->v->f);
+            diag_help(c->e->diags, "write validation = split(%g)", c->v->f);
         return false;
     }
+    DataPart split;
+    if (value_is_split(c->v) && !data_split(c->e, c->v->call, &split))
+        return false;
     if (c->v->has_rows) {
         diag_error(c->e->diags, c->v->range, "%s takes all rows of a part", convert_place(c));
         return false;

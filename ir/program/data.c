@@ -485,20 +485,25 @@ static void warn_of_index(Build *b)
 
 /* ---- data sets ---- */
 
+/* What is declared of d, not what is known of it. */
+static void copy_declared(DataSet *own, const DataSet *d)
+{
+    const char *name = own->name;
+    Range range = own->range;
+    *own = *d;
+    own->name = name;
+    own->range = range;
+    own->facts = (DataFacts){0};
+    own->facts_used = own->own_columns = own->used = false;
+    own->columns_like = own->held_out_of = NULL;
+    own->plan = NULL;
+}
+
 static bool copy_from(Build *b, const Ast *from)
 {
     Value v = eval(b->e, b->s, from, N_VOCABS);
     if (v.kind == VAL_data) {
-        DataSet *own = b->d;
-        const char *name = own->name;
-        Range range = own->range;
-        *own = *v.data;
-        own->name = name;
-        own->range = range;
-        own->facts = (DataFacts){0};
-        own->facts_used = own->own_columns = own->used = false;
-        own->columns_like = NULL;
-        own->plan = NULL;
+        copy_declared(b->d, v.data);
         return true;
     }
     if (v.kind == VAL_word && !vocab_knows(v.text))
@@ -547,15 +552,47 @@ static DataSet *make(Elab *e, Decl *decl, Range range)
     return d;
 }
 
+static void use(Elab *e, DataSet *d)
+{
+    if (d->used || e->only_checks)
+        return;
+    d->used = true;
+    d->id = (uint32_t)e->p->data.n;
+    vec_push(e->arena, &e->p->data, d);
+}
+
 DataSet *data_get(Elab *e, Decl *decl, Range range)
 {
     DataSet *d = make(e, decl, range);
-    if (d && !d->used && !e->only_checks) {
-        d->used = true;
-        d->id = (uint32_t)e->p->data.n;
-        vec_push(e->arena, &e->p->data, d);
-    }
+    if (d)
+        use(e, d);
     return d;
+}
+
+static bool same_split(const DataPart *a, const DataPart *b)
+{
+    return a->fraction == b->fraction && a->stratify == b->stratify && a->from_end == b->from_end &&
+           a->seed == b->seed;
+}
+
+DataSet *data_held_out(Elab *e, const DataSet *d, const DataPart *split)
+{
+    for (size_t i = 0; i < e->p->data.n; i++) {
+        DataSet *known = e->p->data.at[i];
+        if (known->held_out_of == d && same_split(&known->part[PART_VALIDATION], split))
+            return known;
+    }
+    Build b = {.e = e, .d = ARENA_NEW(e->arena, DataSet), .right = true};
+    b.d->name = d->name;
+    b.d->range = d->range;
+    copy_declared(b.d, d);
+    b.d->held_out_of = d;
+    b.d->part[PART_VALIDATION] = *split;
+    find_facts(&b);
+    if (!b.right)
+        return NULL;
+    use(e, b.d);
+    return b.d;
 }
 
 void data_check(Elab *e, Scope *s)

@@ -224,6 +224,7 @@ Value value_list(Elab *e, Range r, ValueKind kind, uint32_t n, const Value *item
 const char *value_text(Elab *e, const Value *v);
 bool value_equal(const Value *a, const Value *b);
 bool value_is_number(const Value *v);
+bool value_is_split(const Value *v); /* split(fraction) */
 /* As in nn: 1, 0.5, "text", [1, 2]. */
 void value_print(StrBuf *out, const Value *v);
 
@@ -435,6 +436,8 @@ const ClassWeights *class_weights(Elab *e, const Value *map, DataSet *d);
 /* ---- data.c ---- */
 /* split(...) as a part; false after errors. */
 bool data_split(Elab *e, const Call *call, DataPart *out);
+/* d with this validation part; NULL after errors. */
+DataSet *data_held_out(Elab *e, const DataSet *d, const DataPart *split);
 DataSet *data_get(Elab *e, Decl *decl, Range range);
 /* The data sets that nothing has used: their entries, and their files if they are there. */
 void data_check(Elab *e, Scope *s);

@@ -7,12 +7,11 @@ static void set_validation(Run *r)
 {
     const ArgValue *v = &r->c.settings[ARG_cross_validate_validation];
     const Value *value = v->value;
-    if (!v->given || v->none)
+    bool named = v->given && (value->kind == VAL_word || value->kind == VAL_string);
+    if (!v->given || v->none || (named && !strcmp(value->text, "auto")))
         return;
-    bool is_split = value->kind == VAL_call && value->call->row->vocab == VOCAB_function &&
-                    value->call->row->id == FUNCTION_split;
     DataPart *split = ARENA_NEW(r->e->arena, DataPart);
-    if (!is_split) {
+    if (!value_is_split(value)) {
         diag_error(r->e->diags, v->range,
                    "'validation' of 'cross_validate' takes a part of each fold's training rows, "
                    "split(fraction), not %s",

@@ -22,6 +22,8 @@ int64_t metric_list(const Call *metric)
 {
     int at = metric->row ? row_arg(metric->row, "thresholds") : -1;
     switch (metric->row ? metric->row->id : N_METRIC) {
+    case METRIC_one_vs_rest_accuracy:
+        return METRIC_PER_OUTPUT;
     case METRIC_f1_score:
     case METRIC_fbeta_score:
         return is_none(metric, "average") ? METRIC_PER_OUTPUT : 0;

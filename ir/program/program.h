@@ -220,8 +220,9 @@ typedef struct DataSet {
     bool facts_used; /* the program took a fact from the files: record and compare at the run */
     /* Tables: used with a model that goes by the columns of this other data set; NULL: it goes by its own. */
     const struct DataSet *columns_like;
-    bool own_columns; /* a model goes by its columns */
-    bool used;        /* it belongs to the program; of the others only mistakes are told */
+    const struct DataSet *held_out_of; /* this one, but its validation part is a split of a fit */
+    bool own_columns;                  /* a model goes by its columns */
+    bool used; /* it belongs to the program; of the others only mistakes are told */
     uint32_t id;
 } DataSet;
 

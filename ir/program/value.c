@@ -60,6 +60,12 @@ bool value_is_number(const Value *v)
     return v->kind == VAL_int || v->kind == VAL_float;
 }
 
+bool value_is_split(const Value *v)
+{
+    const Row *row = v->kind == VAL_call ? v->call->row : NULL;
+    return row && row->vocab == VOCAB_function && row->id == FUNCTION_split;
+}
+
 static const char *row_text(Elab *e, const Row *row)
 {
     return arena_printf(e->arena, "the %s '%s'", vocab_name(row->vocab), row->name);

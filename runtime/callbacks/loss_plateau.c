@@ -1,7 +1,8 @@
 /* loss_plateau.c: LossPlateau: the end of a training by StochasticGradient, or a lower rate.
  *
  * Loss and penalty of the epoch are sums that the step adds up, one for each column of a linear model. A column whose sum
- * stops falling gets the rate 0, as if it were trained alone; with all columns the training ends. */
+ * stops falling gets the rate 0, as if it were trained alone; with all columns the training ends. A metric that is watched
+ * instead is one for all columns, or has a value for each. */
 #include <math.h>
 #include <string.h>
 
@@ -63,12 +64,23 @@ static void fill_sums(const RtTraining *t)
     }
 }
 
+/* The key of a column's own value. */
+static const char *element_key(char *text, size_t size, const char *name, int64_t i)
+{
+    snprintf(text, size, "%s[%lld]", name, (long long)i);
+    return text;
+}
+
 static RtMonitor watched(const RtTraining *t, const RtCallback *cb)
 {
     const RtCallbackArg *a = cb->args;
     if (a[CB_LossPlateau_monitor].none)
         return (RtMonitor){NULL, false, 0};
-    return rt_monitor(t, &a[CB_LossPlateau_monitor], &a[CB_LossPlateau_mode], 0);
+    RtMonitor m = rt_monitor(t, &a[CB_LossPlateau_monitor], &a[CB_LossPlateau_mode], 0);
+    char first[256];
+    if (!a[CB_LossPlateau_mode].count)
+        m.up = m.up || rt_training_goes_up(t, element_key(first, sizeof first, m.name, 0));
+    return m;
 }
 
 RtStatus rt_LossPlateau_train_begin(RtTraining *t, RtCallback *cb)
@@ -139,16 +151,31 @@ static double rows_of(const RtTraining *t)
     return *rt_state_plain(count, t->model->block);
 }
 
-static RtStatus look_at_all(RtTraining *t, RtCallback *cb, Columns *c, const double *value)
+/* What column i is judged by; false: it is not computed in this epoch. */
+static bool value_of(RtTraining *t, RtCallback *cb, const Columns *c, int64_t i, double *value)
 {
-    double rate, rows = rows_of(t);
+    RtMonitor m = watched(t, cb);
+    char own[256];
+    const double *log = m.name ? rt_training_log(t, m.name) : NULL;
+    if (m.name && !log)
+        log = rt_training_log(t, element_key(own, sizeof own, m.name, i));
+    if (m.name && !log)
+        log = rt_monitor_value(t, cb, &m, &cb->slots[SLOT_LossPlateau_warned]);
+    *value = log ? *log : c->objective[i] / rows_of(t);
+    return log || !m.name;
+}
+
+static RtStatus look_at_all(RtTraining *t, RtCallback *cb, Columns *c)
+{
+    double rate, value;
     RtStatus status = rt_training_rate(t, &rate);
     bool all = true;
     for (int64_t i = 0; i < c->n && status == RT_OK; i++) {
-        double v = value ? *value : c->objective[i] / rows;
-        status = check_finite(t, v);
+        if (!value_of(t, cb, c, i, &value))
+            return RT_OK;
+        status = check_finite(t, value);
         if (status == RT_OK && c->rates[i] > 0)
-            look(t, cb, c, i, v, rate);
+            look(t, cb, c, i, value, rate);
         all = all && !(c->rates[i] > 0);
     }
     t->stops = t->stops || all;
@@ -158,10 +185,7 @@ static RtStatus look_at_all(RtTraining *t, RtCallback *cb, Columns *c, const dou
 RtStatus rt_LossPlateau_epoch_end(RtTraining *t, RtCallback *cb)
 {
     Columns c = columns_of(t);
-    RtMonitor m = watched(t, cb);
-    RtSlot *warned = &cb->slots[SLOT_LossPlateau_warned];
-    const double *value = m.name ? rt_monitor_value(t, cb, &m, warned) : NULL;
-    return m.name && !value ? RT_OK : look_at_all(t, cb, &c, value);
+    return look_at_all(t, cb, &c);
 }
 
 RtStatus rt_LossPlateau_train_end(RtTraining *t, RtCallback *cb)

@@ -117,6 +117,9 @@ static RtStatus set_value(Parse *a, OptionId id, const char *value)
     case OPT_delimiter:
         a->out->delimiter = strcmp(value, "\\t") ? value : "\t";
         break;
+    case OPT_sandbox:
+        a->out->sandbox = true;
+        break;
     case OPT_help:
         a->out->help = true;
         break;

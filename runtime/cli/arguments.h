@@ -24,6 +24,7 @@ typedef struct RtArguments {
     bool header, no_header;
     const char *delimiter;
     RtValue *options; /* the program's own; VALUE_none: not given */
+    bool sandbox;     /* open what is named only */
     bool help, version;
     bool lost; /* memory was short: nothing is wrong with the command line */
 } RtArguments;

@@ -8,6 +8,7 @@
 #include "runtime/abi/dtype.h"
 #include "runtime/cli/arguments.h"
 #include "runtime/cli/processor.h"
+#include "runtime/cli/sandbox.h"
 #include "runtime/cli/subcommands.h"
 #include "runtime/exec/surroundings.h"
 #include "runtime/train/state.h"
@@ -100,6 +101,23 @@ static int finish(RtRun *run, RtStatus status, const char *name)
     return code;
 }
 
+/* A run that starts no thread finds out what will be opened. */
+static int enter_sandbox(const NnlProgram *program, const ImgProgram *image, RtReadings *readings,
+                         RtArguments *a, const char *name)
+{
+    RtRun run;
+    RtSettings one = a->settings;
+    memset(&run, 0, sizeof run);
+    run.options = a->options;
+    one.threads = 1;
+    RtStatus status = rt_run_open(&run, program, image, &one, readings, stdout);
+    if (status == RT_OK)
+        status = rt_sandbox_begin(&run, a);
+    int code = status == RT_OK ? EXIT_FINE : complain_at(&run, name);
+    rt_run_close(&run);
+    return code;
+}
+
 static int run_program(const NnlProgram *program, const ImgProgram *image, RtReadings *readings,
                        RtArguments *a, const char *name)
 {
@@ -136,7 +154,10 @@ static int run_image(const NnlProgram *program, const ImgProgram *image, RtReadi
     } else {
         char *folder = is_own ? own_folder() : NULL;
         a.settings.program_dir = folder;
-        code = run_program(program, image, readings, &a, name);
+        if (a.sandbox)
+            code = enter_sandbox(program, image, readings, &a, name);
+        if (code == EXIT_FINE)
+            code = run_program(program, image, readings, &a, name);
         free(folder);
     }
     rt_arguments_free(image, &a);

@@ -304,6 +304,16 @@ static double f_beta(const RtMetricInput *in)
     return average == RT_AVERAGE_weighted ? sum : ratio(sum, (double)k);
 }
 
+static double column_mean(const RtMetricInput *in)
+{
+    int64_t k = in->counts[0] / 2;
+    double element = in->params[0];
+    if (!(element >= 0 && element < (double)k))
+        return 0;
+    int64_t i = (int64_t)element;
+    return ratio(in->sums[0][i], in->sums[0][k + i]);
+}
+
 /* Classes that neither targets nor outputs have do not count. */
 static double iou(const RtMetricInput *in)
 {

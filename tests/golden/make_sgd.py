@@ -10,11 +10,13 @@ import warnings
 
 import numpy as np
 from sklearn.linear_model import SGDClassifier, SGDRegressor
+from sklearn.linear_model._stochastic_gradient import BaseSGD
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FOLDER = os.path.join(HERE, "sgd")
-ROWS, FEATURES = 300, 6
+ROWS, FEATURES, HELD_OUT = 300, 6, 60
 warnings.simplefilter("ignore")
+BaseSGD._make_validation_split = lambda self, y, sample_mask: last_rows(self, y)
 
 # penalty, learning rate, average, in turn, so that each of them stands beside each loss
 LOSSES = ["hinge", "log_loss", "modified_huber", "squared_hinge", "perceptron", "squared_error", "huber",
@@ -62,7 +64,23 @@ def stopping_cases():
             ("two", "SGDClassifier", dict(penalty=None, learning_rate="invscaling", eta0=0.1)),
             ("number", "SGDRegressor", dict()),
             ("number", "SGDRegressor", dict(loss="huber", learning_rate="adaptive")),
-            ("number", "SGDRegressor", dict(average=True, tol=0.01))]
+            ("number", "SGDRegressor", dict(average=True, tol=0.01)),
+            # With an L2 penalty scikit-learn scores the weights without the factor that its decay collects in, and with log_loss
+            # it compares answers -1 and 1 with classes 0 and 1: no rows of the rest are right then.
+            ("three", "SGDClassifier", dict(early_stopping=True, penalty=None)),
+            ("three", "SGDClassifier", dict(early_stopping=True, penalty="l1", n_iter_no_change=2, average=10)),
+            ("three", "SGDClassifier", dict(early_stopping=True, penalty="l1", loss="modified_huber",
+                                            learning_rate="adaptive", eta0=0.1)),
+            ("two", "SGDClassifier", dict(early_stopping=True, loss="squared_hinge", penalty="l1", learning_rate="constant",
+                                          eta0=0.01)),
+            ("number", "SGDRegressor", dict(early_stopping=True, tol=0.01))]
+
+
+def last_rows(model, y):
+    """The rows that scikit-learn would draw are here the last ones, as in the program."""
+    mask = np.zeros(len(y), dtype=bool)
+    mask[len(y) - HELD_OUT:] = model.early_stopping
+    return mask
 
 
 def fitted(kind, arguments, x, y, **more):
@@ -128,12 +146,13 @@ def write_trainings(x, targets, fixed, stopping):
     program.write("# Made by make_sgd.py: a line for each case: epochs, kernel, bias.\n")
     for name in targets:
         program.write(f'data {name} {{ train = csv("{name}.csv", target="y") }}\n')
+        program.write(f'data held_{name} from {name} {{ validation = split({HELD_OUT / ROWS}, from=end) }}\n')
     cases = [(n, k, dict(a, max_iter=e, tol=None)) for n, k, a, e in fixed] + stopping
     for i, (name, kind, arguments) in enumerate(cases):
         model = fitted(kind, arguments, x, targets[name])
         bias = f", m{i}.output.bias" if model.fit_intercept else ""
         program.write(f"let m{i} = {nn_call(kind, dict(arguments, shuffle=False))}\n"
-                      f"fit m{i} on {name} as r{i}\n"
+                      f"fit m{i} on {'held_' if arguments.get('early_stopping') else ''}{name} as r{i}\n"
                       f'print r{i}.epochs, format("{{:.9g}}", m{i}.output.kernel)' +
                       (f', format("{{:.9g}}", m{i}.output.bias)' if bias else "") + "\n")
         expected.write(",".join([str(model.n_iter_)] + [repr(v) for v in numbers_of(model)]) + "\n")
