@@ -110,7 +110,8 @@ static void look_at_text(NewTable *t, const char *text, size_t size)
 
 /* ---- reading it ---- */
 
-static RtStatus read_with(const NewTable *t, int64_t target, RtReading *out, RtError *error)
+static RtStatus read_with(const NewTable *t, const RtSourceArg *target, RtReading *out,
+                          RtError *error)
 {
     const char *dir = ".";
     RtDirs dirs = {1, &dir};
@@ -121,9 +122,7 @@ static RtStatus read_with(const NewTable *t, int64_t target, RtReading *out, RtE
         {.name = "header", .kind = RT_ARG_NUMBER, .number = t->has_header},
         {.name = "encoding", .kind = RT_ARG_TEXT, .text = t->encoding ? t->encoding : "utf-8"},
         {.name = "missing_target", .kind = RT_ARG_TEXT, .text = t->drop ? "drop" : "error"},
-        {.name = "target",
-         .kind = target < 0 ? RT_ARG_NONE : RT_ARG_NUMBER,
-         .number = (double)target},
+        *target,
     };
     RtSourceDesc source = {.name = "csv", .n_args = sizeof args / sizeof *args, .args = args};
     return rt_source_read(&source, &dirs, false, out, error);
@@ -151,7 +150,8 @@ RtStatus new_table_read(NewTable *t, const char *path, RtError *error)
     RtInput *in = NULL;
     unsigned char *bytes = NULL;
     size_t size = 0;
-    *t = (NewTable){.path = path, .decimal = ".", .target = -1};
+    const RtSourceArg none = {.name = "target", .kind = RT_ARG_NONE};
+    *t = (NewTable){.path = path, .decimal = "."};
     RtStatus status = rt_input_open(path, &in, error);
     if (status == RT_OK)
         status = rt_input_all(in, &bytes, &size, error);
@@ -160,43 +160,78 @@ RtStatus new_table_read(NewTable *t, const char *path, RtError *error)
         return status;
     look_at_text(t, (const char *)bytes, size);
     free(bytes);
-    status = read_with(t, -1, &t->all, error);
+    status = read_with(t, &none, &t->all, error);
     if (status != RT_OK || t->delimiter[0] == ',' || !has_commas(t->all.table))
         return status;
     rt_reading_close(&t->all);
     t->decimal[0] = ',';
-    return read_with(t, -1, &t->all, error);
+    return read_with(t, &none, &t->all, error);
 }
 
-static RtStatus find_target(NewTable *t, const char *name, RtError *error)
+/* By its name, else by its place; -1: there is none. */
+static int64_t find_column(const NewTable *t, const char *name)
 {
     const RtNames *names = &t->all.table->names;
     double place;
     bool is_int;
-    t->target = rt_names_find(names, name);
-    if (t->target < 0 && rt_parse_number(name, &place, &is_int) && is_int &&
+    int64_t column = rt_names_find(names, name);
+    if (column < 0 && rt_parse_number(name, &place, &is_int) && is_int &&
         place >= -(double)names->n && place < (double)names->n)
-        t->target = (int64_t)place + (place < 0 ? names->n : 0);
-    if (t->target >= 0)
-        return RT_OK;
-    char list[400];
-    const char *near = rt_names_suggest(names, name);
-    if (near)
-        (void)rt_fail(error, "'%s' has no column \"%s\"; did you mean \"%s\"?", t->path, name,
-                      near);
-    else
-        (void)rt_fail(error, "'%s' has no column \"%s\"; it has %s", t->path, name,
-                      rt_names_text(names, list, sizeof list));
-    return RT_ERROR;
+        column = (int64_t)place + (place < 0 ? names->n : 0);
+    return column;
 }
 
-RtStatus new_table_target(NewTable *t, const char *name, RtError *error)
+static RtStatus fail_absent(const NewTable *t, const char *name, RtError *error)
 {
-    RtStatus status = find_target(t, name, error);
-    if (status != RT_OK)
-        return status;
-    t->drop = t->all.table->columns[t->target].missing > 0;
-    return read_with(t, t->target, &t->labels, error);
+    char list[400];
+    const RtNames *names = &t->all.table->names;
+    const char *near = rt_names_suggest(names, name);
+    if (near)
+        return rt_fail(error, "'%s' has no column \"%s\"; did you mean \"%s\"?", t->path, name,
+                       near);
+    return rt_fail(error, "'%s' has no column \"%s\"; it has %s", t->path, name,
+                   rt_names_text(names, list, sizeof list));
+}
+
+static RtStatus add_target(NewTable *t, const char *name, RtError *error)
+{
+    int64_t column = find_column(t, name);
+    if (column < 0)
+        return fail_absent(t, name, error);
+    t->targets[t->n_targets++] = (uint32_t)column;
+    t->drop = t->drop || t->all.table->columns[column].missing > 0;
+    return RT_OK;
+}
+
+/* A name may hold commas itself. */
+static RtStatus find_targets(NewTable *t, Arena *arena, const char *names, RtError *error)
+{
+    char *copy = arena_strdup(arena, names), *rest = NULL;
+    RtStatus status = RT_OK;
+    t->targets = ARENA_ARRAY(arena, uint32_t, strlen(names) + 1);
+    if (find_column(t, names) >= 0)
+        return add_target(t, names, error);
+    for (char *name = strtok_r(copy, ",", &rest); name && status == RT_OK;
+         name = strtok_r(NULL, ",", &rest))
+        status = add_target(t, name + strspn(name, " "), error);
+    return status == RT_OK && !t->n_targets ? fail_absent(t, names, error) : status;
+}
+
+RtStatus new_table_target(NewTable *t, Arena *arena, const char *names, RtError *error)
+{
+    RtStatus status = find_targets(t, arena, names, error);
+    int64_t *places = ARENA_ARRAY(arena, int64_t, t->n_targets + 1);
+    const char **texts = ARENA_ARRAY(arena, const char *, t->n_targets + 1);
+    for (uint32_t i = 0; i < t->n_targets; i++) {
+        places[i] = t->targets[i];
+        texts[i] = "";
+    }
+    RtSourceArg target = {.name = "target",
+                          .kind = RT_ARG_TEXTS,
+                          .n = t->n_targets,
+                          .texts = texts,
+                          .places = places};
+    return status == RT_OK ? read_with(t, &target, &t->labels, error) : status;
 }
 
 void new_table_close(NewTable *t)

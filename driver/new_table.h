@@ -9,10 +9,10 @@ typedef struct NewTable {
     char delimiter[2], decimal[2];
     const char *encoding; /* NULL: UTF-8 */
     bool has_header;
-    int64_t target;   /* its column */
-    bool drop;        /* some rows have no target */
-    RtReading all;    /* without a target: its columns */
-    RtReading labels; /* with the target */
+    uint32_t n_targets, *targets; /* their columns */
+    bool drop;                    /* some rows have no target */
+    RtReading all;                /* without a target: its columns */
+    RtReading labels;             /* with the targets */
 } NewTable;
 
 /* What a column holds. */
@@ -27,8 +27,9 @@ enum { MOST_DISTINCT = 20 };
 
 /* Finds out delimiter, header, decimal point and encoding, and reads the table. */
 RtStatus new_table_read(NewTable *t, const char *path, RtError *error) RT_MUST_USE;
-/* Reads it with its target: a column by its name, or by its place from 0 on (-1: the last one). */
-RtStatus new_table_target(NewTable *t, const char *name, RtError *error) RT_MUST_USE;
+/* Reads it with its target: a column by its name, or by its place from 0 on (-1: the last one), or several with
+ * commas between them. Their list belongs to the arena. */
+RtStatus new_table_target(NewTable *t, Arena *arena, const char *names, RtError *error) RT_MUST_USE;
 NewColumn new_table_column(const NewTable *t, uint32_t column);
 void new_table_close(NewTable *t);
 

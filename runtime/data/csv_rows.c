@@ -212,8 +212,8 @@ static RtStatus start_known_texts(Csv *c)
             status = csv_no_memory(c);
     for (uint32_t i = 0; known.n && i < c->table->names.n && status == RT_OK; i++) {
         bool texts = rt_texts_find(&known, c->table->names.at[i]) >= 0;
-        if (texts && i == c->target.column)
-            c->target.kind = CSV_TEXTS;
+        if (texts && c->kinds[i] == CSV_TARGET)
+            c->target.kind = c->target.n > 1 ? CSV_OPEN : CSV_TEXTS;
         else if (texts && !c->table->columns[i].wrong)
             status = start_texts(c, i);
     }

@@ -363,6 +363,49 @@ static void check_pieces(DataCase *c)
     }
 }
 
+/* Several columns as targets, in the order of the list. */
+static void check_several_targets(DataCase *c)
+{
+    char buf[64];
+    const char *names[] = {"v", "u"};
+    const int64_t places[] = {-1, INT64_MIN};
+    RtSourceArg args[] = {CASE_TEXT("path", "t.csv"),
+                          {.name = "target", .kind = RT_ARG_TEXTS, .n = 2, .texts = names},
+                          CASE_TEXT("missing_target", "error"),
+                          CASE_NONE("features")};
+    write_text(c, "u,x,v,w\n1,10,5,7\n2,20,6.5,8\n3,30,7,9\n");
+    CHECK_EQ_INT(case_read(c, "csv", 4, args), RT_OK);
+    CHECK_STR(values(c->y, buf, sizeof buf), "5 1|6.5 2|7 3");
+    CHECK_STR(values(c->x, buf, sizeof buf), "10 7|20 8|30 9");
+    CHECK_STR(c->read.y_columns.at[0], "v");
+    args[1].places = places;
+    CHECK_EQ_INT(case_read(c, "csv", 4, args), RT_OK);
+    CHECK_STR(values(c->y, buf, sizeof buf), "7 1|8 2|9 3");
+    CHECK_EQ_INT(c->y->dtype, RT_i32);
+    args[1].places = NULL;
+    write_text(c, "u,x,v\n1,10,5\n,20,6\n3,30,\n,40,\n4,50,8\n");
+    CHECK_STR(case_fails(c, "csv", 4, args),
+              "t.csv:3:1: field \"u\": the cell is empty; 3 rows have no target: "
+              "missing_target=drop leaves them out");
+    args[2].text = "drop";
+    CHECK_EQ_INT(case_read(c, "csv", 4, args), RT_OK);
+    CHECK_STR(values(c->y, buf, sizeof buf), "5 1|8 4");
+    write_text(c, "u,x,v\n1,10,5\n2,20,6\n3,30,\"7,5\"\n");
+    CHECK_STR(case_fails(c, "csv", 4, args),
+              "t.csv:4:6: field \"v\": several targets must be numbers, but '7,5' is not a number; "
+              "should it be decimal=\",\"?");
+    CHECK_STR(c->error.help, "a column of texts can be the only target: target=\"v\"");
+    names[1] = "v";
+    CHECK_STR(case_fails(c, "csv", 4, args), "the column \"v\" of 't.csv' is twice a target");
+    names[1] = "w";
+    CHECK_STR(case_fails(c, "csv", 4, args),
+              "'t.csv' has no column \"w\"; its 3 columns run from \"u\" to \"v\"");
+    names[1] = "x";
+    args[3] = (RtSourceArg)CASE_TEXT("features", "x");
+    CHECK_STR(case_fails(c, "csv", 4, args),
+              "the column \"x\" of 't.csv' is both target and feature");
+}
+
 /* Reads a table of `n` different texts and classes; how many texts were compared. */
 static uint64_t comparisons_of(DataCase *c, int n)
 {
@@ -484,6 +527,7 @@ int main(void)
     check_encodings(&c);
     check_uneven(&c);
     check_pieces(&c);
+    check_several_targets(&c);
     check_growth(&c);
     check_arguments(&c);
     check_numbers();
