@@ -90,7 +90,7 @@ int new_print(Session *s)
     if (o->output && strcmp(o->output, "-") != 0 && !stat(o->output, &st))
         return wrong(s,
                      arena_printf(s->arena, "'%s' exists already: it is not replaced", o->output));
-    RtStatus status = new_table_read(&t, o->input, &error);
+    RtStatus status = new_table_read(&t, s->arena, o->input, &error);
     int code = EXIT_WRONG;
     if (status == RT_OK)
         code = write_program(s, &t);

@@ -87,6 +87,13 @@ static RtStatus find_task(Task *k, RtError *error)
     k->classes = labels->class_names.n ? labels->class_names.n : target->distinct;
     if (k->classes < 2)
         return fail_constant(k, *k->t->targets, error);
+    if (labels->class_names.n > 2 && target->hint) {
+        (void)rt_fail(error,
+                      "the column \"%s\" of '%s' does not hold numbers, but texts such as '%.60s'",
+                      name, k->t->path, target->sample);
+        rt_fail_help(error, "%s", target->hint);
+        return RT_ERROR;
+    }
     if (labels->class_names.n > MOST_CLASSES ||
         (labels->class_names.n > 2 && 2 * k->classes > k->rows))
         return rt_fail(
@@ -135,6 +142,10 @@ static const char *why_dropped(const Task *k, uint32_t column, const NewColumn *
         return "numbers the rows";
     if (!c->is_text && c->is_whole && is_index_name(name) && c->distinct > MOST_DISTINCT)
         return "an identifier";
+    if (c->hint && c->distinct > 5) {
+        snprintf(buf, size, "no numbers, as '%.30s': %s", c->sample, c->hint);
+        return buf;
+    }
     if (!c->is_text || (c->distinct <= 5 && c->distinct < c->n) ||
         (c->distinct <= MOST_WORDS && 2 * (int64_t)c->distinct <= c->n) ||
         20 * (int64_t)c->distinct <= c->n)
@@ -155,7 +166,7 @@ static void put_line(StrBuf *out, const char *name, const char *what, const char
 /* The lines of columns that need one; notes what the others hold. */
 static void put_columns(Task *k, StrBuf *lines)
 {
-    char buf[80];
+    char buf[160];
     const RtNames *names = &k->t->all.table->names;
     for (uint32_t i = 0; i < names->n; i++) {
         if (k->t->labels.table->columns[i].target)
@@ -206,6 +217,25 @@ static void put_inputs(Task *k, StrBuf *out)
     strbuf_close(&lines);
 }
 
+/* Why the first of the columns are left out, which all are. */
+static RtStatus fail_nothing(const Task *k, RtError *error)
+{
+    char buf[160], why[400] = "";
+    size_t at = 0;
+    const NewTable *t = k->t;
+    const RtNames *names = &t->all.table->names;
+    for (uint32_t i = 0; i < names->n && at < sizeof why / 2; i++) {
+        NewColumn c = new_table_column(t, i);
+        if (!t->labels.table->columns[i].target)
+            at += (size_t)snprintf(why + at, sizeof why - at, "%s\"%.40s\": %s", at ? "; " : "",
+                                   names->at[i], why_dropped(k, i, &c, buf, sizeof buf));
+    }
+    (void)rt_fail(error, "'%s' has no column to learn \"%s\" from", t->path,
+                  names->at[*t->targets]);
+    rt_fail_help(error, "%s", why);
+    return RT_ERROR;
+}
+
 /* ---- the program ---- */
 
 static void put_name(const NewTable *t, uint32_t target, StrBuf *out)
@@ -237,6 +267,11 @@ static void put_source(const Task *k, const char *data, StrBuf *out)
         strbuf_add(out, ", decimal=\",\"");
     if (t->encoding)
         strbuf_printf(out, ", encoding=\"%s\"", t->encoding);
+    for (uint32_t i = 0; i < t->n_missing; i++) {
+        strbuf_add(out, i ? ", " : ", missing=[");
+        strbuf_quote(out, t->missing[i], strlen(t->missing[i]));
+    }
+    strbuf_add(out, t->n_missing ? "]" : "");
     strbuf_add(out, t->drop ? ", missing_target=drop)\n" : ")\n");
     if (k->split)
         strbuf_printf(out, "    validation = split(0.2%s)\n", k->stratify ? ", stratify=true" : "");
@@ -355,8 +390,7 @@ RtStatus new_program_write(const NewTable *t, const char *name, const char *data
     put_inputs(&k, &inputs);
     if (!k.taken) {
         strbuf_close(&inputs);
-        return rt_fail(error, "'%s' has no column to learn \"%s\" from", t->path,
-                       t->all.table->names.at[*t->targets]);
+        return fail_nothing(&k, error);
     }
     put_comment(&k, name, data, out);
     strbuf_add(out, "config { seed = 1 }\n\ndata table {\n");

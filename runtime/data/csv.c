@@ -32,31 +32,11 @@ const char *csv_is_missing(const char *text, char *buf, size_t size)
     return buf;
 }
 
-/* "1,234,567.5": groups of three digits behind the first one. */
-static bool has_thousands(const char *text, char point)
-{
-    size_t n = strspn(text += *text == '-' || *text == '+', "0123456789"), groups = 0;
-    char between = text[n];
-    if (n < 1 || n > 3 || !between || !strchr(",.' ", between) || between == point)
-        return false;
-    for (text += n; *text == between; groups++, text += 4)
-        if (strspn(text + 1, "0123456789") < 3)
-            return false;
-    return groups && (!*text || *text == point) &&
-           (!*text || strlen(text + 1) == strspn(text + 1, "0123456789"));
-}
-
 const char *csv_no_number(const Csv *c, const char *text, char *buf, size_t size)
 {
-    double value;
-    bool is_int;
-    char other = c->point == '.' ? ',' : '.';
-    const char *hint = "";
-    if (has_thousands(text, c->point))
-        hint = ": in numbers nothing stands between thousands";
-    else if (rt_parse_decimal(text, other, &value, &is_int))
-        hint = other == ',' ? "; should it be decimal=\",\"?" : "; should it be decimal=\".\"?";
-    snprintf(buf, size, "'%.60s' is not a number%s", text, hint);
+    const char *hint = rt_number_hint(text, c->point);
+    const char *between = !hint ? "" : strncmp(hint, "should", 6) ? ": " : "; ";
+    snprintf(buf, size, "'%.60s' is not a number%s%s", text, between, hint ? hint : "");
     return buf;
 }
 

@@ -14,20 +14,36 @@ static RtStatus add_name(Csv *c, const char *name)
     int64_t number = rt_texts_add(&c->names, name);
     if (number < 0)
         return csv_no_memory(c);
-    if (number != column)
-        return rt_fail(c->error, "'%s' has two columns named \"%s\"", csv_path(c), name);
+    if (number != column) {
+        (void)rt_fail(c->error, "'%s' has two columns named \"%s\"", csv_path(c), name);
+        rt_fail_help(c->error,
+                     "these are columns %lld and %u, counted from 1: give one of them another name",
+                     (long long)number + 1, column + 1);
+        return RT_ERROR;
+    }
     return rt_names_add(&c->table->names, name, c->error);
+}
+
+/* "sep=;": what Excel takes for the delimiter, in front of the header. */
+static bool tells_delimiter(const RtCsvScan *s)
+{
+    const char *text = s->cells[0].text;
+    return !strncmp(text, "sep=", 4) &&
+           ((s->n == 1 && strlen(text) == 5) || (s->n == 2 && !text[4] && !*s->cells[1].text));
 }
 
 /* From the header; columns without a name there, and all without a header, are named by their place. */
 static RtStatus name_columns(Csv *c)
 {
     RtStatus status = rt_csv_next(&c->scan, c->error);
+    if (status == RT_OK && tells_delimiter(&c->scan))
+        status = rt_csv_next(&c->scan, c->error);
     if (status == RT_END)
         return rt_fail(c->error, "'%s' has no rows", csv_path(c));
     for (uint32_t i = 0; i < c->scan.n && status == RT_OK; i++) {
         const char *name = c->scan.cells[i].text;
         char number[16];
+        c->n_named += *name != 0;
         if (!*name && c->table->has_header && c->table->unnamed < 0)
             c->table->unnamed = i;
         snprintf(number, sizeof number, "%u", i);
@@ -52,6 +68,14 @@ static RtStatus one_column(Csv *c, const char *delimiter)
                    csv_path(c), delimiter);
 }
 
+void csv_help_title(const Csv *c)
+{
+    if (c->table->has_header && c->n_named == 1)
+        rt_fail_help(c->error,
+                     "its first line names the columns: leave out lines that stand above them, as "
+                     "titles or comments do");
+}
+
 static RtStatus find_name(Csv *c, const char *name, int64_t *column)
 {
     const char *delimiter = other_delimiter(c);
@@ -64,9 +88,11 @@ static RtStatus find_name(Csv *c, const char *name, int64_t *column)
     if (near)
         return rt_fail(c->error, "'%s' has no column \"%s\"; did you mean \"%s\"?", csv_path(c),
                        name, near);
-    return rt_fail(c->error, "'%s' has no column \"%s\"; its %u columns run from \"%s\" to \"%s\"",
-                   csv_path(c), name, c->table->names.n, c->table->names.at[0],
-                   c->table->names.at[c->table->names.n - 1]);
+    (void)rt_fail(c->error, "'%s' has no column \"%s\"; its %u columns run from \"%s\" to \"%s\"",
+                  csv_path(c), name, c->table->names.n, c->table->names.at[0],
+                  c->table->names.at[c->table->names.n - 1]);
+    csv_help_title(c);
+    return RT_ERROR;
 }
 
 static RtStatus find_place(const Csv *c, double place, int64_t *column)

@@ -47,7 +47,9 @@ typedef struct Csv {
     unsigned char *kinds; /* of each column, as far as it was read: CsvKind */
     RtNames late;         /* columns that turned out to hold texts behind numbers: the next reading
                            * knows it */
-    int64_t n_uneven;     /* rows of another length */
+    uint32_t n_named;     /* columns that the header has a name for */
+    int64_t n_uneven;     /* rows of another length ... */
+    int64_t n_ended;      /* ... which have one field more, an empty one at the end */
     struct {
         int64_t line;
         uint32_t fields;
@@ -69,6 +71,8 @@ const char *csv_is_missing(const char *text, char *buf, size_t size);
 
 /* csv_columns.c: the header, and which columns are what. */
 RtStatus csv_find_columns(Csv *c) RT_MUST_USE;
+/* The help of an error, where the first line looks like a title. */
+void csv_help_title(const Csv *c);
 
 /* csv_rows.c: all rows; the header was read, the columns are known. */
 RtStatus csv_read_rows(Csv *c) RT_MUST_USE;
