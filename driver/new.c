@@ -47,9 +47,12 @@ static void tell(const Session *s, const NewTable *t)
     if (!o->output || !strcmp(o->output, "-"))
         return;
     bool quotes = strchr(o->output, ' ') != NULL;
-    printf("%s: %lld rows, %u columns, learns %s\"%s\"\nnext: nnlc run %s%s%s\n", o->output,
-           (long long)t->labels.table->rows, t->all.table->names.n, t->has_header ? "" : "column ",
-           t->all.table->names.at[t->target], quotes ? "\"" : "", o->output, quotes ? "\"" : "");
+    printf("%s: %lld rows, %u columns, learns", o->output, (long long)t->labels.table->rows,
+           t->all.table->names.n);
+    for (uint32_t i = 0; i < t->n_targets; i++)
+        printf("%s %s\"%s\"", i ? "," : "", t->has_header ? "" : "column ",
+               t->all.table->names.at[t->targets[i]]);
+    printf("\nnext: nnlc run %s%s%s\n", quotes ? "\"" : "", o->output, quotes ? "\"" : "");
 }
 
 static int write_program(const Session *s, NewTable *t)
@@ -62,7 +65,7 @@ static int write_program(const Session *s, NewTable *t)
     int code = EXIT_WRONG;
     if (!o->target)
         return ask_for_target(s, t);
-    RtStatus status = new_table_target(t, o->target, &error);
+    RtStatus status = new_table_target(t, s->arena, o->target, &error);
     if (status == RT_OK)
         status = new_program_write(
             t, name, data_path(s->arena, t->path, to_file ? o->output : NULL), &text, &error);
@@ -87,7 +90,7 @@ int new_print(Session *s)
     if (o->output && strcmp(o->output, "-") != 0 && !stat(o->output, &st))
         return wrong(s,
                      arena_printf(s->arena, "'%s' exists already: it is not replaced", o->output));
-    RtStatus status = new_table_read(&t, o->input, &error);
+    RtStatus status = new_table_read(&t, s->arena, o->input, &error);
     int code = EXIT_WRONG;
     if (status == RT_OK)
         code = write_program(s, &t);

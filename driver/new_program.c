@@ -16,7 +16,12 @@ enum {
     VERY_MANY_ROWS = 200000
 };
 
-typedef enum { LEARN_two, LEARN_classes, LEARN_amounts } Learn;
+typedef enum {
+    LEARN_two,
+    LEARN_classes,
+    LEARN_amounts,
+    LEARN_answers /* several columns of 0 and 1 */
+} Learn;
 
 /* What is learned, and how. */
 typedef struct Task {
@@ -49,18 +54,46 @@ static int64_t rarest(const Task *k)
     return least;
 }
 
+static RtStatus fail_constant(const Task *k, uint32_t column, RtError *error)
+{
+    return rt_fail(error, "the column \"%s\" of '%s' has one value only: there is nothing to learn",
+                   k->t->all.table->names.at[column], k->t->path);
+}
+
+static RtStatus find_several(Task *k, RtError *error)
+{
+    bool answers = true;
+    k->rows = k->t->labels.table->rows;
+    for (uint32_t i = 0; i < k->t->n_targets; i++) {
+        NewColumn c = new_table_column(k->t, k->t->targets[i]);
+        if (c.distinct < 2)
+            return fail_constant(k, k->t->targets[i], error);
+        answers = answers && c.distinct == 2 && c.least == 0 && c.most == 1;
+    }
+    k->learn = answers ? LEARN_answers : LEARN_amounts;
+    k->split = k->rows >= FEWEST_SPLIT;
+    return RT_OK;
+}
+
 static RtStatus find_task(Task *k, RtError *error)
 {
+    if (k->t->n_targets > 1)
+        return find_several(k, error);
     const RtReading *labels = &k->t->labels;
     const NewColumn *target = &k->target;
-    const char *name = labels->table->names.at[k->t->target];
+    const char *name = labels->table->names.at[*k->t->targets];
     bool floats = rt_dtype(labels->y->dtype)->is_float;
     k->rows = labels->table->rows;
     k->classes = labels->class_names.n ? labels->class_names.n : target->distinct;
     if (k->classes < 2)
-        return rt_fail(error,
-                       "the column \"%s\" of '%s' has one value only: there is nothing to learn",
-                       name, k->t->path);
+        return fail_constant(k, *k->t->targets, error);
+    if (labels->class_names.n > 2 && target->hint) {
+        (void)rt_fail(error,
+                      "the column \"%s\" of '%s' does not hold numbers, but texts such as '%.60s'",
+                      name, k->t->path, target->sample);
+        rt_fail_help(error, "%s", target->hint);
+        return RT_ERROR;
+    }
     if (labels->class_names.n > MOST_CLASSES ||
         (labels->class_names.n > 2 && 2 * k->classes > k->rows))
         return rt_fail(
@@ -109,6 +142,10 @@ static const char *why_dropped(const Task *k, uint32_t column, const NewColumn *
         return "numbers the rows";
     if (!c->is_text && c->is_whole && is_index_name(name) && c->distinct > MOST_DISTINCT)
         return "an identifier";
+    if (c->hint && c->distinct > 5) {
+        snprintf(buf, size, "no numbers, as '%.30s': %s", c->sample, c->hint);
+        return buf;
+    }
     if (!c->is_text || (c->distinct <= 5 && c->distinct < c->n) ||
         (c->distinct <= MOST_WORDS && 2 * (int64_t)c->distinct <= c->n) ||
         20 * (int64_t)c->distinct <= c->n)
@@ -129,10 +166,10 @@ static void put_line(StrBuf *out, const char *name, const char *what, const char
 /* The lines of columns that need one; notes what the others hold. */
 static void put_columns(Task *k, StrBuf *lines)
 {
-    char buf[80];
+    char buf[160];
     const RtNames *names = &k->t->all.table->names;
     for (uint32_t i = 0; i < names->n; i++) {
-        if (i == k->t->target)
+        if (k->t->labels.table->columns[i].target)
             continue;
         NewColumn c = new_table_column(k->t, i);
         const char *why = why_dropped(k, i, &c, buf, sizeof buf);
@@ -180,19 +217,48 @@ static void put_inputs(Task *k, StrBuf *out)
     strbuf_close(&lines);
 }
 
+/* Why the first of the columns are left out, which all are. */
+static RtStatus fail_nothing(const Task *k, RtError *error)
+{
+    char buf[160], why[400] = "";
+    size_t at = 0;
+    const NewTable *t = k->t;
+    const RtNames *names = &t->all.table->names;
+    for (uint32_t i = 0; i < names->n && at < sizeof why / 2; i++) {
+        NewColumn c = new_table_column(t, i);
+        if (!t->labels.table->columns[i].target)
+            at += (size_t)snprintf(why + at, sizeof why - at, "%s\"%.40s\": %s", at ? "; " : "",
+                                   names->at[i], why_dropped(k, i, &c, buf, sizeof buf));
+    }
+    (void)rt_fail(error, "'%s' has no column to learn \"%s\" from", t->path,
+                  names->at[*t->targets]);
+    rt_fail_help(error, "%s", why);
+    return RT_ERROR;
+}
+
 /* ---- the program ---- */
+
+static void put_name(const NewTable *t, uint32_t target, StrBuf *out)
+{
+    const char *name = t->all.table->names.at[t->targets[target]];
+    strbuf_quote(out, name, strlen(name));
+}
 
 static void put_source(const Task *k, const char *data, StrBuf *out)
 {
     const NewTable *t = k->t;
-    const char *name = t->all.table->names.at[t->target];
     strbuf_add(out, "    train      = csv(");
     strbuf_quote(out, data, strlen(data));
-    strbuf_add(out, ", target=");
-    if (t->has_header)
-        strbuf_quote(out, name, strlen(name));
-    else
-        strbuf_printf(out, "%lld, header=false", (long long)t->target);
+    strbuf_add(out, t->n_targets > 1 ? ", target=[" : ", target=");
+    for (uint32_t i = 0; i < t->n_targets; i++) {
+        strbuf_add(out, i ? ", " : "");
+        if (t->has_header)
+            put_name(t, i, out);
+        else
+            strbuf_printf(out, "%u", t->targets[i]);
+    }
+    strbuf_add(out, t->n_targets > 1 ? "]" : "");
+    strbuf_add(out, t->has_header ? "" : ", header=false");
     if (t->delimiter[0] != ',') {
         strbuf_add(out, ", delimiter=");
         strbuf_quote(out, t->delimiter, 1);
@@ -201,6 +267,11 @@ static void put_source(const Task *k, const char *data, StrBuf *out)
         strbuf_add(out, ", decimal=\",\"");
     if (t->encoding)
         strbuf_printf(out, ", encoding=\"%s\"", t->encoding);
+    for (uint32_t i = 0; i < t->n_missing; i++) {
+        strbuf_add(out, i ? ", " : ", missing=[");
+        strbuf_quote(out, t->missing[i], strlen(t->missing[i]));
+    }
+    strbuf_add(out, t->n_missing ? "]" : "");
     strbuf_add(out, t->drop ? ", missing_target=drop)\n" : ")\n");
     if (k->split)
         strbuf_printf(out, "    validation = split(0.2%s)\n", k->stratify ? ", stratify=true" : "");
@@ -228,12 +299,15 @@ static void put_model(const Task *k, StrBuf *out)
     else if (k->learn == LEARN_classes)
         strbuf_printf(out, "    Dense(%lld, activation=softmax)\n}\n", (long long)k->classes);
     else
-        strbuf_add(out, "    Dense(1)\n}\n");
+        strbuf_printf(out, "    Dense(%u%s)\n}\n", k->t->n_targets,
+                      k->learn == LEARN_answers ? ", activation=sigmoid" : "");
     strbuf_printf(out, "compile net { optimizer = Adam(0.001), loss = %s, metrics = %s }\n",
-                  k->learn == LEARN_two       ? "binary_crossentropy"
+                  k->learn == LEARN_two || k->learn == LEARN_answers ? "binary_crossentropy"
                   : k->learn == LEARN_classes ? "sparse_categorical_crossentropy"
                                               : "mean_squared_error",
-                  k->learn == LEARN_amounts ? "[mean_absolute_error, r2_score]" : "accuracy");
+                  k->learn == LEARN_amounts   ? "[mean_absolute_error, r2_score]"
+                  : k->learn == LEARN_answers ? "binary_accuracy"
+                                              : "accuracy");
 }
 
 static void put_training(const Task *k, const char *name, StrBuf *out)
@@ -291,11 +365,13 @@ static void put_comment(const Task *k, const char *name, const char *data, StrBu
 {
     const NewTable *t = k->t;
     strbuf_printf(out, "# %s.nn: learns ", name);
-    if (t->has_header)
-        strbuf_quote(out, t->all.table->names.at[t->target],
-                     strlen(t->all.table->names.at[t->target]));
-    else
-        strbuf_printf(out, "column %lld, counted from 0,", (long long)t->target);
+    for (uint32_t i = 0; i < t->n_targets; i++) {
+        strbuf_add(out, !i ? "" : i + 1 < t->n_targets ? ", " : " and ");
+        if (t->has_header)
+            put_name(t, i, out);
+        else
+            strbuf_printf(out, "column %u, counted from 0,", t->targets[i]);
+    }
     strbuf_printf(out, " from the other columns of %s\n#\n", data);
     put_command(out, "nnlc run %.nn", name,
                 k->split ? "trains, and predicts rows that it did not train on" : "trains");
@@ -307,15 +383,14 @@ RtStatus new_program_write(const NewTable *t, const char *name, const char *data
                            RtError *error)
 {
     StrBuf inputs = {0};
-    Task k = {.t = t, .target = new_table_column(t, (uint32_t)t->target)};
+    Task k = {.t = t, .target = new_table_column(t, *t->targets)};
     RtStatus status = find_task(&k, error);
     if (status != RT_OK)
         return status;
     put_inputs(&k, &inputs);
     if (!k.taken) {
         strbuf_close(&inputs);
-        return rt_fail(error, "'%s' has no column to learn \"%s\" from", t->path,
-                       t->all.table->names.at[t->target]);
+        return fail_nothing(&k, error);
     }
     put_comment(&k, name, data, out);
     strbuf_add(out, "config { seed = 1 }\n\ndata table {\n");

@@ -10,7 +10,7 @@
 #include "runtime/data/missing.h"
 #include "runtime/data/number.h"
 
-enum { LOOKED_LINES = 50 };
+enum { LOOKED_LINES = 50, MOST_WORDS = 4 };
 
 /* ---- how it is written ---- */
 
@@ -98,19 +98,23 @@ static void look_at_text(NewTable *t, const char *text, size_t size)
     bool plain;
     RtTextFault fault = {NULL, NULL};
     rt_text_look(text, end, true, &plain, &fault);
-    if (fault.at && !fault.what)
+    if (fault.at && !fault.what && !rt_text_other_file(text, size))
         t->encoding = "windows-1252";
     if (size >= 3 && !memcmp(text, "\xef\xbb\xbf", 3))
         text += 3;
     while (text < end && (*text == '\n' || *text == '\r'))
         text++;
-    t->delimiter[0] = find_delimiter(text, end);
+    bool told = end - text > 6 && !memcmp(text, "sep=", 4) && strchr("\r\n", text[5]);
+    t->delimiter[0] = told ? text[4] : find_delimiter(text, end);
+    for (text += told ? 5 : 0; text < end && (*text == '\n' || *text == '\r');)
+        text++;
     t->has_header = begins_with_names(text, end, t->delimiter[0]);
 }
 
 /* ---- reading it ---- */
 
-static RtStatus read_with(const NewTable *t, int64_t target, RtReading *out, RtError *error)
+static RtStatus read_with(const NewTable *t, const RtSourceArg *target, RtReading *out,
+                          RtError *error)
 {
     const char *dir = ".";
     RtDirs dirs = {1, &dir};
@@ -121,12 +125,28 @@ static RtStatus read_with(const NewTable *t, int64_t target, RtReading *out, RtE
         {.name = "header", .kind = RT_ARG_NUMBER, .number = t->has_header},
         {.name = "encoding", .kind = RT_ARG_TEXT, .text = t->encoding ? t->encoding : "utf-8"},
         {.name = "missing_target", .kind = RT_ARG_TEXT, .text = t->drop ? "drop" : "error"},
-        {.name = "target",
-         .kind = target < 0 ? RT_ARG_NONE : RT_ARG_NUMBER,
-         .number = (double)target},
+        *target,
+        {.name = "missing",
+         .kind = t->n_missing ? RT_ARG_TEXTS : RT_ARG_NONE,
+         .n = t->n_missing,
+         .texts = t->missing},
     };
     RtSourceDesc source = {.name = "csv", .n_args = sizeof args / sizeof *args, .args = args};
     return rt_source_read(&source, &dirs, false, out, error);
+}
+
+static RtStatus read_all(NewTable *t, RtError *error)
+{
+    const RtSourceArg none = {.name = "target", .kind = RT_ARG_NONE};
+    rt_reading_close(&t->all);
+    return read_with(t, &none, &t->all, error);
+}
+
+static bool is_decimal(const char *text, char point)
+{
+    double value;
+    bool is_int;
+    return rt_parse_decimal(text, point, &value, &is_int);
 }
 
 /* Is a column of texts one of numbers with decimal commas? */
@@ -134,24 +154,80 @@ static bool has_commas(const RtTable *table)
 {
     for (uint32_t i = 0; i < table->names.n; i++) {
         const RtTexts *texts = &table->columns[i].texts;
-        bool all = table->columns[i].codes && texts->n > 0;
-        for (uint32_t k = 0; k < texts->n && all; k++) {
-            double value;
-            bool is_int;
-            all = rt_parse_decimal(rt_texts_at(texts, k), ',', &value, &is_int);
+        uint32_t commas = 0, points = 0;
+        for (uint32_t k = 0; table->columns[i].codes && k < texts->n; k++) {
+            bool comma = is_decimal(rt_texts_at(texts, k), ',');
+            bool point = is_decimal(rt_texts_at(texts, k), '.');
+            commas += comma && !point;
+            points += point && !comma;
         }
-        if (all)
+        if (commas > 0 && !points)
             return true;
     }
     return false;
 }
 
-RtStatus new_table_read(NewTable *t, const char *path, RtError *error)
+/* ---- words for missing cells ---- */
+
+/* The rows whose cell is a number; *words of the different texts are none. */
+static int64_t count_numbers(const NewTable *t, const RtColumn *c, uint32_t *words)
+{
+    int64_t rows = 0;
+    *words = 0;
+    for (uint32_t k = 0; k < c->texts.n; k++)
+        *words += !is_decimal(rt_texts_at(&c->texts, k), t->decimal[0]);
+    for (int64_t r = 0; *words <= MOST_WORDS && r < t->all.table->rows; r++)
+        rows += c->codes[r] >= 0 &&
+                is_decimal(rt_texts_at(&c->texts, (uint32_t)c->codes[r]), t->decimal[0]);
+    return rows;
+}
+
+static void add_word(NewTable *t, Arena *arena, const char *word)
+{
+    for (uint32_t i = 0; i < t->n_missing; i++)
+        if (!strcmp(t->missing[i], word))
+            return;
+    if (t->n_missing < MOST_MISSING)
+        t->missing[t->n_missing++] = arena_strdup(arena, word);
+}
+
+/* What numbers are not, in a column that holds numbers but for a few words, such as "-" or "none". */
+static void add_words(NewTable *t, Arena *arena, const RtColumn *c)
+{
+    uint32_t words;
+    int64_t numbers = count_numbers(t, c, &words);
+    bool few = words && words <= MOST_WORDS && 2 * numbers > t->all.table->rows - c->missing;
+    for (uint32_t k = 0; few && k < c->texts.n; k++)
+        few = !rt_number_hint(rt_texts_at(&c->texts, k), t->decimal[0]);
+    for (uint32_t k = 0; few && k < c->texts.n; k++)
+        if (!is_decimal(rt_texts_at(&c->texts, k), t->decimal[0]))
+            add_word(t, arena, rt_texts_at(&c->texts, k));
+}
+
+/* The usual words do not count any more; those that occur are added. */
+static RtStatus find_missing(NewTable *t, Arena *arena, RtError *error)
+{
+    const RtTable *table = t->all.table;
+    for (uint32_t i = 0; i < table->names.n; i++)
+        if (table->columns[i].codes)
+            add_words(t, arena, &table->columns[i]);
+    uint32_t n = t->n_missing;
+    RtStatus status = n ? read_all(t, error) : RT_OK;
+    for (uint32_t i = 0; n && status == RT_OK && i < t->all.table->names.n; i++) {
+        const RtTexts *texts = &t->all.table->columns[i].texts;
+        for (uint32_t k = 0; k < texts->n; k++)
+            if (rt_is_missing(rt_texts_at(texts, k)))
+                add_word(t, arena, rt_texts_at(texts, k));
+    }
+    return status == RT_OK && t->n_missing > n ? read_all(t, error) : status;
+}
+
+RtStatus new_table_read(NewTable *t, Arena *arena, const char *path, RtError *error)
 {
     RtInput *in = NULL;
     unsigned char *bytes = NULL;
     size_t size = 0;
-    *t = (NewTable){.path = path, .decimal = ".", .target = -1};
+    *t = (NewTable){.path = path, .decimal = "."};
     RtStatus status = rt_input_open(path, &in, error);
     if (status == RT_OK)
         status = rt_input_all(in, &bytes, &size, error);
@@ -160,43 +236,83 @@ RtStatus new_table_read(NewTable *t, const char *path, RtError *error)
         return status;
     look_at_text(t, (const char *)bytes, size);
     free(bytes);
-    status = read_with(t, -1, &t->all, error);
-    if (status != RT_OK || t->delimiter[0] == ',' || !has_commas(t->all.table))
-        return status;
-    rt_reading_close(&t->all);
-    t->decimal[0] = ',';
-    return read_with(t, -1, &t->all, error);
+    status = read_all(t, error);
+    if (status == RT_OK && t->delimiter[0] != ',' && has_commas(t->all.table)) {
+        t->decimal[0] = ',';
+        status = read_all(t, error);
+    }
+    return status == RT_OK ? find_missing(t, arena, error) : status;
 }
 
-static RtStatus find_target(NewTable *t, const char *name, RtError *error)
+/* ---- targets ---- */
+
+/* By its name, else by its place; -1: there is none. */
+static int64_t find_column(const NewTable *t, const char *name)
 {
     const RtNames *names = &t->all.table->names;
     double place;
     bool is_int;
-    t->target = rt_names_find(names, name);
-    if (t->target < 0 && rt_parse_number(name, &place, &is_int) && is_int &&
+    int64_t column = rt_names_find(names, name);
+    if (column < 0 && rt_parse_number(name, &place, &is_int) && is_int &&
         place >= -(double)names->n && place < (double)names->n)
-        t->target = (int64_t)place + (place < 0 ? names->n : 0);
-    if (t->target >= 0)
-        return RT_OK;
+        column = (int64_t)place + (place < 0 ? names->n : 0);
+    return column;
+}
+
+static RtStatus fail_absent(const NewTable *t, const char *name, RtError *error)
+{
     char list[400];
+    const RtNames *names = &t->all.table->names;
     const char *near = rt_names_suggest(names, name);
     if (near)
-        (void)rt_fail(error, "'%s' has no column \"%s\"; did you mean \"%s\"?", t->path, name,
-                      near);
-    else
-        (void)rt_fail(error, "'%s' has no column \"%s\"; it has %s", t->path, name,
-                      rt_names_text(names, list, sizeof list));
+        return rt_fail(error, "'%s' has no column \"%s\"; did you mean \"%s\"?", t->path, name,
+                       near);
+    (void)rt_fail(error, "'%s' has no column \"%s\"; it has %s", t->path, name,
+                  rt_names_text(names, list, sizeof list));
+    if (t->all.table->unnamed == 1)
+        rt_fail_help(error, "is line 1 a title? Leave out lines that stand above the names");
     return RT_ERROR;
 }
 
-RtStatus new_table_target(NewTable *t, const char *name, RtError *error)
+static RtStatus add_target(NewTable *t, const char *name, RtError *error)
 {
-    RtStatus status = find_target(t, name, error);
-    if (status != RT_OK)
-        return status;
-    t->drop = t->all.table->columns[t->target].missing > 0;
-    return read_with(t, t->target, &t->labels, error);
+    int64_t column = find_column(t, name);
+    if (column < 0)
+        return fail_absent(t, name, error);
+    t->targets[t->n_targets++] = (uint32_t)column;
+    t->drop = t->drop || t->all.table->columns[column].missing > 0;
+    return RT_OK;
+}
+
+/* A name may hold commas itself. */
+static RtStatus find_targets(NewTable *t, Arena *arena, const char *names, RtError *error)
+{
+    char *copy = arena_strdup(arena, names), *rest = NULL;
+    RtStatus status = RT_OK;
+    t->targets = ARENA_ARRAY(arena, uint32_t, strlen(names) + 1);
+    if (find_column(t, names) >= 0)
+        return add_target(t, names, error);
+    for (char *name = strtok_r(copy, ",", &rest); name && status == RT_OK;
+         name = strtok_r(NULL, ",", &rest))
+        status = add_target(t, name + strspn(name, " "), error);
+    return status == RT_OK && !t->n_targets ? fail_absent(t, names, error) : status;
+}
+
+RtStatus new_table_target(NewTable *t, Arena *arena, const char *names, RtError *error)
+{
+    RtStatus status = find_targets(t, arena, names, error);
+    int64_t *places = ARENA_ARRAY(arena, int64_t, t->n_targets + 1);
+    const char **texts = ARENA_ARRAY(arena, const char *, t->n_targets + 1);
+    for (uint32_t i = 0; i < t->n_targets; i++) {
+        places[i] = t->targets[i];
+        texts[i] = "";
+    }
+    RtSourceArg target = {.name = "target",
+                          .kind = RT_ARG_TEXTS,
+                          .n = t->n_targets,
+                          .texts = texts,
+                          .places = places};
+    return status == RT_OK ? read_with(t, &target, &t->labels, error) : status;
 }
 
 void new_table_close(NewTable *t)
@@ -218,6 +334,21 @@ static void add_distinct(NewColumn *c, double *seen, double value)
         c->distinct++;
 }
 
+/* Texts that are numbers but for a sign or spaces: what most of them lack. */
+static void find_hint(const NewTable *t, const RtColumn *own, NewColumn *c)
+{
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < own->texts.n; k++) {
+        const char *text = rt_texts_at(&own->texts, k);
+        const char *hint = rt_number_hint(text, t->decimal[0]);
+        n += hint || is_decimal(text, t->decimal[0]);
+        c->sample = hint && !c->hint ? text : c->sample;
+        c->hint = hint && !c->hint ? hint : c->hint;
+    }
+    if (10 * (uint64_t)n < 9 * (uint64_t)own->texts.n)
+        c->hint = NULL;
+}
+
 NewColumn new_table_column(const NewTable *t, uint32_t column)
 {
     const RtTable *table = t->all.table;
@@ -230,6 +361,7 @@ NewColumn new_table_column(const NewTable *t, uint32_t column)
                    .least = INFINITY,
                    .most = -INFINITY};
     double seen[MOST_DISTINCT];
+    find_hint(t, own, &c);
     c.counts_rows = rt_table_counts_rows(table, column);
     for (int64_t r = 0; own->block && r < table->rows; r++) {
         double value;

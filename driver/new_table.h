@@ -4,15 +4,19 @@
 
 #include "driver/session.h"
 
+enum { MOST_MISSING = 20, MOST_DISTINCT = 20 };
+
 typedef struct NewTable {
     const char *path;
     char delimiter[2], decimal[2];
     const char *encoding; /* NULL: UTF-8 */
+    uint32_t n_missing;   /* what missing cells hold; 0: the usual words */
+    const char *missing[MOST_MISSING];
     bool has_header;
-    int64_t target;   /* its column */
-    bool drop;        /* some rows have no target */
-    RtReading all;    /* without a target: its columns */
-    RtReading labels; /* with the target */
+    uint32_t n_targets, *targets; /* their columns */
+    bool drop;                    /* some rows have no target */
+    RtReading all;                /* without a target: its columns */
+    RtReading labels;             /* with the targets */
 } NewTable;
 
 /* What a column holds. */
@@ -21,14 +25,15 @@ typedef struct NewColumn {
     int64_t n, missing;
     uint32_t distinct; /* texts: all; numbers: at most MOST_DISTINCT + 1 */
     double least, most;
+    const char *sample,
+        *hint; /* most texts are like this one, and what keeps it from being a number; NULL */
 } NewColumn;
 
-enum { MOST_DISTINCT = 20 };
-
-/* Finds out delimiter, header, decimal point and encoding, and reads the table. */
-RtStatus new_table_read(NewTable *t, const char *path, RtError *error) RT_MUST_USE;
-/* Reads it with its target: a column by its name, or by its place from 0 on (-1: the last one). */
-RtStatus new_table_target(NewTable *t, const char *name, RtError *error) RT_MUST_USE;
+/* Finds out delimiter, header, decimal point, encoding and what missing cells hold, and reads the table. */
+RtStatus new_table_read(NewTable *t, Arena *arena, const char *path, RtError *error) RT_MUST_USE;
+/* Reads it with its target: a column by its name, or by its place from 0 on (-1: the last one), or several with
+ * commas between them. Their list belongs to the arena. */
+RtStatus new_table_target(NewTable *t, Arena *arena, const char *names, RtError *error) RT_MUST_USE;
 NewColumn new_table_column(const NewTable *t, uint32_t column);
 void new_table_close(NewTable *t);
 

@@ -22,6 +22,7 @@ static RtSourceArg source_arg(const ArgRow *row, const ArgValue *v)
         out.kind = RT_ARG_TEXTS;
         out.n = v->n;
         out.texts = v->texts;
+        out.places = v->ints;
     } else if (v->text) {
         out.kind = RT_ARG_TEXT;
         out.text = v->text;
@@ -78,6 +79,8 @@ static void keep(Arena *arena, const RtProbe *p, DataFacts *facts)
     facts->class_names = kept_names(arena, &p->from->class_names);
     facts->n_columns = p->from->columns.n;
     facts->columns = kept_names(arena, &p->from->columns);
+    facts->n_y_columns = p->from->y_columns.n;
+    facts->y_columns = kept_names(arena, &p->from->y_columns);
     facts->by_name = p->from->table && p->from->table->has_header;
     facts->delimiter = p->from->table ? p->from->table->delimiter : 0;
     facts->path = p->from->path ? arena_strdup(arena, p->from->path) : NULL;
@@ -98,7 +101,7 @@ uint32_t search_dirs(const Session *s, const Source *text, const char *dir[MOST_
     return n;
 }
 
-static bool look(void *cx, const Call *source, PartId part, DataFacts *facts, const char **message)
+static bool look(void *cx, const Call *source, PartId part, DataFacts *facts, ProbeFault *fault)
 {
     const Session *s = cx;
     Arena *arena = s->arena;
@@ -115,7 +118,7 @@ static bool look(void *cx, const Call *source, PartId part, DataFacts *facts, co
                          .args = args,
                          .held_out = part != PART_TRAIN};
     if (rt_probe(s->readings, &desc, &dirs, &found, &error) != RT_OK) {
-        *message = arena_strdup(arena, error.text);
+        *fault = (ProbeFault){arena_strdup(arena, error.text), arena_strdup(arena, error.help)};
         return false;
     }
     if (!found.missing) {

@@ -222,6 +222,9 @@ static ImgDataSet put_data(Make *mk, const DataSet *d)
     out.y_dims = ints(mk, d->facts.y_rank, d->facts.y_dims);
     const DataFacts *columns = d->columns_like ? &d->columns_like->facts : &d->facts;
     out.columns = texts(mk, columns->n_columns, columns->columns);
+    uint32_t n_targets;
+    const char *const *targets = data_target_names(d, &n_targets);
+    out.y_columns = texts(mk, n_targets, targets);
     out.plan = put_plan(mk, d->columns_like ? d->columns_like->plan : d->plan);
     out.class_names = texts(mk, d->n_labels ? 0 : d->facts.n_class_names, d->facts.class_names);
     return out;

@@ -1,4 +1,4 @@
-"""Makes passengers.csv, housing.csv and wine.csv: tables as people have them, made up.
+"""Makes passengers.csv, housing.csv, wine.csv and heating.csv: tables as people have them, made up.
 
     make_tables.py FOLDER"""
 import csv
@@ -55,7 +55,19 @@ def wine(rng, n=500):
                round(max(0.3, rng.gauss(0.66 + 0.08 * good, 0.12)), 2), round(max(8.4, rng.gauss(10.4 + 0.75 * good, 0.75)), 1), quality]
 
 
+def heating(rng, n=200):
+    for _ in range(n):
+        area, height = rng.randint(60, 320), rng.choice([2.5, 2.7, 3.0, 3.5])
+        glass = round(rng.uniform(0.05, 0.45), 2)
+        walls = rng.choices(["brick", "timber", "concrete"], [4, 3, 3])[0]
+        loss = {"brick": 1.0, "timber": 0.8, "concrete": 1.3}[walls] * (1 + glass)
+        heat = 0.035 * area * height ** 0.7 * loss + rng.gauss(0, 0.4)
+        cool = 0.012 * area * (0.4 + 3 * glass) + rng.gauss(0, 0.2)
+        yield [area, height, glass, walls, round(max(0.1, heat), 1), round(max(0.1, cool), 1)]
+
+
 write("passengers.csv", ["id", "name", "class", "sex", "age", "family", "fare", "port", "survived"], passengers(random.Random(1)))
 write("housing.csv", ["area", "rooms", "year", "kind", "distance", "price"], housing(random.Random(2)))
 write("wine.csv", ["acidity", "volatile_acidity", "citric_acid", "sugar", "density", "ph", "sulphates", "alcohol", "quality"],
       wine(random.Random(3)))
+write("heating.csv", ["area", "height", "glass", "walls", "heating", "cooling"], heating(random.Random(4)))

@@ -60,7 +60,7 @@ typedef enum {
     ARG_CHOICE,     /* text, i: one of the words in range, separated by | */
     ARG_DTYPE,      /* i: RtDtype */
     ARG_COLUMN,     /* text or i: a column by name or index */
-    ARG_COLUMNS,    /* texts */
+    ARG_COLUMNS,    /* texts, and ints if some are given by index: INT64_MIN: by name */
     ARG_FILL,       /* i: RtFill; f: a number; text: a text or the word */
     ARG_EDGES,      /* floats: in order; or i: a number of buckets */
     ARG_TRANSFORMS, /* calls */

@@ -48,23 +48,31 @@ static Named *sorted_names(Arena *arena, uint32_t n, const char *const *names)
     return out;
 }
 
+static bool is_target(const DataSet *d, const char *name)
+{
+    uint32_t n;
+    const char *const *targets = data_target_names(d, &n);
+    for (uint32_t i = 0; i < n; i++)
+        if (!strcmp(targets[i], name))
+            return true;
+    return false;
+}
+
 static bool report_absent(Planning *p, const char *name, Range range)
 {
     const DataFacts *f = &p->d->facts;
     const Call *source = p->d->part[PART_TRAIN].source;
-    const ArgValue *target = call_given(source, "target");
+    if (is_target(p->d, name)) {
+        diag_error(p->e->diags, range,
+                   "the column \"%s\" is a target of '%s', and no input: transforms of it stand in "
+                   "targets = ...",
+                   name, p->d->name);
+        return false;
+    }
     RtSuggest best = rt_suggest_start(name);
     for (uint32_t i = 0; i < f->n_columns; i++)
         rt_suggest_offer(&best, f->columns[i]);
     const char *near = rt_suggest_best(&best);
-    if (target && target->text && !strcmp(target->text, name)) {
-        diag_error(
-            p->e->diags, range,
-            "the column \"%s\" is the target of '%s', and no input: transforms of it stand in "
-            "targets = ...",
-            name, p->d->name);
-        return false;
-    }
     diag_error(p->e->diags, range,
                near ? "'%s' has no column \"%s\" for the inputs; did you mean \"%s\"?"
                     : "'%s' has no column \"%s\" for the inputs",

@@ -12,7 +12,7 @@ const char *convert_columns_kind(ArgKind kind)
     case ARG_COLUMN:
         return "a column by name or index";
     case ARG_COLUMNS:
-        return "a list of columns";
+        return "a column by name or index, or a list of them";
     case ARG_FILL:
         return "mean, median, most_frequent, a number or a string";
     case ARG_EDGES:
@@ -88,6 +88,28 @@ static const char *column_name(Convert *c, const Value *key)
     if (key->kind == VAL_int && key->i >= 0)
         return arena_printf(c->e->arena, "%lld", (long long)key->i);
     return convert_word(key);
+}
+
+bool convert_column_list(Convert *c)
+{
+    const Value *items;
+    uint32_t n = convert_elements(c->v, &items);
+    const char **names = ARENA_ARRAY(c->e->arena, const char *, n + 1);
+    int64_t *places = ARENA_ARRAY(c->e->arena, int64_t, n + 1);
+    if (!n)
+        diag_error(c->e->diags, c->v->range, "%s names no column", convert_place(c));
+    for (uint32_t i = 0; i < n; i++) {
+        bool placed = items[i].kind == VAL_int;
+        names[i] = placed ? "" : convert_word(&items[i]);
+        places[i] = placed ? items[i].i : INT64_MIN;
+        if (!names[i])
+            return convert_wrong(c, &items[i]);
+        if (placed)
+            c->out->ints = places;
+    }
+    c->out->n = n;
+    c->out->texts = names;
+    return n > 0;
 }
 
 typedef Vec(const Call *) Calls;

@@ -51,6 +51,7 @@ bool convert_not_built(Convert *c, const Value *v, const Row *row);
 const char *convert_columns_kind(ArgKind kind);
 bool convert_fill(Convert *c);
 bool convert_edges(Convert *c);
+bool convert_column_list(Convert *c);
 bool convert_column_calls(Convert *c);
 
 /* ---- convert_results.c ---- */

@@ -164,9 +164,7 @@ static bool take_texts(Convert *c)
     uint32_t n = convert_elements(c->v, &items);
     const char **out = ARENA_ARRAY(c->e->arena, const char *, n + 1);
     for (uint32_t i = 0; i < n; i++) {
-        out[i] = c->arg->kind == ARG_COLUMNS   ? convert_word(&items[i])
-                 : items[i].kind == VAL_string ? items[i].text
-                                               : NULL;
+        out[i] = items[i].kind == VAL_string ? items[i].text : NULL;
         if (!out[i])
             return convert_wrong(c, &items[i]);
     }
@@ -189,8 +187,9 @@ bool convert_list(Convert *c)
     case ARG_NUMBERS:
         return take_numbers(c);
     case ARG_TEXTS:
-    case ARG_COLUMNS:
         return take_texts(c);
+    case ARG_COLUMNS:
+        return convert_column_list(c);
     default: /* SHAPE, SIZES, INTS */
         return take_ints(c);
     }

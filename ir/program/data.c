@@ -274,17 +274,19 @@ static bool probe(Build *b, PartId part, DataFacts *facts)
 {
     const Call *source = b->d->part[part].source;
     const Probe *look = &b->e->options->probe;
-    const char *message = NULL;
+    ProbeFault fault = {NULL, ""};
     *facts = (DataFacts){0};
     if (!look->look)
         return true;
-    if (look->look(look->cx, source, part, facts, &message)) {
+    if (look->look(look->cx, source, part, facts, &fault)) {
         Absent absent = {b->d, source, facts->missing, false};
         if (facts->missing)
             vec_push(b->e->arena, &b->e->absent, absent);
         return true;
     }
-    diag_error(b->e->diags, source->range, "%s", message);
+    diag_error(b->e->diags, source->range, "%s", fault.text);
+    if (*fault.help)
+        diag_help(b->e->diags, "%s", fault.help);
     b->right = false;
     return false;
 }

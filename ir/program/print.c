@@ -82,21 +82,28 @@ static void print_expr(StrBuf *out, const Expr *x)
 
 static void print_call(StrBuf *out, const Call *c);
 
+static void print_element(StrBuf *out, ArgKind kind, const ArgValue *v, uint32_t i)
+{
+    bool named = kind == ARG_COLUMNS && (!v->ints || v->ints[i] == INT64_MIN);
+    if (v->ints && kind == ARG_MASK && v->ints[i] < 0)
+        strbuf_add(out, "none");
+    else if (v->ints && !named)
+        strbuf_printf(out, "%lld", (long long)v->ints[i]);
+    else if (v->floats)
+        strbuf_double(out, v->floats[i]);
+    else
+        quoted(out, v->texts[i]);
+}
+
 static void print_numbers(StrBuf *out, ArgKind kind, const ArgValue *v)
 {
-    strbuf_char(out, '(');
+    bool one = kind == ARG_COLUMNS && v->n == 1;
+    strbuf_add(out, one ? "" : "(");
     for (uint32_t i = 0; i < v->n; i++) {
         strbuf_add(out, i ? ", " : "");
-        if (v->ints && kind == ARG_MASK && v->ints[i] < 0)
-            strbuf_add(out, "none");
-        else if (v->ints)
-            strbuf_printf(out, "%lld", (long long)v->ints[i]);
-        else if (v->floats)
-            strbuf_double(out, v->floats[i]);
-        else
-            quoted(out, v->texts[i]);
+        print_element(out, kind, v, i);
     }
-    strbuf_char(out, ')');
+    strbuf_add(out, one ? "" : ")");
 }
 
 static void print_fill(StrBuf *out, const ArgValue *v)

@@ -190,12 +190,14 @@ typedef struct DataFacts {
     const char *const *class_names;
     uint32_t n_columns;
     const char *const *columns; /* names of the features, tables only */
-    const char *index;          /* a column that only numbers the rows; NULL: none */
-    bool index_unnamed;         /* ... or that the header has no name for */
-    const char *path;           /* the training source's first file, as found */
-    const ColumnFacts *told;    /* of embedded weights: of these columns; NULL: nothing */
-    bool by_name;               /* the columns are those of a header */
-    char delimiter;             /* tables only */
+    uint32_t n_y_columns;
+    const char *const *y_columns; /* of the targets, tables only */
+    const char *index;            /* a column that only numbers the rows; NULL: none */
+    bool index_unnamed;           /* ... or that the header has no name for */
+    const char *path;             /* the training source's first file, as found */
+    const ColumnFacts *told;      /* of embedded weights: of these columns; NULL: nothing */
+    bool by_name;                 /* the columns are those of a header */
+    char delimiter;               /* tables only */
     bool
         from_weights; /* the files are not there; embedded weights tell this much: no numbers of rows */
     const void *from[N_PARTS]; /* what Probe.columns takes; NULL: the part has no file of its own */
@@ -428,13 +430,15 @@ const char *row_shape_text(Arena *arena, uint32_t rank, const int64_t *dims);
 const char *data_absence(const DataSet *d);
 /* Does a part of it say what its samples count? */
 bool data_has_weights(const DataSet *d);
+/* Tables: the columns of the targets, as far as they have names. */
+const char *const *data_target_names(const DataSet *d, uint32_t *n);
 RtTargets data_targets(const DataSet *d, RtTargetFault *fault, const Call **at);
 
 /* How the elaborator asks for the figures of files; the driver passes one made of runtime/data/probe.h.
  * Fills facts->rows for the stored parts, shapes, classes. Returns false with a message if the files
  * are there and bad; true with have = false if they are missing. */
 typedef struct Probe {
-    bool (*look)(void *cx, const Call *source, PartId part, DataFacts *facts, const char **message);
+    bool (*look)(void *cx, const Call *source, PartId part, DataFacts *facts, ProbeFault *fault);
     /* Has what was read (DataFacts.from) these columns? If not, the fault tells why. */
     bool (*columns)(void *cx, const void *from, const ColumnsWanted *want, ProbeFault *fault);
     /* Fills in what is known of the column at out->place. */

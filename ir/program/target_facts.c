@@ -31,6 +31,15 @@ const char *data_absence(const DataSet *d)
     return d->facts.missing ? d->facts.missing : "its files were not read";
 }
 
+const char *const *data_target_names(const DataSet *d, uint32_t *n)
+{
+    const Call *source = d->part[PART_TRAIN].source;
+    const ArgValue *given = source ? call_given(source, "target") : NULL;
+    bool known = d->facts.by_name && d->facts.n_y_columns > 0;
+    *n = known ? d->facts.n_y_columns : given && !given->ints ? given->n : 0;
+    return known ? d->facts.y_columns : given ? given->texts : NULL;
+}
+
 bool data_has_weights(const DataSet *d)
 {
     for (int i = 0; i < N_PARTS; i++) {

@@ -87,23 +87,24 @@ static Holds holds_numbers(const RtTable *t, uint32_t column)
     return h;
 }
 
-static Holds holds_targets(const RtReading *r)
+/* The target with this number, from 0 on. */
+static Holds holds_target(const RtReading *r, uint32_t target)
 {
+    int64_t row = rt_array_row(r->y);
     Holds h = {.kind = r->class_names.n ? "texts" : "numbers", .numbers = !r->class_names.n};
     int64_t n = 0;
     if (r->class_names.n)
         add_texts(&h, r->class_names.n, name_at, &r->class_names);
-    for (int64_t i = 0; h.numbers && i < r->y->dims[0] * rt_array_row(r->y); i++)
-        add_number(&h, rt_array_f64(r->y, i), &n);
+    for (int64_t i = 0; h.numbers && i < r->y->dims[0]; i++)
+        add_number(&h, rt_array_f64(r->y, i * row + target), &n);
     return h;
 }
 
 static Holds holds(const RtReading *r, uint32_t column)
 {
     const RtColumn *c = &r->table->columns[column];
-    bool target = r->y && r->y_column && !strcmp(r->y_column, r->table->names.at[column]);
-    if (target)
-        return holds_targets(r);
+    if (r->y && c->target)
+        return holds_target(r, c->target - 1);
     if (c->block)
         return holds_numbers(r->table, column);
     Holds h = {.kind = c->codes ? "texts" : "", .missing = c->missing};
@@ -135,8 +136,8 @@ static void put_becomes(FILE *out, const RtRun *run, uint32_t data, const RtData
             put_calls(out, image->inputs.n, image->inputs.at, 1);
             return;
         }
-    bool target = r->y && r->y_column && !strcmp(r->y_column, r->table->names.at[column]);
-    fputs(target ? "the target" : "left out", out);
+    bool target = r->y && r->table->columns[column].target;
+    fputs(!target ? "left out" : r->y_columns.n > 1 ? "a target" : "the target", out);
 }
 
 static void put_column(const RtRun *run, uint32_t data, const RtDataset *d, uint32_t column)

@@ -79,7 +79,7 @@ static RtStatus text(Csv *c, Row *row, uint32_t column)
     return code < 0 ? csv_no_memory(c) : RT_OK;
 }
 
-static RtStatus target(Csv *c, Row *row)
+static RtStatus target(Csv *c, Row *row, uint32_t column)
 {
     const CsvTarget *t = &c->target;
     char *at = row->at, *end = text_end(c, at);
@@ -92,7 +92,7 @@ static RtStatus target(Csv *c, Row *row)
         return RT_OK;
     if (t->kind == CSV_NUMBERS)
         return rt_scan_decimal(at, c->point, &value, &is_int) == end && fabs(value) < 3e38
-                   ? csv_target_number(c, value, is_int)
+                   ? csv_target_number(c, c->table->columns[column].target - 1, value, is_int)
                    : RT_END;
     char behind = *end;
     *end = 0;
@@ -103,8 +103,8 @@ static RtStatus target(Csv *c, Row *row)
 
 static RtStatus cell(Csv *c, Row *row, uint32_t column)
 {
-    if (column == c->target.column)
-        return target(c, row);
+    if (c->kinds[column] == CSV_TARGET)
+        return target(c, row, column);
     if (c->kinds[column] == CSV_TEXTS)
         return text(c, row, column);
     if (!c->table->columns[column].wrong && c->kinds[column] != CSV_LATE)

@@ -7,17 +7,19 @@
 #include "runtime/data/source_internal.h"
 #include "runtime/data/table_rows.h"
 
-/* No cell so far but missing ones; numbers only; texts that are kept; texts behind numbers. */
-typedef enum { CSV_OPEN, CSV_NUMBERS, CSV_TEXTS, CSV_LATE } CsvKind;
+/* No cell so far but missing ones; numbers only; texts that are kept; texts behind numbers. A column of
+ * targets, whose kind is CsvTarget's. */
+typedef enum { CSV_OPEN, CSV_NUMBERS, CSV_TEXTS, CSV_LATE, CSV_TARGET } CsvKind;
 
 enum { MOST_UNEVEN = 3 };
 
-/* The column of the targets. */
+/* The columns of the targets. Texts are the target of a row alone. */
 typedef struct CsvTarget {
-    int64_t column; /* -1: none */
+    uint32_t n; /* 0: none */
+    uint32_t *columns;
     CsvKind kind;
     bool has_fraction; /* a number is not an integer of 32 bits */
-    double *values;
+    double *values;    /* [rows][n] */
     int32_t *codes;
     RtTexts texts;
     char *wrong; /* the first number that f32 cannot hold, with its place */
@@ -36,6 +38,7 @@ typedef struct Csv {
     RtMissing missing;
     RtTable *table;
     RtTableRows rows;
+    RtTexts names; /* of the columns, for look-ups */
     CsvTarget target;
     int64_t weights;      /* the column of the weights; -1: none */
     int64_t cap;          /* rows that there is room for in what grows row by row */
@@ -44,7 +47,9 @@ typedef struct Csv {
     unsigned char *kinds; /* of each column, as far as it was read: CsvKind */
     RtNames late;         /* columns that turned out to hold texts behind numbers: the next reading
                            * knows it */
-    int64_t n_uneven;     /* rows of another length */
+    uint32_t n_named;     /* columns that the header has a name for */
+    int64_t n_uneven;     /* rows of another length ... */
+    int64_t n_ended;      /* ... which have one field more, an empty one at the end */
     struct {
         int64_t line;
         uint32_t fields;
@@ -64,6 +69,11 @@ const char *csv_no_number(const Csv *c, const char *text, char *buf, size_t size
 /* "'NA' is a missing value". Returns buf. */
 const char *csv_is_missing(const char *text, char *buf, size_t size);
 
+/* csv_columns.c: the header, and which columns are what. */
+RtStatus csv_find_columns(Csv *c) RT_MUST_USE;
+/* The help of an error, where the first line looks like a title. */
+void csv_help_title(const Csv *c);
+
 /* csv_rows.c: all rows; the header was read, the columns are known. */
 RtStatus csv_read_rows(Csv *c) RT_MUST_USE;
 /* A row was read: where it stands, what is kept of it, and that it is complete. */
@@ -74,8 +84,8 @@ RtStatus csv_read_fast(Csv *c) RT_MUST_USE;
 
 /* csv_targets.c: the target of the last record. *left_out: the row is not taken. */
 RtStatus csv_target_add(Csv *c, bool *left_out) RT_MUST_USE;
-/* A number, or a text, that is none of the missing ones. */
-RtStatus csv_target_number(Csv *c, double value, bool is_int) RT_MUST_USE;
+/* A number of one of the targets (from 0), or the text, that is none of the missing ones. */
+RtStatus csv_target_number(Csv *c, uint32_t target, double value, bool is_int) RT_MUST_USE;
 RtStatus csv_target_text(Csv *c, const char *text) RT_MUST_USE;
 /* Room for as many rows as c->cap. */
 RtStatus csv_target_grow(Csv *c) RT_MUST_USE;

@@ -184,6 +184,7 @@ static RtStatus read_row(Csv *c)
             c->uneven[c->n_uneven].fields = s->n;
         }
         c->n_uneven++;
+        c->n_ended += s->n == t->names.n + 1 && !*s->cells[s->n - 1].text;
         return RT_OK;
     }
     RtStatus status = t->rows < c->cap ? RT_OK : grow(c);
@@ -212,8 +213,8 @@ static RtStatus start_known_texts(Csv *c)
             status = csv_no_memory(c);
     for (uint32_t i = 0; known.n && i < c->table->names.n && status == RT_OK; i++) {
         bool texts = rt_texts_find(&known, c->table->names.at[i]) >= 0;
-        if (texts && i == c->target.column)
-            c->target.kind = CSV_TEXTS;
+        if (texts && c->kinds[i] == CSV_TARGET)
+            c->target.kind = c->target.n > 1 ? CSV_OPEN : CSV_TEXTS;
         else if (texts && !c->table->columns[i].wrong)
             status = start_texts(c, i);
     }
@@ -234,9 +235,14 @@ static RtStatus fail_uneven(const Csv *c)
     if (c->n_uneven > MOST_UNEVEN)
         snprintf(others + at, sizeof others - at, "; %lld such rows in all",
                  (long long)c->n_uneven);
-    return rt_fail(c->error, "%s:%lld:1: this row has %u fields, %s has %u%s", csv_path(c),
-                   (long long)c->uneven[0].line, c->uneven[0].fields, first, c->table->names.n,
-                   others);
+    (void)rt_fail(c->error, "%s:%lld:1: this row has %u fields, %s has %u%s", csv_path(c),
+                  (long long)c->uneven[0].line, c->uneven[0].fields, first, c->table->names.n,
+                  others);
+    csv_help_title(c);
+    if (c->n_ended == c->n_uneven)
+        rt_fail_help(c->error, "they end with '%c': let %s end with it, too", c->table->delimiter,
+                     first);
+    return RT_ERROR;
 }
 
 static RtStatus end_rows(Csv *c)

@@ -1,4 +1,4 @@
-/* csv_targets.c: the column of the targets. Targets that are all whole numbers stay whole (i32), other numbers
+/* csv_targets.c: the columns of the targets. Targets that are all whole numbers stay whole (i32), other numbers
  * are f32, and texts become the places of their names among the sorted names (i32). */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +12,7 @@ static const double f32_limit = 3.4028235677973366e38;
 
 void csv_target_close(CsvTarget *t)
 {
+    free(t->columns);
     free(t->values);
     free(t->codes);
     free(t->wrong);
@@ -22,26 +23,25 @@ void csv_target_close(CsvTarget *t)
 RtStatus csv_target_grow(Csv *c)
 {
     CsvTarget *t = &c->target;
-    if (t->column < 0)
+    if (!t->n)
         return RT_OK;
     if (t->kind == CSV_TEXTS) {
         int32_t *codes = realloc(t->codes, (size_t)c->cap * sizeof *codes);
         t->codes = codes ? codes : t->codes;
         return codes ? RT_OK : csv_no_memory(c);
     }
-    double *values = realloc(t->values, (size_t)c->cap * sizeof *values);
+    double *values = realloc(t->values, (size_t)c->cap * t->n * sizeof *values);
     t->values = values ? values : t->values;
     return values ? RT_OK : csv_no_memory(c);
 }
 
-static RtStatus add_missing(Csv *c, const char *text, bool *left_out)
+static RtStatus add_missing(Csv *c, uint32_t column, const char *text)
 {
     char what[128];
     CsvTarget *t = &c->target;
-    *left_out = true;
     if (t->n_missing++ || t->drop)
         return RT_OK;
-    t->missing = csv_cell_text(c, (uint32_t)t->column, csv_is_missing(text, what, sizeof what));
+    t->missing = csv_cell_text(c, column, csv_is_missing(text, what, sizeof what));
     return t->missing ? RT_OK : csv_no_memory(c);
 }
 
@@ -54,39 +54,73 @@ RtStatus csv_target_text(Csv *c, const char *text)
     return RT_OK;
 }
 
-RtStatus csv_target_number(Csv *c, double value, bool is_int)
+RtStatus csv_target_number(Csv *c, uint32_t target, double value, bool is_int)
 {
     CsvTarget *t = &c->target;
     t->kind = CSV_NUMBERS;
     t->has_fraction = t->has_fraction || !is_int;
-    t->values[c->table->rows] = value;
+    t->values[c->table->rows * t->n + target] = value;
     if (t->wrong || (value < f32_limit && value > -f32_limit))
         return RT_OK;
-    t->wrong = csv_cell_text(c, (uint32_t)t->column, "the number is too large for f32");
+    t->wrong = csv_cell_text(c, t->columns[target], "the number is too large for f32");
     return t->wrong ? RT_OK : csv_no_memory(c);
+}
+
+/* Several targets are numbers. */
+static RtStatus refuse_text(Csv *c, uint32_t column, const char *text)
+{
+    char why[160], what[240];
+    snprintf(what, sizeof what, "several targets must be numbers, but %s",
+             csv_no_number(c, text, why, sizeof why));
+    char *place = csv_cell_text(c, column, what);
+    RtStatus status = place ? rt_fail(c->error, "%s", place) : csv_no_memory(c);
+    if (place)
+        rt_fail_help(c->error, "a column of texts can be the only target: target=\"%.60s\"",
+                     c->table->names.at[column]);
+    free(place);
+    return status;
+}
+
+static RtStatus start_texts(Csv *c, const char *text)
+{
+    CsvTarget *t = &c->target;
+    if (t->kind == CSV_NUMBERS) {
+        t->kind = CSV_LATE;
+        return rt_names_add(&c->late, c->table->names.at[*t->columns], c->error);
+    }
+    t->kind = CSV_TEXTS;
+    RtStatus status = csv_target_grow(c);
+    return status == RT_OK ? csv_target_text(c, text) : status;
+}
+
+static RtStatus add_cell(Csv *c, uint32_t target)
+{
+    CsvTarget *t = &c->target;
+    double value;
+    bool is_int;
+    const char *text = c->scan.cells[t->columns[target]].text;
+    if (t->kind == CSV_TEXTS)
+        return csv_target_text(c, text);
+    if (rt_parse_decimal(text, c->point, &value, &is_int))
+        return csv_target_number(c, target, value, is_int);
+    return t->n > 1 ? refuse_text(c, t->columns[target], text) : start_texts(c, text);
 }
 
 RtStatus csv_target_add(Csv *c, bool *left_out)
 {
     CsvTarget *t = &c->target;
-    double value;
-    bool is_int;
-    if (t->column < 0 || t->kind == CSV_LATE)
+    RtStatus status = RT_OK;
+    if (t->kind == CSV_LATE)
         return RT_OK;
-    const char *text = c->scan.cells[t->column].text;
-    if (rt_missing_has(&c->missing, text))
-        return add_missing(c, text, left_out);
-    if (t->kind == CSV_TEXTS)
-        return csv_target_text(c, text);
-    if (rt_parse_decimal(text, c->point, &value, &is_int))
-        return csv_target_number(c, value, is_int);
-    if (t->kind == CSV_NUMBERS) {
-        t->kind = CSV_LATE;
-        return rt_names_add(&c->late, c->table->names.at[t->column], c->error);
+    for (uint32_t i = 0; i < t->n; i++) {
+        const char *text = c->scan.cells[t->columns[i]].text;
+        *left_out = rt_missing_has(&c->missing, text);
+        if (*left_out)
+            return add_missing(c, t->columns[i], text);
     }
-    t->kind = CSV_TEXTS;
-    RtStatus status = csv_target_grow(c);
-    return status == RT_OK ? csv_target_text(c, text) : status;
+    for (uint32_t i = 0; i < t->n && status == RT_OK; i++)
+        status = add_cell(c, i);
+    return status;
 }
 
 /* ---- all of them ---- */
@@ -126,7 +160,7 @@ static RtStatus store_classes(Csv *c, int32_t *labels)
 
 static void store_numbers(const Csv *c, RtArray *y)
 {
-    for (int64_t i = 0; i < c->table->rows; i++)
+    for (int64_t i = 0; i < c->table->rows * c->target.n; i++)
         if (y->dtype == RT_i32)
             ((int32_t *)y->data)[i] = (int32_t)c->target.values[i];
         else
@@ -146,14 +180,15 @@ RtStatus csv_target_store(Csv *c)
 {
     const CsvTarget *t = &c->target;
     bool texts = t->kind == CSV_TEXTS;
-    if (t->column < 0 || t->kind == CSV_LATE)
+    if (!t->n || t->kind == CSV_LATE)
         return RT_OK;
     if (t->missing)
         return fail_missing(c);
     if (t->wrong)
         return rt_fail(c->error, "%s", t->wrong);
-    RtStatus status = rt_array_open(texts || !t->has_fraction ? RT_i32 : RT_f32, 1, &c->table->rows,
-                                    csv_path(c), &c->r->out->y, c->error);
+    int64_t dims[2] = {c->table->rows, t->n};
+    RtStatus status = rt_array_open(texts || !t->has_fraction ? RT_i32 : RT_f32, t->n > 1 ? 2 : 1,
+                                    dims, csv_path(c), &c->r->out->y, c->error);
     if (status != RT_OK)
         return status;
     if (texts)

@@ -5,8 +5,8 @@
 
 RtMissing rt_missing_of(uint32_t n, const char *const *words)
 {
-    static const char *const usual[] = {"NA",   "N/A",  "NaN",  "nan", "NAN",
-                                        "null", "NULL", "None", "?"};
+    static const char *const usual[] = {"NA",  "N/A", "n/a",  "#N/A", "<NA>", "NaN",
+                                        "nan", "NAN", "null", "NULL", "None", "?"};
     RtMissing m = {.n = n, .words = words};
     if (!words) {
         m.n = sizeof usual / sizeof *usual;

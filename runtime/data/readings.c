@@ -91,6 +91,14 @@ static void put_list(FILE *out, uint32_t n, const char *const *texts)
         fprintf(out, "%zu:%s,", strlen(texts[i]), texts[i]);
 }
 
+/* Columns by index are different from others of the same texts. */
+static void put_columns(FILE *out, const RtSourceArg *a)
+{
+    put_list(out, a->n, a->texts);
+    for (uint32_t i = 0; a->places && i < a->n; i++)
+        fprintf(out, "%lld,", (long long)a->places[i]);
+}
+
 static void put_argument(FILE *out, const RtSourceDesc *source, const RtDirs *dirs,
                          const RtSourceArg *a)
 {
@@ -98,7 +106,7 @@ static void put_argument(FILE *out, const RtSourceDesc *source, const RtDirs *di
     if (a->kind == RT_ARG_NUMBER)
         fprintf(out, "%a", a->number);
     else if (a->kind == RT_ARG_TEXTS)
-        put_list(out, a->n, a->texts);
+        put_columns(out, a);
     else if (a->kind == RT_ARG_TEXT && is_path(source->name, a->name))
         put_file(out, source->dirs ? source->dirs : dirs, a->text);
     else if (a->kind == RT_ARG_TEXT)

@@ -200,5 +200,6 @@ void rt_reading_close(RtReading *r)
     rt_array_close(r->weights);
     rt_names_free(&r->class_names);
     rt_names_free(&r->columns);
+    rt_names_free(&r->y_columns);
     memset(r, 0, sizeof *r);
 }

@@ -13,6 +13,8 @@ typedef struct RtSourceArg {
     const char *text;
     uint32_t n;
     const char *const *texts;
+    const int64_t
+        *places; /* of each text, if it is a column by index, else INT64_MIN; NULL: of none */
 } RtSourceArg;
 
 typedef struct RtSourceDesc {
@@ -32,19 +34,19 @@ typedef struct RtSourceDesc {
 
 /* What a source gave: samples as an array or as a table, and their targets. */
 typedef struct RtReading {
-    RtArray *x;           /* [rows, …]; NULL: a table, or nothing was read */
-    RtTable *table;       /* NULL: an array */
-    RtArray *y;           /* [rows, …]; NULL: there are no targets */
-    RtArray *weights;     /* [rows, …], f32, from 0 on: what samples count; NULL: once */
-    RtNames class_names;  /* text targets only, sorted */
-    RtNames columns;      /* tables: the columns of the inputs, as the source names them ... */
-    uint32_t *features;   /* ... and where they stand in the table */
-    char *path;           /* the first file as found; NULL: made data */
-    char *y_path;         /* the file of the targets where they have their own, else NULL */
-    char *weights_path;   /* ... and of the weights */
-    const char *name;     /* of the source */
-    const char *y_column; /* tables: the column of the targets; NULL: none */
-    bool missing;         /* the failure is a file that was not found */
+    RtArray *x;          /* [rows, …]; NULL: a table, or nothing was read */
+    RtTable *table;      /* NULL: an array */
+    RtArray *y;          /* [rows, …]; NULL: there are no targets */
+    RtArray *weights;    /* [rows, …], f32, from 0 on: what samples count; NULL: once */
+    RtNames class_names; /* text targets only, sorted */
+    RtNames columns;     /* tables: the columns of the inputs, as the source names them ... */
+    uint32_t *features;  /* ... and where they stand in the table */
+    char *path;          /* the first file as found; NULL: made data */
+    char *y_path;        /* the file of the targets where they have their own, else NULL */
+    char *weights_path;  /* ... and of the weights */
+    const char *name;    /* of the source */
+    RtNames y_columns;   /* tables: the columns of the targets */
+    bool missing;        /* the failure is a file that was not found */
 } RtReading;
 
 /* Reads everything. With facts_only x may stay without data (x->data == NULL). The caller closes *out,

@@ -18,6 +18,7 @@ typedef struct RtColumn {
     RtTexts texts;   /* in the order in which they come */
     int64_t missing; /* cells */
     char *empty;     /* the first of them with its place; NULL: there are none */
+    uint32_t target; /* its place among the columns of the targets, from 1; 0: it is none of them */
 } RtColumn;
 
 typedef struct RtTable {

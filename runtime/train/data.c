@@ -70,6 +70,7 @@ static RtSourceArg source_arg(const ImgArg *a)
         out.kind = RT_ARG_TEXTS;
         out.n = a->texts.n;
         out.texts = a->texts.at;
+        out.places = a->ints.n ? a->ints.at : NULL;
     } else if (*a->text) {
         out.kind = RT_ARG_TEXT;
         out.text = a->text;

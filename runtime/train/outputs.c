@@ -59,14 +59,14 @@ static RtStatus name_scores(RtRun *run, const RtOutputs *o, RtPredicted *p)
     return status;
 }
 
-/* The column of the targets in a table; NULL: it has no name. */
-static const char *target_name(const ImgDataSet *d)
+/* The names of the columns, where they are those of a table; NULL: they have none. */
+static const Img_LIST_STR *table_names(const RtRun *run, const RtOutputs *o, const RtPredicted *p)
 {
-    const ImgPart *train = &d->parts.at[RT_TRAIN];
-    const ImgCall *source = train->source.n ? &train->source.at[0] : NULL;
-    const ImgArg *target =
-        source && !strcmp(source->name, "csv") ? rt_call_arg(source, "target") : NULL;
-    return target && !target->none && *target->text ? target->text : NULL;
+    const ImgDataSet *d =
+        o->meaning->data == IMG_NONE ? NULL : &run->image->data.at[o->meaning->data];
+    if (d && !d->targets_are_inputs && d->y_columns.n == p->table.cols)
+        return &d->y_columns;
+    return NULL;
 }
 
 static RtStatus name_values(RtRun *run, const RtOutputs *o, RtPredicted *p)
@@ -75,14 +75,16 @@ static RtStatus name_values(RtRun *run, const RtOutputs *o, RtPredicted *p)
     const RtSignature *s = o->model->signature;
     const ImgDataSet *d =
         o->meaning->data == IMG_NONE ? NULL : &run->image->data.at[o->meaning->data];
+    const Img_LIST_STR *targets = table_names(run, o, p);
     bool inputs = d && d->targets_are_inputs && s->by_name && s->columns.n == p->table.cols;
-    const char *only = p->table.cols != 1 ? NULL : d ? target_name(d) : NULL;
     RtStatus status = RT_OK;
-    if (p->table.cols == 1 && !inputs)
-        return rt_names_add(&p->columns, only ? only : "output", &run->error);
     for (int64_t c = 0; c < p->table.cols && status == RT_OK; c++) {
-        snprintf(number, sizeof number, "output_%lld", (long long)c);
-        status = rt_names_add(&p->columns, inputs ? s->columns.at[c] : number, &run->error);
+        if (p->table.cols == 1)
+            snprintf(number, sizeof number, "output");
+        else
+            snprintf(number, sizeof number, "output_%lld", (long long)c);
+        const char *name = targets ? targets->at[c] : inputs ? s->columns.at[c] : number;
+        status = rt_names_add(&p->columns, name, &run->error);
     }
     return status;
 }

@@ -253,8 +253,11 @@ static double badness(int64_t columns, const double *y, const double *p)
     return isnan(sum) ? INFINITY : sum;
 }
 
-static void put_worst(FILE *out, int64_t rows, int64_t columns, const double *y, const double *p)
+/* Of several columns, a row shows the one that is worst. */
+static void put_worst(FILE *out, const RtNames *names, int64_t rows, int64_t columns,
+                      const double *y, const double *p)
 {
+    char name[MOST_NAME + 1];
     int64_t worst[MOST_ROWS], n = 0;
     double bad[MOST_ROWS];
     for (int64_t r = 0; r < rows; r++) {
@@ -270,13 +273,15 @@ static void put_worst(FILE *out, int64_t rows, int64_t columns, const double *y,
             worst[at] = r;
         }
     }
-    fprintf(out, "\n%9s %12s %12s %12s\n", "worst row", "target", "prediction", "error");
+    fprintf(out, "\n%9s %12s %12s %12s%s\n", "worst row", "target", "prediction", "error",
+            columns > 1 ? "  of" : "");
     for (int64_t i = 0; i < n; i++) {
         const double *a = y + worst[i] * columns, *b = p + worst[i] * columns;
-        int64_t c = 0; /* the column that is worst */
+        int64_t c = 0;
         for (int64_t k = 1; k < columns; k++)
             c = fabs(a[k] - b[k]) > fabs(a[c] - b[c]) ? k : c;
-        fprintf(out, "%9lld %12.6g %12.6g %12.6g\n", (long long)worst[i], a[c], b[c], b[c] - a[c]);
+        fprintf(out, "%9lld %12.6g %12.6g %12.6g%s%s\n", (long long)worst[i], a[c], b[c],
+                b[c] - a[c], columns > 1 ? "  " : "", columns > 1 ? name_of(names, c, name) : "");
     }
 }
 
@@ -298,5 +303,5 @@ void rt_report_values(FILE *out, const RtNames *names, int64_t rows, int64_t col
     }
     if (shown < columns)
         fprintf(out, "... and %lld more\n", (long long)(columns - shown));
-    put_worst(out, rows, columns, y, p);
+    put_worst(out, names, rows, columns, y, p);
 }

@@ -363,6 +363,119 @@ static void check_pieces(DataCase *c)
     }
 }
 
+static void fails_with_help(DataCase *c, const char *text, const char *message, const char *help)
+{
+    write_text(c, text);
+    CHECK_STR(case_fails(c, "csv", 2, by_name), message);
+    CHECK_STR(c->error.help, help);
+}
+
+/* What spreadsheets put into tables beside rows. */
+static void check_spreadsheets(DataCase *c)
+{
+    static const char title[] =
+        "its first line names the columns: leave out lines that stand above "
+        "them, as titles or comments do";
+    expect(c, "sep=,\na,b,y\n1,2,0\n", "1 2", "0");
+    for (size_t i = 0; i < 3; i++) {
+        char text[32], message[80];
+        const char *word = (const char *[]){"n/a", "#N/A", "<NA>"}[i];
+        snprintf(text, sizeof text, "a,y\n1,0\n%s,1\n", word);
+        snprintf(message, sizeof message, "t.csv:3:1: field \"a\": '%s' is a missing value", word);
+        write_text(c, text);
+        CHECK_STR(case_fails(c, "csv", 2, by_name), message);
+    }
+    fails_with_help(c, "sep=;\na;y\n1;0\n",
+                    "'t.csv' has one column only; should it be delimiter=\";\"?", "");
+    fails_with_help(
+        c, "Report of May,,\na,b,y\n1,2,0\n",
+        "'t.csv' has no column \"y\"; its 3 columns run from \"Report of May\" to \"2\"", title);
+    fails_with_help(c, "# exported,\na,b,y\n1,2,0\n",
+                    "'t.csv' has no column \"y\"; its 2 columns run from \"# exported\" to \"1\"",
+                    title);
+    fails_with_help(c, "y,\na,b,c\n1,2,0\n",
+                    "t.csv:2:1: this row has 3 fields, the header has 2; also line 3 has 3", title);
+    fails_with_help(c, "a,y\n1,2,\n3,4,\n",
+                    "t.csv:2:1: this row has 3 fields, the header has 2; also line 3 has 3",
+                    "they end with ',': let the header end with it, too");
+    fails_with_help(c, "a,b,y,b\n1,2,3,4\n", "'t.csv' has two columns named \"b\"",
+                    "these are columns 2 and 4, counted from 1: give one of them another name");
+}
+
+static void check_hints(void)
+{
+    static const struct {
+        const char *text, *hint;
+    } texts[] = {
+        {"1,234,567.5", "in numbers nothing stands between thousands"},
+        {"12 345", "in numbers nothing stands between thousands"},
+        {"1\xc2\xa0"
+         "234.5",
+         "in numbers nothing stands between thousands"},
+        {"-1,5", "should it be decimal=\",\"?"},
+        {"1.234,5", "should it be decimal=\",\"? Nothing stands between thousands then"},
+        {"20 %", "numbers have no percent sign"},
+        {"1,5%", "numbers have no percent sign"},
+        {"$1,234.50", "numbers have no sign of a currency"},
+        {"-$5", "numbers have no sign of a currency"},
+        {"1.234,50 \xe2\x82\xac", "numbers have no sign of a currency"},
+        {"CHF 20", "numbers have no sign of a currency"},
+        {"\xe2\x88\x92"
+         "5.5",
+         "its minus sign is not the one of numbers, '-'"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        CHECK_STR(rt_number_hint(texts[i].text, '.'), texts[i].hint);
+    CHECK_STR(rt_number_hint("1,234.5", ','),
+              "should it be decimal=\".\"? Nothing stands between thousands then");
+    CHECK(!rt_number_hint("12 Main Street", '.') && !rt_number_hint("", '.') &&
+          !rt_number_hint("2024-01-05", '.') && !rt_number_hint("%", '.') &&
+          !rt_number_hint("EUR", '.') && !rt_number_hint("1,23,456", '.'));
+}
+
+/* Several columns as targets, in the order of the list. */
+static void check_several_targets(DataCase *c)
+{
+    char buf[64];
+    const char *names[] = {"v", "u"};
+    const int64_t places[] = {-1, INT64_MIN};
+    RtSourceArg args[] = {CASE_TEXT("path", "t.csv"),
+                          {.name = "target", .kind = RT_ARG_TEXTS, .n = 2, .texts = names},
+                          CASE_TEXT("missing_target", "error"),
+                          CASE_NONE("features")};
+    write_text(c, "u,x,v,w\n1,10,5,7\n2,20,6.5,8\n3,30,7,9\n");
+    CHECK_EQ_INT(case_read(c, "csv", 4, args), RT_OK);
+    CHECK_STR(values(c->y, buf, sizeof buf), "5 1|6.5 2|7 3");
+    CHECK_STR(values(c->x, buf, sizeof buf), "10 7|20 8|30 9");
+    CHECK_STR(c->read.y_columns.at[0], "v");
+    args[1].places = places;
+    CHECK_EQ_INT(case_read(c, "csv", 4, args), RT_OK);
+    CHECK_STR(values(c->y, buf, sizeof buf), "7 1|8 2|9 3");
+    CHECK_EQ_INT(c->y->dtype, RT_i32);
+    args[1].places = NULL;
+    write_text(c, "u,x,v\n1,10,5\n,20,6\n3,30,\n,40,\n4,50,8\n");
+    CHECK_STR(case_fails(c, "csv", 4, args),
+              "t.csv:3:1: field \"u\": the cell is empty; 3 rows have no target: "
+              "missing_target=drop leaves them out");
+    args[2].text = "drop";
+    CHECK_EQ_INT(case_read(c, "csv", 4, args), RT_OK);
+    CHECK_STR(values(c->y, buf, sizeof buf), "5 1|8 4");
+    write_text(c, "u,x,v\n1,10,5\n2,20,6\n3,30,\"7,5\"\n");
+    CHECK_STR(case_fails(c, "csv", 4, args),
+              "t.csv:4:6: field \"v\": several targets must be numbers, but '7,5' is not a number; "
+              "should it be decimal=\",\"?");
+    CHECK_STR(c->error.help, "a column of texts can be the only target: target=\"v\"");
+    names[1] = "v";
+    CHECK_STR(case_fails(c, "csv", 4, args), "the column \"v\" of 't.csv' is twice a target");
+    names[1] = "w";
+    CHECK_STR(case_fails(c, "csv", 4, args),
+              "'t.csv' has no column \"w\"; its 3 columns run from \"u\" to \"v\"");
+    names[1] = "x";
+    args[3] = (RtSourceArg)CASE_TEXT("features", "x");
+    CHECK_STR(case_fails(c, "csv", 4, args),
+              "the column \"x\" of 't.csv' is both target and feature");
+}
+
 /* Reads a table of `n` different texts and classes; how many texts were compared. */
 static uint64_t comparisons_of(DataCase *c, int n)
 {
@@ -484,6 +597,9 @@ int main(void)
     check_encodings(&c);
     check_uneven(&c);
     check_pieces(&c);
+    check_spreadsheets(&c);
+    check_hints();
+    check_several_targets(&c);
     check_growth(&c);
     check_arguments(&c);
     check_numbers();

@@ -43,10 +43,10 @@ static const Ast *read_prelude(void *cx)
     return parsed(cx, PRELUDE_NAME, prelude_text);
 }
 
-static bool probe(void *cx, const Call *source, PartId part, DataFacts *facts, const char **message)
+static bool probe(void *cx, const Call *source, PartId part, DataFacts *facts, ProbeFault *fault)
 {
     const Model *s = cx;
-    (void)source, (void)part, (void)message;
+    (void)source, (void)part, (void)fault;
     int64_t classes = !s->labels ? 0 : s->targets == sgd_two ? 2 : 3;
     *facts = (DataFacts){.have = true,
                          .x_rank = 1,

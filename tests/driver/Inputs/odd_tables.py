@@ -1,0 +1,22 @@
+"""Tables as spreadsheets and other programs export them, into the working folder."""
+rows = [(i, 20.5 + i % 13, 1034.5 + 37 * (i % 17)) for i in range(40)]
+
+
+def write(name, text, encoding="utf-8"):
+    with open(name, "w", encoding=encoding, newline="") as f:
+        f.write(text)
+
+
+def german(x):
+    return f"{x:,.2f}".translate(str.maketrans(",.", ".,"))
+
+
+write("excel.csv", "Fläche;Kosten;Balkon;Preis;\r\n"
+      + "".join(f"{german(a)};{german(b)};{'WAHR' if i % 2 else 'FALSCH'};{german(3 * a)};\r\n" for i, a, b in rows)
+      + ";;;;\r\n;;;;\r\n", "utf-8-sig")
+write("hash.csv", "size,cost,place,price\n" + "".join(
+    f"{'-' if i % 9 == 4 else a},{'#DIV/0!' if i % 7 == 5 else b},{'NA' if i % 8 == 3 else 'north'},{3 * a}\n" for i, a, b in rows))
+write("sep.csv", "sep=;\nsize;cost;price\n" + "".join(f"{a};{b};{3 * a}\n" for i, a, b in rows))
+write("money.csv", "share,profit,n\n" + "".join(f"{20.5 + i}%,${100.25 + i},{i * i}\n" for i, a, b in rows))
+write("title.csv", "Report of May,,\n\nsize,cost,price\n" + "".join(f"{a},{b},{3 * a}\n" for i, a, b in rows))
+write("utf16.csv", "x\ty\n1\t2\n", "utf-16")
