@@ -64,7 +64,7 @@ def ignored():
     finish(process)
 
 
-for each in ("INT", "TERM"):
+for each in ("INT", "TERM", "HUP"):
     endless(each, ["./endless"])
 for each in ("INT", "TERM"):
     endless(each, [NNLC, "run", ENDLESS])
