@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ir/program/elaborate_internal.h"
+#include "runtime/abi/name_index.h"
 #include "runtime/abi/transforms.h"
 
 typedef struct Planning {
@@ -29,23 +30,9 @@ typedef struct Walk {
 
 /* ---- where columns stand ---- */
 
-typedef struct Named {
-    const char *name;
-    uint32_t place;
-} Named;
-
-static int compare_names(const void *a, const void *b)
+static RtNameIndex index_names(Arena *arena, uint32_t n, const char *const *names)
 {
-    return strcmp(((const Named *)a)->name, ((const Named *)b)->name);
-}
-
-static Named *sorted_names(Arena *arena, uint32_t n, const char *const *names)
-{
-    Named *out = ARENA_ARRAY(arena, Named, n + 1);
-    for (uint32_t i = 0; i < n; i++)
-        out[i] = (Named){names[i], i};
-    qsort(out, n, sizeof *out, compare_names);
-    return out;
+    return rt_name_index(ARENA_ARRAY(arena, RtNamePlace, n + 1), n, names);
 }
 
 static bool is_target(const DataSet *d, const char *name)
@@ -230,13 +217,13 @@ static bool ordinal_column(Walk *w, const Call *call)
     }
     if (!take_values(w, call))
         return false;
+    RtNameIndex listed = index_names(e->arena, list->n, list->texts);
     for (uint32_t i = 0; i < list->n; i++) {
         has_fill = has_fill || !strcmp(list->texts[i], fill->text);
-        for (uint32_t k = 0; k < i; k++)
-            if (!strcmp(list->texts[i], list->texts[k])) {
-                diag_error(e->diags, list->range, "ordinal lists \"%s\" twice", list->texts[i]);
-                return false;
-            }
+        if (rt_name_index_find(&listed, list->texts[i]) == i)
+            continue;
+        diag_error(e->diags, list->range, "ordinal lists \"%s\" twice", list->texts[i]);
+        return false;
     }
     if (!list->n || !has_fill) {
         diag_error(e->diags, call->range,
@@ -384,22 +371,21 @@ static bool add_listed(Planning *p, bool *taken)
     const ArgValue *list = &p->call->args[ARG_columns_columns];
     const DataFacts *f = &p->d->facts;
     const Call *const *calls = list->calls;
-    Named *names = sorted_names(p->e->arena, f->n_columns, f->columns);
+    RtNameIndex names = index_names(p->e->arena, f->have ? f->n_columns : 0, f->columns);
     bool right = true;
     for (uint32_t i = 0; i < list->n; calls += list->ints[i++]) {
-        Named key = {list->texts[i], 0};
-        Named *found = f->have && f->n_columns
-                           ? bsearch(&key, names, f->n_columns, sizeof *names, compare_names)
-                           : NULL;
-        const ColumnFacts *facts = found ? column_facts(p, found->place) : NULL;
+        const char *name = list->texts[i];
+        int64_t place = rt_name_index_find(&names, name);
+        bool found = place >= 0;
+        const ColumnFacts *facts = found ? column_facts(p, (uint32_t)place) : NULL;
         if (!found && f->from_weights && is_drop((uint32_t)list->ints[i], calls))
             continue;
         if (!found && f->have)
-            right = report_absent(p, key.name, list->range);
+            right = report_absent(p, name, list->range);
         else
-            right = add_column(p, key.name, (uint32_t)list->ints[i], calls, facts) && right;
+            right = add_column(p, name, (uint32_t)list->ints[i], calls, facts) && right;
         if (found)
-            taken[found->place] = true;
+            taken[place] = true;
     }
     return right;
 }

@@ -3,6 +3,7 @@
  *
  * The compiler's half of runtime/train/signature.h and rows.h. */
 #include "ir/program/elaborate_internal.h"
+#include "runtime/abi/name_index.h"
 
 #include <string.h>
 
@@ -124,11 +125,9 @@ bool classes_known(Elab *e, const Instance *m, const DataSet *d, Range range)
     const DataSet *first = m->first_data;
     const char *const *own = data_class_names(first, &n_own);
     const char *const *names = data_class_names(d, &n);
+    RtNameIndex index = rt_name_index(ARENA_ARRAY(e->arena, RtNamePlace, n_own + 1), n_own, own);
     for (uint32_t i = 0; n_own && first != d && i < n; i++) {
-        uint32_t k = 0;
-        while (k < n_own && strcmp(own[k], names[i]) != 0)
-            k++;
-        if (k < n_own)
+        if (rt_name_index_find(&index, names[i]) >= 0)
             continue;
         diag_error(e->diags, range, "'%s' was not trained with the class '%s' of '%s'", m->name,
                    names[i], name_of(d));

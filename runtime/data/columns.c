@@ -7,32 +7,17 @@
 #include "runtime/abi/suggest.h"
 #include "runtime/data/categories.h"
 
-typedef struct Named {
-    const char *name;
-    uint32_t place;
-} Named;
-
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(((const Named *)a)->name, ((const Named *)b)->name);
-}
-
-static bool is_wanted(const RtWanted *want, const char *name)
-{
-    for (uint32_t i = 0; i < want->n; i++)
-        if (!strcmp(want->names[i], name))
-            return true;
-    return false;
-}
-
 static RtStatus fail_absent(const RtReading *r, const RtWanted *want, const char *name,
                             RtError *error)
 {
     const RtNames *names = &r->table->names;
     RtSuggest best = rt_suggest_start(name);
+    RtNamePlace *room = malloc((want->n + (size_t)1) * sizeof *room);
+    RtNameIndex wanted = rt_name_index(room, room ? want->n : 0, want->names);
     for (uint32_t i = 0; i < names->n; i++)
-        if (!is_wanted(want, names->at[i])) /* such a column stands for itself */
+        if (rt_name_index_find(&wanted, names->at[i]) < 0) /* else it stands for itself */
             rt_suggest_offer(&best, names->at[i]);
+    free(room);
     const char *near = rt_suggest_best(&best);
     if (near)
         return rt_fail(error,
@@ -44,23 +29,17 @@ static RtStatus fail_absent(const RtReading *r, const RtWanted *want, const char
 
 static RtStatus by_name(const RtReading *r, const RtWanted *want, uint32_t *places, RtError *error)
 {
-    const RtNames *names = &r->table->names;
-    RtStatus status = RT_OK;
-    Named *sorted = malloc((names->n + (size_t)1) * sizeof *sorted);
-    if (!sorted)
-        return rt_fail(error, "not enough memory for the columns of '%s'", rt_reading_label(r));
-    for (uint32_t i = 0; i < names->n; i++)
-        sorted[i] = (Named){names->at[i], i};
-    qsort(sorted, names->n, sizeof *sorted, compare_names);
+    RtNamePlace *room;
+    RtNameIndex index;
+    RtStatus status = rt_names_index(&r->table->names, &room, &index, error);
     for (uint32_t i = 0; i < want->n && status == RT_OK; i++) {
-        Named key = {want->names[i], 0};
-        const Named *found = bsearch(&key, sorted, names->n, sizeof *sorted, compare_names);
-        if (found)
-            places[i] = found->place;
+        int64_t place = rt_name_index_find(&index, want->names[i]);
+        if (place >= 0)
+            places[i] = (uint32_t)place;
         else
             status = fail_absent(r, want, want->names[i], error);
     }
-    free(sorted);
+    free(room);
     return status;
 }
 

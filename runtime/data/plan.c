@@ -98,14 +98,6 @@ RtStatus rt_plan_open(const ImgProgram *program, uint32_t plan, RtPlan *out, RtE
     return status;
 }
 
-const RtPlanColumn *rt_plan_find(const RtPlan *plan, const char *name)
-{
-    for (uint32_t i = 0; i < plan->n; i++)
-        if (!strcmp(plan->at[i].name, name))
-            return &plan->at[i];
-    return NULL;
-}
-
 static RtStatus join_column(RtPlanColumn *c, const RtPlanColumn *from, RtError *error)
 {
     RtTexts texts = c->texts;
@@ -123,16 +115,36 @@ static RtStatus join_column(RtPlanColumn *c, const RtPlanColumn *from, RtError *
     return status == RT_OK ? make_numbers(c, error) : status;
 }
 
+/* Joins columns of `plan` with those that have their names in `from`; `room` is for the names. */
+static RtStatus join_all(RtPlan *plan, const RtPlan *from, const RtNames *names, const char **room,
+                         RtNamePlace *places, RtError *error)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < from->n; i++)
+        room[i] = from->at[i].name;
+    RtNameIndex index = rt_name_index(places, from->n, room);
+    for (uint32_t i = 0; i < plan->n && status == RT_OK; i++) {
+        int64_t at = rt_name_index_find(&index, names->at[i]);
+        status = at >= 0 ? join_column(&plan->at[i], &from->at[at], error)
+                         : rt_fail(error, "columns: the columns are not known");
+        if (status == RT_OK)
+            plan->at[i].like = (uint32_t)at;
+    }
+    return status;
+}
+
 RtStatus rt_plan_join(RtPlan *plan, const RtPlan *from, const RtNames *names, RtError *error)
 {
-    RtStatus status =
-        names->n == plan->n ? RT_OK : rt_fail(error, "columns: the columns are not known");
+    const char **room = malloc((from->n + (size_t)1) * sizeof *room);
+    RtNamePlace *places = malloc((from->n + (size_t)1) * sizeof *places);
+    RtStatus status = room && places ? RT_OK : fail_memory(error);
+    if (status == RT_OK && names->n != plan->n)
+        status = rt_fail(error, "columns: the columns are not known");
     plan->image = from->image;
-    for (uint32_t i = 0; i < plan->n && status == RT_OK; i++) {
-        const RtPlanColumn *c = rt_plan_find(from, names->at[i]);
-        status = c ? join_column(&plan->at[i], c, error)
-                   : rt_fail(error, "columns: the columns are not known");
-    }
+    if (status == RT_OK)
+        status = join_all(plan, from, names, room, places, error);
+    free(room);
+    free(places);
     return status;
 }
 

@@ -19,6 +19,7 @@ typedef struct RtPlanColumn {
     int64_t width;    /* numbers behind the last transform, flags left out */
     uint32_t n_calls;
     ImgCall *calls;
+    uint32_t like; /* behind rt_plan_join: its place in the plan with which it was joined */
 } RtPlanColumn;
 
 typedef struct RtPlan {
@@ -37,8 +38,6 @@ RtStatus rt_plan_name(RtPlanColumn *c, const char *name, RtError *error) RT_MUST
 RtStatus rt_plan_values(RtPlanColumn *c, uint32_t n, const char *const *texts,
                         RtError *error) RT_MUST_USE;
 void rt_plan_close(RtPlan *plan);
-/* The column of this name; NULL: there is none. */
-const RtPlanColumn *rt_plan_find(const RtPlan *plan, const char *name);
 /* Gives the columns of `plan`, of which kinds and values are there, these names and the transforms that `from`
  * has for them. */
 RtStatus rt_plan_join(RtPlan *plan, const RtPlan *from, const RtNames *names,

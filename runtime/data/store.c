@@ -260,10 +260,20 @@ RtStatus rt_names_add(RtNames *names, const char *name, RtError *error)
 
 int64_t rt_names_find(const RtNames *names, const char *name)
 {
-    for (uint32_t i = 0; i < names->n; i++)
-        if (!strcmp(names->at[i], name))
-            return i;
-    return -1;
+    uint32_t i = 0;
+    while (i < names->n && strcmp(names->at[i], name) != 0)
+        i++;
+    rt_names_compared += i;
+    return i < names->n ? (int64_t)i : -1;
+}
+
+RtStatus rt_names_index(const RtNames *names, RtNamePlace **room, RtNameIndex *out, RtError *error)
+{
+    *room = malloc((names->n + (size_t)1) * sizeof **room);
+    if (!*room)
+        return rt_fail(error, "not enough memory for %u names", names->n);
+    *out = rt_name_index(*room, names->n, (const char *const *)names->at);
+    return RT_OK;
 }
 
 const char *rt_names_suggest(const RtNames *names, const char *name)

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "runtime/abi/name_index.h"
 #include "runtime/abi/dtype.h"
 #include "runtime/abi/shape.h"
 #include "runtime/abi/status.h"
@@ -61,6 +62,9 @@ bool rt_text_ends(const char *text, const char *end);
 RtStatus rt_names_add(RtNames *names, const char *name, RtError *error) RT_MUST_USE;
 /* The place of a name, or -1. */
 int64_t rt_names_find(const RtNames *names, const char *name);
+/* To find many of them; *room is in malloc memory. */
+RtStatus rt_names_index(const RtNames *names, RtNamePlace **room, RtNameIndex *out,
+                        RtError *error) RT_MUST_USE;
 /* The name that a misspelt one probably means, or NULL. */
 const char *rt_names_suggest(const RtNames *names, const char *name);
 /* "apple, pear, plum, ...": the first eight. Returns buf. */

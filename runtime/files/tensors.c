@@ -99,7 +99,7 @@ static RtStatus seal(RtTensorFile *file, const char *path, RtError *error)
         s->lists[i].key = s->list_keys.at[i];
     if (file->n_lists)
         qsort(s->lists, file->n_lists, sizeof *s->lists, compare_lists);
-    return status;
+    return status == RT_OK ? rt_tensors_sort(file, &s->room, error) : status;
 }
 
 /* ---- reading ---- */
@@ -281,6 +281,7 @@ void rt_tensors_close(RtTensorFile *file)
         rt_array_close(file->store->arrays[i]);
     free(file->store->bytes);
     free(file->store->tensors);
+    free(file->store->room);
     free(file->store->arrays);
     rt_names_free(&file->store->names);
     rt_names_free(&file->store->keys);
@@ -296,37 +297,43 @@ void rt_tensors_close(RtTensorFile *file)
 
 const RtTensor *rt_tensors_find(const RtTensorFile *file, const char *name)
 {
+    if (file->index.n) {
+        int64_t place = rt_name_index_find(&file->index, name);
+        return place < 0 ? NULL : &file->tensors[place];
+    }
     for (uint32_t i = 0; i < file->n; i++)
         if (!strcmp(file->tensors[i].name, name))
             return &file->tensors[i];
     return NULL;
 }
 
-typedef struct Place {
-    const char *name;
-    uint32_t at;
-} Place;
-
-static int compare_places(const void *a, const void *b)
+RtStatus rt_tensors_sort(RtTensorFile *file, RtNamePlace **room, RtError *error)
 {
-    return strcmp(((const Place *)a)->name, ((const Place *)b)->name);
+    const char **names = malloc((file->n + (size_t)1) * sizeof *names);
+    *room = malloc((file->n + (size_t)1) * sizeof **room);
+    for (uint32_t i = 0; names && i < file->n; i++)
+        names[i] = file->tensors[i].name;
+    RtStatus status =
+        names && *room ? RT_OK : rt_fail(error, "not enough memory for %u names", file->n);
+    if (status == RT_OK)
+        file->index = rt_name_index(*room, file->n, names);
+    free(names);
+    return status;
 }
 
 uint32_t *rt_tensors_order(const RtTensorFile *file)
 {
-    Place *places = malloc((file->n + (size_t)1) * sizeof *places);
+    RtTensorFile sorted = *file;
+    RtNamePlace *room = NULL;
+    RtError unused;
     uint32_t *order = malloc((file->n + (size_t)1) * sizeof *order);
-    if (places && order) {
-        for (uint32_t i = 0; i < file->n; i++)
-            places[i] = (Place){file->tensors[i].name, i};
-        qsort(places, file->n, sizeof *places, compare_places);
-        for (uint32_t i = 0; i < file->n; i++)
-            order[i] = places[i].at;
-    } else {
+    if (!order || rt_tensors_sort(&sorted, &room, &unused) != RT_OK) {
         free(order);
         order = NULL;
     }
-    free(places);
+    for (uint32_t i = 0; order && i < file->n; i++)
+        order[i] = sorted.index.at[i].place;
+    free(room);
     return order;
 }
 

@@ -45,6 +45,8 @@ typedef struct RtTensorFile {
     const char *const *meta_keys, *const *meta_values;
     uint32_t n_lists;
     const RtTextList *lists; /* in the order of their keys */
+    RtNameIndex
+        index; /* of the names; made by rt_tensors_sort, else each look-up goes through all */
     struct RtTensorStore *store;
 } RtTensorFile;
 
@@ -59,6 +61,8 @@ RtStatus rt_tensors_parse(const void *bytes, size_t size, const char *name, RtTe
 void rt_tensors_close(RtTensorFile *file); /* NULL: nothing */
 /* The tensor of this name, or NULL. */
 const RtTensor *rt_tensors_find(const RtTensorFile *file, const char *name);
+/* Sorts the names for look-ups, in *room, which is in malloc memory then. */
+RtStatus rt_tensors_sort(RtTensorFile *file, RtNamePlace **room, RtError *error) RT_MUST_USE;
 /* The places of the tensors, by their names, in malloc memory; NULL: there is none. */
 uint32_t *rt_tensors_order(const RtTensorFile *file);
 /* A value of the metadata, or NULL. */

@@ -7,6 +7,7 @@
 /* A file under construction, behind the public RtTensorFile. */
 typedef struct RtTensorStore {
     RtTensor *tensors;
+    RtNamePlace *room;    /* of the index */
     RtArray **arrays;     /* own the data, or borrow it of bytes */
     unsigned char *bytes; /* of the file; NULL: they do not last */
     RtNames names;

@@ -30,8 +30,16 @@ static RtStatus fail_class(RtRun *run, const RtModel *m, const RtPart *part, int
 static int64_t *numbers_of(const RtModel *m, const RtNames *classes)
 {
     int64_t *numbers = malloc(classes->n * sizeof *numbers);
-    for (uint32_t i = 0; numbers && i < classes->n; i++)
-        numbers[i] = rt_names_find(&m->class_names, classes->at[i]);
+    RtNamePlace *room = NULL;
+    RtNameIndex own;
+    RtError unused;
+    if (!numbers || rt_names_index(&m->class_names, &room, &own, &unused) != RT_OK) {
+        free(numbers);
+        return NULL;
+    }
+    for (uint32_t i = 0; i < classes->n; i++)
+        numbers[i] = rt_name_index_find(&own, classes->at[i]);
+    free(room);
     return numbers;
 }
 

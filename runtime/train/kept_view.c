@@ -109,13 +109,15 @@ RtStatus rt_kept_view(RtRun *run, const RtModel *m, const RtTensorFile *file, co
                                .n_meta = out->values[1] ? 2 : 1,
                                .meta_keys = out->keys,
                                .meta_values = out->values};
-    return RT_OK;
+    return rt_tensors_sort(&out->file, &out->room, &run->error);
 }
 
 void rt_kept_view_free(RtKeptView *view)
 {
     free(view->tensors);
     free(view->shared);
+    free(view->room);
     view->tensors = NULL;
     view->shared = NULL;
+    view->room = NULL;
 }

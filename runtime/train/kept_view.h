@@ -17,7 +17,8 @@
 typedef struct RtKeptView {
     RtTensorFile file; /* tensors and texts are those of the checkpoint */
     RtTensor *tensors;
-    char *shared; /* names of tensors that lie under other names */
+    RtNamePlace *room; /* of the index */
+    char *shared;      /* names of tensors that lie under other names */
     const char *keys[2], *values[2];
 } RtKeptView;
 

@@ -45,13 +45,10 @@ static bool add_fitted(void *cx, const char *name, const ImgState *s, int64_t pl
     bool whole = n == all && n > 1;
     void *data = rt_tensor_list_add(g->list, g->prefix, name, RT_f64, whole ? s->dims.n : n > 1,
                                     whole ? s->dims.at : &n, (size_t)n * sizeof(double));
-    double *values = data ? malloc((size_t)all * sizeof *values) : NULL;
-    if (!values)
-        return false;
-    rt_state_get_f64(s, g->model->block, values);
-    memcpy(data, values + place, (size_t)n * sizeof *values);
-    free(values);
-    return true;
+    const double *values = rt_state_plain(s, g->model->block) + place;
+    if (data)
+        memcpy(data, values, (size_t)n * sizeof *values);
+    return data != NULL;
 }
 
 bool rt_weights_gather(const RtModel *m, const char *prefix, bool shared, RtTensorList *list)
@@ -227,6 +224,32 @@ static bool is_extra(const Loading *l, const char *name)
            ((l->saved.is_there || is_bare(l)) && (is_fitted || !strcmp(name, RT_SAVED_ARRAY)));
 }
 
+/* Tensors of the file that the model has no state for. */
+static RtStatus find_others(const Loading *l, Differences *d)
+{
+    const ImgInstance *m = l->m->image;
+    RtNames names = {0, NULL};
+    RtNamePlace *room = NULL;
+    RtNameIndex index;
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < m->states.n && status == RT_OK; i++)
+        status = rt_names_add(&names, m->states.at[i].name, &l->run->error);
+    if (status == RT_OK)
+        status = rt_names_index(&names, &room, &index, &l->run->error);
+    for (uint32_t i = 0; i < l->file->n && status == RT_OK; i++) {
+        const RtTensor *t = &l->file->tensors[i];
+        int64_t state = rt_name_index_find(&index, t->name);
+        char text[96];
+        if ((state >= 0 && is_saved(&m->states.at[state])) || is_extra(l, t->name))
+            continue;
+        shape_text(text, sizeof text, t->dtype, t->rank, t->dims);
+        differ(d, t->name, "not there", text);
+    }
+    free(room);
+    rt_names_free(&names);
+    return status;
+}
+
 static RtStatus check_weights(const Loading *l)
 {
     Differences d = {.count = 0};
@@ -234,15 +257,9 @@ static RtStatus check_weights(const Loading *l)
     for (uint32_t i = 0; i < m->states.n; i++)
         if (is_saved(&m->states.at[i]))
             compare(&d, &m->states.at[i], rt_tensors_find(l->file, m->states.at[i].name));
-    for (uint32_t i = 0; i < l->file->n; i++) {
-        const RtTensor *t = &l->file->tensors[i];
-        const ImgState *s = rt_state_named(m, t->name);
-        char text[96];
-        if ((s && is_saved(s)) || is_extra(l, t->name))
-            continue;
-        shape_text(text, sizeof text, t->dtype, t->rank, t->dims);
-        differ(&d, t->name, "not there", text);
-    }
+    RtStatus status = find_others(l, &d);
+    if (status != RT_OK)
+        return status;
     return d.count ? fail_table(l->run, &d, l->path, "holds the weights of another model than",
                                 m->name, "weight")
                    : RT_OK;
@@ -283,7 +300,7 @@ static RtStatus check_plan(Loading *l)
         return rt_fail(&l->run->error, "'%.120s' does not say what its columns hold", l->path);
     RtStatus status = rt_plan_join(plan, &own->plan, &l->saved.signature.columns, &l->run->error);
     for (uint32_t i = 0; i < plan->n && status == RT_OK; i++) {
-        const RtPlanColumn *mine = rt_plan_find(&own->plan, plan->at[i].name), *c = &plan->at[i];
+        const RtPlanColumn *c = &plan->at[i], *mine = &own->plan.at[c->like];
         bool kinds = mine->kind == c->kind || mine->kind == RT_COLUMN_unknown;
         if (kinds && (mine->texts.n ? c->texts.n == mine->texts.n : c->texts.n <= c->n_slots))
             continue;
@@ -307,12 +324,21 @@ static RtStatus check_columns(Loading *l)
                              (long long)rt_signature_row(file), l->m->image->name,
                              (long long)rt_signature_row(own))
                    : RT_OK;
-    for (uint32_t i = 0; i < own->columns.n; i++)
-        if (rt_names_find(&file->columns, own->columns.at[i]) < 0)
+    RtNamePlace *own_room = NULL, *file_room = NULL;
+    RtNameIndex own_names, file_names;
+    RtStatus status = rt_names_index(&own->columns, &own_room, &own_names, &l->run->error);
+    if (status == RT_OK)
+        status = rt_names_index(&file->columns, &file_room, &file_names, &l->run->error);
+    for (uint32_t i = 0; i < own->columns.n && status == RT_OK; i++)
+        if (rt_name_index_find(&file_names, own->columns.at[i]) < 0)
             differ(&d, own->columns.at[i], "there", "missing");
-    for (uint32_t i = 0; i < file->columns.n; i++)
-        if (rt_names_find(&own->columns, file->columns.at[i]) < 0)
+    for (uint32_t i = 0; i < file->columns.n && status == RT_OK; i++)
+        if (rt_name_index_find(&own_names, file->columns.at[i]) < 0)
             differ(&d, file->columns.at[i], "missing", "there");
+    free(own_room);
+    free(file_room);
+    if (status != RT_OK)
+        return status;
     return d.count ? fail_table(l->run, &d, l->path, "was made for other columns than",
                                 l->m->image->name, "column")
                    : check_plan(l);
@@ -378,14 +404,8 @@ static RtStatus check_all(Loading *l)
 static bool take_fitted(void *cx, const char *name, const ImgState *s, int64_t place, int64_t n)
 {
     const Loading *l = cx;
-    int64_t all = rt_state_count(s);
-    double *values = malloc((size_t)all * sizeof *values);
-    if (!values)
-        return false;
-    rt_state_get_f64(s, l->m->block, values);
-    memcpy(values + place, rt_tensors_find(l->file, name)->data, (size_t)n * sizeof *values);
-    rt_state_set_f64(s, l->m->block, values);
-    free(values);
+    double *values = rt_state_plain(s, l->m->block) + place;
+    memcpy(values, rt_tensors_find(l->file, name)->data, (size_t)n * sizeof *values);
     return true;
 }
 

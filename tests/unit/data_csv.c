@@ -492,12 +492,47 @@ static uint64_t comparisons_of(DataCase *c, int n)
     return p.from->table->columns[0].texts.comparisons;
 }
 
+/* Finds the n columns of a table by their names, in another order; how many names were compared. */
+static uint64_t names_compared(DataCase *c, int n)
+{
+    RtNames names = {0, NULL};
+    size_t at = 0, room = (size_t)n * 16 + 16;
+    char *text = malloc(room), name[16];
+    for (int line = 0; line < 2; line++)
+        for (int i = 0; i <= n; i++)
+            at += (size_t)snprintf(text + at, room - at,
+                                   line    ? "%d%s"
+                                   : i < n ? "c%d%s"
+                                           : "y%.0d%s",
+                                   line || i < n ? i : 0, i < n ? "," : "\n");
+    case_write(c, "t.csv", text, at);
+    free(text);
+    RtProbe p;
+    CHECK_EQ_INT(case_probe(c, "csv", 2, by_name, &p), RT_OK);
+    for (int i = n - 1; i >= 0; i--) {
+        snprintf(name, sizeof name, "c%d", i);
+        CHECK_EQ_INT(rt_names_add(&names, name, &c->error), RT_OK);
+    }
+    RtWanted want = {
+        .who = "'d'", .by_name = true, .n = names.n, .names = (const char *const *)names.at};
+    uint32_t *places = malloc((size_t)n * sizeof *places);
+    uint64_t before = rt_names_compared;
+    CHECK_EQ_INT(rt_columns_place(p.from, &want, places, &c->error), RT_OK);
+    CHECK_EQ_INT(places[0], n - 1);
+    free(places);
+    rt_names_free(&names);
+    return rt_names_compared - before;
+}
+
 /* Ten times as many rows and classes are ten times the work. */
 static void check_growth(DataCase *c)
 {
     uint64_t few = comparisons_of(c, 10000), many = comparisons_of(c, 100000);
     CHECK(many < 15 * few);
     CHECK(many < 4 * 100000);
+    few = names_compared(c, 4000);
+    many = names_compared(c, 40000);
+    CHECK(few > 0 && many < 15 * few && many < 40 * 40000);
 }
 
 static void check_arguments(DataCase *c)
