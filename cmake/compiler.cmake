@@ -2,7 +2,7 @@
 
 find_library(UNISTRING_LIBRARY unistring REQUIRED)
 
-nnlc_library(nnlc_support support ${UNISTRING_LIBRARY})
+nnlc_library(nnlc_support support nnrt_abi ${UNISTRING_LIBRARY})
 
 flex_target(scanner lexer/scanner.l ${CMAKE_BINARY_DIR}/generated/lexer/scanner.c
   DEFINES_FILE ${CMAKE_BINARY_DIR}/generated/lexer/scanner.h)

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "runtime/abi/shown.h"
+
 /* What the words of nnlc plot begin with in the table. */
 static const char of_plot[] = "plot: ";
 
@@ -19,7 +21,7 @@ static void print_option(int i, const char *doc)
     if (i == OPT_define || i == OPT_no_warning)
         sep = "";
     snprintf(left, sizeof left, "%s%s%s", option_rows[i].spelling, sep, option_rows[i].value);
-    printf("  %-24s %s\n", left, doc);
+    rt_print(stdout, "  %-24s %s\n", left, doc);
 }
 
 static void print_plot_help(void)
@@ -58,7 +60,8 @@ static void print_usage(void)
 void help_version(void)
 {
     char version[64];
-    printf("nnlc %s\nLLVM %s\nlicense: MIT\n", NNLC_VERSION, llvm_version(version, sizeof version));
+    rt_print(stdout, "nnlc %s\nLLVM %s\nlicense: MIT\n", NNLC_VERSION,
+             llvm_version(version, sizeof version));
 }
 
 static void print_new_help(void)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "runtime/abi/commas.h"
+#include "runtime/abi/shown.h"
 #include "runtime/files/text.h"
 #include "runtime/train/summary.h"
 
@@ -65,21 +66,24 @@ static void fill(const InfoRow *row, Cells *c)
     c->text[4] = c->bytes;
 }
 
-/* A label with its indentation; of one that is too long the ends stay. Control characters are shown as '?'. */
+static int label_columns(const InfoRow *row)
+{
+    return 2 * (int)row->depth + rt_shown_columns(row->label);
+}
+
+/* A label with its indentation; of one that is too long the ends stay. */
 static void put_label(const InfoRow *row, int most)
 {
-    char text[MOST_LABEL];
-    int n = snprintf(text, sizeof text, "%*s%s", 2 * (int)row->depth, "", row->label);
-    int width = rt_utf8_width(text);
-    for (int i = 0; i < n && text[i]; i++)
-        if ((unsigned char)text[i] < ' ' || text[i] == 127)
-            text[i] = '?';
-    if (width <= most) {
-        printf("%s%*s", text, most - width, "");
+    const char *label = row->label;
+    int indent = 2 * (int)row->depth;
+    if (label_columns(row) <= most) {
+        rt_print(stdout, "%*s%-*s", indent, "", most - indent, label);
         return;
     }
-    int tail = (most - 1) / 2, head = most - 1 - tail;
-    printf("%.*s…%s", (int)rt_utf8_head(text, head), text, text + rt_utf8_head(text, width - tail));
+    int tail = (most - 1) / 2, head = most - 1 - tail - indent;
+    size_t begin = rt_shown_head(label, head > 0 ? head : 0), end = rt_shown_tail(label, tail);
+    rt_print(stdout, "%*s%.*s…%-*s", indent, "", (int)begin, label, tail,
+             label + strlen(label) - end);
 }
 
 /* ---- the table ---- */
@@ -118,17 +122,16 @@ static void fit(Layout *l, int width)
 /* Behind its last cell a line ends. A label alone may be as wide as the terminal. */
 static void put_cells(const Layout *l, const InfoRow *row, const Cells *c, int terminal)
 {
-    int last = 0, alone = rt_utf8_width(row->label) + 2 * (int)row->depth;
+    int last = 0, alone = label_columns(row);
     for (int i = 1; i < COLUMNS; i++)
         if (c->text[i] && l->shown[i])
             last = i;
     put_label(row, last ? l->width[0] : terminal && alone > terminal ? terminal : alone);
     for (int i = 1; i <= last; i++) {
         const char *text = c->text[i] ? c->text[i] : "";
-        int pad = l->width[i] - rt_utf8_width(text);
+        int width = i == last && !to_right[i] ? 0 : l->width[i];
         if (l->shown[i])
-            printf("%*s%s%*s", GAP + (to_right[i] ? pad : 0), "", text,
-                   to_right[i] || i == last ? 0 : pad, "");
+            rt_print(stdout, "%*s%*s", GAP, "", to_right[i] ? width : -width, text);
     }
     putchar('\n');
 }
@@ -153,16 +156,16 @@ static void fill_total(InfoTable *t, InfoRow *row, Cells *c)
 static void measure(const InfoTable *t, const InfoRow *total, const Cells *total_cells, Layout *l)
 {
     Cells c;
-    widen(l, 0, rt_utf8_width(total->label));
+    widen(l, 0, rt_shown_columns(total->label));
     for (int i = 1; i < COLUMNS; i++) {
         l->shown[i] = true;
-        widen(l, i, rt_utf8_width(heads[i]));
-        widen(l, i, total_cells->text[i] ? rt_utf8_width(total_cells->text[i]) : 0);
+        widen(l, i, rt_shown_columns(heads[i]));
+        widen(l, i, total_cells->text[i] ? rt_shown_columns(total_cells->text[i]) : 0);
     }
     for (size_t r = 0; r < t->rows.n; r++) {
         fill(&t->rows.at[r], &c);
         for (int i = 0; i < COLUMNS && t->rows.at[r].tensor; i++)
-            widen(l, i, rt_utf8_width(c.text[i]) + (i ? 0 : 2 * (int)t->rows.at[r].depth));
+            widen(l, i, i ? rt_shown_columns(c.text[i]) : label_columns(&t->rows.at[r]));
     }
 }
 
@@ -185,27 +188,21 @@ static void print_table(InfoTable *t, int width)
 
 /* ---- lines ---- */
 
-static void put_text(const char *text, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        putchar((unsigned char)text[i] < ' ' || text[i] == 127 ? '?' : text[i]);
-}
-
-static void print_line(const InfoLine *line, int width)
+static void print_line(const InfoTable *t, const InfoLine *line, int width)
 {
     int at = KEY;
-    printf("%-*s ", KEY - 1, line->key);
+    rt_print(stdout, "%-*s ", KEY - 1, line->key);
     for (const char *text = line->text; *text;) {
         const char *comma = strstr(text, ", ");
         size_t n = comma ? (size_t)(comma - text) + 1 : strlen(text);
-        if (width && at > KEY && at + (int)n > width) {
-            printf("\n%*s", KEY, "");
+        const char *part = arena_strndup(t->arena, text, n);
+        if (width && at > KEY && at + rt_shown_columns(part) > width) {
+            rt_print(stdout, "\n%*s", KEY, "");
             at = KEY;
-            text++; /* the blank behind the comma */
-            n--;
+            part++; /* the blank behind the comma */
         }
-        put_text(text, n);
-        at += (int)n;
+        rt_print(stdout, "%s", part);
+        at += rt_shown_columns(part);
         text += n;
     }
     putchar('\n');
@@ -214,7 +211,7 @@ static void print_line(const InfoLine *line, int width)
 void info_show(InfoTable *t, int width)
 {
     for (size_t i = 0; i < t->lines.n; i++)
-        print_line(&t->lines.at[i], width);
+        print_line(t, &t->lines.at[i], width);
     putchar('\n');
     print_table(t, width);
 }

@@ -9,6 +9,7 @@
 #include "driver/plot.h"
 #include "driver/process.h"
 #include "driver/session.h"
+#include "runtime/abi/shown.h"
 #include "runtime/files/hdf5/hdf5.h"
 #include "support/bug.h"
 
@@ -37,14 +38,14 @@ static int run(Session *s)
         cpu = "native";
     s->machine = machine_find(s->arena, o->target, cpu, o->level, &message);
     if (!s->machine) {
-        fprintf(stderr, "nnlc: error: %s\n", message);
+        rt_print(stderr, "nnlc: error: %s\n", message);
         return EXIT_USAGE;
     }
     if (o->mode == MODE_run && !o->emit && !machine_is_host(s->machine)) {
-        fprintf(stderr,
-                "nnlc: error: '%s' is not this machine: what is compiled for it cannot run "
-                "here\n",
-                s->machine->triple);
+        rt_print(stderr,
+                 "nnlc: error: '%s' is not this machine: what is compiled for it cannot run "
+                 "here\n",
+                 s->machine->triple);
         return EXIT_USAGE;
     }
     return pipeline_run(s);
@@ -77,7 +78,7 @@ int main(int argc, char **argv)
     if (ferror(stdout)) /* an earlier write failed: this one says why */
         fputc('\n', stdout);
     if ((fflush(stdout) || ferror(stdout)) && code == EXIT_FINE) {
-        fprintf(stderr, "nnlc: error: cannot write to standard output: %s\n", strerror(errno));
+        rt_print(stderr, "nnlc: error: cannot write to standard output: %s\n", strerror(errno));
         code = EXIT_WRONG;
     }
     arena_close(arena);

@@ -7,6 +7,7 @@
 
 #include "driver/new_example.h"
 #include "driver/new_program.h"
+#include "runtime/abi/shown.h"
 
 static int wrong(const Session *s, const char *message)
 {
@@ -35,8 +36,8 @@ static int ask_for_target(const Session *s, const NewTable *t)
 {
     char list[400];
     report(s, arena_printf(s->arena, "which column of '%s' is to be predicted?", t->path));
-    fprintf(stderr, "help: add --target=NAME; the table has %s\n",
-            rt_names_text(&t->all.table->names, list, sizeof list));
+    rt_print(stderr, "help: add --target=NAME; the table has %s\n",
+             rt_names_text(&t->all.table->names, list, sizeof list));
     return EXIT_USAGE;
 }
 
@@ -47,12 +48,13 @@ static void tell(const Session *s, const NewTable *t)
     if (!o->output || !strcmp(o->output, "-"))
         return;
     bool quotes = strchr(o->output, ' ') != NULL;
-    printf("%s: %lld rows, %u columns, learns", o->output, (long long)t->labels.table->rows,
-           t->all.table->names.n);
+    rt_print(stdout, "%s: %lld rows, %u columns, learns", o->output,
+             (long long)t->labels.table->rows, t->all.table->names.n);
     for (uint32_t i = 0; i < t->n_targets; i++)
-        printf("%s %s\"%s\"", i ? "," : "", t->has_header ? "" : "column ",
-               t->all.table->names.at[t->targets[i]]);
-    printf("\nnext: nnlc run %s%s%s\n", quotes ? "\"" : "", o->output, quotes ? "\"" : "");
+        rt_print(stdout, "%s %s\"%s\"", i ? "," : "", t->has_header ? "" : "column ",
+                 t->all.table->names.at[t->targets[i]]);
+    rt_print(stdout, "\nnext: nnlc run %s%s%s\n", quotes ? "\"" : "", o->output,
+             quotes ? "\"" : "");
 }
 
 static int write_program(const Session *s, NewTable *t)

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "runtime/abi/shown.h"
 #include "runtime/abi/suggest.h"
 #include "support/strbuf.h"
 
@@ -138,7 +139,8 @@ static int copy_data(const Session *s, const char *examples, const char *text)
         if (is_own_path(path))
             code = copy_named(s, examples, path, &found);
         if (!found)
-            printf(
+            rt_print(
+                stdout,
                 "note: '%s' is not part of the examples: it must be there when the program runs\n",
                 path);
         at += n + 1;
@@ -168,6 +170,6 @@ int new_example_copy(const Session *s)
                                      : failed(s, "read", to);
     strbuf_close(&text);
     if (code == EXIT_FINE)
-        printf("next: nnlc run %s\n", to);
+        rt_print(stdout, "next: nnlc run %s\n", to);
     return code;
 }

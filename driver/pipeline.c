@@ -19,6 +19,7 @@
 #include "parser/parser.h"
 #include "runtime/abi/formats.h"
 #include "runtime/abi/picture_formats.h"
+#include "runtime/abi/shown.h"
 #include "runtime/cli/cli.h"
 #include "runtime/files/hdf5/hdf5.h"
 #include "runtime/files/private.h"
@@ -66,11 +67,11 @@ static void stage_done(Pipeline *p, const char *name)
 static void print_times(const Pipeline *p)
 {
     for (int i = 0; i < p->n_stages; i++)
-        fprintf(stderr, "%10.3f ms  %s\n", 1e3 * p->stage[i].seconds, p->stage[i].name);
+        rt_print(stderr, "%10.3f ms  %s\n", 1e3 * p->stage[i].seconds, p->stage[i].name);
     for (int i = 0; i < N_PASSES; i++)
         if (p->times[i].runs)
-            fprintf(stderr, "%10.3f ms  pass %s, %u runs\n", 1e3 * p->times[i].seconds,
-                    pass_name((PassId)i), p->times[i].runs);
+            rt_print(stderr, "%10.3f ms  pass %s, %u runs\n", 1e3 * p->times[i].seconds,
+                     pass_name((PassId)i), p->times[i].runs);
 }
 
 static int show(Pipeline *p)

@@ -2,6 +2,14 @@
 #include <stdio.h>
 
 #include "driver/session.h"
+#include "runtime/abi/shown.h"
+
+static void complain(const char *message)
+{
+    fputs("nnlc: error: ", stderr);
+    rt_print_message(stderr, message);
+    fputc('\n', stderr);
+}
 
 void report(const Session *s, const char *message)
 {
@@ -10,11 +18,12 @@ void report(const Session *s, const char *message)
         diag_error(s->diags, (Range){0, 0}, "%s", message);
     diag_flush(s->diags, stderr, format, s->options->color);
     if (format != DIAG_JSON)
-        fprintf(stderr, "nnlc: error: %s\n", message);
+        complain(message);
 }
 
 void report_failure(const RtError *error)
 {
-    fprintf(stderr, "nnlc: error: %s\n%s%s%s", error->text, *error->help ? "help: " : "",
-            error->help, *error->help ? "\n" : "");
+    complain(error->text);
+    if (*error->help)
+        rt_print(stderr, "help: %s\n", error->help);
 }

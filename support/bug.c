@@ -6,13 +6,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "runtime/abi/shown.h"
+
 void nnl_bug_at(const char *file, int line, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
     fflush(stdout);
-    fprintf(stderr, "nnlc: internal error at %s:%d: ", file, line);
-    vfprintf(stderr, format, args);
+    rt_print(stderr, "nnlc: internal error at %s:%d: ", file, line);
+    rt_vprint(stderr, format, args);
     fputs("\nthis is a mistake in nnlc, not in your program; please report it together with the "
           "program that shows it\n",
           stderr);
@@ -25,7 +27,7 @@ void nnl_no_memory(size_t size_bytes)
 {
     fflush(stdout);
     if (size_bytes)
-        fprintf(stderr, "nnlc: error: out of memory: %zu more bytes were needed\n", size_bytes);
+        rt_print(stderr, "nnlc: error: out of memory: %zu more bytes were needed\n", size_bytes);
     else
         fputs("nnlc: error: out of memory\n", stderr);
     exit(1);

@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "runtime/abi/shown.h"
 #include "support/diag_internal.h"
 #include "support/intern.h"
 
@@ -65,6 +66,17 @@ static void give(Diags *d, DiagKind kind, Range where, const char *name, const c
     d->last = message;
 }
 
+/* A message with the texts in it as they are shown. */
+static const char *shown(Arena *arena, const char *format, va_list args) NNLC_PRINTF(2, 0);
+
+static const char *shown(Arena *arena, const char *format, va_list args)
+{
+    size_t n = rt_vshow(NULL, 0, format, args);
+    char *text = arena_alloc(arena, n + 1);
+    rt_vshow(text, n + 1, format, args);
+    return text;
+}
+
 static bool is_disabled(const Diags *d, const char *name)
 {
     for (size_t i = 0; i < d->disabled.n; i++)
@@ -77,7 +89,7 @@ void diag_error(Diags *d, Range where, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    give(d, DIAG_ERROR, where, NULL, arena_vprintf(d->arena, format, args));
+    give(d, DIAG_ERROR, where, NULL, shown(d->arena, format, args));
     va_end(args);
 }
 
@@ -90,7 +102,7 @@ void diag_warning(Diags *d, Range where, const char *name, const char *format, .
     va_list args;
     va_start(args, format);
     DiagKind kind = d->werror ? DIAG_ERROR : DIAG_WARNING;
-    give(d, kind, where, name, arena_vprintf(d->arena, format, args));
+    give(d, kind, where, name, shown(d->arena, format, args));
     va_end(args);
 }
 
@@ -104,7 +116,7 @@ void diag_note(Diags *d, Range where, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    attach(d, (DiagPart){DIAG_NOTE, where, arena_vprintf(d->arena, format, args), NULL});
+    attach(d, (DiagPart){DIAG_NOTE, where, shown(d->arena, format, args), NULL});
     va_end(args);
 }
 
@@ -112,7 +124,7 @@ void diag_help(Diags *d, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    attach(d, (DiagPart){DIAG_HELP, {0, 0}, arena_vprintf(d->arena, format, args), NULL});
+    attach(d, (DiagPart){DIAG_HELP, {0, 0}, shown(d->arena, format, args), NULL});
     va_end(args);
 }
 
@@ -120,7 +132,7 @@ void diag_fix(Diags *d, Range where, const char *text, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    attach(d, (DiagPart){DIAG_HELP, where, arena_vprintf(d->arena, format, args),
+    attach(d, (DiagPart){DIAG_HELP, where, shown(d->arena, format, args),
                          arena_strdup(d->arena, text)});
     va_end(args);
 }

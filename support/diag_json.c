@@ -9,7 +9,8 @@
 #include "support/diag_internal.h"
 
 #include <string.h>
-#include <unistr.h>
+
+#include "runtime/abi/shown.h"
 
 static void add_string(StrBuf *out, const char *text)
 {
@@ -17,9 +18,9 @@ static void add_string(StrBuf *out, const char *text)
     strbuf_char(out, '"');
     for (size_t i = 0; i < length;) {
         unsigned char byte = (unsigned char)text[i];
-        ucs4_t c;
-        int size = u8_mbtoucr(&c, (const uint8_t *)text + i, length - i);
-        if (size <= 0)
+        uint32_t c;
+        size_t size = rt_utf8_next(text + i, length - i, &c);
+        if (!size)
             strbuf_add(out, "\\ufffd");
         else if (byte == '"' || byte == '\\')
             strbuf_printf(out, "\\%c", byte);
@@ -28,8 +29,8 @@ static void add_string(StrBuf *out, const char *text)
         else if (byte < 0x20 || byte == 0x7F)
             strbuf_printf(out, "\\u%04x", (unsigned)byte);
         else
-            strbuf_add_n(out, text + i, (size_t)size);
-        i += size > 0 ? (size_t)size : 1;
+            strbuf_add_n(out, text + i, size);
+        i += size ? size : 1;
     }
     strbuf_char(out, '"');
 }

@@ -4,15 +4,14 @@
  *         the line as it stands
  *             ^~~~
  *
- * A line is cut into cells: what is printed for a code point and how many columns that takes. Bytes
- * that are no text, control characters and bidirectional controls are printed as <XX>. Before the
- * caret tabs are copied as tabs; inside the span they are filled up to the next multiple of 8. A line
- * that is too long is cut to the part around the caret; there a tab is one blank. */
+ * A line is cut into cells: what is printed for a character (runtime/abi/shown.h) and how many columns that
+ * takes. Before the caret tabs are copied as tabs; inside the span they are filled up to the next multiple of
+ * 8. A line that is too long is cut to the part around the caret; there a tab is one blank. */
 #include "support/diag_internal.h"
 
 #include <string.h>
-#include <unistr.h>
-#include <uniwidth.h>
+
+#include "runtime/abi/shown.h"
 
 enum { COLUMNS = 120, SHOWN_COLUMNS = 80, DOTS = 3, LEAST = 10, TAB = 8 };
 
@@ -44,29 +43,14 @@ typedef struct Line {
     bool cut;            /* only a part of it is shown */
 } Line;
 
-static bool is_hidden(ucs4_t c)
-{
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F ||
-           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
 static Cell cell_at(const char *text, uint32_t at, uint32_t length)
 {
-    Cell cell = {.at = at, .size = 1, .width = 1};
-    ucs4_t c = 0;
-    int size = u8_mbtoucr(&c, (const uint8_t *)text + at, length - at);
-    if (size > 0)
-        cell.size = (uint32_t)size;
+    RtGlyph glyph = rt_glyph(text + at, length - at);
+    Cell cell = {.at = at, .size = (uint32_t)glyph.bytes, .width = (uint32_t)glyph.columns};
     if (text[at] == '\t')
-        return cell;
-    int width;
-    if (size <= 0 || (c < 0x80 && is_hidden(c)))
-        width = snprintf(cell.escape, sizeof cell.escape, "<%02X>", (unsigned char)text[at]);
-    else if (is_hidden(c))
-        width = snprintf(cell.escape, sizeof cell.escape, "<U+%04X>", (unsigned)c);
+        cell.width = 1;
     else
-        width = uc_width(c, "UTF-8");
-    cell.width = width > 0 ? (uint32_t)width : 0;
+        memcpy(cell.escape, glyph.escape, sizeof cell.escape);
     return cell;
 }
 
@@ -97,18 +81,11 @@ static void put_color(const Printer *p, const char *color)
         strbuf_add(p->out, color);
 }
 
-/* Text that may hold what a user wrote: line ends stay, other control characters are shown. */
-static void put_safe(StrBuf *out, const char *text)
+static void put_name(StrBuf *out, const char *name)
 {
-    uint32_t length = (uint32_t)strlen(text);
-    for (uint32_t i = 0; i < length;) {
-        Cell cell = cell_at(text, i, length);
-        if (text[i] == '\n')
-            strbuf_char(out, '\n');
-        else
-            put_cell(out, text, &cell);
-        i += cell.size;
-    }
+    char shown[1024];
+    rt_show(shown, sizeof shown, "%s", name);
+    strbuf_add(out, shown);
 }
 
 static uint32_t width_at(const Line *line, const Cell *cell, uint32_t column)
@@ -236,7 +213,7 @@ static void put_head(const Printer *p, Range where, const char *color, const cha
     put_color(p, BOLD);
     if (where.begin) {
         Place place = source_place(p->map, where.begin);
-        put_safe(p->out, place.source->name);
+        put_name(p->out, place.source->name);
         strbuf_printf(p->out, ":%u:%u: ", (unsigned)place.line, (unsigned)place.column);
     }
     put_color(p, color);
@@ -281,7 +258,7 @@ static void put_part(const Printer *p, const DiagMessage *message, const DiagPar
     if (!is_note && !(part->replacement && is_elsewhere(p->map, place, message->where)))
         place = (Range){0, 0};
     put_head(p, place, CYAN, is_note ? "note" : "help");
-    put_safe(p->out, part->text);
+    strbuf_add(p->out, part->text);
     strbuf_char(p->out, '\n');
     if (is_note && place.begin) {
         Line line = line_of_range(p->map, place);
@@ -310,7 +287,7 @@ void diag_print_text(StrBuf *out, const SourceMap *map, const DiagMessage *messa
     }
     put_head(p, message->where, is_error ? RED : MAGENTA, is_error ? "error" : "warning");
     put_color(p, BOLD);
-    put_safe(out, message->text);
+    strbuf_add(out, message->text);
     if (message->name)
         strbuf_printf(out, " [-W%s%s]", is_error ? "error,-W" : "", message->name);
     put_color(p, PLAIN);

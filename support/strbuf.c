@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistr.h>
 
+#include "runtime/abi/shown.h"
 #include "support/bug.h"
 
 static void reserve(StrBuf *out, size_t more)
@@ -85,28 +85,22 @@ static const char *short_escape(unsigned char c)
     }
 }
 
-static bool is_bidi_control(ucs4_t c)
-{
-    return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069);
-}
-
 void strbuf_quote(StrBuf *out, const char *text, size_t length)
 {
     strbuf_char(out, '"');
     for (size_t i = 0; i < length;) {
         unsigned char byte = (unsigned char)text[i];
-        ucs4_t c = 0;
-        int size = u8_mbtoucr(&c, (const uint8_t *)text + i, length - i);
+        uint32_t c;
+        size_t size = rt_utf8_next(text + i, length - i, &c);
         if (short_escape(byte))
             strbuf_add(out, short_escape(byte));
-        else if (size <= 0 || byte < 0x20 || byte == 0x7F)
+        else if (!size || byte < 0x20 || byte == 0x7F)
             strbuf_printf(out, "\\x%02x", (unsigned)byte);
-        else if (is_bidi_control(c))
+        else if (rt_code_is_hidden(c))
             strbuf_printf(out, "\\u{%X}", (unsigned)c);
         else
-            strbuf_add_n(out, text + i, (size_t)size);
-        i += size > 0 ? (size_t)size : 1;
+            strbuf_add_n(out, text + i, size);
+        i += size ? size : 1;
     }
     strbuf_char(out, '"');
 }

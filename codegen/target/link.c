@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "codegen/target/target.h"
+#include "runtime/abi/shown.h"
 #include "support/vec.h"
 
 extern char **environ;
@@ -80,7 +81,7 @@ static void link_words(Arena *arena, Words *w, const LinkOptions *o, const char 
 static void print_words(const Words *w)
 {
     for (size_t i = 0; i + 1 < w->n; i++)
-        fprintf(stderr, "%s%s", i ? " " : "", w->at[i]);
+        rt_print(stderr, "%s%s", i ? " " : "", w->at[i]);
     fputc('\n', stderr);
 }
 

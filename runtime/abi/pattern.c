@@ -4,14 +4,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "runtime/abi/shown.h"
 #include "runtime/abi/suggest.h"
 
 static void list_fields(const RtPatternFields *fields, RtError *error)
 {
-    size_t n = (size_t)snprintf(error->help, sizeof error->help, "its fields are epoch%s",
-                                fields->has_batch ? ", batch" : "");
+    size_t n = rt_show(error->help, sizeof error->help, "its fields are epoch%s",
+                       fields->has_batch ? ", batch" : "");
     for (uint32_t i = 0; i < fields->n && n < sizeof error->help; i++)
-        n += (size_t)snprintf(error->help + n, sizeof error->help - n, ", %s", fields->figures[i]);
+        n += rt_show(error->help + n, sizeof error->help - n, ", %s", fields->figures[i]);
 }
 
 static RtStatus unknown(const RtPatternFields *fields, const char *name, RtError *error)

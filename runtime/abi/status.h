@@ -20,8 +20,10 @@ typedef struct RtError {
     char text[1024], help[1024]; /* help: what to do about it; "" for none */
 } RtError;
 
-/* Writes the message (cut to what fits), without help, and returns RT_ERROR. */
+/* Writes the message (cut to what fits), without help, and returns RT_ERROR. Texts in it are as shown (shown.h). */
 RtStatus rt_fail(RtError *error, const char *format, ...) RT_PRINTF(2, 3);
+/* Goes on with the message that was just written. */
+void rt_fail_more(RtError *error, const char *format, ...) RT_PRINTF(2, 3);
 /* Adds the help to the message that was just written. */
 void rt_fail_help(RtError *error, const char *format, ...) RT_PRINTF(2, 3);
 #ifdef __clang_analyzer__ /* shows it that a failure is never RT_OK */

@@ -9,6 +9,7 @@
 
 #include "runtime/abi/commas.h"
 #include "runtime/abi/status.h"
+#include "runtime/abi/shown.h"
 #include "runtime/abi/target_labels.h"
 
 /* Sums and products of transforms are rounded. */
@@ -137,7 +138,7 @@ static bool fail(RtTargetFault *fault, const char *format, ...)
     va_list args;
     memset(fault, 0, sizeof *fault);
     va_start(args, format);
-    vsnprintf(fault->text, sizeof fault->text, format, args);
+    rt_vshow(fault->text, sizeof fault->text, format, args);
     va_end(args);
     fault->shows_source = true;
     return false;
@@ -147,7 +148,7 @@ static void help(RtTargetFault *fault, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    vsnprintf(fault->help, sizeof fault->help, format, args);
+    rt_vshow(fault->help, sizeof fault->help, format, args);
     va_end(args);
 }
 

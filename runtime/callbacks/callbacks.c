@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "runtime/abi/range.h"
+#include "runtime/abi/shown.h"
 #include "runtime/data/store.h"
 #include "runtime/files/folders.h"
 #include "runtime/files/text.h"
@@ -267,7 +268,7 @@ void rt_callback_say(const RtTraining *t, const char *format, ...)
     if (t->run->settings->quiet)
         return;
     va_start(list, format);
-    vfprintf(t->run->out, format, list);
+    rt_vprint(t->run->out, format, list);
     va_end(list);
     fputc('\n', t->run->out);
 }
@@ -277,7 +278,7 @@ void rt_callback_say_rate(const RtTraining *t, const char *what, double rate)
     FILE *out = t->run->out;
     if (t->run->settings->quiet)
         return;
-    fprintf(out, "\nEpoch %lld: %s learning rate to ", (long long)t->epoch + 1, what);
+    rt_print(out, "\nEpoch %lld: %s learning rate to ", (long long)t->epoch + 1, what);
     rt_put_repr(out, rate);
     fputs(".\n", out);
 }

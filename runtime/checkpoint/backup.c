@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/abi/shown.h"
 #include "runtime/checkpoint/restore.h"
 
 static const RtCallback *find(const RtCallbacks *cbs)
@@ -57,8 +58,8 @@ static RtStatus restore(RtBackup *b, const RtPosition *at, RtTraining *t, RtCall
     if (status == RT_OK)
         status = rt_restore_training(t, cbs, k->from, k->file, b->path);
     if (status == RT_OK && t->style != PROGRESS_silent)
-        fprintf(run->out, "going on from '%s': %lld of %lld epochs are done\n", b->path,
-                (long long)t->epoch, (long long)t->last);
+        rt_print(run->out, "going on from '%s': %lld of %lld epochs are done\n", b->path,
+                 (long long)t->epoch, (long long)t->last);
     return status;
 }
 

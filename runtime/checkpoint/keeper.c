@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/abi/shown.h"
 #include "runtime/checkpoint/collect.h"
 #include "runtime/checkpoint/restore.h"
 #include "runtime/files/atomic.h"
@@ -59,7 +60,7 @@ static RtStatus resume(RtKeeper *k)
     const char *path = run->settings->resume;
     if (access(path, F_OK) != 0 && errno == ENOENT) {
         if (!run->settings->quiet)
-            fprintf(run->out, "'%s' is not there: starting anew\n", path);
+            rt_print(run->out, "'%s' is not there: starting anew\n", path);
         return RT_OK;
     }
     RtStatus status = rt_keeper_read(k, path);
@@ -67,10 +68,10 @@ static RtStatus resume(RtKeeper *k)
         status = take_all(k, path);
     const char *where = status == RT_OK ? rt_tensors_meta(k->file, "position") : NULL;
     if (where && !run->settings->quiet)
-        fprintf(run->out,
-                k->finished ? "'%s': the run had finished; nothing is left to do\n"
-                            : "going on from '%s': %s\n",
-                path, where);
+        rt_print(run->out,
+                 k->finished ? "'%s': the run had finished; nothing is left to do\n"
+                             : "going on from '%s': %s\n",
+                 path, where);
     return status;
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "runtime/abi/range.h"
+#include "runtime/abi/shown.h"
 #include "runtime/abi/suggest.h"
 
 typedef struct OptionRow {
@@ -392,43 +393,45 @@ static void help_inputs(const ImgProgram *p)
         const ImgSignature *s = &p->signatures.at[m->signature];
         if (!s->known)
             continue;
-        printf("\n%s reads ", m->name);
+        rt_print(stdout, "\n%s reads ", m->name);
         for (uint32_t k = 0; k < s->columns.n; k++)
-            printf("%s%s",
-                   k            ? ", "
-                   : s->by_name ? "a table (.csv) with the columns "
-                                : "the columns ",
-                   s->columns.at[k]);
+            rt_print(stdout, "%s%s",
+                     k            ? ", "
+                     : s->by_name ? "a table (.csv) with the columns "
+                                  : "the columns ",
+                     s->columns.at[k]);
         if (!s->columns.n)
-            printf("rows of shape (%s) (.npy, or .csv with as many columns)",
-                   rt_dims_text(shape, sizeof shape, s->dims.n, s->dims.at));
-        printf(s->columns.n && s->by_name ? "; other columns are ignored\n" : "\n");
+            rt_print(stdout, "rows of shape (%s) (.npy, or .csv with as many columns)",
+                     rt_dims_text(shape, sizeof shape, s->dims.n, s->dims.at));
+        rt_print(stdout, s->columns.n && s->by_name ? "; other columns are ignored\n" : "\n");
         if (m->weights.n)
-            printf("%s has the weights of %s in it\n", m->name, m->weights_name);
+            rt_print(stdout, "%s has the weights of %s in it\n", m->name, m->weights_name);
     }
 }
 
 void rt_arguments_help(const ImgProgram *p, const char *name)
 {
-    printf("usage: %s [options]                 run the commands of %s\n"
-           "       %s fit | evaluate [options]  run only these, and what they need\n"
-           "       %s predict INPUT -o OUTPUT   outputs for the rows of a file; -: standard input\n"
-           "       %s predict NAME=VALUE ...    the same for one row, a value for each column\n"
-           "       %s summary | info            the models; what this program is\n",
-           name, p->source, name, name, name, name);
+    rt_print(
+        stdout,
+        "usage: %s [options]                 run the commands of %s\n"
+        "       %s fit | evaluate [options]  run only these, and what they need\n"
+        "       %s predict INPUT -o OUTPUT   outputs for the rows of a file; -: standard input\n"
+        "       %s predict NAME=VALUE ...    the same for one row, a value for each column\n"
+        "       %s summary | info            the models; what this program is\n",
+        name, p->source, name, name, name, name);
     help_inputs(p);
-    printf("\noptions:\n");
+    rt_print(stdout, "\noptions:\n");
     for (int i = 0; i < N_OPTIONS; i++) {
         char left[64];
         snprintf(left, sizeof left, "%s%s%s%s%s", rows[i].short_name,
                  *rows[i].short_name ? ", " : "", rows[i].name, *rows[i].value ? "=" : "",
                  rows[i].value);
         if (!rows[i].later)
-            printf("  %-24s %s\n", left, rows[i].doc);
+            rt_print(stdout, "  %-24s %s\n", left, rows[i].doc);
     }
     for (uint32_t i = 0; i < p->options.n; i++) {
         char left[128];
         snprintf(left, sizeof left, "--%s=VALUE", p->options.at[i].name);
-        printf("  %-24s an option of %s\n", left, p->source);
+        rt_print(stdout, "  %-24s an option of %s\n", left, p->source);
     }
 }

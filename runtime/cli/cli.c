@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "runtime/abi/dtype.h"
+#include "runtime/abi/shown.h"
 #include "runtime/cli/arguments.h"
 #include "runtime/cli/processor.h"
 #include "runtime/cli/sandbox.h"
@@ -15,10 +16,18 @@
 
 enum { EXIT_FINE = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
 
+static void put_line(const char *before, const char *message)
+{
+    fputs(before, stderr);
+    rt_print_message(stderr, message);
+    fputc('\n', stderr);
+}
+
 static int complain(const char *name, const char *text, int code)
 {
     fflush(stdout);
-    fprintf(stderr, "%s: error: %s\n", name, text);
+    rt_print(stderr, "%s", name);
+    put_line(": error: ", text);
     return code;
 }
 
@@ -36,7 +45,7 @@ static int complain_of(const char *name, const RtError *error, int code)
 {
     (void)complain(name, error->text, code);
     if (*error->help)
-        fprintf(stderr, "help: %s\n", error->help);
+        put_line("help: ", error->help);
     return code;
 }
 
@@ -51,12 +60,13 @@ static int complain_at(const RtRun *run, const char *name)
     int first = (int)strcspn(error->text, "\n");
     const char *rest = error->text + first;
     fflush(stdout);
-    fprintf(stderr, "%s:%u:%u: error: %.*s\n%s", at->source, at->line, at->column, first,
-            error->text, at->shown);
+    rt_print(stderr, "%s:%u:%u: error: %.*s\n", at->source, at->line, at->column, first,
+             error->text);
+    rt_print_message(stderr, at->shown);
     if (*rest)
-        fprintf(stderr, "%s\n", rest + 1);
+        put_line("", rest + 1);
     if (*error->help)
-        fprintf(stderr, "help: %s\n", error->help);
+        put_line("help: ", error->help);
     return EXIT_WRONG;
 }
 
@@ -72,7 +82,7 @@ static RtStatus print_hashes(RtRun *run)
             rt_block_hash(m->image, m->block, m->signature->fitted || m->scales, &run->error));
         if (run->error.text[0])
             return RT_ERROR;
-        printf("hash %s %016llx\n", m->image->name, (unsigned long long)h);
+        rt_print(stdout, "hash %s %016llx\n", m->image->name, (unsigned long long)h);
     }
     return RT_OK;
 }
@@ -95,9 +105,11 @@ static int finish(RtRun *run, RtStatus status, const char *name)
     if (status == RT_ERROR)
         return complain_at(run, name);
     int code = close_output(name);
-    if (status == RT_END)
-        fprintf(stderr, "%s: %s\n%s%s%s", name, run->error.text, *run->error.help ? "help: " : "",
-                run->error.help, *run->error.help ? "\n" : "");
+    if (status == RT_END) {
+        rt_print(stderr, "%s: %s\n", name, run->error.text);
+        if (*run->error.help)
+            put_line("help: ", run->error.help);
+    }
     return code;
 }
 
@@ -149,7 +161,7 @@ static int run_image(const NnlProgram *program, const ImgProgram *image, RtReadi
         rt_arguments_help(image, name);
         code = close_output(name);
     } else if (a.version) {
-        printf("%s, made by %s\n", name, image->compiler);
+        rt_print(stdout, "%s, made by %s\n", name, image->compiler);
         code = close_output(name);
     } else {
         char *folder = is_own ? own_folder() : NULL;

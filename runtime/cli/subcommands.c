@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/abi/shown.h"
 #include "runtime/checkpoint/keeper.h"
 #include "runtime/commands/commands.h"
 #include "runtime/train/branches.h"
@@ -209,7 +210,7 @@ static RtStatus run_summary(RtRun *run)
 static void print_list(FILE *out, const char *what, const RtNames *names)
 {
     for (uint32_t i = 0; i < names->n; i++)
-        fprintf(out, "%s%s", i ? ", " : what, names->at[i]);
+        rt_print(out, "%s%s", i ? ", " : what, names->at[i]);
     if (names->n)
         fputc('\n', out);
 }
@@ -221,16 +222,16 @@ static void print_signature(const RtRun *run, const RtModel *m)
     const RtSignature *s = m->signature;
     print_list(run->out, "  columns    ", &s->columns);
     if (s->known && !s->columns.n)
-        fprintf(run->out, "  inputs     (%s)\n",
-                rt_dims_text(shape, sizeof shape, s->rank, s->dims));
+        rt_print(run->out, "  inputs     (%s)\n",
+                 rt_dims_text(shape, sizeof shape, s->rank, s->dims));
     print_list(run->out, "  classes    ", &m->class_names);
     if (strcmp(s->image->transforms, "[]") != 0)
-        fprintf(run->out, "  transforms %s\n", s->image->transforms);
+        rt_print(run->out, "  transforms %s\n", s->image->transforms);
     if (m->image->weights.n)
-        fprintf(run->out, "  weights    %s, part of this program\n", m->image->weights_name);
+        rt_print(run->out, "  weights    %s, part of this program\n", m->image->weights_name);
     if (rt_model_has_fitted(m))
-        fprintf(run->out, "  fitted     %s\n",
-                s->fitted ? "yes" : "no: at the first fit, or loaded");
+        rt_print(run->out, "  fitted     %s\n",
+                 s->fitted ? "yes" : "no: at the first fit, or loaded");
 }
 
 /* What a checkpoint says of itself. */
@@ -242,17 +243,17 @@ static RtStatus print_checkpoint(RtRun *run, const char *path)
         const ImgKept *kept = k.from;
         const char *where = rt_tensors_meta(k.file, "position");
         bool own = !strcmp(kept->program, run->image->digest);
-        fprintf(run->out, "checkpoint %s\n  of       %s, digest %s%s\n  position %s\n", path,
-                kept->name, kept->program, own ? "" : " (another program)", where ? where : "");
+        rt_print(run->out, "checkpoint %s\n  of       %s, digest %s%s\n  position %s\n", path,
+                 kept->name, kept->program, own ? "" : " (another program)", where ? where : "");
         for (uint32_t i = 0; i < kept->models.n; i++)
-            fprintf(run->out, "  model    %s, %lld steps\n", kept->models.at[i].name,
-                    (long long)kept->models.at[i].step);
+            rt_print(run->out, "  model    %s, %lld steps\n", kept->models.at[i].name,
+                     (long long)kept->models.at[i].step);
         for (uint32_t i = 0; kept->training.n && i < kept->training.at->series.n; i++) {
             const ImgKeptSeries *s = &kept->training.at->series.at[i];
             if (s->values.n)
-                fprintf(run->out, "  %-8s %.4f in epoch %lld\n", s->name,
-                        s->values.at[s->values.n - 1],
-                        (long long)s->epochs.at[s->values.n - 1] + 1);
+                rt_print(run->out, "  %-8s %.4f in epoch %lld\n", s->name,
+                         s->values.at[s->values.n - 1],
+                         (long long)s->epochs.at[s->values.n - 1] + 1);
         }
     }
     rt_keeper_drop(&k);
@@ -267,25 +268,25 @@ static RtStatus run_info(RtRun *run)
     for (uint32_t i = 0; i < p->instances.n; i++)
         if (p->instances.at[i].weights.n && rt_model_start(run, &run->models[i]) != RT_OK)
             return RT_ERROR;
-    fprintf(run->out,
-            "program    %s, from %s\nmade by    %s\nprocessor  %s\nnumerics   %s\nseed       "
-            "%lld\n",
-            p->name, p->source, p->compiler, run->program->cpu, p->mode,
-            (long long)rt_run_seed(run, NULL));
+    rt_print(run->out,
+             "program    %s, from %s\nmade by    %s\nprocessor  %s\nnumerics   %s\nseed       "
+             "%lld\n",
+             p->name, p->source, p->compiler, run->program->cpu, p->mode,
+             (long long)rt_run_seed(run, NULL));
     for (uint32_t i = 0; i < p->options.n; i++) {
         char *text = rt_value_show(&run->options[i]);
-        fprintf(run->out, "option     --%s=%s\n", p->options.at[i].name, text ? text : "");
+        rt_print(run->out, "option     --%s=%s\n", p->options.at[i].name, text ? text : "");
         free(text);
     }
     for (uint32_t i = 0; i < p->instances.n; i++) {
-        fprintf(run->out, "model      %s: %lld bytes of weights and optimizer state\n",
-                p->instances.at[i].name, (long long)p->instances.at[i].block_bytes);
+        rt_print(run->out, "model      %s: %lld bytes of weights and optimizer state\n",
+                 p->instances.at[i].name, (long long)p->instances.at[i].block_bytes);
         print_signature(run, &run->models[i]);
     }
     for (uint32_t i = 0; i < run->program->n_entries; i++) {
         const NnlEntry *e = &run->program->entries[i];
-        fprintf(run->out, "step       %s: %llu bytes, and %llu for each thread\n", e->name,
-                (unsigned long long)e->arena_bytes, (unsigned long long)e->scratch_bytes);
+        rt_print(run->out, "step       %s: %llu bytes, and %llu for each thread\n", e->name,
+                 (unsigned long long)e->arena_bytes, (unsigned long long)e->scratch_bytes);
     }
     return RT_OK;
 }

@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "runtime/abi/shown.h"
 #include "runtime/checkpoint/keeper.h"
 #include "runtime/train/branches.h"
 #include "runtime/train/models.h"
@@ -118,14 +119,15 @@ RtStatus rt_command_print(RtRun *run, const ImgCommand *c)
 {
     for (uint32_t i = 0; i < c->exprs.n; i++) {
         RtValue v;
-        RtStatus status = rt_run_value(run, c->exprs.at[i], &v);
+        RtStatus status = rt_run_shown(run, c->exprs.at[i], &v);
         if (status != RT_OK)
             return status;
         char *text = rt_value_show(&v);
         rt_value_free(&v);
         if (!text)
             return rt_fail(&run->error, "not enough memory to print");
-        fprintf(run->out, "%s%s", i ? " " : "", text);
+        fputs(i ? " " : "", run->out);
+        fputs(text, run->out); /* the program's own text may hold anything */
         free(text);
     }
     fputc('\n', run->out);

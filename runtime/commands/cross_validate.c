@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/shown.h"
 #include "runtime/checkpoint/keeper.h"
 #include "runtime/commands/commands.h"
 #include "runtime/commands/groups.h"
@@ -216,7 +217,7 @@ static void show(Folds *f, uint32_t k)
         rt_progress_step(&f->progress, k + 1, f->figures, (int)(2 * f->n_metrics), rt_now());
     if (f->progress.style != PROGRESS_line)
         return;
-    fprintf(f->run->out, "Fold %u/%u - %.0fs", k + 1, f->n, f->fit_time->data[k]);
+    rt_print(f->run->out, "Fold %u/%u - %.0fs", k + 1, f->n, f->fit_time->data[k]);
     rt_measures_print(f->run->out, f->figures, 2 * f->n_metrics);
     fputc('\n', f->run->out);
     fflush(f->run->out);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "runtime/abi/dtype.h"
+#include "runtime/abi/shown.h"
 #include "runtime/commands/commands.h"
 #include "runtime/commands/describe.h"
 #include "runtime/data/probe.h"
@@ -40,9 +41,9 @@ static void shape_text(uint32_t rank, const int64_t *dims, char *buf, size_t siz
 static void print_line(const RtRun *run, const char *part, const char *what, int64_t rows,
                        const char *shape, const char *type, const Statistics *f)
 {
-    fprintf(run->out, "%-11s %-8s %9lld  %-14s %-5s %12.6g %12.6g %12.6g %9lld\n", part, what,
-            (long long)rows, shape, type, f->least, f->most, f->n ? f->sum / (double)f->n : 0.0,
-            (long long)f->missing);
+    rt_print(run->out, "%-11s %-8s %9lld  %-14s %-5s %12.6g %12.6g %12.6g %9lld\n", part, what,
+             (long long)rows, shape, type, f->least, f->most, f->n ? f->sum / (double)f->n : 0.0,
+             (long long)f->missing);
 }
 
 /* Targets or weights. */
@@ -134,12 +135,12 @@ static RtStatus print_classes(RtRun *run, const RtDataset *d)
             if (label >= 0 && label < (double)classes)
                 counts[k * classes + (int64_t)label]++;
         }
-    fprintf(run->out, "\n%-24s %9s %11s %9s\n", "class", part_names[0], part_names[1],
-            part_names[2]);
+    rt_print(run->out, "\n%-24s %9s %11s %9s\n", "class", part_names[0], part_names[1],
+             part_names[2]);
     for (int64_t c = 0; c < classes; c++)
-        fprintf(run->out, "%-24s %9lld %11lld %9lld\n", class_name(d, c, number, sizeof number),
-                (long long)counts[c], (long long)counts[classes + c],
-                (long long)counts[2 * classes + c]);
+        rt_print(run->out, "%-24s %9lld %11lld %9lld\n", class_name(d, c, number, sizeof number),
+                 (long long)counts[c], (long long)counts[classes + c],
+                 (long long)counts[2 * classes + c]);
     free(counts);
     return RT_OK;
 }
@@ -155,21 +156,21 @@ static void print_fitted(const RtRun *run, const RtDataset *d, const RtChain *ch
         bool named = (int64_t)d->columns.n == s->n_fitted;
         if (!s->n_fitted || s->cells)
             continue;
-        fprintf(run->out, "\n%-24s", row->name);
+        rt_print(run->out, "\n%-24s", row->name);
         for (uint32_t k = 0; k < row->n_fitted; k++)
-            fprintf(run->out, " %14s", row->fitted[k]);
+            rt_print(run->out, " %14s", row->fitted[k]);
         fputc('\n', run->out);
         for (int64_t c = 0; c < s->n_fitted && c < MOST_COLUMNS; c++) {
             if (named)
-                fprintf(run->out, "%-24s", d->columns.at[c]);
+                rt_print(run->out, "%-24s", d->columns.at[c]);
             else
-                fprintf(run->out, "%-24lld", (long long)c + 1);
+                rt_print(run->out, "%-24lld", (long long)c + 1);
             for (uint32_t k = 0; k < row->n_fitted; k++)
-                fprintf(run->out, " %14.6g", s->fitted[k][c]);
+                rt_print(run->out, " %14.6g", s->fitted[k][c]);
             fputc('\n', run->out);
         }
         if (s->n_fitted > MOST_COLUMNS)
-            fprintf(run->out, "... and %lld more\n", (long long)(s->n_fitted - MOST_COLUMNS));
+            rt_print(run->out, "... and %lld more\n", (long long)(s->n_fitted - MOST_COLUMNS));
     }
 }
 
@@ -184,9 +185,9 @@ static RtStatus print_parts(RtRun *run, uint32_t data, const RtDataset *d)
     if (!row)
         return status == RT_OK ? rt_fail(&run->error, "not enough memory to describe a data set")
                                : status;
-    fprintf(run->out, "Data: \"%s\"\n%-11s %-8s %9s  %-14s %-5s %12s %12s %12s %9s\n",
-            run->image->data.at[data].name, "part", "array", "rows", "shape", "type", "least",
-            "most", "mean", "missing");
+    rt_print(run->out, "Data: \"%s\"\n%-11s %-8s %9s  %-14s %-5s %12s %12s %12s %9s\n",
+             run->image->data.at[data].name, "part", "array", "rows", "shape", "type", "least",
+             "most", "mean", "missing");
     for (int k = 0; k < RT_N_PARTS; k++) {
         const RtPart *p = &d->parts[k];
         if (p->from)

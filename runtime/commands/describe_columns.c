@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "runtime/abi/shown.h"
 #include "runtime/commands/commands.h"
 #include "runtime/commands/describe.h"
 #include "runtime/train/rows.h"
@@ -9,7 +10,9 @@
 enum {
     MOST_COLUMNS = 32, /* that are listed */
     MOST_VALUES = 3,   /* of each */
-    VALUES = 26,       /* characters for them */
+    VALUES = 26,       /* columns for them */
+    VALUE = 15,        /* ... and for one */
+    ROOM = 8 * VALUES, /* bytes: marks over letters take no column */
     NAME = 24          /* ... and for a name */
 };
 
@@ -19,17 +22,16 @@ typedef struct Holds {
     bool numbers;
     double least, most;
     int64_t missing;
-    char values[VALUES + 8];
+    char values[ROOM];
 } Holds;
 
 /* "a, b" and then ", c" if there is room. false: there is none. */
 static bool add_value(char *values, const char *text)
 {
-    size_t n = strlen(values), more = strlen(text);
-    if (n + more + 2 > VALUES)
+    size_t n = strlen(values);
+    if (rt_shown_columns(values) + rt_shown_columns(text) + 2 > VALUES)
         return false;
-    snprintf(values + n, VALUES + 1 - n, "%s%s", n ? ", " : "", text);
-    return true;
+    return rt_show(values + n, ROOM - n, "%s%s", n ? ", " : "", text) < ROOM - n;
 }
 
 /* The first texts, the longest of which are cut. */
@@ -37,15 +39,15 @@ static void add_texts(Holds *h, uint32_t n, const char *(*at)(const void *of, ui
                       const void *of)
 {
     uint32_t i = 0;
-    char text[16];
+    char text[ROOM];
     for (; i < n && i < MOST_VALUES; i++) {
         const char *all = at(of, i);
-        snprintf(text, sizeof text, strlen(all) < sizeof text ? "%s" : "%.11s...", all);
+        rt_shown_cut(all, rt_shown_columns(all) > VALUE ? VALUE - 1 : VALUE, text, sizeof text);
         if (!add_value(h->values, text))
             break;
     }
-    if (i < n && !add_value(h->values, "..."))
-        memcpy(h->values + VALUES, "...", 4);
+    if (i < n && !add_value(h->values, "...") && rt_shown_columns(h->values) == VALUES)
+        strcat(h->values, "...");
 }
 
 static const char *text_at(const void *of, uint32_t i)
@@ -117,8 +119,8 @@ static Holds holds(const RtReading *r, uint32_t column)
 static void put_calls(FILE *out, uint32_t n, const ImgCall *calls, int64_t width)
 {
     for (uint32_t i = 0; i < n; i++)
-        fprintf(out, "%s%s", i ? ", " : "", calls[i].name);
-    fprintf(out, "%s%lld number%s", n ? ": " : "", (long long)width, width == 1 ? "" : "s");
+        rt_print(out, "%s%s", i ? ", " : "", calls[i].name);
+    rt_print(out, "%s%lld number%s", n ? ": " : "", (long long)width, width == 1 ? "" : "s");
 }
 
 /* What the inputs have of the column; nothing: it is left out. */
@@ -144,14 +146,16 @@ static void put_column(const RtRun *run, uint32_t data, const RtDataset *d, uint
 {
     const RtReading *r = d->parts[RT_TRAIN].from;
     Holds h = holds(r, column);
+    char name[8 * NAME];
     FILE *out = run->out;
-    fprintf(out, "%-*.*s %-8s %9lld", NAME, NAME, r->table->names.at[column], h.kind,
-            (long long)h.missing);
+    rt_print(out, "%-*s %-8s %9lld", NAME,
+             rt_shown_cut(r->table->names.at[column], NAME, name, sizeof name), h.kind,
+             (long long)h.missing);
     if (h.numbers)
-        fprintf(out, " %12.6g %12.6g", h.least, h.most);
+        rt_print(out, " %12.6g %12.6g", h.least, h.most);
     else
-        fprintf(out, " %12s %12s", "", "");
-    fprintf(out, "  %-*s  ", VALUES, h.values);
+        rt_print(out, " %12s %12s", "", "");
+    rt_print(out, "  %-*s  ", VALUES, h.values);
     put_becomes(out, run, data, d, column);
     fputc('\n', out);
 }
@@ -162,10 +166,10 @@ void rt_describe_columns(const RtRun *run, uint32_t data, const RtDataset *d)
     if (!r || !r->table)
         return;
     uint32_t n = r->table->names.n;
-    fprintf(run->out, "\n%-*s %-8s %9s %12s %12s  %-*s  %s\n", NAME, "column", "kind", "missing",
-            "least", "most", VALUES, "values", "becomes");
+    rt_print(run->out, "\n%-*s %-8s %9s %12s %12s  %-*s  %s\n", NAME, "column", "kind", "missing",
+             "least", "most", VALUES, "values", "becomes");
     for (uint32_t i = 0; i < n && i < MOST_COLUMNS; i++)
         put_column(run, data, d, i);
     if (n > MOST_COLUMNS)
-        fprintf(run->out, "... and %u more\n", n - MOST_COLUMNS);
+        rt_print(run->out, "... and %u more\n", n - MOST_COLUMNS);
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/shown.h"
 #include "runtime/checkpoint/keeper.h"
 #include "runtime/commands/commands.h"
 #include "runtime/files/text.h"
@@ -259,9 +260,9 @@ static void show_point(const Sweep *s, uint32_t k)
     FILE *out = s->run->out;
     if (s->quiet)
         return;
-    fprintf(out, "Point %u/%u - %.0fs", k + 1, s->n, s->fit_time[k]);
+    rt_print(out, "Point %u/%u - %.0fs", k + 1, s->n, s->fit_time[k]);
     for (uint32_t i = 0; i < s->n_keys; i++)
-        fprintf(out, " - %s: %s", s->texts[i], s->texts[(k + 1) * s->n_keys + i]);
+        rt_print(out, " - %s: %s", s->texts[i], s->texts[(k + 1) * s->n_keys + i]);
     for (uint32_t i = 0; i < (s->folds ? s->n_figures / 2 : s->n_figures); i++)
         rt_measures_print(out, &(RtMeasure){s->names[i], s->figures[i][k]}, 1);
     fputc('\n', out);
@@ -324,35 +325,28 @@ static uint32_t *sorted(const Sweep *s)
     return order;
 }
 
-static void put_left(FILE *out, const char *text, size_t width)
-{
-    fputs(text, out);
-    for (size_t n = (size_t)rt_utf8_width(text); n < width + 2; n++)
-        fputc(' ', out);
-}
-
 /* The points, the best first. */
 static void show_table(const Sweep *s, const uint32_t *order)
 {
     FILE *out = s->run->out;
-    size_t width[64] = {0};
+    int width[64] = {0};
     uint32_t keys = s->n_keys < 64 ? s->n_keys : 64,
              figures = s->folds ? s->n_figures / 2 : s->n_figures;
     for (uint32_t i = 0; i < (s->n + 1) * s->n_keys; i++) {
-        size_t n = (size_t)rt_utf8_width(s->texts[i]);
+        int n = rt_shown_columns(s->texts[i]);
         if (i % s->n_keys < keys && n > width[i % s->n_keys])
             width[i % s->n_keys] = n;
     }
-    fprintf(out, "\n%u points by %s, the best first:\n", s->n, s->metric);
+    rt_print(out, "\n%u points by %s, the best first:\n", s->n, s->metric);
     for (uint32_t i = 0; i < keys; i++)
-        put_left(out, s->texts[i], width[i]);
+        rt_print(out, "%-*s", width[i] + 2, s->texts[i]);
     for (uint32_t i = 0; i < figures; i++)
-        fprintf(out, s->folds ? "  %19s" : "  %12s", s->names[i]);
+        rt_print(out, s->folds ? "  %19s" : "  %12s", s->names[i]);
     fputs("  epochs    time\n", out);
     for (uint32_t row = 0; row < s->n; row++) {
         uint32_t k = order[row];
         for (uint32_t i = 0; i < keys; i++)
-            put_left(out, s->texts[(k + 1) * s->n_keys + i], width[i]);
+            rt_print(out, "%-*s", width[i] + 2, s->texts[(k + 1) * s->n_keys + i]);
         for (uint32_t i = 0; i < figures; i++) {
             fputs("  ", out);
             rt_measure_print(out, s->figures[i][k], 12 - (s->folds ? 2 : 0));
@@ -361,7 +355,7 @@ static void show_table(const Sweep *s, const uint32_t *order)
                 rt_measure_print(out, s->figures[figures + i][k], 6);
             }
         }
-        fprintf(out, "  %6g  %5.0fs\n", s->epochs[k], s->fit_time[k]);
+        rt_print(out, "  %6g  %5.0fs\n", s->epochs[k], s->fit_time[k]);
     }
     fputc('\n', out);
 }

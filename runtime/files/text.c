@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/shown.h"
+
 /* 0.d1 d2 d3 ... x 10^exponent, with d1 not 0 (of zero: 0). */
 typedef struct Digits {
     char at[20];
@@ -126,14 +128,8 @@ void rt_put_json_number(FILE *out, double value)
 
 size_t rt_utf8_length(const unsigned char *text)
 {
-    unsigned char c = text[0];
-    size_t n = c < 0x80 ? 1 : c < 0xc2 ? 0 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : c < 0xf5 ? 4 : 0;
-    for (size_t i = 1; i < n; i++)
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
-    bool overlong = (c == 0xe0 && text[1] < 0xa0) || (c == 0xf0 && text[1] < 0x90);
-    bool beyond = (c == 0xed && text[1] > 0x9f) || (c == 0xf4 && text[1] > 0x8f);
-    return overlong || beyond ? 0 : n;
+    uint32_t code;
+    return rt_utf8_next((const char *)text, 4, &code);
 }
 
 static size_t put(FILE *out, const char *text, size_t n)
@@ -141,24 +137,6 @@ static size_t put(FILE *out, const char *text, size_t n)
     if (out)
         fwrite(text, 1, n, out);
     return n;
-}
-
-int rt_utf8_width(const char *text)
-{
-    int n = 0;
-    for (; *text; text++)
-        n += ((unsigned char)*text & 0xc0) != 0x80;
-    return n;
-}
-
-size_t rt_utf8_head(const char *text, int chars)
-{
-    size_t i = 0;
-    while (text[i] && chars-- > 0)
-        do
-            i++;
-        while (((unsigned char)text[i] & 0xc0) == 0x80);
-    return i;
 }
 
 size_t rt_put_json_string(FILE *out, const char *text)

@@ -15,10 +15,6 @@ void rt_put_repr(FILE *out, double value);
 void rt_put_json_number(FILE *out, double value);
 /* Bytes of the UTF-8 character at `text`, where a byte that cannot go on one follows; 0: it is none. */
 size_t rt_utf8_length(const unsigned char *text);
-/* Characters (code points) of a UTF-8 text. */
-int rt_utf8_width(const char *text);
-/* The bytes of its first characters. */
-size_t rt_utf8_head(const char *text, int chars);
 /* A JSON string with its quotes; bytes that are not UTF-8 become U+FFFD. Returns its length in bytes.
  * out NULL: only counts. */
 size_t rt_put_json_string(FILE *out, const char *text);

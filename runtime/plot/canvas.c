@@ -1,7 +1,9 @@
 /* canvas.c: what is drawn, to the functions of the canvas's format; colors, dashes and sizes of letters. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/shown.h"
 #include "runtime/plot/canvas_format.h"
 #include "runtime/plot/font.h"
 
@@ -117,8 +119,12 @@ double rt_canvas_line_height(const RtCanvas *c, RtTextStyle style)
 
 double rt_canvas_text_width(const RtCanvas *c, RtTextStyle style, const char *text)
 {
-    return c->format->text_width ? c->format->text_width(c, style, text)
-                                 : rt_text_size(style) * rt_font_width(text);
+    char *shown = rt_is_shown(text) ? NULL : rt_shown(text);
+    const char *drawn = shown ? shown : text;
+    double width = c->format->text_width ? c->format->text_width(c, style, drawn)
+                                         : rt_text_size(style) * rt_font_width(drawn);
+    free(shown);
+    return width;
 }
 
 double rt_canvas_base(const RtCanvas *c, RtTextStyle style, double middle)
@@ -180,8 +186,15 @@ void rt_canvas_marks(RtCanvas *c, int64_t n, const double *xy, RtMark mark, doub
 void rt_canvas_text(RtCanvas *c, double x, double y, RtAnchor anchor, RtTextStyle style,
                     RtColor color, bool turned, const char *text)
 {
-    if (!c->failed && *text && color != RT_COLOR_NONE)
-        c->format->text(c, x, y, anchor, style, color, turned, text);
+    if (c->failed || !*text || color == RT_COLOR_NONE)
+        return;
+    bool plain = rt_is_shown(text);
+    char *shown = plain ? NULL : rt_shown(text);
+    const char *drawn = plain ? text : shown;
+    if (drawn)
+        c->format->text(c, x, y, anchor, style, color, turned, drawn);
+    c->failed = c->failed || !drawn;
+    free(shown);
 }
 
 void rt_canvas_image(RtCanvas *c, RtBox box, int64_t rows, int64_t columns, const uint8_t *rgb)

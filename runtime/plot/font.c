@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/files/text.h"
+#include "runtime/abi/shown.h"
 
 enum { UNKNOWN = 0xfffd };
 
@@ -15,37 +15,15 @@ static const struct {
 #include "runtime/plot/font_widths.def"
 };
 
-static const struct {
-    uint32_t first, last;
-} no_width[] = {{0x300, 0x36f},   {0x200b, 0x200f}, {0x202a, 0x202e}, {0x2060, 0x2064},
-                {0x20d0, 0x20f0}, {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}},
-  wide[] = {{0x1100, 0x115f},   {0x2e80, 0x303e},  {0x3041, 0xa4cf}, {0xac00, 0xd7a3},
-            {0xf900, 0xfaff},   {0xfe30, 0xfe4f},  {0xff00, 0xff60}, {0xffe0, 0xffe6},
-            {0x1f300, 0x1faff}, {0x20000, 0x3fffd}};
-
 uint32_t rt_font_next(const char **text)
 {
-    const unsigned char *t = (const unsigned char *)*text;
-    size_t n = rt_utf8_length(t);
-    if (!*t)
+    uint32_t c;
+    if (!**text)
         return 0;
+    size_t n = rt_utf8_next(*text, 4, &c);
     *text += n ? n : 1;
-    uint32_t c = n == 1 ? t[0] : t[0] & (0x7fU >> n);
-    for (size_t i = 1; i < n; i++)
-        c = c << 6 | (t[i] & 0x3f);
     return n == 0 || c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xfffe || c == 0xffff ? UNKNOWN
                                                                                        : c;
-}
-
-int rt_font_cells(uint32_t c)
-{
-    for (size_t i = 0; c >= no_width[0].first && i < sizeof no_width / sizeof *no_width; i++)
-        if (c >= no_width[i].first && c <= no_width[i].last)
-            return 0;
-    for (size_t i = 0; c >= wide[0].first && i < sizeof wide / sizeof *wide; i++)
-        if (c >= wide[i].first && c <= wide[i].last)
-            return 2;
-    return 1;
 }
 
 static int width_of(uint32_t c)
@@ -60,7 +38,7 @@ static int width_of(uint32_t c)
     }
     if (low < sizeof rows / sizeof *rows && c >= rows[low].first)
         return rows[low].width;
-    int cells = rt_font_cells(c);
+    int cells = rt_code_columns(c);
     return cells == 1 ? 640 : 500 * cells;
 }
 

@@ -10,8 +10,6 @@
 uint32_t rt_font_next(const char **text);
 /* Width of a text in a font of size 1. */
 double rt_font_width(const char *text);
-/* Cells that a character takes in a terminal: 0 (it is drawn over the one before), 1 or 2. */
-int rt_font_cells(uint32_t character);
 /* Writes a character as UTF-8 and returns how many bytes that are, at most 4. */
 size_t rt_font_put(uint32_t character, char *out);
 /* A text that is valid UTF-8, in malloc memory; NULL: there is none. */

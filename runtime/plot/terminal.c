@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/shown.h"
 #include "runtime/plot/font.h"
 
 enum { DOT = 4, MARKED = 7, SYMBOL_EACH = 12 };
@@ -301,7 +302,7 @@ static void put_text(RtTerminal *t, int column, int row, const char *text, bool 
                      RtColor color)
 {
     for (uint32_t c; (c = rt_font_next(&text));) {
-        int wide = rt_font_cells(c);
+        int wide = rt_code_columns(c);
         if (!wide)
             continue;
         c = t->mode.utf8 ? c : ascii_of(c);
@@ -320,7 +321,7 @@ static int text_cells(const char *text)
 {
     int sum = 0;
     for (uint32_t c; (c = rt_font_next(&text));)
-        sum += rt_font_cells(c);
+        sum += rt_code_columns(c);
     return sum;
 }
 

@@ -439,6 +439,8 @@ static RtValue length(const Walk *w, const RtValue *x)
 }
 
 static RtValue walk(const Walk *w, uint32_t expr);
+/* walk, or walk_shown. */
+typedef RtValue (*Way)(const Walk *w, uint32_t expr);
 
 static RtValue part_of(const Walk *w, const ImgExpr *e, const int64_t *rows)
 {
@@ -463,20 +465,20 @@ static RtValue rows_of(const Walk *w, const ImgExpr *e)
     return r;
 }
 
-static RtValue list_of(const Walk *w, const ImgExpr *e)
+static RtValue list_of(const Walk *w, const ImgExpr *e, Way way)
 {
     RtValue list = {.kind = VALUE_list};
     list.items = calloc(e->args.n ? e->args.n : 1, sizeof *list.items);
     list.lost = !list.items;
     for (; list.items && list.n_items < e->args.n; list.n_items++)
-        list.items[list.n_items] = walk(w, e->args.at[list.n_items]);
+        list.items[list.n_items] = way(w, e->args.at[list.n_items]);
     return list;
 }
 
 /* format(): the template is the expression's text. */
-static RtValue format(const Walk *w, const ImgExpr *e)
+static RtValue format(const Walk *w, const ImgExpr *e, Way way)
 {
-    RtValue in = list_of(w, e), r = rt_value_none();
+    RtValue in = list_of(w, e, way), r = rt_value_none();
     if (in.lost || *w->error)
         r.lost = in.lost;
     else
@@ -514,13 +516,13 @@ static RtValue leaf(const Walk *w, const ImgExpr *e)
 }
 
 /* Of one condition only what it chooses is computed. */
-static RtValue choose(const Walk *w, const ImgExpr *e)
+static RtValue choose(const Walk *w, const ImgExpr *e, Way way)
 {
     RtValue in[3] = {walk(w, e->args.at[0]), rt_value_none(), rt_value_none()};
     RtValue r = rt_value_none();
     bool each = e->value != 0, yes = in[0].number != 0;
     if (!each && !*w->error)
-        r = walk(w, e->args.at[yes ? 1 : 2]);
+        r = way(w, e->args.at[yes ? 1 : 2]);
     for (int i = 1; each && i < 3; i++)
         in[i] = walk(w, e->args.at[i]);
     if (each && !*w->error)
@@ -605,15 +607,15 @@ static RtValue compute(const Walk *w, uint32_t expr)
     if (e->op < EX_add)
         return leaf(w, e);
     if (e->op == EX_list)
-        return list_of(w, e);
+        return list_of(w, e, walk);
     if (e->op == EX_rows)
         return rows_of(w, e);
     if (e->op == EX_format)
-        return format(w, e);
+        return format(w, e, walk);
     if (e->op == EX_call || e->op == EX_signs)
         return fail(w, "only a network computes activations and losses");
     if (e->op == EX_where)
-        return choose(w, e);
+        return choose(w, e, walk);
     if (e->op == EX_and || e->op == EX_or)
         return logic(w, e);
     uint32_t n = e->args.n < 2 ? e->args.n : 2;
@@ -635,6 +637,25 @@ RtValue rt_expr_value(const RtExprCx *cx, uint32_t expr, const char **error)
 {
     Walk w = {cx, error};
     return walk(&w, expr);
+}
+
+/* As it is printed: texts that the program does not hold itself are shown. */
+static RtValue walk_shown(const Walk *w, uint32_t expr)
+{
+    const ImgExpr *e = &w->cx->image->exprs.at[expr];
+    RtValue r = e->op == EX_list                       ? list_of(w, e, walk_shown)
+                : e->op == EX_format                   ? format(w, e, walk_shown)
+                : e->op == EX_where && e->value == 0.0 ? choose(w, e, walk_shown)
+                                                       : walk(w, expr);
+    if (e->op != EX_text && e->op != EX_list && e->op != EX_format && e->op != EX_where)
+        rt_value_make_shown(&r);
+    return r.lost ? fail(w, "not enough memory for a value") : r;
+}
+
+RtValue rt_expr_shown(const RtExprCx *cx, uint32_t expr, const char **error)
+{
+    Walk w = {cx, error};
+    return walk_shown(&w, expr);
 }
 
 /* The number of an expression of numbers alone, as a walk gives it: rates are computed in every step. False: something

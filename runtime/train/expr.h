@@ -23,6 +23,8 @@ typedef struct RtExprCx {
 /* The value; caller frees. On a mistake of the program that shows only now (an index out of range,
  * arrays that do not fit) *error is set to a text and the value is none. */
 RtValue rt_expr_value(const RtExprCx *cx, uint32_t expr, const char **error);
+/* The value for people: its texts as they are shown (runtime/abi/shown.h), but for those of the program itself. */
+RtValue rt_expr_shown(const RtExprCx *cx, uint32_t expr, const char **error);
 /* The value as a number; for rates and counts. */
 double rt_expr_number(const RtExprCx *cx, uint32_t expr, const char **error);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "runtime/abi/layer_names.h"
+#include "runtime/abi/shown.h"
 #include "runtime/files/keras/legacy.h"
 #include "runtime/train/keras_front.h"
 #include "runtime/train/keras_order.h"
@@ -171,20 +172,21 @@ void rt_keras_others_add(RtKerasOthers *others, const char *own, const char *typ
     if (!strcmp(own, file) || is_automatic(file, type) || is_automatic(own, type))
         return;
     if (others->n++ < MOST_SHOWN && others->at < sizeof others->table)
-        others->at +=
-            (size_t)snprintf(others->table + others->at, sizeof others->table - others->at,
-                             "\n  %-24.40s %.40s", own, file);
+        others->at += rt_show(others->table + others->at, sizeof others->table - others->at,
+                              "  %-24.40s %.40s\n", own, file);
 }
 
 void rt_keras_others_tell(const RtKerasOthers *others, RtRun *run, const RtModel *m,
                           const char *path)
 {
-    if (others->n)
-        rt_warn(run,
-                "'%s' calls layers otherwise than '%s'; they are matched by position:\n  %-24s "
-                "%s%s%s",
-                path, m->image->name, "model", "file", others->table,
-                others->n > MOST_SHOWN ? "\n  ..." : "");
+    if (!others->n)
+        return;
+    rt_warn(run, "'%s' calls layers otherwise than '%s'; they are matched by position:", path,
+            m->image->name);
+    rt_warn_lines(run, "  model                    file\n");
+    rt_warn_lines(run, others->table);
+    if (others->n > MOST_SHOWN)
+        rt_warn_lines(run, "  ...\n");
 }
 
 /* ---- a view by places ---- */

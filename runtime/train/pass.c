@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "runtime/abi/dtype.h"
+#include "runtime/abi/shown.h"
 
 RtProgressStyle rt_progress_style(const RtRun *run, int64_t verbose)
 {
@@ -28,8 +29,8 @@ RtStatus rt_batch_done(RtStep *s, RtProgress *p, int64_t done, const char *where
     rt_progress_step(p, done, s->metrics.figures, (int)s->image->metrics.n, now);
     rt_turn_offer(s->run->turn, now);
     if (rt_interrupt_asked())
-        fprintf(stderr, "%s: in %s after batch %lld of %lld\n", s->run->image->name, where,
-                (long long)done, (long long)p->steps);
+        rt_print(stderr, "%s: in %s after batch %lld of %lld\n", s->run->image->name, where,
+                 (long long)done, (long long)p->steps);
     if (!rt_interrupted())
         return RT_OK;
     (void)!rt_fail(s->error, "interrupted in %s after batch %lld of %lld", where, (long long)done,

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "runtime/abi/dtype.h"
+#include "runtime/abi/shown.h"
 
 enum { BAR = 20, LINE = 4096 };
 
@@ -49,7 +50,7 @@ static void add(Line *l, const char *s, int width)
 
 static void add_text(Line *l, const char *s)
 {
-    add(l, s, (int)strlen(s));
+    add(l, s, rt_shown_columns(s));
 }
 
 /* Seconds as Keras shows what is left: 12s, 1:05, 1:02:05. */
@@ -88,8 +89,8 @@ static void add_figures(Line *l, const RtMeasure *f, int n, bool by_size)
     for (int i = 0; i < n; i++) {
         double value = isnan(f[i].value) ? fabs(f[i].value) : f[i].value; /* no "-nan" */
         double size = by_size ? fabs(value) : value;
-        snprintf(text, sizeof text, size > 1e-3 || isnan(value) ? " - %s: %.4f" : " - %s: %.4e",
-                 f[i].name, value);
+        rt_show(text, sizeof text, size > 1e-3 || isnan(value) ? " - %s: %.4f" : " - %s: %.4e",
+                f[i].name, value);
         add_text(l, text);
     }
 }

@@ -5,8 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/shown.h"
+
 enum {
-    MOST_NAME = 40,
+    MOST_NAME = 40,             /* columns of a name */
+    MOST_SHOWN = 8 * MOST_NAME, /* its bytes: marks over letters take no column */
     MOST_WIDTH = 100,
     MOST_MATRIX = 20,
     MOST_PAIRS = 10,
@@ -15,27 +18,12 @@ enum {
 };
 
 /* A name or a number, cut to what a column shows. */
-static const char *name_of(const RtNames *names, int64_t i, char buf[MOST_NAME + 1])
+static const char *name_of(const RtNames *names, int64_t i, char buf[MOST_SHOWN])
 {
     if (i < (int64_t)names->n)
-        snprintf(buf, MOST_NAME + 1, "%s", names->at[i]);
-    else
-        snprintf(buf, MOST_NAME + 1, "%lld", (long long)i);
+        return rt_shown_cut(names->at[i], MOST_NAME, buf, MOST_SHOWN);
+    snprintf(buf, MOST_SHOWN, "%lld", (long long)i);
     return buf;
-}
-
-/* Characters of a UTF-8 text. */
-static int width_of(const char *text)
-{
-    int n = 0;
-    for (; *text; text++)
-        n += ((unsigned char)*text & 0xc0) != 0x80;
-    return n;
-}
-
-static void put_right(FILE *out, const char *text, int width)
-{
-    fprintf(out, "%*s%s", width > width_of(text) ? width - width_of(text) : 0, "", text);
 }
 
 /* ---- classes ---- */
@@ -63,23 +51,23 @@ static Scores scores_of(const int64_t *counts, int64_t classes, int64_t c)
 
 static void put_scores(FILE *out, const char *name, int width, const Scores *s)
 {
-    put_right(out, name, width);
-    fprintf(out, "  %9.2f %9.2f %9.2f %9lld\n", s->precision, s->recall, s->f1,
-            (long long)s->support);
+    rt_print(out, "%*s", width, name);
+    rt_print(out, "  %9.2f %9.2f %9.2f %9lld\n", s->precision, s->recall, s->f1,
+             (long long)s->support);
 }
 
 static void put_classes(FILE *out, const RtNames *names, int64_t classes, const int64_t *counts)
 {
-    char name[MOST_NAME + 1];
+    char name[MOST_SHOWN];
     int width = (int)strlen("weighted avg");
     Scores macro = {0, 0, 0, 0}, weighted = {0, 0, 0, 0};
     int64_t right = 0;
     for (int64_t c = 0; c < classes; c++) {
-        int n = width_of(name_of(names, c, name));
+        int n = rt_shown_columns(name_of(names, c, name));
         width = n > width ? n : width;
     }
-    fprintf(out, "%*s  %9s %9s %9s %9s\n\n", width, "", "precision", "recall", "f1-score",
-            "support");
+    rt_print(out, "%*s  %9s %9s %9s %9s\n\n", width, "", "precision", "recall", "f1-score",
+             "support");
     for (int64_t c = 0; c < classes; c++) {
         Scores s = scores_of(counts, classes, c);
         double n = (double)s.support;
@@ -95,9 +83,9 @@ static void put_classes(FILE *out, const RtNames *names, int64_t classes, const 
     weighted = (Scores){ratio(weighted.precision, n), ratio(weighted.recall, n),
                         ratio(weighted.f1, n), macro.support};
     fputc('\n', out);
-    put_right(out, "accuracy", width);
-    fprintf(out, "  %9s %9s %9.2f %9lld\n", "", "", ratio((double)right, n),
-            (long long)macro.support);
+    rt_print(out, "%*s", width, "accuracy");
+    rt_print(out, "  %9s %9s %9.2f %9lld\n", "", "", ratio((double)right, n),
+             (long long)macro.support);
     put_scores(out, "macro avg", width, &macro);
     put_scores(out, "weighted avg", width, &weighted);
 }
@@ -112,16 +100,15 @@ static const char corner[] = "true \\ predicted";
 
 static const char *row_name(const Grid *g, const RtNames *names, int64_t c, char *buf, size_t size)
 {
-    char name[MOST_NAME + 1];
+    char name[MOST_SHOWN];
     name_of(names, c, name);
-    snprintf(buf, size, g->numbered && c < (int64_t)names->n ? "%s %lld" : "%s", name,
-             (long long)c);
+    rt_show(buf, size, g->numbered && c < (int64_t)names->n ? "%s %lld" : "%s", name, (long long)c);
     return buf;
 }
 
 static Grid grid_of(const RtNames *names, int64_t classes, const int64_t *counts)
 {
-    char name[MOST_NAME + 32];
+    char name[MOST_SHOWN + 32];
     Grid g = {(int)strlen(corner), 5, false};
     int longest = 0;
     for (int64_t i = 0; i < classes * classes; i++) {
@@ -129,14 +116,14 @@ static Grid grid_of(const RtNames *names, int64_t classes, const int64_t *counts
         g.cell = n > g.cell ? n : g.cell;
     }
     for (int64_t c = 0; c < classes; c++) {
-        int n = width_of(row_name(&g, names, c, name, sizeof name));
+        int n = rt_shown_columns(row_name(&g, names, c, name, sizeof name));
         longest = n > longest ? n : longest;
     }
     int wide = longest > g.cell ? longest : g.cell, width = longest > g.width ? longest : g.width;
     g.numbered = width + classes * (wide + 2) > MOST_WIDTH;
     g.cell = g.numbered ? g.cell : wide;
     for (int64_t c = 0; c < classes; c++) {
-        int n = width_of(row_name(&g, names, c, name, sizeof name));
+        int n = rt_shown_columns(row_name(&g, names, c, name, sizeof name));
         g.width = n > g.width ? n : g.width;
     }
     return g;
@@ -144,20 +131,20 @@ static Grid grid_of(const RtNames *names, int64_t classes, const int64_t *counts
 
 static void put_matrix(FILE *out, const RtNames *names, int64_t classes, const int64_t *counts)
 {
-    char name[MOST_NAME + 32];
+    char name[MOST_SHOWN + 32];
     const RtNames none = {0, NULL};
     Grid g = grid_of(names, classes, counts);
     fputc('\n', out);
-    put_right(out, corner, g.width);
+    rt_print(out, "%*s", g.width, corner);
     for (int64_t c = 0; c < classes; c++) {
         fputs("  ", out);
-        put_right(out, name_of(g.numbered ? &none : names, c, name), g.cell);
+        rt_print(out, "%*s", g.cell, name_of(g.numbered ? &none : names, c, name));
     }
     fputc('\n', out);
     for (int64_t c = 0; c < classes; c++) {
-        put_right(out, row_name(&g, names, c, name, sizeof name), g.width);
+        rt_print(out, "%*s", g.width, row_name(&g, names, c, name, sizeof name));
         for (int64_t k = 0; k < classes; k++)
-            fprintf(out, "  %*lld", g.cell, (long long)counts[c * classes + k]);
+            rt_print(out, "  %*lld", g.cell, (long long)counts[c * classes + k]);
         fputc('\n', out);
     }
 }
@@ -181,21 +168,21 @@ static void put_pairs(FILE *out, const RtNames *names, int64_t classes, const in
 {
     Pair most[MOST_PAIRS];
     int64_t n = 0;
-    char is[MOST_NAME + 1], called[MOST_NAME + 1];
+    char is[MOST_SHOWN], called[MOST_SHOWN];
     for (int64_t i = 0; i < classes * classes; i++)
         if (counts[i] && i / classes != i % classes)
             keep_pair(most, &n, (Pair){i / classes, i % classes, counts[i]});
     if (n)
-        fprintf(out, "\n%9s  taken for another class most often\n", "rows");
+        rt_print(out, "\n%9s  taken for another class most often\n", "rows");
     for (int64_t i = 0; i < n; i++)
-        fprintf(out, "%9lld  %s, taken for %s\n", (long long)most[i].n,
-                name_of(names, most[i].is, is), name_of(names, most[i].called, called));
+        rt_print(out, "%9lld  %s, taken for %s\n", (long long)most[i].n,
+                 name_of(names, most[i].is, is), name_of(names, most[i].called, called));
 }
 
 void rt_report_classes(FILE *out, const RtNames *names, int64_t classes, const int64_t *counts,
                        int64_t usual)
 {
-    char name[MOST_NAME + 1];
+    char name[MOST_SHOWN];
     put_classes(out, names, classes, counts);
     if (classes <= MOST_MATRIX)
         put_matrix(out, names, classes, counts);
@@ -207,9 +194,9 @@ void rt_report_classes(FILE *out, const RtNames *names, int64_t classes, const i
     for (int64_t i = 0; i < classes * classes; i++)
         rows += counts[i];
     Scores s = scores_of(counts, classes, usual);
-    fprintf(out,
-            "\nbaseline: always %s, the most frequent class of the training part: accuracy %.4f\n",
-            name_of(names, usual, name), ratio((double)s.support, (double)rows));
+    rt_print(out,
+             "\nbaseline: always %s, the most frequent class of the training part: accuracy %.4f\n",
+             name_of(names, usual, name), ratio((double)s.support, (double)rows));
 }
 
 /* ---- numbers ---- */
@@ -240,8 +227,8 @@ static Errors errors_of(int64_t rows, int64_t columns, int64_t c, const double *
 
 static void put_errors(FILE *out, const char *name, int width, Errors e)
 {
-    put_right(out, name, width);
-    fprintf(out, "  %12.6g %12.6g %12.4f\n", e.mae, e.rmse, e.r2);
+    rt_print(out, "%*s", width, name);
+    rt_print(out, "  %12.6g %12.6g %12.4f\n", e.mae, e.rmse, e.r2);
 }
 
 /* Sum of the absolute errors of a row, NaN being the largest. */
@@ -257,7 +244,7 @@ static double badness(int64_t columns, const double *y, const double *p)
 static void put_worst(FILE *out, const RtNames *names, int64_t rows, int64_t columns,
                       const double *y, const double *p)
 {
-    char name[MOST_NAME + 1];
+    char name[MOST_SHOWN];
     int64_t worst[MOST_ROWS], n = 0;
     double bad[MOST_ROWS];
     for (int64_t r = 0; r < rows; r++) {
@@ -273,35 +260,35 @@ static void put_worst(FILE *out, const RtNames *names, int64_t rows, int64_t col
             worst[at] = r;
         }
     }
-    fprintf(out, "\n%9s %12s %12s %12s%s\n", "worst row", "target", "prediction", "error",
-            columns > 1 ? "  of" : "");
+    rt_print(out, "\n%9s %12s %12s %12s%s\n", "worst row", "target", "prediction", "error",
+             columns > 1 ? "  of" : "");
     for (int64_t i = 0; i < n; i++) {
         const double *a = y + worst[i] * columns, *b = p + worst[i] * columns;
         int64_t c = 0;
         for (int64_t k = 1; k < columns; k++)
             c = fabs(a[k] - b[k]) > fabs(a[c] - b[c]) ? k : c;
-        fprintf(out, "%9lld %12.6g %12.6g %12.6g%s%s\n", (long long)worst[i], a[c], b[c],
-                b[c] - a[c], columns > 1 ? "  " : "", columns > 1 ? name_of(names, c, name) : "");
+        rt_print(out, "%9lld %12.6g %12.6g %12.6g%s%s\n", (long long)worst[i], a[c], b[c],
+                 b[c] - a[c], columns > 1 ? "  " : "", columns > 1 ? name_of(names, c, name) : "");
     }
 }
 
 void rt_report_values(FILE *out, const RtNames *names, int64_t rows, int64_t columns,
                       const double *y, const double *p, const double *means)
 {
-    char name[MOST_NAME + 1];
+    char name[MOST_SHOWN];
     static const char baseline[] = "mean of training";
     int width = (int)strlen(baseline);
     int64_t shown = columns < MOST_COLUMNS ? columns : MOST_COLUMNS;
     for (int64_t c = 0; c < shown; c++) {
-        int n = width_of(name_of(names, c, name));
+        int n = rt_shown_columns(name_of(names, c, name));
         width = n > width ? n : width;
     }
-    fprintf(out, "%*s  %12s %12s %12s\n\n", width, "", "MAE", "RMSE", "R2");
+    rt_print(out, "%*s  %12s %12s %12s\n\n", width, "", "MAE", "RMSE", "R2");
     for (int64_t c = 0; c < shown; c++) {
         put_errors(out, name_of(names, c, name), width, errors_of(rows, columns, c, y, p, NULL));
         put_errors(out, baseline, width, errors_of(rows, columns, c, y, p, &means[c]));
     }
     if (shown < columns)
-        fprintf(out, "... and %lld more\n", (long long)(columns - shown));
+        rt_print(out, "... and %lld more\n", (long long)(columns - shown));
     put_worst(out, names, rows, columns, y, p);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/abi/shown.h"
 #include "runtime/train/branches.h"
 #include "runtime/train/models.h"
 #include "runtime/train/rows.h"
@@ -145,11 +146,16 @@ void rt_warn(const RtRun *run, const char *format, ...)
     FILE *to = run->warnings ? run->warnings : stderr;
     if (!run->warnings)
         fflush(run->out);
-    fprintf(to, "%s: warning: ", run->image->name);
+    rt_print(to, "%s: warning: ", run->image->name);
     va_start(list, format);
-    vfprintf(to, format, list);
+    rt_vprint(to, format, list);
     va_end(list);
     fputc('\n', to);
+}
+
+void rt_warn_lines(const RtRun *run, const char *text)
+{
+    rt_print_message(run->warnings ? run->warnings : stderr, text);
 }
 
 void rt_warnings_tell(RtRun *run, char *text)
@@ -160,7 +166,7 @@ void rt_warnings_tell(RtRun *run, char *text)
     if (!run->told || strcmp(run->told, text) != 0) {
         if (!run->warnings)
             fflush(run->out);
-        fputs(text, to);
+        rt_print_message(to, text);
     }
     free(run->told);
     run->told = text;
@@ -321,11 +327,11 @@ static RtExprCx expr_cx(RtRun *run)
     return cx;
 }
 
-RtStatus rt_run_value(RtRun *run, uint32_t expr, RtValue *out)
+static RtStatus give_value(RtRun *run, uint32_t expr, bool shown, RtValue *out)
 {
     const char *why = NULL;
     RtExprCx cx = expr_cx(run);
-    RtValue v = rt_expr_value(&cx, expr, &why);
+    RtValue v = (shown ? rt_expr_shown : rt_expr_value)(&cx, expr, &why);
     if (!why) {
         *out = v;
         return RT_OK;
@@ -334,6 +340,16 @@ RtStatus rt_run_value(RtRun *run, uint32_t expr, RtValue *out)
     if (why == run->error.text) /* data that could not be read: the message is there */
         return RT_ERROR;
     return rt_fail(&run->error, "%s", why);
+}
+
+RtStatus rt_run_value(RtRun *run, uint32_t expr, RtValue *out)
+{
+    return give_value(run, expr, false, out);
+}
+
+RtStatus rt_run_shown(RtRun *run, uint32_t expr, RtValue *out)
+{
+    return give_value(run, expr, true, out);
 }
 
 const ImgArg *rt_call_arg(const ImgCall *call, const char *name)

@@ -111,6 +111,8 @@ uint64_t rt_run_rows_digest(RtRunData *data, int part);
 RtStatus rt_run_rows_check(RtRun *run, uint32_t data);
 /* A line on standard error: "NAME: warning: ...". */
 void rt_warn(const RtRun *run, const char *format, ...) RT_PRINTF(2, 3);
+/* Lines below the warning that was just given; they end with a line end. */
+void rt_warn_lines(const RtRun *run, const char *text);
 /* Such lines, collected by a run beside this one, unless the one before said the same; takes the text. NULL: none. */
 void rt_warnings_tell(RtRun *run, char *text);
 /* Where files of the program's text are looked for, in order; their number. `beside`: the folder of an imported
@@ -128,6 +130,8 @@ const RtValue *rt_result_get(const RtRun *run, uint32_t result, const char *key)
 
 /* An expression at this point of the run; a failure says which line it stands in. */
 RtStatus rt_run_value(RtRun *run, uint32_t expr, RtValue *out);
+/* The same for people (rt_expr_shown). */
+RtStatus rt_run_shown(RtRun *run, uint32_t expr, RtValue *out);
 /* For RtExprCx.option: cx is the run. */
 RtValue rt_run_option(void *run, uint32_t option);
 /* An argument of a source or transform by name; NULL if it has none. */

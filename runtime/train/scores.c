@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "runtime/abi/shown.h"
+
 double rt_mean(const double *values, int64_t n)
 {
     double sum = 0;
@@ -24,15 +26,15 @@ void rt_measure_print(FILE *out, double value, int width)
 {
     double size = fabs(value);
     if (isnan(value))
-        fprintf(out, "%*s", width, "nan");
+        rt_print(out, "%*s", width, "nan");
     else
-        fprintf(out, size > 1e-3 || size == 0 ? "%*.4f" : "%*.2e", width, value);
+        rt_print(out, size > 1e-3 || size == 0 ? "%*.4f" : "%*.2e", width, value);
 }
 
 void rt_measures_print(FILE *out, const RtMeasure *figures, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++) {
-        fprintf(out, " - %s: ", figures[i].name);
+        rt_print(out, " - %s: ", figures[i].name);
         rt_measure_print(out, figures[i].value, 0);
     }
 }
@@ -40,10 +42,12 @@ void rt_measures_print(FILE *out, const RtMeasure *figures, uint32_t n)
 void rt_scores_print(FILE *out, const char *title, uint32_t n, const RtScores *scores,
                      int64_t trainings)
 {
-    size_t width = strlen(title);
-    for (uint32_t i = 0; i < n; i++)
-        width = strlen(scores[i].name) > width ? strlen(scores[i].name) : width;
-    fprintf(out, "\n%-*s        mean ± deviation      lowest     highest\n", (int)width, title);
+    int width = rt_shown_columns(title);
+    for (uint32_t i = 0; i < n; i++) {
+        int columns = rt_shown_columns(scores[i].name);
+        width = columns > width ? columns : width;
+    }
+    rt_print(out, "\n%-*s        mean ± deviation      lowest     highest\n", width, title);
     for (uint32_t i = 0; i < n; i++) {
         const double *v = scores[i].values;
         double low = v[0], high = v[0];
@@ -51,7 +55,7 @@ void rt_scores_print(FILE *out, const char *title, uint32_t n, const RtScores *s
             low = v[k] < low || isnan(v[k]) ? v[k] : low;
             high = v[k] > high || isnan(v[k]) ? v[k] : high;
         }
-        fprintf(out, "%-*s", (int)width, scores[i].name);
+        rt_print(out, "%-*s", width, scores[i].name);
         rt_measure_print(out, rt_mean(v, trainings), 12);
         fputs(" ± ", out);
         rt_measure_print(out, rt_deviation(v, trainings), -9);

@@ -6,6 +6,7 @@
 
 #include "runtime/abi/commas.h"
 #include "runtime/abi/dtype.h"
+#include "runtime/abi/shown.h"
 #include "runtime/files/text.h"
 #include "runtime/train/state.h"
 
@@ -32,16 +33,16 @@ static int wrap(const char *text, int width, char line[LINES][CELL])
     while (*text) {
         char word[CELL];
         len += strcspn(text + len, " ");
-        snprintf(word, sizeof word, "%.*s", (int)len, text);
-        if (rt_utf8_width(word) > width) {
-            word[rt_utf8_head(word, width - 1)] = 0;
+        rt_show(word, sizeof word - sizeof "…", "%.*s", (int)len, text);
+        if (rt_shown_columns(word) > width) {
+            word[rt_shown_head(word, width - 1)] = 0;
             strcat(word, "…");
         }
-        int need = rt_utf8_width(line[n]) + (line[n][0] ? 1 : 0) + rt_utf8_width(word);
+        int need = rt_shown_columns(line[n]) + (line[n][0] ? 1 : 0) + rt_shown_columns(word);
         if (line[n][0] && need > width && n + 1 < LINES)
             line[++n][0] = 0;
         size_t at = strlen(line[n]);
-        snprintf(line[n] + at, CELL - at, "%s%s", at ? " " : "", word);
+        rt_show(line[n] + at, CELL - at, "%s%s", at ? " " : "", word);
         text += len;
         text += strspn(text, " ");
         len = 0;
@@ -87,16 +88,16 @@ static void rule(const Table *t, const char *left, const char *mid, const char *
         for (int i = 0; i < t->w[c]; i++)
             fputs(fill, t->out);
     }
-    fprintf(t->out, "%s\n", right);
+    rt_print(t->out, "%s\n", right);
 }
 
 static void cell(const Table *t, int c, const char *text, const char *bar, bool bold)
 {
-    int pad = t->w[c] - 2 - rt_utf8_width(text);
+    int pad = t->w[c] - 2 - rt_shown_columns(text);
     int left = t->align[c] == RIGHT ? pad : t->align[c] == CENTER ? pad / 2 : 0;
-    fprintf(t->out, "%s %*s", bar, left, "");
-    fprintf(t->out, bold ? "\033[1m%s\033[0m" : "%s", text);
-    fprintf(t->out, "%*s ", pad - left, "");
+    rt_print(t->out, "%s %*s", bar, left, "");
+    rt_print(t->out, bold ? "\033[1m%s\033[0m" : "%s", text);
+    rt_print(t->out, "%*s ", pad - left, "");
 }
 
 /* The cells of the head stand at the bottom, others at the top. */
@@ -113,7 +114,7 @@ static void row(const Table *t, const char *const *texts, const char *bar, bool 
             int at = head ? y - height + n[c] : y;
             cell(t, c, at >= 0 && at < n[c] ? line[c][at] : "", bar, bold);
         }
-        fprintf(t->out, "%s\n", bar);
+        rt_print(t->out, "%s\n", bar);
     }
 }
 
@@ -136,7 +137,7 @@ static void total_line(FILE *out, const char *what, int64_t n, double bytes)
     char count[32], size[32];
     rt_commas(n, count);
     rt_size_text(bytes, size);
-    fprintf(out, " %s: %s (%s)\n", what, count, size);
+    rt_print(out, " %s: %s (%s)\n", what, count, size);
 }
 
 /* Not parameters: what the transforms learned from the data. */
@@ -144,7 +145,7 @@ static void fitted_line(FILE *out, int64_t n)
 {
     char count[32];
     rt_commas(n, count);
-    fprintf(out, " Fitted values: %s\n", count);
+    rt_print(out, " Fitted values: %s\n", count);
 }
 
 static void totals(FILE *out, const ImgInstance *m, int64_t optimizer_params)
@@ -203,7 +204,7 @@ void rt_summary_print(FILE *out, const ImgInstance *m, const RtSummary *how)
     Table t = {.out = out};
     bool first = true;
     measure(&t, width_for(how), how->show_trainable);
-    fprintf(out, how->bold ? "\033[1mModel: \"%s\"\033[0m\n" : "Model: \"%s\"\n", m->title);
+    rt_print(out, how->bold ? "\033[1mModel: \"%s\"\033[0m\n" : "Model: \"%s\"\n", m->title);
     rule(&t, "┏", "┳", "┓", "━");
     row(&t, head, "┃", true, how->bold);
     rule(&t, "┡", "╇", "┩", "━");

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/shown.h"
 #include "runtime/data/shuffle.h"
 #include "runtime/train/models.h"
 #include "runtime/train/outputs.h"
@@ -245,7 +246,7 @@ static void show_epoch(RtTraining *t)
              (long long)t->last);
     t->in_epoch = true;
     if (t->style != PROGRESS_silent && t->last > 1)
-        fprintf(t->run->out, "Epoch %lld/%lld\n", (long long)t->epoch + 1, (long long)t->last);
+        rt_print(t->run->out, "Epoch %lld/%lld\n", (long long)t->epoch + 1, (long long)t->last);
 }
 
 void rt_training_resume(RtTraining *t, int64_t epoch, int64_t batch, int64_t next,

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/shown.h"
+
 RtValue rt_value_number(double x, bool is_int)
 {
     RtValue v = {.kind = VALUE_number, .is_int = is_int, .number = x};
@@ -46,6 +48,21 @@ RtValue rt_value_text(const char *text)
         return lost_value();
     memcpy(v.text, text, n);
     return v;
+}
+
+void rt_value_make_shown(RtValue *v)
+{
+    for (uint32_t i = 0; i < v->n_items; i++) {
+        rt_value_make_shown(&v->items[i]);
+        v->lost = v->lost || v->items[i].lost;
+    }
+    if (v->kind != VALUE_text)
+        return;
+    char *text = rt_shown(v->text);
+    free(v->text);
+    v->text = text;
+    if (!text)
+        *v = lost_value();
 }
 
 int64_t rt_value_count(const RtValue *v)

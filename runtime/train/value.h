@@ -45,6 +45,8 @@ RtValue rt_value_text(const char *text);
 RtValue rt_value_array(uint32_t rank, const int64_t *dims, const double *data);
 RtValue rt_value_copy(const RtValue *v);
 void rt_value_free(RtValue *v);
+/* Its texts become what people see of them (runtime/abi/shown.h); without memory it is lost. */
+void rt_value_make_shown(RtValue *v);
 int64_t rt_value_count(const RtValue *v);
 /* A copy of the elements, or the rows, begin .. end; *error is set to a text if there are not so many. */
 RtValue rt_value_rows(const RtValue *v, int64_t begin, int64_t end, const char **error);

@@ -10,6 +10,7 @@
 
 #include "runtime/abi/dtype.h"
 #include "runtime/abi/formats.h"
+#include "runtime/abi/shown.h"
 #include "runtime/files/hdf5/hdf5.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/keras_file.h"
@@ -20,7 +21,7 @@
 #include "runtime/train/state.h"
 #include "runtime/train/weights_file.h"
 
-enum { MOST_DIFFERENCES = 8 };
+enum { MOST_DIFFERENCES = 8, ROW = 320 };
 
 static bool is_saved(const ImgState *s)
 {
@@ -128,7 +129,7 @@ RtStatus rt_weights_start(RtRun *run, const RtModel *m, const char *path, RtBack
 /* ---- what differs ---- */
 
 typedef struct Differences {
-    char rows[MOST_DIFFERENCES][3][64];
+    char rows[MOST_DIFFERENCES][3][ROW];
     uint32_t count;
 } Differences;
 
@@ -145,21 +146,21 @@ static void shape_text(char *buf, size_t size, RtDtype dtype, uint32_t rank, con
 static void differ(Differences *d, const char *name, const char *model, const char *file)
 {
     enum { MOST = 44 };
-    size_t n = strlen(name);
     if (d->count++ >= MOST_DIFFERENCES)
         return;
-    char(*row)[64] = d->rows[d->count - 1];
-    snprintf(row[0], sizeof row[0], "%s%.*s", n > MOST ? "..." : "", MOST,
-             n > MOST ? name + n - MOST + 3 : name);
-    snprintf(row[1], sizeof row[1], "%.40s", model);
-    snprintf(row[2], sizeof row[2], "%.40s", file);
+    char(*row)[ROW] = d->rows[d->count - 1];
+    bool is_long = rt_shown_columns(name) > MOST;
+    size_t end = is_long ? rt_shown_tail(name, MOST - 3) : strlen(name);
+    rt_show(row[0], ROW, "%s%s", is_long ? "..." : "", name + strlen(name) - end);
+    rt_shown_cut(model, 40, row[1], ROW);
+    rt_shown_cut(file, 40, row[2], ROW);
 }
 
 static int longest(const Differences *d, int column, int least)
 {
     for (uint32_t i = 0; i < d->count && i < MOST_DIFFERENCES; i++)
-        if ((int)strlen(d->rows[i][column]) > least)
-            least = (int)strlen(d->rows[i][column]);
+        if (rt_shown_columns(d->rows[i][column]) > least)
+            least = rt_shown_columns(d->rows[i][column]);
     return least;
 }
 
@@ -167,15 +168,15 @@ static int longest(const Differences *d, int column, int least)
 static RtStatus fail_table(RtRun *run, const Differences *d, const char *path, const char *sentence,
                            const char *model, const char *what)
 {
-    char table[1024];
     int name = longest(d, 0, 24), own = longest(d, 1, 20);
-    size_t n =
-        (size_t)snprintf(table, sizeof table, "\n  %-*s %-*s file", name, what, own, "model");
-    for (uint32_t i = 0; i < d->count && i < MOST_DIFFERENCES && n < sizeof table; i++)
-        n += (size_t)snprintf(table + n, sizeof table - n, "\n  %-*s %-*s %s", name, d->rows[i][0],
-                              own, d->rows[i][1], d->rows[i][2]);
-    return rt_fail(&run->error, "'%.120s' %s '%.60s':%s%s", path, sentence, model, table,
-                   d->count > MOST_DIFFERENCES ? "\n  ..." : "");
+    RtStatus status = rt_fail(&run->error, "'%.120s' %s '%.60s':\n  %-*s %-*s file", path, sentence,
+                              model, name, what, own, "model");
+    for (uint32_t i = 0; i < d->count && i < MOST_DIFFERENCES; i++)
+        rt_fail_more(&run->error, "\n  %-*s %-*s %s", name, d->rows[i][0], own, d->rows[i][1],
+                     d->rows[i][2]);
+    if (d->count > MOST_DIFFERENCES)
+        rt_fail_more(&run->error, "\n  ...");
+    return status;
 }
 
 /* ---- the checks ---- */
@@ -272,10 +273,12 @@ static RtStatus check_transforms(const Loading *l)
     bool fitted = rt_saved_is_fitted(l->file) || rt_model_has_fitted(l->m);
     if (!fitted || !strcmp(own, l->saved.transforms))
         return RT_OK;
-    char lists[700];
-    snprintf(lists, sizeof lists, "\n  model  %.300s\n  file   %.300s", own, l->saved.transforms);
-    return rt_fail(&l->run->error, "'%.120s' was made with other transforms than '%s' has:%s",
-                   l->path, l->m->image->name, lists);
+    RtStatus status =
+        rt_fail(&l->run->error, "'%.120s' was made with other transforms than '%s' has:", l->path,
+                l->m->image->name);
+    rt_fail_more(&l->run->error, "\n  model  %.300s", own);
+    rt_fail_more(&l->run->error, "\n  file   %.300s", l->saved.transforms);
+    return status;
 }
 
 static void plan_text(const RtPlanColumn *c, char *buf, size_t size)

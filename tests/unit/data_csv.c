@@ -161,7 +161,7 @@ static void check_cells(DataCase *c)
         {"a,b,y\n1,2,0\n1,?,0\n", "t.csv:3:3: field \"b\": '?' is a missing value"},
         {"a,b,y\n1,2,0\n\n\xc3\xa4\xc3\xb6,2,0\n",
          "t.csv:4:1: field \"a\": '\xc3\xa4\xc3\xb6' is not a number"},
-        {"a,b,y\n1,\"2\n\",0\n", "t.csv:2:3: field \"b\": '2\n' is not a number"},
+        {"a,b,y\n1,\"2\n\",0\n", "t.csv:2:3: field \"b\": '2\\n' is not a number"},
         {"a,b,y\n\"1\",0x10,0\n", "t.csv:2:5: field \"b\": '0x10' is not a number"},
         {"a,b,y\n1,inf,0\n", "t.csv:2:3: field \"b\": 'inf' is not a number"},
         {"a,b,y\n1,1e,0\n", "t.csv:2:3: field \"b\": '1e' is not a number"},

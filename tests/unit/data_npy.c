@@ -97,7 +97,7 @@ static void check_dialects(DataCase *c)
     }
     write_npy(c, "x.npy", 3, same[0], "\1\0\2\0\3\0\4\0\5\0\6\0", 12);
     CHECK_STR(case_fails(c, "npy", 2, one),
-              "'x.npy' has a damaged NPY header near 'L, 3L), }   \n'");
+              "'x.npy' has a damaged NPY header near 'L, 3L), }   \\n'");
     write_npy(c, "x.npy", 1, "{'descr': '>i2', 'fortran_order': True, 'shape': (2L, 3L), }",
               "\0\1\0\2\0\3\0\4\0\5\0\6", 12);
     if (CHECK_EQ_INT(case_read(c, "npy", 2, one), RT_OK))

@@ -95,9 +95,9 @@ static void check_unicode(void)
     check_one("e\xCC\x81 = e\xCC\x81z", 6, 10,
               "a.nn:1:6: error: wrong\ne\xCC\x81 = e\xCC\x81z\n    ^~\n1 error generated.\n");
     check_one("a\xFF = \x01z", 5, 7,
-              "a.nn:1:6: error: wrong\na<FF> = <01>z\n        ^~~~~\n1 error generated.\n");
+              "a.nn:1:6: error: wrong\na\\xff = \\x01z\n        ^~~~~\n1 error generated.\n");
     check_one("# \xE2\x80\xAE x", 2, 5,
-              "a.nn:1:3: error: wrong\n# <U+202E> x\n  ^~~~~~~~\n1 error generated.\n");
+              "a.nn:1:3: error: wrong\n# \\u202e x\n  ^~~~~~\n1 error generated.\n");
 }
 
 static void check_windows(void)

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <time.h>
 
+#include "runtime/abi/shown.h"
+#include "runtime/abi/shown.h"
 #include "runtime/plot/canvas_format.h"
 #include "runtime/plot/font.h"
 #include "runtime/plot/kinds.h"
@@ -126,7 +128,7 @@ static void check_lines(const char *text, int columns, uint64_t seed)
             text++;
             continue;
         }
-        column += rt_font_cells(c);
+        column += rt_code_columns(c);
         if (column > columns) {
             CHECK(column <= columns);
             fprintf(stderr, "random %llu is wider than %d\n", (unsigned long long)seed, columns);
