@@ -8,6 +8,7 @@
 #include "driver/new.h"
 #include "driver/plot.h"
 #include "driver/session.h"
+#include "runtime/data/memory.h"
 #include "runtime/files/hdf5/hdf5.h"
 #include "support/bug.h"
 
@@ -51,6 +52,7 @@ static int run(Session *s)
 
 int main(int argc, char **argv)
 {
+    arena_ask(rt_memory_fits);
     Arena *arena = arena_open();
     Options options;
     bool done = false;
