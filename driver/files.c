@@ -58,7 +58,7 @@ const Source *file_read(Session *s, const char *path, const char **message)
     if (fits && (!text || bad))
         *message = arena_printf(s->arena, "cannot read '%s': %s", path, strerror(errno));
     else if (!fits || !(source = source_add(s->sources, is_stdin ? "<stdin>" : path, text, size)))
-        *message = arena_printf(s->arena, "'%s' makes the program larger than 1 GB", path);
+        *message = arena_printf(s->arena, "'%s' makes the program larger than 64 MB", path);
     free(text);
     return source;
 }

@@ -128,7 +128,7 @@ const Source *keras_file_source(Session *s, const char *path, KerasWarnings *war
     } else {
         source = source_add(s->sources, path, text.text, text.n);
         if (!source)
-            *message = arena_printf(s->arena, "'%s' makes the program larger than 1 GB", path);
+            *message = arena_printf(s->arena, "'%s' makes the program larger than 64 MB", path);
     }
     strbuf_close(&text);
     free(o.bytes);

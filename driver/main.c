@@ -10,6 +10,7 @@
 #include "driver/process.h"
 #include "driver/session.h"
 #include "runtime/abi/shown.h"
+#include "runtime/data/memory.h"
 #include "runtime/files/hdf5/hdf5.h"
 #include "support/bug.h"
 
@@ -53,6 +54,7 @@ static int run(Session *s)
 
 int main(int argc, char **argv)
 {
+    arena_ask(rt_memory_fits);
     Arena *arena = arena_open();
     Options options;
     bool done = false;

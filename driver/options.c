@@ -11,6 +11,7 @@
 #include "runtime/abi/formats.h"
 #include "runtime/abi/shown.h"
 #include "runtime/abi/suggest.h"
+#include "runtime/data/memory.h"
 #include "runtime/data/number.h"
 
 const OptionRow option_rows[N_OPTIONS] = {
@@ -179,6 +180,16 @@ static bool set_smooth(Options *o, const char *value)
            usage_error("--smooth takes a weight from 0 to below 1, not", value, NULL);
 }
 
+/* Of the process: of the compiler, and of the program that it runs. */
+static bool set_max_memory(const char *value)
+{
+    uint64_t bytes;
+    if (!rt_memory_parse(value, &bytes))
+        return usage_error("--max-memory takes a size such as 512M or 4G, not", value, NULL);
+    rt_memory_set_limit(bytes);
+    return true;
+}
+
 static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
 {
     switch (id) {
@@ -204,8 +215,7 @@ static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
         o->mcpu = value;
         return true;
     case OPT_passes:
-        o->passes = value;
-        return true;
+        return (o->passes = value) != NULL;
     case OPT_print_after:
         o->print_after = value;
         return true;
@@ -215,6 +225,8 @@ static bool set_value(Arena *arena, Options *o, OptionId id, const char *value)
     case OPT_linker:
         o->linker = value;
         return true;
+    case OPT_max_memory:
+        return set_max_memory(value);
     case OPT_O0:
     case OPT_O1:
     case OPT_O2:

@@ -15,6 +15,8 @@
 
 void nn_scan_all(yyscan_t scanner);
 
+enum { MOST_TOKENS = 10000000 };
+
 static const struct {
     const char *text, *doc; /* doc: NULL if it is no reserved word */
 } kinds[] = {
@@ -74,6 +76,14 @@ static Token *push(Scan *scan, TokenKind kind, uint32_t length)
 {
     Token token = {
         .kind = kind, .starts_line = scan->line_start, .range = {scan->at, scan->at + length}};
+    if (scan->tokens->list.n >= scan->most && kind != TOK_end) {
+        if (!scan->is_full)
+            diag_error(scan->cx->diags, token.range, "the program has more than %zu tokens",
+                       scan->most);
+        scan->is_full = true;
+        scan->at += length;
+        return &vec_last(&scan->tokens->list);
+    }
     vec_push(scan->cx->arena, &scan->tokens->list, token);
     scan->line_start = false;
     scan->at += length;
@@ -201,9 +211,18 @@ void scan_docstring(Scan *scan, uint32_t length)
 
 Tokens *lex(const LexCx *cx, const Source *source)
 {
+    return lex_at_most(cx, source, MOST_TOKENS);
+}
+
+Tokens *lex_at_most(const LexCx *cx, const Source *source, size_t most)
+{
     Tokens *tokens = ARENA_NEW(cx->arena, Tokens);
-    Scan scan = {
-        .cx = cx, .source = source, .tokens = tokens, .at = source->base, .line_start = true};
+    Scan scan = {.cx = cx,
+                 .source = source,
+                 .tokens = tokens,
+                 .at = source->base,
+                 .line_start = true,
+                 .most = most};
     if (check_characters(cx, source)) {
         yyscan_t scanner;
         uint32_t skip = source->size >= 3 && !memcmp(source->text, "\xef\xbb\xbf", 3) ? 3 : 0;
@@ -214,6 +233,8 @@ Tokens *lex(const LexCx *cx, const Source *source)
         nn_scan_all(scanner);
         nn_scan_lex_destroy(scanner);
     }
+    if (scan.is_full) /* one error is enough */
+        tokens->list.n = 0;
     scan.at = source->base + source->size;
     push(&scan, TOK_end, 0);
     return tokens;

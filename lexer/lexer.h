@@ -48,6 +48,8 @@ typedef struct LexCx {
 } LexCx;
 
 Tokens *lex(const LexCx *cx, const Source *source);
+/* More tokens are an error, and then there are none. */
+Tokens *lex_at_most(const LexCx *cx, const Source *source, size_t most);
 
 /* How messages name a kind: "'('", "a name". */
 const char *token_kind_text(TokenKind kind);

@@ -10,6 +10,8 @@ typedef struct Scan {
     Tokens *tokens;
     uint32_t at;     /* offset of the text that the rule matched */
     bool line_start; /* no token on this line yet */
+    size_t most;     /* tokens that there may be ... */
+    bool is_full;    /* ... and one more was found */
 } Scan;
 
 void scan_token(Scan *scan, TokenKind kind, uint32_t length);

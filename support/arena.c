@@ -91,8 +91,17 @@ static void *block_memory(size_t size)
     return memory;
 }
 
+static bool (*may_have)(uint64_t bytes);
+
+void arena_ask(bool (*fits)(uint64_t bytes))
+{
+    may_have = fits;
+}
+
 static Block *block_new(size_t size)
 {
+    if (may_have && size >= BLOCK_MIN && !may_have(size))
+        nnl_over_limit(size);
     Block *block = size > SIZE_MAX / 2 ? NULL : block_memory(sizeof *block + size);
     if (!block)
         nnl_no_memory(size);

@@ -8,7 +8,9 @@
 #define NNLC_SUPPORT_ARENA_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "support/attributes.h"
 
@@ -18,6 +20,8 @@ typedef struct ArenaMark {
     size_t used;
 } ArenaMark;
 
+/* Every arena of the process asks this before it takes memory from the system; a no ends the process with a message. */
+void arena_ask(bool (*fits)(uint64_t bytes));
 Arena *arena_open(void);
 /* One that uses the memory that `other` keeps and the other way round; both are closed, in any order. */
 Arena *arena_beside(Arena *other);

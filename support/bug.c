@@ -23,6 +23,16 @@ void nnl_bug_at(const char *file, int line, const char *format, ...)
     abort();
 }
 
+void nnl_over_limit(size_t size_bytes)
+{
+    fflush(stdout);
+    fprintf(stderr,
+            "nnlc: error: the compiler needs more memory than it may use: %zu more bytes\n"
+            "help: --max-memory=SIZE sets another limit\n",
+            size_bytes);
+    exit(1);
+}
+
 void nnl_no_memory(size_t size_bytes)
 {
     fflush(stdout);

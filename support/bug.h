@@ -12,6 +12,8 @@
 NNLC_NORETURN void nnl_bug_at(const char *file, int line, const char *format, ...)
     NNLC_PRINTF(3, 4);
 NNLC_NORETURN void nnl_no_memory(size_t size_bytes);
+/* The same where a limit was set. */
+NNLC_NORETURN void nnl_over_limit(size_t size_bytes);
 
 #define nnl_bug(...) nnl_bug_at(__FILE__, __LINE__, __VA_ARGS__)
 #define nnl_assert(condition)                                                                      \

@@ -10,7 +10,7 @@
 #include "support/bug.h"
 #include "support/vec.h"
 
-#define TOTAL_MAX ((size_t)1 << 30)
+#define TOTAL_MAX ((size_t)64 << 20)
 
 struct SourceMap {
     Arena *arena;

@@ -10,6 +10,7 @@
 #include "runtime/abi/range.h"
 #include "runtime/abi/shown.h"
 #include "runtime/abi/suggest.h"
+#include "runtime/data/memory.h"
 
 typedef struct OptionRow {
     const char *short_name, *name, *value, *doc;
@@ -64,6 +65,13 @@ static RtStatus take_int(Parse *a, const char *name, const char *text, int64_t l
     return rt_fail(a->error, "%s takes an integer >= %lld, not '%s'", name, (long long)least, text);
 }
 
+static RtStatus take_size(Parse *a, const char *text, uint64_t *bytes)
+{
+    if (rt_memory_parse(text, bytes))
+        return RT_OK;
+    return rt_fail(a->error, "--max-memory takes a size such as 512M or 4G, not '%s'", text);
+}
+
 static RtStatus set_value(Parse *a, OptionId id, const char *value)
 {
     RtSettings *s = &a->out->settings;
@@ -85,6 +93,9 @@ static RtStatus set_value(Parse *a, OptionId id, const char *value)
         if (status == RT_OK && n > 1024)
             status = rt_fail(a->error, "--threads takes at most 1024, not %lld", (long long)n);
         s->threads = (int)n;
+        break;
+    case OPT_max_memory:
+        status = take_size(a, value, &s->max_memory);
         break;
     case OPT_seed:
         if (!read_int(value, &s->seed))

@@ -438,7 +438,8 @@ RtStatus rt_command_cross_validate(RtRun *run, const ImgCommand *c)
     Folds f = {.run = run, .c = c};
     RtStatus status = open_folds(&f);
     if (status == RT_OK)
-        status = rt_sides_run(run, (RtJobs){.n = f.n, .work = work, .take = take, .cx = &f});
+        status = rt_sides_run(run, (RtJobs){.n = f.n, .work = work, .take = take, .cx = &f}, 1,
+                              &c->instance);
     if (status != RT_OK && f.at)
         take_error(&f);
     if (status == RT_OK)

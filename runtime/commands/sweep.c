@@ -38,7 +38,8 @@ typedef struct Sweep {
     bool up, folds, quiet;
     char **names; /* of the figures */
     Point *at;
-    double **figures; /* of each its values, by point: in the result of the command */
+    uint32_t *instances; /* of the points */
+    double **figures;    /* of each its values, by point: in the result of the command */
     double *done, *epochs, *fit_time,
         *kept;            /* ... kept: the point whose weights the run has, or -1 */
     pthread_mutex_t lock; /* sides of points that have ended, and: */
@@ -466,7 +467,10 @@ static RtStatus open_sweep(Sweep *s)
     RtStatus status = rt_setting_count(run, c, "verbose", 1, 0, &verbose);
     s->quiet = rt_progress_style(run, verbose) == PROGRESS_silent;
     s->at = calloc(s->n, sizeof *s->at);
-    if (status == RT_OK && (!s->at || !name_figures(s, training)))
+    s->instances = calloc(s->n, sizeof *s->instances);
+    for (uint32_t k = 0; s->instances && k < s->n; k++)
+        s->instances[k] = training_of(s, k)->instance;
+    if (status == RT_OK && (!s->at || !s->instances || !name_figures(s, training)))
         status = fail_memory(s);
     while (s->decides + 1 < s->n_figures && strcmp(s->names[s->decides], s->metric) != 0)
         s->decides++;
@@ -494,6 +498,7 @@ static void close_sweep(Sweep *s)
     free(s->names);
     free(s->figures);
     free(s->at);
+    free(s->instances);
     pthread_mutex_destroy(&s->lock);
 }
 
@@ -503,7 +508,8 @@ RtStatus rt_command_sweep(RtRun *run, const ImgCommand *c)
     pthread_mutex_init(&s.lock, NULL);
     RtStatus status = open_sweep(&s);
     if (status == RT_OK)
-        status = rt_sides_run(run, (RtJobs){.n = s.n, .work = work, .take = take, .cx = &s});
+        status = rt_sides_run(run, (RtJobs){.n = s.n, .work = work, .take = take, .cx = &s}, s.n,
+                              s.instances);
     if (status == RT_OK)
         status = finish(&s);
     close_sweep(&s);

@@ -5,7 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PIECE = 1 << 18 }; /* bytes that are read at once */
+enum {
+    PIECE = 1 << 18,       /* bytes that are read at once */
+    MOST_FIELDS = 1000000, /* of a row ... */
+    MOST_MEGABYTES = 64    /* ... and its length */
+};
 
 /* ---- the text ---- */
 
@@ -68,6 +72,9 @@ static RtStatus no_memory(const RtCsvScan *s, RtError *error)
 static RtStatus make_room(RtCsvScan *s, RtError *error)
 {
     size_t left = (size_t)(s->end - s->at), piece = s->encoding == RT_UTF8 ? PIECE : 3 * PIECE;
+    if (left >> 20 >= MOST_MEGABYTES)
+        return rt_fail(error, "%s:%lld:1: this row is longer than %d MB", s->path,
+                       (long long)s->line, MOST_MEGABYTES);
     if (left)
         memmove(s->buffer, s->at, left);
     if (left + piece + 1 > s->room) {
@@ -227,6 +234,10 @@ static void find_unquoted(const RtCsvScan *s, Record *r, RtCell *cell)
 static RtStatus more_cells(RtCsvScan *s, RtError *error)
 {
     uint32_t cap = s->cap ? 2 * s->cap : 16;
+    if (s->n >= MOST_FIELDS)
+        return rt_fail(error, "%s:%lld:1: this row has more than %d fields", s->path,
+                       (long long)s->line, MOST_FIELDS);
+    cap = cap < MOST_FIELDS ? cap : MOST_FIELDS;
     RtCell *cells = realloc(s->cells, cap * sizeof *cells);
     if (!cells)
         return rt_fail(error, "not enough memory for a row of '%s'", s->path);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "runtime/data/inflate.h"
+#include "runtime/data/memory.h"
 #include "runtime/data/store.h"
 
 #if defined(__GNUC__)

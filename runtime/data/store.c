@@ -8,9 +8,9 @@
 #include <sys/mman.h>
 
 #include "runtime/abi/suggest.h"
+#include "runtime/data/memory.h"
 
 enum { ALIGN = 64 };
-static const uint64_t small_bytes = 1 << 26; /* below this nobody asks how much memory there is */
 
 bool rt_multiply(const int64_t *factors, uint32_t n, int64_t *product)
 {
@@ -35,30 +35,6 @@ char *rt_dims_text(char *buf, size_t size, uint32_t rank, const int64_t *dims)
         at += n > 0 ? (size_t)n : 0;
     }
     return buf;
-}
-
-/* Bytes that can still be had without swapping; UINT64_MAX where the system does not say. */
-static uint64_t memory_left(void)
-{
-    char line[256];
-    unsigned long long kib;
-    uint64_t left = UINT64_MAX;
-    FILE *in = fopen("/proc/meminfo", "r");
-    while (in && fgets(line, sizeof line, in))
-        if (sscanf(line, "MemAvailable: %llu kB", &kib) == 1)
-            left = (uint64_t)kib * 1024;
-    if (in)
-        fclose(in);
-    return left;
-}
-
-RtStatus rt_memory_check(const char *what, uint64_t bytes, RtError *error)
-{
-    uint64_t left = bytes < small_bytes ? UINT64_MAX : memory_left();
-    if (bytes <= left)
-        return RT_OK;
-    return rt_fail(error, "'%s' is larger than memory allows: it needs %llu bytes, %llu are free",
-                   what, (unsigned long long)bytes, (unsigned long long)left);
 }
 
 static RtStatus no_memory(const char *what, int64_t bytes, RtError *error)

@@ -36,9 +36,6 @@ bool rt_multiply(const int64_t *factors, uint32_t n, int64_t *product);
 /* "60000 x 28 x 28" into buf (cut to what fits); returns buf. */
 char *rt_dims_text(char *buf, size_t size, uint32_t rank, const int64_t *dims);
 
-/* Fails with `what` and both sizes if `bytes` is more than the machine has left. */
-RtStatus rt_memory_check(const char *what, uint64_t bytes, RtError *error) RT_MUST_USE;
-
 /* An array with memory for its data; its contents are undefined. `what` names it in messages. */
 RtStatus rt_array_open(RtDtype dtype, uint32_t rank, const int64_t *dims, const char *what,
                        RtArray **out, RtError *error) RT_MUST_USE;

@@ -7,6 +7,7 @@
 
 #include "runtime/data/crc32.h"
 #include "runtime/data/input.h"
+#include "runtime/data/memory.h"
 #include "runtime/data/store.h"
 
 enum { END_SIZE = 22, END64_SIZE = 56, LOCATOR_SIZE = 20, ENTRY_SIZE = 46, LOCAL_SIZE = 30 };

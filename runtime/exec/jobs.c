@@ -16,11 +16,18 @@ typedef struct Deal {
     RtStatus *status;    /* ... once it is done */
 } Deal;
 
-RtWidth rt_jobs_width(uint32_t n, uint32_t threads)
+static uint32_t smaller(uint32_t a, uint32_t b)
 {
-    if (n <= threads)
-        return (RtWidth){n, 0};
-    return (RtWidth){threads, threads > 1 ? n % threads : 0};
+    return a < b ? a : b;
+}
+
+RtWidth rt_jobs_width(uint32_t n, uint32_t threads, uint32_t most)
+{
+    uint32_t at_once = smaller(n, threads), room;
+    if (most && most < at_once)
+        return (RtWidth){most, 0};
+    room = most ? most - at_once : n;
+    return (RtWidth){at_once, n > threads && threads > 1 ? smaller(n % threads, room) : 0};
 }
 
 /* Beyond those that go on at once only where all that are left can be begun. */
@@ -140,7 +147,7 @@ static RtStatus side_by_side(Deal *d, pthread_t *lanes)
 RtStatus rt_jobs_run(const RtJobs *jobs, RtLane lane, RtError *error)
 {
     uint32_t threads = lane.pool ? (uint32_t)rt_pool_threads(lane.pool) : 1;
-    RtWidth width = rt_jobs_width(jobs->n, threads);
+    RtWidth width = rt_jobs_width(jobs->n, threads, jobs->most);
     if (width.at_once < 2)
         return one_after_the_other(jobs, lane);
     Deal d = {.jobs = jobs, .width = width, .threads = (int)(threads / width.at_once)};

@@ -22,6 +22,7 @@ typedef struct RtJobs {
     /* In the thread of the caller, job after job, once a job and those before it are done. */
     RtStatus (*take)(void *cx, uint32_t job);
     void *cx;
+    uint32_t most;           /* of them at the same time; 0: any number */
     const NnlEntry *entries; /* that they run: threads help where they pay */
     uint32_t n_entries;
 } RtJobs;
@@ -31,7 +32,8 @@ typedef struct RtJobs {
 typedef struct RtWidth {
     uint32_t at_once, waiting;
 } RtWidth;
-RtWidth rt_jobs_width(uint32_t n, uint32_t threads);
+/* `most`: that may be begun, both together; 0: any number. */
+RtWidth rt_jobs_width(uint32_t n, uint32_t threads, uint32_t most);
 
 /* With as many threads as the lane's pool has, dealt in equal numbers to the jobs that go on at once. No job begins after
  * one that failed. The status of the first job, in their order, that failed. */

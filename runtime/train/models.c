@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/data/memory.h"
 #include "runtime/train/state.h"
 
 enum { BLOCK_ALIGN = 64 };
@@ -50,11 +51,14 @@ RtStatus rt_model_name_classes(RtModel *m, RtError *error)
 static void *open_block(const ImgInstance *owner, RtError *error)
 {
     size_t bytes = ((size_t)owner->block_bytes + 2 * BLOCK_ALIGN - 1) / BLOCK_ALIGN * BLOCK_ALIGN;
-    void *block = aligned_alloc(BLOCK_ALIGN, bytes);
+    bool fits = rt_memory_fits(bytes);
+    void *block = fits ? aligned_alloc(BLOCK_ALIGN, bytes) : NULL;
     if (block)
         return memset(block, 0, bytes);
     (void)!rt_fail(error, "not enough memory for '%s': its weights and optimizer need %lld bytes",
                    owner->name, (long long)owner->block_bytes);
+    if (!fits)
+        rt_memory_help(error);
     return NULL;
 }
 

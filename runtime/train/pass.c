@@ -6,6 +6,7 @@
 
 #include "runtime/abi/dtype.h"
 #include "runtime/abi/shown.h"
+#include "runtime/data/memory.h"
 
 RtProgressStyle rt_progress_style(const RtRun *run, int64_t verbose)
 {
@@ -108,7 +109,8 @@ RtStatus rt_predict_rows(RtRun *run, uint32_t entry, const RtPart *part, int64_t
     size_t row = rt_dtype((RtDtype)out->dtype)->size;
     for (uint32_t k = 0; k < out->rank; k++)
         row *= (size_t)out->dims[k];
-    bool fits = row && (uint64_t)part->rows < (SIZE_MAX - 64) / row;
+    bool fits = row && (uint64_t)part->rows < (SIZE_MAX - 64) / row &&
+                rt_memory_fits((uint64_t)part->rows * row);
     char *rows = fits ? malloc((size_t)(part->rows ? part->rows : 1) * row + 64) : NULL;
     status = rows ? rt_step_bind(&s, part)
                   : rt_fail(&run->error, "not enough memory for the predictions of %lld rows",

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "runtime/abi/shown.h"
+#include "runtime/data/memory.h"
 #include "runtime/train/branches.h"
 #include "runtime/train/models.h"
 #include "runtime/train/rows.h"
@@ -80,6 +81,8 @@ RtStatus rt_run_open(RtRun *run, const NnlProgram *program, const ImgProgram *im
     run->settings = settings;
     run->out = out;
     run->place = IMG_NONE;
+    if (settings->max_memory)
+        rt_memory_set_limit(settings->max_memory);
     if (settings->out_dir && check_out_dir(run) != RT_OK)
         return RT_ERROR;
     int threads = settings->threads ? settings->threads : default_threads();

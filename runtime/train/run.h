@@ -29,6 +29,7 @@ typedef struct RtSettings {
     const char *log;          /* --log: a line of JSON for each epoch and evaluation */
     int64_t checkpoint_every; /* batches; 0: every epoch */
     const char *program_dir;  /* where the program itself lies */
+    uint64_t max_memory;      /* --max-memory, in bytes; 0: not given */
     int threads;              /* 0: as many as processors, at most 16 */
     bool has_epochs, has_seed, quiet, hash;
     int64_t epochs, seed;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/data/memory.h"
 #include "runtime/train/models.h"
 #include "runtime/train/state.h"
 
@@ -66,8 +67,35 @@ RtStatus rt_side_open(RtSide *side, const RtRun *of, uint32_t instance, RtLane l
     return open_models(side, instance);
 }
 
-RtStatus rt_sides_run(RtRun *run, RtJobs jobs)
+/* The block of a training, and what its steps need with one thread. */
+static uint64_t side_bytes(const RtRun *run, uint32_t instance)
 {
+    uint64_t bytes = (uint64_t)run->image->instances.at[instance].block_bytes;
+    for (uint32_t i = 0; i < run->program->n_entries; i++) {
+        const NnlEntry *e = &run->program->entries[i];
+        if (run->image->entries.at[i].instance == instance)
+            bytes += e->arena_bytes + rt_scratch_stride(e);
+    }
+    return bytes;
+}
+
+/* How many fit into what is left, where of several instances one is kept beside; the first one goes on in any case, and fails
+ * for itself. */
+static uint32_t sides_that_fit(const RtRun *run, uint32_t n, const uint32_t *instances)
+{
+    uint64_t most = 1;
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t bytes = side_bytes(run, instances[i]);
+        most = bytes > most ? bytes : most;
+    }
+    uint64_t fit = rt_memory_left() / most;
+    fit -= fit > 0 && n > 1;
+    return fit < 1 ? 1 : fit < UINT32_MAX ? (uint32_t)fit : UINT32_MAX;
+}
+
+RtStatus rt_sides_run(RtRun *run, RtJobs jobs, uint32_t n_instances, const uint32_t *instances)
+{
+    jobs.most = sides_that_fit(run, n_instances, instances);
     jobs.entries = run->program->entries;
     jobs.n_entries = run->program->n_entries;
     return rt_jobs_run(&jobs, (RtLane){run->pool, run->turn}, &run->error);

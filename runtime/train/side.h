@@ -19,8 +19,9 @@ typedef struct RtSide {
  * be open in `of`: data sets are taken from there as they are. The caller closes the side, also after a failure. */
 RtStatus rt_side_open(RtSide *side, const RtRun *of, uint32_t instance, RtLane lane);
 void rt_side_close(RtSide *side);
-/* Jobs that open a side each, on the threads of the run. Of a failure the error may lie in a side. */
-RtStatus rt_sides_run(RtRun *run, RtJobs jobs);
+/* Jobs that open a side each for a training of one of these instances, on the threads of the run; fewer at the same time
+ * where memory is short. Of a failure the error may lie in a side. */
+RtStatus rt_sides_run(RtRun *run, RtJobs jobs, uint32_t n_instances, const uint32_t *instances);
 /* What it warned of, in malloc memory; NULL: nothing. */
 char *rt_side_warnings(RtSide *side);
 

@@ -7,6 +7,7 @@
 
 #include "runtime/abi/dtype.h"
 #include "runtime/abi/run_scalars.h"
+#include "runtime/data/memory.h"
 #include "runtime/train/state.h"
 #include "runtime/train/targets.h"
 
@@ -74,9 +75,12 @@ RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry, RtModel *model)
     s->entry = &run->program->entries[entry];
     s->image = &run->image->entries.at[entry];
     s->model = model ? model : &run->models[s->image->instance];
-    if (!take_memory(s)) {
+    bool fits = rt_memory_fits(s->entry->arena_bytes + s->entry->scratch_bytes);
+    if (!fits || !take_memory(s)) {
         (void)!rt_fail(&run->error, "not enough memory for '%s': it needs %llu bytes",
                        s->entry->name, (unsigned long long)s->entry->arena_bytes);
+        if (!fits)
+            rt_memory_help(&run->error);
         rt_step_close(s);
         return RT_ERROR;
     }

@@ -9,14 +9,15 @@
 
 static void test_width(void)
 {
-    static const uint32_t cases[][4] = {/* jobs, threads: at once, waiting */
-                                        {5, 1, 1, 0}, {1, 4, 1, 0}, {2, 2, 2, 0},
-                                        {4, 2, 2, 0}, {5, 2, 2, 1}, {3, 2, 2, 1},
-                                        {7, 4, 4, 3}, {8, 4, 4, 0}, {5, 16, 5, 0}};
+    static const uint32_t cases[][5] = {
+        /* jobs, threads, most: at once, waiting */
+        {5, 1, 0, 1, 0}, {1, 4, 0, 1, 0}, {2, 2, 0, 2, 0}, {4, 2, 0, 2, 0},  {5, 2, 0, 2, 1},
+        {3, 2, 0, 2, 1}, {7, 4, 0, 4, 3}, {8, 4, 0, 4, 0}, {5, 16, 0, 5, 0}, {5, 2, 3, 2, 1},
+        {5, 2, 2, 2, 0}, {5, 2, 1, 1, 0}, {7, 4, 5, 4, 1}, {7, 4, 2, 2, 0}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        RtWidth width = rt_jobs_width(cases[i][0], cases[i][1]);
-        CHECK_EQ_INT(width.at_once, cases[i][2]);
-        CHECK_EQ_INT(width.waiting, cases[i][3]);
+        RtWidth width = rt_jobs_width(cases[i][0], cases[i][1], cases[i][2]);
+        CHECK_EQ_INT(width.at_once, cases[i][3]);
+        CHECK_EQ_INT(width.waiting, cases[i][4]);
     }
 }
 
@@ -121,7 +122,7 @@ static void test_jobs(uint32_t n, int threads, uint32_t fails)
 {
     RtError error = {0};
     RtPool *pool = rt_pool_open(threads);
-    Work w = {.width = rt_jobs_width(n, (uint32_t)threads), .fails = fails, .in_order = true};
+    Work w = {.width = rt_jobs_width(n, (uint32_t)threads, 0), .fails = fails, .in_order = true};
     RtJobs jobs = {.n = n, .work = work, .take = take, .cx = &w};
     RtStatus status = rt_jobs_run(&jobs, (RtLane){pool, NULL}, &error);
     CHECK_EQ_INT(status, fails < n ? RT_ERROR : RT_OK);

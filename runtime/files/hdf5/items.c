@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "runtime/data/elements.h"
+#include "runtime/data/memory.h"
 
 enum { LETTER_end = 'E', LETTER_fault = 'F', MOST_LENGTH = 1 << 26 };
 static const char letters[] = "gatsn"; /* by RtH5Kind */
