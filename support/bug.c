@@ -26,10 +26,10 @@ void nnl_bug_at(const char *file, int line, const char *format, ...)
 void nnl_over_limit(size_t size_bytes)
 {
     fflush(stdout);
-    fprintf(stderr,
-            "nnlc: error: the compiler needs more memory than it may use: %zu more bytes\n"
-            "help: --max-memory=SIZE sets another limit\n",
-            size_bytes);
+    rt_print(stderr,
+             "nnlc: error: the compiler needs more memory than it may use: %zu more bytes\n"
+             "help: --max-memory=SIZE sets another limit\n",
+             size_bytes);
     exit(1);
 }
 

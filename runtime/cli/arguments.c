@@ -72,10 +72,19 @@ static RtStatus take_size(Parse *a, const char *text, uint64_t *bytes)
     return rt_fail(a->error, "--max-memory takes a size such as 512M or 4G, not '%s'", text);
 }
 
+static RtStatus take_threads(Parse *a, const char *value, int *threads)
+{
+    int64_t n = 0;
+    RtStatus status = take_int(a, "--threads", value, 1, &n);
+    if (status == RT_OK && n > 1024)
+        status = rt_fail(a->error, "--threads takes at most 1024, not %lld", (long long)n);
+    *threads = (int)n;
+    return status;
+}
+
 static RtStatus set_value(Parse *a, OptionId id, const char *value)
 {
     RtSettings *s = &a->out->settings;
-    int64_t n = 0;
     RtStatus status = RT_OK;
     switch (id) {
     case OPT_data_dir:
@@ -89,10 +98,7 @@ static RtStatus set_value(Parse *a, OptionId id, const char *value)
         s->has_epochs = true;
         break;
     case OPT_threads:
-        status = take_int(a, "--threads", value, 1, &n);
-        if (status == RT_OK && n > 1024)
-            status = rt_fail(a->error, "--threads takes at most 1024, not %lld", (long long)n);
-        s->threads = (int)n;
+        status = take_threads(a, value, &s->threads);
         break;
     case OPT_max_memory:
         status = take_size(a, value, &s->max_memory);

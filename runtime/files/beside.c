@@ -26,6 +26,8 @@ static struct {
     char name[RT_BESIDE_NAME];
 } living[MOST_LIVING];
 
+static atomic_bool is_ending;
+
 /* Before it is made. Where all are taken it is not removed by a signal, but by the next run. */
 static int note(const RtPlace *p, const char *name)
 {
@@ -48,13 +50,23 @@ static void forget(RtBeside *b)
     b->at = NO_PLACE;
 }
 
-void rt_beside_remove_all(void)
+static void remove_living(void)
 {
     for (int i = 0; i < MOST_LIVING; i++) {
-        int folder = atomic_exchange(&living[i].folder, 0) - 1;
+        int folder = atomic_load(&living[i].folder) - 1;
         if (folder >= 0 && unlinkat(folder, living[i].name, 0) != 0)
             (void)unlinkat(folder, living[i].name, AT_REMOVEDIR);
     }
+}
+
+/* Another thread may be just about to make one: it has a moment for it, and then makes no more. */
+void rt_beside_remove_all(void)
+{
+    const struct timespec moment = {0, 2000000};
+    atomic_store(&is_ending, true);
+    remove_living();
+    nanosleep(&moment, NULL);
+    remove_living();
 }
 
 /* ---- names ---- */
@@ -170,6 +182,11 @@ static int try_make(const RtPlace *p, RtBeside *b, bool is_folder)
 {
     struct stat st;
     b->at = note(p, b->name);
+    b->fd = -1;
+    if (atomic_load(&is_ending)) {
+        forget(b);
+        return EINTR;
+    }
     b->fd = make(p, b->name, is_folder);
     int number = b->fd < 0 ? errno : lock(b->fd);
     if (b->fd >= 0 && !number && fstat(b->fd, &st) == 0 && st.st_nlink > 0)
