@@ -35,11 +35,11 @@ RtStatus rt_command_run(RtRun *run, const ImgCommand *c)
     run->place = c->place;
     while (i < n && strcmp(rows[i].name, c->name) != 0)
         i++;
+    if (i == n)
+        return rt_fail(&run->error, "the command '%s' is not part of this runtime", c->name);
     RtStatus status = c->instance == IMG_NONE ? RT_OK : rt_run_need_block(run, c->instance);
     if (status == RT_OK)
-        status =
-            i < n ? rows[i].run(run, c)
-                  : rt_fail(&run->error, "the command '%s' is not part of this runtime", c->name);
+        status = rows[i].run(run, c);
     if (status == RT_OK)
         run->place = IMG_NONE;
     return status;

@@ -343,9 +343,12 @@ RtStatus rt_keras_view(RtRun *run, const RtModel *m, const RtTensorFile *file, c
     out->file = *file;
     out->file.store = NULL;
     out->file.tensors = out->tensors;
+    out->file.index = (RtNameIndex){.n = 0}; /* that of the file knows other names */
     RtStatus status = rt_keras_legacy_is(file) ? rt_keras_order_view(run, m, file, path, out)
                                                : place_view(run, m, file, path, out);
-    return status == RT_OK ? rt_keras_front_fitted(run, m, path, out) : status;
+    if (status == RT_OK)
+        status = rt_keras_front_fitted(run, m, path, out);
+    return status == RT_OK ? rt_tensors_sort(&out->file, &out->room, &run->error) : status;
 }
 
 void rt_keras_view_free(RtKerasView *view)
@@ -353,5 +356,6 @@ void rt_keras_view_free(RtKerasView *view)
     free(view->tensors);
     rt_tensor_list_free(&view->made);
     free(view->optimizer);
+    free(view->room);
     memset(view, 0, sizeof *view);
 }

@@ -42,6 +42,7 @@ typedef struct RtKerasFront {
 typedef struct RtKerasView {
     RtTensorFile file; /* numbers and metadata are those of the file */
     RtTensor *tensors;
+    RtNamePlace *room; /* of its index */
     RtKerasOthers others;
     RtKerasFront front;
     RtTensorList made; /* tensors that are not in the file as they are here */

@@ -113,9 +113,10 @@ RtStatus rt_targets_fit(RtRun *run, const ImgEntry *entry)
         return RT_OK;
     const char *place = first_outside(set, &fault, buf, sizeof buf);
     (void)rt_fail(&run->error, "%s%s%s", fault.text, *place ? "; see " : "", place);
-    if (*fault.help || *fault.fitting)
-        rt_fail_help(&run->error, "%s%s%s", fault.help,
-                     *fault.help && *fault.fitting ? "\nhelp: " : "", fault.fitting);
+    if (*fault.help && *fault.fitting)
+        rt_fail_help(&run->error, "%s\nhelp: %s", fault.help, fault.fitting);
+    else if (*fault.help || *fault.fitting)
+        rt_fail_help(&run->error, "%s%s", fault.help, fault.fitting);
     return RT_ERROR;
 }
 

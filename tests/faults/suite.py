@@ -293,6 +293,7 @@ def main():
     arguments = parse.parse_args()
     nnlc, chance = os.path.abspath(arguments.nnlc), random.Random(arguments.seed)
     signal.signal(signal.SIGINT, signal.SIG_DFL)      # lit's workers ignore it, and so would trainers
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     root = tempfile.mkdtemp(prefix="faults-", dir=".")
     os.chdir(root)
     right = True

@@ -29,10 +29,10 @@ static const struct Ast *import_read(void *cx, const char *path, Range from, con
     return parse(&lexer, lex(&lexer, source_add(t->sources, "import.nn", text, sizeof text - 1)));
 }
 
-static bool probe(void *cx, const Call *source, PartId part, DataFacts *facts, const char **message)
+static bool probe(void *cx, const Call *source, PartId part, DataFacts *facts, ProbeFault *fault)
 {
     static const char *const columns[] = {"a", "b", "c", "d"};
-    (void)cx, (void)part, (void)message;
+    (void)cx, (void)part, (void)fault;
     DataFacts f = {.have = true, .x_rank = 1, .x_dims = {4}, .x_dtype = RT_f32, .y_dtype = RT_i32};
     f.rows[PART_TRAIN] = 100;
     f.classes = 3;

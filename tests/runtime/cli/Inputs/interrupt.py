@@ -16,6 +16,7 @@ ROWS = "x,y\n1,2.5\n2,3.5\n3,4.5\n4,5.5\n5,6.5\n6,7.5\n"
 def start(command, ignored):
     """Children inherit what is ignored; whoever runs the tests may have ignored SIGINT."""
     signal.signal(signal.SIGINT, signal.SIG_IGN if ignored else signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
