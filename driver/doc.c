@@ -8,6 +8,7 @@
 #include "ir/defs/entries.h"
 #include "ir/program/prelude.h"
 #include "lexer/lexer.h"
+#include "runtime/abi/shown.h"
 #include "runtime/abi/suggest.h"
 
 enum { WIDTH = 80, INDENT = 4 };
@@ -434,10 +435,10 @@ static int unknown_word(const char *name)
     offer_rows(&best);
     offer_declared(&best);
     const char *near = rt_suggest_best(&best);
-    fprintf(stderr,
-            near ? "nnlc: error: there is no '%s'; did you mean '%s'?\n"
-                 : "nnlc: error: there is no '%s'\n",
-            name, near);
+    rt_print(stderr,
+             near ? "nnlc: error: there is no '%s'; did you mean '%s'?\n"
+                  : "nnlc: error: there is no '%s'\n",
+             name, near);
     return EXIT_WRONG;
 }
 

@@ -7,6 +7,7 @@
 
 #include "codegen/target/level.h"
 #include "codegen/target/target.h"
+#include "runtime/abi/shown.h"
 #include "support/bug.h"
 
 typedef struct Cpu {
@@ -41,7 +42,7 @@ const char *machine_cpus(const char *triple)
 static void on_fatal(const char *reason)
 {
     fflush(stdout);
-    fprintf(stderr, "nnlc: error: LLVM: %s\n", reason);
+    rt_print(stderr, "nnlc: error: LLVM: %s\n", reason);
     exit(1);
 }
 
