@@ -47,6 +47,7 @@ def main():
         file.write(len(header).to_bytes(8, "little") + header + b"ab")
     clean("weights", run("./p\x1b[2J", "predict", "odd.csv", "--weights=w\x1b.safetensors"))
     clean("new", run(NNLC, "new", "odd.csv", "--target=none\x1b"))
+    clean("doc", run(NNLC, "doc", "none\x1b"))
     with open(b"d\xff.nn", "wb") as file:
         file.write(b'let a = "\xff\x1b\n')
     clean("diagnostic", run(NNLC, "--emit=tokens", b"d\xff.nn"))
