@@ -14,6 +14,7 @@ typedef struct RtTurns RtTurns;
 typedef struct RtTurn {
     RtTurns *of;
     struct RtTurn *next; /* of those that wait */
+    pthread_t thread;
     pthread_cond_t given;
     bool has_seat;
     double done;        /* of its work, from 0 to 1 */
