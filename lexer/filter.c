@@ -173,7 +173,8 @@ static Token as_name(const Filter *f, Token t)
 {
     TokenKind before = f->before.kind;
     bool declared = before == TOK_let || before == TOK_param || before == TOK_option;
-    if (!t.text || !token_is_word(t.kind) || t.kind == TOK_yes || t.kind == TOK_no || t.kind == TOK_none)
+    if (!t.text || !token_is_word(t.kind) || t.kind == TOK_yes || t.kind == TOK_no ||
+        t.kind == TOK_none)
         return t;
     if (before == TOK_dot || (look(f, f->at)->kind == TOK_assign && !declared)) {
         t.kind = TOK_name;
