@@ -253,9 +253,10 @@ static int start(int file, Child *c)
     return number;
 }
 
-/* The child's answer; closes our end. NULL: no memory. */
-static FILE *answer(Child *c)
+/* The child's answer, behind which our end is closed; it waits for no more. NULL: no memory. */
+static FILE *answer(const Child *c)
 {
+    (void)shutdown(c->end, SHUT_WR);
     FILE *in = fdopen(c->end, "rb");
     if (!in)
         close(c->end);
@@ -284,8 +285,8 @@ static bool send_wanted(int end, const RtH5Wanted *wanted)
     return sent;
 }
 
-static RtStatus talk(Child *c, const void *bytes, size_t size, const char *name, RtH5Origin origin,
-                     const RtH5Wanted *wanted, RtH5File **out, RtError *error)
+static RtStatus talk(const Child *c, const void *bytes, size_t size, const char *name,
+                     RtH5Origin origin, const RtH5Wanted *wanted, RtH5File **out, RtError *error)
 {
     uint64_t at = origin.fd < 0 ? 0 : origin.at, length = size;
     bool sent = send_wanted(c->end, wanted) && send_all(c->end, &at, sizeof at) &&
@@ -360,10 +361,13 @@ static RtStatus get_layout(const char *packed, size_t size, uint32_t n, RtH5Layo
     int number = start(-1, &c);
     if (number)
         return rt_fail(error, "cannot make the HDF5 file: %s", strerror(number));
-    (void)send_all(c.end, packed, size); /* else there is no answer */
+    number = send_all(c.end, packed, size) || errno == EPIPE
+                 ? 0
+                 : errno; /* of a crash there is no answer */
     FILE *in = answer(&c);
-    RtStatus status = in ? rt_layout_get(in, n, layout, error)
-                         : rt_fail(error, "cannot make the HDF5 file: %s", strerror(ENOMEM));
+    number = in ? number : ENOMEM;
+    RtStatus status = number ? rt_fail(error, "cannot make the HDF5 file: %s", strerror(number))
+                             : rt_layout_get(in, n, layout, error);
     if (in)
         fclose(in);
     wait_for(&c);
