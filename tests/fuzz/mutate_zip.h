@@ -272,7 +272,7 @@ static inline void mutate_field(Mutation *m, uint8_t *bytes, size_t size)
     if (begin + n > size || source + n > size)
         return;
     if (other == kind && from != record && mutate_once_in(m, 2)) {
-        memcpy(bytes + begin, from + at, n);
+        memmove(bytes + begin, from + at, n);
         return;
     }
     uint64_t number = 0;
