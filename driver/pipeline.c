@@ -542,7 +542,7 @@ static int show_entries(Pipeline *p, const Program *program, Entries *entries,
     strbuf_add_n(&p->dump, text.text ? text.text : "", text.n);
     strbuf_close(&text);
     if (emit != EMIT_kernels)
-        memory_lines(&p->dump, program, entries, states);
+        memory_lines(p->s, &p->dump, program, entries, states);
     return show(p);
 }
 
