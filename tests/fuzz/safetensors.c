@@ -1,6 +1,7 @@
 /* Any bytes as a safetensors file: what is read, written and read again stays the same. */
 #include <string.h>
 
+#include "tests/fuzz/mutate_safetensors.h"
 #include "tests/fuzz/source_fuzz.h"
 
 static void check_same(const RtTensorFile *a, const RtTensorFile *b)
@@ -15,6 +16,11 @@ static void check_same(const RtTensorFile *a, const RtTensorFile *b)
         if (memcmp(t->data, a->tensors[i].data, (size_t)count * rt_dtype(t->dtype)->size) != 0)
             abort();
     }
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t most, unsigned seed)
+{
+    return mutate_safetensors(bytes, size, most, seed);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
