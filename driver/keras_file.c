@@ -124,11 +124,11 @@ const Source *keras_file_source(Session *s, const char *path, KerasWarnings *war
     if (read_config(&o) != RT_OK) {
         *message = arena_strdup(s->arena, o.error.text);
     } else if (!keras_text(s->arena, &o.config, &text, warnings, &fault)) {
-        *message = arena_printf(s->arena, "'%s': %s", path, fault);
+        *message = arena_shown(s->arena, "'%s': %s", path, fault);
     } else {
         source = source_add(s->sources, path, text.text, text.n);
         if (!source)
-            *message = arena_printf(s->arena, "'%s' makes the program larger than 64 MB", path);
+            *message = arena_shown(s->arena, "'%s' makes the program larger than 64 MB", path);
     }
     strbuf_close(&text);
     free(o.bytes);

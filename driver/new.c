@@ -35,7 +35,7 @@ static const char *data_path(Arena *arena, const char *table, const char *progra
 static int ask_for_target(const Session *s, const NewTable *t)
 {
     char list[400];
-    report(s, arena_printf(s->arena, "which column of '%s' is to be predicted?", t->path));
+    report(s, arena_shown(s->arena, "which column of '%s' is to be predicted?", t->path));
     rt_print(stderr, "help: add --target=NAME; the table has %s\n",
              rt_names_text(&t->all.table->names, list, sizeof list));
     return EXIT_USAGE;

@@ -15,7 +15,7 @@
 
 static int failed(const Session *s, const char *what, const char *path)
 {
-    report(s, arena_printf(s->arena, "cannot %s '%s': %s", what, path, strerror(errno)));
+    report(s, arena_shown(s->arena, "cannot %s '%s': %s", what, path, strerror(errno)));
     return EXIT_WRONG;
 }
 
@@ -56,9 +56,9 @@ static int unknown_example(const Session *s, const char *folder, const char *nam
     free(entries);
     const char *near = rt_suggest_best(&best);
     report(s,
-           near ? arena_printf(s->arena, "there is no example '%s'; did you mean '%s'?", name, near)
-                : arena_printf(s->arena, "there is no example '%s'; there are %s", name,
-                               all.n ? all.text : "none"));
+           near ? arena_shown(s->arena, "there is no example '%s'; did you mean '%s'?", name, near)
+                : arena_shown(s->arena, "there is no example '%s'; there are %s", name,
+                              all.n ? all.text : "none"));
     strbuf_close(&all);
     return EXIT_USAGE;
 }

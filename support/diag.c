@@ -66,17 +66,6 @@ static void give(Diags *d, DiagKind kind, Range where, const char *name, const c
     d->last = message;
 }
 
-/* A message with the texts in it as they are shown. */
-static const char *shown(Arena *arena, const char *format, va_list args) NNLC_PRINTF(2, 0);
-
-static const char *shown(Arena *arena, const char *format, va_list args)
-{
-    size_t n = rt_vshow(NULL, 0, format, args);
-    char *text = arena_alloc(arena, n + 1);
-    rt_vshow(text, n + 1, format, args);
-    return text;
-}
-
 static bool is_disabled(const Diags *d, const char *name)
 {
     for (size_t i = 0; i < d->disabled.n; i++)
@@ -89,7 +78,7 @@ void diag_error(Diags *d, Range where, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    give(d, DIAG_ERROR, where, NULL, shown(d->arena, format, args));
+    give(d, DIAG_ERROR, where, NULL, arena_vshown(d->arena, format, args));
     va_end(args);
 }
 
@@ -102,7 +91,7 @@ void diag_warning(Diags *d, Range where, const char *name, const char *format, .
     va_list args;
     va_start(args, format);
     DiagKind kind = d->werror ? DIAG_ERROR : DIAG_WARNING;
-    give(d, kind, where, name, shown(d->arena, format, args));
+    give(d, kind, where, name, arena_vshown(d->arena, format, args));
     va_end(args);
 }
 
@@ -116,7 +105,7 @@ void diag_note(Diags *d, Range where, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    attach(d, (DiagPart){DIAG_NOTE, where, shown(d->arena, format, args), NULL});
+    attach(d, (DiagPart){DIAG_NOTE, where, arena_vshown(d->arena, format, args), NULL});
     va_end(args);
 }
 
@@ -124,7 +113,7 @@ void diag_help(Diags *d, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    attach(d, (DiagPart){DIAG_HELP, {0, 0}, shown(d->arena, format, args), NULL});
+    attach(d, (DiagPart){DIAG_HELP, {0, 0}, arena_vshown(d->arena, format, args), NULL});
     va_end(args);
 }
 
@@ -132,7 +121,7 @@ void diag_fix(Diags *d, Range where, const char *text, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    attach(d, (DiagPart){DIAG_HELP, where, shown(d->arena, format, args),
+    attach(d, (DiagPart){DIAG_HELP, where, arena_vshown(d->arena, format, args),
                          arena_strdup(d->arena, text)});
     va_end(args);
 }

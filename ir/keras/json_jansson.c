@@ -108,8 +108,8 @@ const Json *json_parse(Arena *arena, const char *text, size_t size, const char *
     json_t *root = json_loadb(text, size, JSON_REJECT_DUPLICATES, &error);
     if (!root) {
         bool nul = json_error_code(&error) == json_error_null_character;
-        *message = arena_printf(arena, "byte %d: %s", error.position,
-                                nul ? "a text holds a NUL" : printable(arena, error.text));
+        *message = arena_shown(arena, "byte %d: %s", error.position,
+                               nul ? "a text holds a NUL" : printable(arena, error.text));
         return NULL;
     }
     Json *out = ARENA_NEW(arena, Json);
