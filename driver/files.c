@@ -28,6 +28,11 @@ static char *read_all(FILE *in, size_t most, size_t *size)
     return text;
 }
 
+LexCx session_lexer(Session *s)
+{
+    return (LexCx){s->arena, s->names, s->diags, &s->n_tokens};
+}
+
 const Source *file_read(Session *s, const char *path, const char **message)
 {
     bool is_stdin = !strcmp(path, "-");

@@ -167,7 +167,7 @@ const struct Ast *keras_file_read(void *session, const char *path, Range from, c
     for (size_t i = 0; i < warnings.n; i++)
         diag_warning(s->diags, from, warning_name(WARNING_keras_file), "'%s': %s", found,
                      warnings.at[i]);
-    LexCx lexer = {s->arena, s->names, s->diags};
+    LexCx lexer = session_lexer(s);
     const struct Ast *ast = parse(&lexer, lex(&lexer, source));
     vec_push(s->arena, &s->models, (ModelFile){found, ast});
     return ast;

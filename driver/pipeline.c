@@ -440,7 +440,7 @@ static const struct Ast *import_read(void *cx, const char *path, Range from, con
     const Source *source = file_read(s, import_path(s, path, from), message);
     if (!source)
         return NULL;
-    LexCx lexer = {s->arena, s->names, s->diags};
+    LexCx lexer = session_lexer(s);
     return parse(&lexer, lex(&lexer, source));
 }
 
@@ -448,7 +448,7 @@ static const struct Ast *prelude_read(void *cx)
 {
     Session *s = cx;
     const Source *source = source_add(s->sources, PRELUDE_NAME, prelude_text, strlen(prelude_text));
-    LexCx lexer = {s->arena, s->names, s->diags};
+    LexCx lexer = session_lexer(s);
     return source ? parse(&lexer, lex(&lexer, source)) : NULL;
 }
 
@@ -472,7 +472,7 @@ static const char *program_name(const Session *s, const Source *source)
 static Program *read_program(Pipeline *p, const Source *source, bool *shown)
 {
     Session *s = p->s;
-    LexCx lexer = {s->arena, s->names, s->diags};
+    LexCx lexer = session_lexer(s);
     Tokens *tokens = lex(&lexer, source);
     stage_done(p, "lex");
     *shown = true;
