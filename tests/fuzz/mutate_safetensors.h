@@ -279,10 +279,8 @@ static inline void mutate_put_tensors(MutateTensors *t, size_t most)
 static inline size_t mutate_safetensors(uint8_t *bytes, size_t size, size_t most, unsigned seed)
 {
     Mutation m = mutate_open(seed, most);
-    if (size < 8 || mutate_once_in(&m, 8)) {
-        free(m.bytes);
-        return LLVMFuzzerMutate(bytes, size, most);
-    }
+    if (size < 8 || mutate_once_in(&m, 3))
+        return mutate_finish(&m, bytes, size, most);
     uint64_t length = 0;
     for (int i = 7; i >= 0; i--)
         length = length << 8 | bytes[i];

@@ -29,7 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     RtError error;
     if (rt_tensors_parse(bytes, size, "input", &first, &error) != RT_OK)
         return 0;
-    char path[] = "/tmp/nnlc-fuzz-XXXXXX";
+    char path[] = "/dev/shm/nnlc-fuzz-XXXXXX";
     int fd = mkstemp(path);
     if (fd < 0)
         abort();
