@@ -389,7 +389,10 @@ RtStatus rt_arguments_parse(const ImgProgram *p, int argc, char **argv, RtArgume
         if (status != RT_OK)
             return status;
     }
-    return out->help || out->version ? RT_OK : check_use(&a);
+    RtStatus status = out->help || out->version ? RT_OK : check_use(&a);
+    if (out->output && !strcmp(out->output, "-"))
+        out->output = NULL; /* standard output, as without the option */
+    return status;
 }
 
 void rt_arguments_free(const ImgProgram *p, RtArguments *a)
