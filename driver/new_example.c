@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "driver/new_program.h"
 #include "runtime/abi/shown.h"
 #include "runtime/abi/suggest.h"
 #include "support/strbuf.h"
@@ -169,7 +170,10 @@ int new_example_copy(const Session *s)
         code = read_bytes(to, &text) ? copy_data(s, examples, text.n ? text.text : "")
                                      : failed(s, "read", to);
     strbuf_close(&text);
+    StrBuf word = {0};
+    new_shell_word(&word, to);
     if (code == EXIT_FINE)
-        rt_print(stdout, "next: nnlc run %s\n", to);
+        rt_print(stdout, "next: nnlc run %s\n", word.text);
+    strbuf_close(&word);
     return code;
 }

@@ -234,9 +234,10 @@ char *arena_printf(Arena *arena, const char *format, ...)
 
 char *arena_vshown(Arena *arena, const char *format, va_list args)
 {
-    size_t size = rt_vshow(NULL, 0, format, args) + 1;
+    enum { LONG = 8 << 10, SHORT = 1 << 10 }; /* any path of a file is whole */
+    size_t n = rt_vshow(NULL, 0, format, args), size = n < LONG ? n + 1 : SHORT;
     char *text = arena_alloc(arena, size);
-    rt_vshow(text, size, format, args);
+    rt_vshow_short(text, size, format, args);
     return text;
 }
 
