@@ -164,12 +164,12 @@ static ImgInstance *find_model(Session *s, ImgProgram *image, const Embedded *e)
             return m;
         names = arena_printf(s->arena, "%s%s'%s'", names, i ? ", " : "", m->name);
     }
-    report(s, e->model ? arena_printf(s->arena,
-                                      "--embed-weights: there is no model '%s'; the program has %s",
-                                      e->model, *names ? names : "none")
-                       : arena_printf(s->arena,
-                                      "--embed-weights: write MODEL=%s, where MODEL is one of %s",
-                                      e->path, *names ? names : "none"));
+    report(s, e->model ? arena_shown(s->arena,
+                                     "--embed-weights: there is no model '%s'; the program has %s",
+                                     e->model, *names ? names : "none")
+                       : arena_shown(s->arena,
+                                     "--embed-weights: write MODEL=%s, where MODEL is one of %s",
+                                     e->path, *names ? names : "none"));
     return NULL;
 }
 
@@ -200,8 +200,8 @@ bool embed_put(Session *s, ImgProgram *image)
         if (!m || !fits(s, image, m, e))
             return false;
         if (e->size > UINT32_MAX) {
-            report(s, arena_printf(s->arena, "'%s' is too large to become part of a program",
-                                   e->path));
+            report(s,
+                   arena_shown(s->arena, "'%s' is too large to become part of a program", e->path));
             return false;
         }
         m->weights = (Img_BYTES){(uint32_t)e->size, e->bytes};

@@ -124,11 +124,11 @@ const Source *keras_file_source(Session *s, const char *path, KerasWarnings *war
     if (read_config(&o) != RT_OK) {
         *message = arena_strdup(s->arena, o.error.text);
     } else if (!keras_text(s->arena, &o.config, &text, warnings, &fault)) {
-        *message = arena_printf(s->arena, "'%s': %s", path, fault);
+        *message = arena_shown(s->arena, "'%s': %s", path, fault);
     } else {
         source = source_add(s->sources, path, text.text, text.n);
         if (!source)
-            *message = arena_printf(s->arena, "'%s' makes the program larger than 64 MB", path);
+            *message = arena_shown(s->arena, "'%s' makes the program larger than 64 MB", path);
     }
     strbuf_close(&text);
     free(o.bytes);
@@ -167,7 +167,7 @@ const struct Ast *keras_file_read(void *session, const char *path, Range from, c
     for (size_t i = 0; i < warnings.n; i++)
         diag_warning(s->diags, from, warning_name(WARNING_keras_file), "'%s': %s", found,
                      warnings.at[i]);
-    LexCx lexer = {s->arena, s->names, s->diags};
+    LexCx lexer = session_lexer(s);
     const struct Ast *ast = parse(&lexer, lex(&lexer, source));
     vec_push(s->arena, &s->models, (ModelFile){found, ast});
     return ast;

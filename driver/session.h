@@ -6,6 +6,7 @@
 
 #include "codegen/target/target.h"
 #include "ir/program/program.h"
+#include "lexer/lexer.h"
 #include "runtime/data/readings.h"
 #include "support/arena.h"
 #include "support/diag.h"
@@ -85,6 +86,7 @@ typedef struct Session {
     Arena *arena;
     Interner *names;
     SourceMap *sources;
+    size_t n_tokens; /* of all sources */
     Diags *diags;
     const Options *options;
     const Machine *machine;
@@ -117,6 +119,8 @@ uint32_t search_dirs(const Session *s, const Source *text, const char *dir[MOST_
 /* Its view of shapes. */
 ShapeProbe shapes_make(Session *s);
 
+/* What turns a text of this session into tokens and a tree. */
+LexCx session_lexer(Session *s);
 /* The whole text of a file, or of standard input for "-"; NULL with *message. */
 const Source *file_read(Session *s, const char *path, const char **message);
 /* Writes text to -o (beside it, then renamed) or to standard output. false: printed why. */

@@ -24,7 +24,7 @@ import time
 
 TESTS = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(TESTS)
-LINT_DEFAULT = ["includes", "hygiene", "headers", "lengths", "paths", "format", "messages", "callers", "writing"]
+LINT_DEFAULT = ["includes", "hygiene", "headers", "lengths", "paths", "format", "messages", "callers", "writing", "printing"]
 UNIT_TIMEOUT = 600
 LINT_TIMEOUT = 3600                      # clang-tidy is slow
 LINT_SKIPPED = 77

@@ -18,7 +18,7 @@ enum { EXIT_FINE = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
 
 static void put_line(const char *before, const char *message)
 {
-    fputs(before, stderr);
+    rt_print(stderr, "%s", before);
     rt_print_message(stderr, message);
     fputc('\n', stderr);
 }
