@@ -248,7 +248,7 @@ static inline void mutate_put_header(MutateTensors *t, Mutation *to)
             mutate_put(to, e->value.at, e->value.n);
     }
     mutate_print(to, "}");
-    while (to->n % 8 && blank == blanks[1])
+    while (to->n % 8 && blank == blanks[1] && !to->full)
         mutate_print(to, " ");
 }
 
