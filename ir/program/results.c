@@ -2,18 +2,10 @@
  * file, whatever loops and conditions stand around the commands. */
 #include "ir/program/elaborate_internal.h"
 
-static Decl *find_here(Elab *e, const char *name)
-{
-    for (size_t i = 0; i < e->file->decls.n; i++)
-        if (e->file->decls.at[i]->name == name)
-            return e->file->decls.at[i];
-    return NULL;
-}
-
 /* The map of the name, which is empty at first. NULL: the name is taken, which is reported. */
 static Decl *results_of(Elab *e, AstName name)
 {
-    Decl *d = find_here(e, name.text);
+    Decl *d = scope_find_here(e->file, name.text);
     if (d && d->is_results)
         return d;
     Value map = {.kind = VAL_map, .range = name.range, .depth = 1};
