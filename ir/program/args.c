@@ -347,7 +347,8 @@ static int param_index(Bind *b, const char *name)
                 return (int)i;
         return -1;
     }
-    for (uint32_t i = 0; !b->places.n && i < b->params->n; i++)
+    bool indexed = b->places.n > 0;
+    for (uint32_t i = 0; !indexed && i < b->params->n; i++)
         places_add(b->e->arena, &b->places, b->params->at[i]->u.bind.name.text, i);
     size_t place = places_get(&b->places, name);
     return place == NO_PLACE ? -1 : (int)place;

@@ -158,6 +158,7 @@ typedef struct Output {
     Range range, by;
     size_t command;       /* its number */
     const Branch *branch; /* around it */
+    size_t before;        /* the last one of this path before it, or NO_PLACE */
 } Output;
 
 /* A source whose file is not there. */
@@ -186,6 +187,12 @@ typedef struct NameCounts {
     Places places; /* of bases */
 } NameCounts;
 
+/* Of a map in which keys were looked for: printed keys -> places in its items. */
+typedef struct MapIndex {
+    Places keys;
+    uint32_t n; /* items that are in it */
+} MapIndex;
+
 typedef struct Elab {
     Arena *arena;
     Interner *names;
@@ -199,7 +206,10 @@ typedef struct Elab {
     Vec(Decl *) named_instances; /* made by let: candidates for names left out */
     Vec(const char *) params;    /* as -D names them: "parts.width"; interned */
     Places param_places, defines, options_named, instances_named, imported_files;
-    Vec(Output) outputs;         /* paths written so far */
+    Vec(Output) outputs;         /* paths written so far ... */
+    Places output_paths;         /* ... the last of each */
+    Places map_indexes;          /* maps, by their items -> places in: */
+    Vec(MapIndex) maps;
     const Branch *branch;        /* around the statement at hand, or NULL */
     uint32_t n_branches;
     Vec(AstName) local_results; /* `as NAME` inside branches */
@@ -327,6 +337,8 @@ typedef struct Items {
 /* False after errors. Keeps `v`. */
 bool items_of(Elab *e, const Scope *s, const Value *v, Items *out);
 Value items_at(const Items *items, uint32_t i);
+/* Where a key stands among the items of a map, -1: nowhere. A map may only grow after that. */
+int64_t map_find(Elab *e, const Value *map, const Value *key);
 Value index_value(Elab *e, const Value *object, const Value *at, Range range);
 
 /* ---- schedules.c ---- */

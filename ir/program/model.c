@@ -14,10 +14,8 @@ typedef struct Body {
 
 InstanceState *instance_state(Elab *e, const Instance *m)
 {
-    for (size_t i = 0; i < e->instances.n; i++)
-        if (e->instances.at[i].instance == m)
-            return &e->instances.at[i];
-    return NULL;
+    InstanceState *state = m->serial < e->instances.n ? &e->instances.at[m->serial] : NULL;
+    return state && state->instance == m ? state : NULL;
 }
 
 static Instance *instance_new(Elab *e, const char *title, Range range, Range model_range)
