@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ir/defs/warnings.h"
 #include "ir/program/elaborate_internal.h"
+#include "runtime/abi/commas.h"
 #include "runtime/abi/name_index.h"
 #include "runtime/abi/transforms.h"
 
@@ -190,11 +192,28 @@ static bool one_hot_values(Walk *w, const Call *call)
     return true;
 }
 
+/* Names, free texts and numbers of customers are no categories. */
+static void warn_of_values(const Walk *w, const Call *call)
+{
+    enum { MANY_VALUES = 1000 };
+    char count[32];
+    if (w->c->n_slots <= MANY_VALUES)
+        return;
+    diag_warning(w->p->e->diags, call->range, warning_name(WARNING_many_values),
+                 "one_hot makes %s numbers of %s, one for each of its values",
+                 rt_commas(w->c->n_slots, count), column_text(w));
+    diag_help(
+        w->p->e->diags,
+        "one_hot(unknown=other, most=50) keeps the frequent ones, drop() leaves the column out");
+}
+
 static bool one_hot_column(Walk *w, const Call *call)
 {
     const ArgValue *n = &call->args[ARG_one_hot_n];
     if (n->none) {
         bool right = one_hot_values(w, call);
+        if (right)
+            warn_of_values(w, call);
         w->is_text = false;
         return right;
     }
@@ -287,7 +306,7 @@ static bool walk_call(Walk *w, const Call *call)
             diag_error(w->p->e->diags, call->range, "'%s' is no transform of a single column",
                        call->row->name);
         else
-            right = scale_column(w, call);
+            right = data_range_is_right(w->p->e, call) && scale_column(w, call);
     }
     w->moved = true;
     return right;
