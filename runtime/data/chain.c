@@ -175,7 +175,8 @@ static RtStatus walk(const RtChain *chain, const RtRows *rows, bool fitting, RtE
     for (uint32_t i = 0; i < chain->n && status == RT_OK; i++) {
         RtStage *s = &chain->at[i];
         RtFitting f = {chain, i, rows, values};
-        status = rt_fitting_check(s, &f, error);
+        bool later = fitting && s->cells; /* fitting its columns does it */
+        status = later ? RT_OK : rt_fitting_check(s, &f, error);
         if (status != RT_OK || !fitting || !s->n_fitted)
             continue;
         status = fits[s->id].fit(s, &f, error);
