@@ -12,11 +12,14 @@
 #include "runtime/abi/name_index.h"
 #include "runtime/abi/transforms.h"
 
+enum { MOST_REPORTED = 10 }; /* columns that are not there */
+
 typedef struct Planning {
     Elab *e;
     DataSet *d;
     const Call *call;
     Plan *plan;
+    uint32_t n_absent; /* listed columns that the file does not have */
 } Planning;
 
 /* A column on its way through its transforms. */
@@ -47,10 +50,13 @@ static bool is_target(const DataSet *d, const char *name)
     return false;
 }
 
+/* The first few; each is compared with all columns. */
 static bool report_absent(Planning *p, const char *name, Range range)
 {
     const DataFacts *f = &p->d->facts;
     const Call *source = p->d->part[PART_TRAIN].source;
+    if (++p->n_absent > MOST_REPORTED)
+        return false;
     if (is_target(p->d, name)) {
         diag_error(p->e->diags, range,
                    "the column \"%s\" is a target of '%s', and no input: transforms of it stand in "
@@ -406,6 +412,9 @@ static bool add_listed(Planning *p, bool *taken)
         if (found)
             taken[place] = true;
     }
+    if (p->n_absent > MOST_REPORTED)
+        diag_error(p->e->diags, list->range, "%u more of these columns are not there",
+                   p->n_absent - MOST_REPORTED);
     return right;
 }
 
@@ -467,7 +476,7 @@ bool columns_plan(Elab *e, DataSet *d)
     if (!is_table(d))
         return report_source(e, d, call);
     uint32_t n = d->facts.n_columns + call->args[ARG_columns_columns].n;
-    Planning p = {e, d, call, ARENA_NEW(e->arena, Plan)};
+    Planning p = {.e = e, .d = d, .call = call, .plan = ARENA_NEW(e->arena, Plan)};
     if (needs_file(&p))
         return false;
     p.plan->at = ARENA_ARRAY(e->arena, PlanColumn, n + 1);
