@@ -131,6 +131,20 @@ static const Call *transform_of(Build *b, const Value *v, bool targets)
     return call;
 }
 
+bool data_range_is_right(Elab *e, const Call *call)
+{
+    bool clip = call->row->id == TRANSFORM_clip;
+    if (!clip && call->row->id != TRANSFORM_min_max)
+        return true;
+    double low = call->args[clip ? ARG_clip_low : ARG_min_max_low].f,
+           high = call->args[clip ? ARG_clip_high : ARG_min_max_high].f;
+    if (clip ? low <= high : low < high)
+        return true;
+    diag_error(e->diags, call->range, "'low' of '%s' must be %s 'high', but they are %g and %g",
+               call->row->name, clip ? "at most" : "below", low, high);
+    return false;
+}
+
 static void set_labels(Build *b, const Call *call)
 {
     const ArgValue *names = &call->args[ARG_labels_names];
@@ -159,7 +173,7 @@ static void set_transforms(Build *b, const Ast *value, bool targets)
     const Call **out = ARENA_ARRAY(b->e->arena, const Call *, n + 1);
     for (uint32_t i = 0; i < n; i++) {
         const Call *call = transform_of(b, &items[i], targets);
-        if (!call)
+        if (!call || !data_range_is_right(b->e, call))
             b->right = false;
         else if (call->row->id == TRANSFORM_labels)
             set_labels(b, call);

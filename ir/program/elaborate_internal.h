@@ -471,6 +471,8 @@ bool data_knows_rows(const DataSet *d, PartId part);
 bool data_need_rows(Elab *e, DataSet *d, PartId part, Range range);
 bool data_need_facts(Elab *e, DataSet *d, Range range, const char *what);
 /* Warns of files that are not there; `errors`: elaboration ends with errors. */
+/* Does the range of clip or min_max, if it is one of them, begin below its end? */
+bool data_range_is_right(Elab *e, const Call *call);
 void data_warn_absent(Elab *e, bool errors);
 /* Names of the classes, as far as they are known, and how many. */
 const char *const *data_class_names(const DataSet *d, uint32_t *n);
