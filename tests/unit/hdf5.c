@@ -137,26 +137,29 @@ static void check_layouts(void)
     }
 }
 
-/* Places and a size that cannot be. */
+/* Two arrays of 24 bytes in a file of 100, and places that cannot be. */
 static void check_places(void)
 {
     static const struct {
-        uint64_t size, places[2];
-    } wrong[] = {{8, {48, 72}},
-                 {1ull << 60, {48, 72}},
-                 {96, {48, 60}},
-                 {96, {40, 1ull << 50}},
-                 {96, {8, 80}}};
+        uint64_t places[2];
+        bool right;
+    } tries[] = {{{48, 76}, true},  {{76, 48}, true},   {{48, 72}, true},
+                 {{48, 71}, false}, {{76, 101}, false}, {{8, 1ull << 60}, false}};
     const RtH5Item list[] = {items[4], items[4]};
-    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        unsigned char memory[48] = {0};
-        RtH5Layout layout = {sizeof memory, memory,
-                             (uint64_t[]){wrong[i].places[0], wrong[i].places[1]}};
-        RtH5Image image;
-        RtError error;
-        memcpy(memory + 40, &wrong[i].size, 8);
-        CHECK(rt_layout_fill(&layout, list, 2, &image, &error) != RT_OK);
-        CHECK(strstr(error.text, "ended in a crash") != NULL);
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
+        uint64_t places[] = {tries[i].places[0], tries[i].places[1]};
+        RtH5Layout layout = {52, calloc(52, 1), places};
+        RtH5Image image = {0};
+        RtError error = {.text = "", .help = ""};
+        size_t size = 0;
+        RtStatus status = rt_layout_fill(&layout, list, 2, &image, &error);
+        CHECK((status == RT_OK) == tries[i].right);
+        CHECK(tries[i].right || strstr(error.text, "ended in a crash"));
+        for (size_t k = 0; k < image.n; k++)
+            size += image.pieces[k].n;
+        CHECK(size == (tries[i].right ? 100 : 0));
+        rt_hdf5_image_free(&image);
+        free(layout.memory);
     }
 }
 

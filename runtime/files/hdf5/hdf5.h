@@ -85,7 +85,7 @@ bool rt_hdf5_child(int argc, char **argv, int *code);
 /* A file without the numbers of its arrays. */
 typedef struct RtH5Layout {
     size_t n;
-    unsigned char *memory; /* of the file, from its first byte on; behind its end there are zeros */
+    unsigned char *memory; /* the other bytes of the file, without holes where numbers lie */
     uint64_t *places;      /* by item: where its numbers lie; 0: it has none */
 } RtH5Layout;
 

@@ -9,7 +9,6 @@
 
 enum { LETTER_layout = 'L', LETTER_fault = 'F' };
 enum { AT_SIZE = 40 }; /* of the file, in its first block: 8 bytes */
-enum { MOST_HOLE = 1 << 12, MOST_HOLES = 1 << 20 };
 
 static RtStatus no_memory(RtError *error)
 {
@@ -84,52 +83,13 @@ RtStatus rt_layout_get(FILE *in, uint32_t n, RtH5Layout *out, RtError *error)
     return status;
 }
 
-/* ---- the pieces ---- */
+/* ---- the file ---- */
 
 /* The numbers of an array, at their place in the file. */
 typedef struct Numbers {
     uint64_t at;
     RtSpan piece;
 } Numbers;
-
-typedef struct Pieces {
-    const RtH5Layout *from;
-    uint64_t at; /* bytes so far */
-    size_t n, room;
-    RtSpan *list;
-} Pieces;
-
-static bool add_piece(Pieces *p, const void *bytes, size_t n)
-{
-    if (p->n == p->room) {
-        size_t room = p->room ? 2 * p->room : 16;
-        RtSpan *list = realloc(p->list, room * sizeof *list);
-        if (!list)
-            return false;
-        p->list = list;
-        p->room = room;
-    }
-    if (n)
-        p->list[p->n++] = (RtSpan){bytes, n};
-    p->at += n;
-    return true;
-}
-
-/* The bytes up to there that are no numbers: from memory, zeros behind its end. */
-static bool add_others(Pieces *p, uint64_t end)
-{
-    static const unsigned char zeros[4096];
-    bool fine = true;
-    while (fine && p->at < end) {
-        uint64_t left = end - p->at, n = p->from->n;
-        if (p->at < n)
-            fine = add_piece(p, p->from->memory + p->at,
-                             (size_t)(n - p->at < left ? n - p->at : left));
-        else
-            fine = add_piece(p, zeros, left < sizeof zeros ? (size_t)left : sizeof zeros);
-    }
-    return fine;
-}
 
 static int by_place(const void *a, const void *b)
 {
@@ -154,41 +114,70 @@ static Numbers *numbers_of(const RtH5Layout *layout, const RtH5Item *items, uint
     return list;
 }
 
-/* What is neither memory nor numbers is little: libhdf5 leaves holes. */
-static bool size_of(const RtH5Layout *layout, const Numbers *list, uint32_t n, uint64_t *size)
+/* Adds the bytes of `memory` between two places of a file; behind its end there are zeros. */
+static void add_between(RtH5Layout *to, const RtSpan *memory, uint64_t begin, uint64_t end)
 {
-    uint64_t most = layout->n + (uint64_t)n * MOST_HOLE + MOST_HOLES;
-    if (layout->n < AT_SIZE + 8)
-        return false;
-    *size = 0;
-    for (int i = 7; i >= 0; i--)
-        *size = *size << 8 | layout->memory[AT_SIZE + i];
-    for (uint32_t i = 0; i < n; i++)
-        most += list[i].piece.n;
-    return *size <= most;
+    uint64_t there = end < memory->n ? end : memory->n;
+    if (begin < there)
+        memcpy(to->memory + to->n, (const char *)memory->bytes + begin, (size_t)(there - begin));
+    to->n += (size_t)(end - begin);
+}
+
+RtStatus rt_layout_pack(RtH5Layout *layout, const RtH5Item *items, uint32_t n, RtError *error)
+{
+    RtSpan memory = {layout->memory, layout->n};
+    uint64_t size = 0, at = 0, numbers = 0;
+    uint32_t n_numbers;
+    Numbers *list = numbers_of(layout, items, n, &n_numbers);
+    for (int i = 7; memory.n >= AT_SIZE + 8 && i >= 0; i--)
+        size = size << 8 | layout->memory[AT_SIZE + i];
+    for (uint32_t i = 0; i < n_numbers; i++) {
+        uint64_t end = i + 1 < n_numbers ? list[i + 1].at : size;
+        numbers = list[i].at + list[i].piece.n <= end ? numbers + list[i].piece.n : size;
+    }
+    RtH5Layout packed = {.memory = list && size > numbers ? calloc(size - numbers, 1) : NULL};
+    for (uint32_t i = 0; packed.memory && i < n_numbers; i++) {
+        add_between(&packed, &memory, at, list[i].at);
+        at = list[i].at + list[i].piece.n;
+    }
+    if (packed.memory)
+        add_between(&packed, &memory, at, size);
+    free(list);
+    if (!packed.memory)
+        return no_memory(error);
+    free(layout->memory);
+    layout->memory = packed.memory;
+    layout->n = packed.n;
+    return RT_OK;
 }
 
 RtStatus rt_layout_fill(RtH5Layout *layout, const RtH5Item *items, uint32_t n, RtH5Image *out,
                         RtError *error)
 {
-    Pieces p = {.from = layout};
-    uint64_t size;
+    uint64_t at = 0;
+    size_t used = 0, n_pieces = 0;
     uint32_t n_numbers;
     Numbers *list = numbers_of(layout, items, n, &n_numbers);
-    bool fine = list != NULL, right = fine && size_of(layout, list, n_numbers, &size);
-    for (uint32_t i = 0; i < n_numbers && fine && right; i++) {
-        right = list[i].at >= p.at && list[i].at <= size;
-        fine = !right ||
-               (add_others(&p, list[i].at) && add_piece(&p, list[i].piece.bytes, list[i].piece.n));
+    RtSpan *pieces = list ? calloc(2 * (size_t)n_numbers + 1, sizeof *pieces) : NULL;
+    bool right = pieces != NULL;
+    for (uint32_t i = 0; right && i < n_numbers; i++) {
+        uint64_t gap = list[i].at - at;
+        right = list[i].at >= at && gap <= layout->n - used;
+        if (right && gap)
+            pieces[n_pieces++] = (RtSpan){layout->memory + used, (size_t)gap};
+        pieces[n_pieces++] = list[i].piece;
+        used += right ? (size_t)gap : 0;
+        at = list[i].at + list[i].piece.n;
     }
-    right = right && size >= p.at;
-    fine = fine && (!right || add_others(&p, size));
     free(list);
-    if (fine && right) {
-        *out = (RtH5Image){p.n, p.list, layout->memory};
-        layout->memory = NULL;
-        return RT_OK;
+    if (!right) {
+        RtStatus status = pieces ? broken(error) : no_memory(error);
+        free(pieces);
+        return status;
     }
-    free(p.list);
-    return fine ? broken(error) : no_memory(error);
+    if (used < layout->n)
+        pieces[n_pieces++] = (RtSpan){layout->memory + used, layout->n - used};
+    *out = (RtH5Image){n_pieces, pieces, layout->memory};
+    layout->memory = NULL;
+    return RT_OK;
 }

@@ -7,6 +7,9 @@
 
 #include "runtime/files/hdf5/hdf5.h"
 
+/* Packs the first bytes of a file: its memory, with the numbers and behind its end zeros, to all but the numbers. */
+RtStatus rt_layout_pack(RtH5Layout *layout, const RtH5Item *items, uint32_t n,
+                        RtError *error) RT_MUST_USE;
 /* The layout of a file of n items. */
 void rt_layout_put(FILE *out, const RtH5Layout *layout, uint32_t n);
 /* fault: why there is no layout. */

@@ -202,6 +202,8 @@ RtStatus rt_hdf5_lay_out(const RtH5Item *items, uint32_t n, RtH5Layout *out, RtE
         status = put_items(&w, items, n);
     if (w.file >= 0 && H5Fclose(w.file) < 0 && status == RT_OK)
         status = failed(&w, "not enough memory");
+    if (status == RT_OK)
+        status = rt_layout_pack(&w.made, items, n, error);
     rt_hdf5_drop(access, H5Pclose);
     rt_hdf5_drop(w.array_props, H5Pclose);
     rt_hdf5_drop(w.group_links, H5Pclose);
