@@ -18,7 +18,8 @@ enum { BLOCK = 4096 };
  * its lines are. */
 typedef struct SourceBlock {
     uint32_t lines, points; /* line ends, code points */
-    uint32_t first;         /* where the first code point of the block begins, at most; in bytes of the text */
+    uint32_t
+        first; /* where the first code point of the block begins, at most; in bytes of the text */
 } SourceBlock;
 
 struct SourceMap {
