@@ -336,7 +336,7 @@ typedef struct Bind {
     Places places; /* of params, if an argument has a name */
 } Bind;
 
-enum { FEW_PARAMS = 8 };
+enum { FEW_PARAMS = 16 };
 
 /* The first named argument makes an index where there are many. */
 static int param_index(Bind *b, const char *name)
