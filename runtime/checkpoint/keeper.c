@@ -10,6 +10,7 @@
 #include "runtime/checkpoint/collect.h"
 #include "runtime/checkpoint/restore.h"
 #include "runtime/files/atomic.h"
+#include "runtime/train/interrupt.h"
 
 /* ---- reading ---- */
 
@@ -186,6 +187,9 @@ RtStatus rt_keeper_close(RtKeeper *k, RtStatus before)
     rt_keeper_drop(k);
     if (k->run->log) {
         RtError closing;
+        (void)!rt_append_flush(k->run->log, &closing); /* the next one fails, too */
+        if (k->run->log->is_gone)
+            rt_interrupt_output_gone();
         if (rt_append_close(k->run->log, &closing) != RT_OK && status == RT_OK) {
             error = closing;
             status = RT_ERROR;
