@@ -28,6 +28,11 @@ static char *read_all(FILE *in, size_t most, size_t *size)
     return text;
 }
 
+LexCx session_lexer(Session *s)
+{
+    return (LexCx){s->arena, s->names, s->diags, &s->n_tokens};
+}
+
 const Source *file_read(Session *s, const char *path, const char **message)
 {
     bool is_stdin = !strcmp(path, "-");
@@ -75,13 +80,13 @@ bool file_write(const Session *s, const char *path, const char *text, size_t siz
         return right;
     }
     if (rt_file_begin(path, &file, &error) != RT_OK) {
-        report(s, error.text);
+        report_failure(s, &error);
         return false;
     }
     rt_stream_put(file.stream, text, size);
     if (rt_file_commit(&file, &error) == RT_OK)
         return true;
-    report(s, error.text);
+    report_failure(s, &error);
     return false;
 }
 

@@ -54,8 +54,6 @@ static int run(Session *s)
 
 int main(int argc, char **argv)
 {
-    arena_ask(rt_memory_fits);
-    Arena *arena = arena_open();
     Options options;
     bool done = false;
     int code = EXIT_FINE;
@@ -63,6 +61,8 @@ int main(int argc, char **argv)
         return code;
     if (!process_begin())
         return EXIT_WRONG;
+    arena_ask(rt_memory_fits);
+    Arena *arena = arena_open();
     if (!options_parse(arena, argc, argv, &options, &done)) {
         code = EXIT_USAGE;
     } else if (!done) {

@@ -270,8 +270,10 @@ static int link_object(Pipeline *p, const Object *object, LinkOptions *link)
     RtError error;
     size_t size;
     const char *bytes = object_bytes(object, &size), *message = error.text;
-    if (rt_private_begin(s->options->output, &private, &error) != RT_OK)
-        return fail(p, error.text);
+    if (rt_private_begin(s->options->output, &private, &error) != RT_OK) {
+        report_failure(s, &error);
+        return EXIT_WRONG;
+    }
     link->object = arena_printf(s->arena, "%s/" RT_PRIVATE_OBJECT, private.folder);
     link->output = arena_printf(s->arena, "%s/" RT_PRIVATE_RESULT, private.folder);
     bool right = rt_private_write(&private, bytes, size, &error) == RT_OK &&
@@ -440,7 +442,7 @@ static const struct Ast *import_read(void *cx, const char *path, Range from, con
     const Source *source = file_read(s, import_path(s, path, from), message);
     if (!source)
         return NULL;
-    LexCx lexer = {s->arena, s->names, s->diags};
+    LexCx lexer = session_lexer(s);
     return parse(&lexer, lex(&lexer, source));
 }
 
@@ -448,7 +450,7 @@ static const struct Ast *prelude_read(void *cx)
 {
     Session *s = cx;
     const Source *source = source_add(s->sources, PRELUDE_NAME, prelude_text, strlen(prelude_text));
-    LexCx lexer = {s->arena, s->names, s->diags};
+    LexCx lexer = session_lexer(s);
     return source ? parse(&lexer, lex(&lexer, source)) : NULL;
 }
 
@@ -472,7 +474,7 @@ static const char *program_name(const Session *s, const Source *source)
 static Program *read_program(Pipeline *p, const Source *source, bool *shown)
 {
     Session *s = p->s;
-    LexCx lexer = {s->arena, s->names, s->diags};
+    LexCx lexer = session_lexer(s);
     Tokens *tokens = lex(&lexer, source);
     stage_done(p, "lex");
     *shown = true;
@@ -542,7 +544,7 @@ static int show_entries(Pipeline *p, const Program *program, Entries *entries,
     strbuf_add_n(&p->dump, text.text ? text.text : "", text.n);
     strbuf_close(&text);
     if (emit != EMIT_kernels)
-        memory_lines(&p->dump, program, entries, states);
+        memory_lines(p->s, &p->dump, program, entries, states);
     return show(p);
 }
 
@@ -610,11 +612,13 @@ static bool check_imported(Pipeline *p, const Source *source)
 static int run_import(Pipeline *p)
 {
     Session *s = p->s;
-    const char *message = NULL;
+    ProbeFault fault;
     KerasWarnings warnings = {0};
-    const Source *source = keras_file_source(s, s->options->input, &warnings, &message);
-    if (!source)
-        return fail(p, message);
+    const Source *source = keras_file_source(s, s->options->input, &warnings, &fault);
+    if (!source) {
+        report_help(s, fault.text, fault.help);
+        return EXIT_WRONG;
+    }
     for (size_t i = 0; i < warnings.n; i++)
         diag_warning(s->diags, (Range){0, 0}, warning_name(WARNING_keras_file), "'%s': %s",
                      source->name, warnings.at[i]);

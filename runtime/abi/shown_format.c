@@ -5,7 +5,7 @@
 #include "runtime/abi/shown.h"
 
 /* The digits of the largest double, and a precision of as many. */
-enum { SPEC = 40, NUMBER = 1024, MOST_NUMBER = 600 };
+enum { SPEC = 48, NUMBER = 1024, MOST_NUMBER = 600 };
 
 /* Where it goes: into a file, or into `size` bytes; n counts all that there is. */
 typedef struct Out {

@@ -1,5 +1,6 @@
 /* HDF5 files: what is written is read back by a child process; damaged ones give an error, whatever is broken. */
 #include "runtime/files/hdf5/items.h"
+#include "runtime/files/hdf5/layout.h"
 
 #include "tests/unit/check.h"
 
@@ -107,6 +108,58 @@ static void check_streams(void)
     }
 }
 
+/* A layout that breaks off, or of which a writer tells why there is none. */
+static void check_layouts(void)
+{
+    static const char crash[] =
+        "cannot make the HDF5 file: not enough memory, or its process ended in a crash";
+    static const struct {
+        const char *bytes;
+        size_t n;
+        const char *error;
+    } streams[] = {{"", 0, crash},
+                   {"x", 1, crash},
+                   {"F", 1, crash},
+                   {"Fno room", 8, "no room"},
+                   {"L\0\0\0", 4, crash},
+                   {"L\0\0\0\0\0\0\0\0\x04\0\0\0\0\0\0\0abc", 20, crash},
+                   {"L\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x80", 17,
+                    "cannot make the HDF5 file: not enough memory"}};
+    for (size_t i = 0; i < sizeof streams / sizeof *streams; i++) {
+        RtH5Layout layout;
+        RtError error;
+        FILE *in = tmpfile();
+        fwrite(streams[i].bytes, 1, streams[i].n, in);
+        rewind(in);
+        CHECK(rt_layout_get(in, 1, &layout, &error) != RT_OK);
+        CHECK_STR(error.text, streams[i].error);
+        fclose(in);
+    }
+}
+
+/* Places and a size that cannot be. */
+static void check_places(void)
+{
+    static const struct {
+        uint64_t size, places[2];
+    } wrong[] = {{8, {48, 72}},
+                 {1ull << 60, {48, 72}},
+                 {96, {48, 60}},
+                 {96, {40, 1ull << 50}},
+                 {96, {8, 80}}};
+    const RtH5Item list[] = {items[4], items[4]};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        unsigned char memory[48] = {0};
+        RtH5Layout layout = {sizeof memory, memory,
+                             (uint64_t[]){wrong[i].places[0], wrong[i].places[1]}};
+        RtH5Image image;
+        RtError error;
+        memcpy(memory + 40, &wrong[i].size, 8);
+        CHECK(rt_layout_fill(&layout, list, 2, &image, &error) != RT_OK);
+        CHECK(strstr(error.text, "ended in a crash") != NULL);
+    }
+}
+
 static void check_types(void)
 {
     RtH5Image image;
@@ -141,7 +194,7 @@ static void check_all(void)
     size_t size = 0, size_again = 0;
     RtError error;
     RtH5File *f = NULL;
-    CHECK(rt_hdf5_library.walk != NULL); /* links it */
+    CHECK(rt_hdf5_library.walk != NULL && rt_hdf5_library.lay_out != NULL); /* links it */
     bytes = whole(items, N_ITEMS, &size);
     again = whole(items, N_ITEMS, &size_again);
     CHECK(size == size_again && !memcmp(bytes, again, size));
@@ -157,6 +210,8 @@ static void check_all(void)
     CHECK(!strcmp(error.text, "'a.h5' is not an HDF5 file"));
     check_damage(bytes, size);
     check_streams();
+    check_layouts();
+    check_places();
     check_types();
     free(bytes);
     free(again);
