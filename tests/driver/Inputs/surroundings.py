@@ -169,8 +169,8 @@ def limits():
                b"cannot start 'cc': Resource temporarily unavailable", saved=None)
         expect("no more threads", run(["./t", "-q", "--threads=4"], few_processes), 1,
                b"cannot start 4 threads: Resource temporarily unavailable", saved=None)
-        expect("a trainer that may start nothing", run(["./t", "-q", "--threads=1"], few_processes), int(bool(OPEN_FILES)),
-               b"Resource temporarily unavailable" if OPEN_FILES else b"", saved=None if OPEN_FILES else "net.npz")
+        if not OPEN_FILES:
+            expect("a trainer that may start nothing", run(["./t", "-q", "--threads=1"], few_processes), 0)
 
 
 def few_processes_only_user():
