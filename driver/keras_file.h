@@ -9,7 +9,6 @@
 const Source *keras_file_source(Session *s, const char *path, KerasWarnings *warnings,
                                 ProbeFault *fault);
 /* The same as what load_model names: found as data files are, read once. */
-const struct Ast *keras_file_read(void *session, const char *path, Range from,
-                                  ProbeFault *fault);
+const struct Ast *keras_file_read(void *session, const char *path, Range from, ProbeFault *fault);
 
 #endif

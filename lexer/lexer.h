@@ -38,7 +38,8 @@ typedef struct Token {
 } Token;
 
 typedef struct Tokens {
-    Vec(Token) list; /* ends with TOK_end; one TOK_newline for line ends and `;` that follow each other */
+    Vec(Token)
+        list; /* ends with TOK_end; one TOK_newline for line ends and `;` that follow each other */
     Vec(Range) wrong; /* what is no token and was reported: the parser says no more of its line */
 } Tokens;
 

@@ -52,7 +52,6 @@ void scan_check_name(Scan *scan, const Token *token)
     free(composed);
 }
 
-
 /* The number without its `_`; reports those that are not between digits. */
 static char *without_marks(Scan *scan, const char *text, uint32_t length)
 {

@@ -99,7 +99,7 @@ struct Scope {
     Scope *outer;
     const AstList *text; /* the statements that fill it, or NULL */
     Vec(Decl *) decls;
-    Places names; /* of decls, the first of each name; empty while they are few */
+    Places names;          /* of decls, the first of each name; empty while they are few */
     const Scope *shown_in; /* of a file: the scope that got its names last */
 };
 
@@ -206,11 +206,11 @@ typedef struct Elab {
     Vec(Decl *) named_instances; /* made by let: candidates for names left out */
     Vec(const char *) params;    /* as -D names them: "parts.width"; interned */
     Places param_places, defines, options_named, instances_named, imported_files;
-    Vec(Output) outputs;         /* paths written so far ... */
-    Places output_paths;         /* ... the last of each */
-    Places map_indexes;          /* maps, by their items -> places in: */
+    Vec(Output) outputs; /* paths written so far ... */
+    Places output_paths; /* ... the last of each */
+    Places map_indexes;  /* maps, by their items -> places in: */
     Vec(MapIndex) maps;
-    const Branch *branch;        /* around the statement at hand, or NULL */
+    const Branch *branch; /* around the statement at hand, or NULL */
     uint32_t n_branches;
     Vec(AstName) local_results; /* `as NAME` inside branches */
     Scope *prelude;             /* names that every program can use; NULL: not read yet */

@@ -134,7 +134,8 @@ static bool fits(const Decl *d, Want want)
 static void offer_scope(RtSuggest *best, const Scope *s, Want want)
 {
     for (; s; s = s->outer)
-        for (size_t i = s->decls.n > MOST_OFFERED ? s->decls.n - MOST_OFFERED : 0; i < s->decls.n; i++)
+        for (size_t i = s->decls.n > MOST_OFFERED ? s->decls.n - MOST_OFFERED : 0; i < s->decls.n;
+             i++)
             if (*s->decls.at[i]->name && fits(s->decls.at[i], want))
                 rt_suggest_offer(best, s->decls.at[i]->name);
 }

@@ -25,6 +25,7 @@ WRITERS = {
     "runtime/files/text.c": "numbers and texts of CSV and JSON",
     "runtime/files/hdf5/child.c": "from process to process",
     "runtime/files/hdf5/items.c": "from process to process",
+    "runtime/files/hdf5/layout.c": "from process to process",
     "runtime/callbacks/csv_logger.c": "CSV",
     "runtime/commands/log.c": "JSON",
     "runtime/train/saved.c": "JSON",
