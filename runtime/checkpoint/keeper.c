@@ -10,7 +10,6 @@
 #include "runtime/checkpoint/collect.h"
 #include "runtime/checkpoint/restore.h"
 #include "runtime/files/atomic.h"
-#include "runtime/train/interrupt.h"
 
 /* ---- reading ---- */
 
@@ -187,9 +186,7 @@ RtStatus rt_keeper_close(RtKeeper *k, RtStatus before)
     rt_keeper_drop(k);
     if (k->run->log) {
         RtError closing;
-        (void)!rt_append_flush(k->run->log, &closing); /* the next one fails, too */
-        if (k->run->log->is_gone)
-            rt_interrupt_output_gone();
+        k->run->is_unread = k->run->is_unread || k->run->log->is_gone;
         if (rt_append_close(k->run->log, &closing) != RT_OK && status == RT_OK) {
             error = closing;
             status = RT_ERROR;

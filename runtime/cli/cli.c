@@ -108,6 +108,8 @@ static int finish(RtRun *run, RtStatus status, const char *name)
     if (status == RT_ERROR)
         return complain_at(run, name);
     int code = close_output(name);
+    if (run->is_unread)
+        rt_interrupt_output_gone();
     if (status == RT_END) {
         rt_print(stderr, "%s: %s\n", name, run->error.text);
         if (*run->error.help)

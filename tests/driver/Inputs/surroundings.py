@@ -64,10 +64,15 @@ def commands():
             ("nnlc new", [NNLC, "new", "table.csv", "--target=y"], None, True),
             ("a trainer", ["./t"], "net.npz", True), ("a trainer, -q", ["./t", "-q"], "net.npz", False),
             ("a trainer's log", ["./t", "-q", "--log=-"], "net.npz", True),
-            ("a trainer's hashes", ["./t", "-q", "--hash"], "net.npz", True), ("predict", predict, None, True),
+            ("a trainer's table", ["./c", "-q"], "net.npz", True), ("a trainer's hashes", ["./t", "-q", "--hash"], "net.npz", True), ("predict", predict, None, True),
             ("predict to a file", [*predict, "-o", "o.csv"], "o.csv", False), ("a trainer's info", ["./t", "info"], None, True),
             ("summary", ["./t", "summary"], None, True), ("a trainer's help", ["./t", "--help"], None, True),
             ("its version", ["./t", "--version"], None, True)]
+
+
+def is_log(name):
+    """A training whose log cannot be written ends, unless nobody reads it."""
+    return "log" in name or "table" in name
 
 
 def closer(closed):
@@ -81,7 +86,7 @@ def closed_files():
             closed = [fd for fd in range(3) if mask >> fd & 1]
             fails = prints and 1 in closed
             message = b"Bad file descriptor" if fails and 2 not in closed else b""
-            stops = fails and "log" in name     # a training whose log cannot be written ends
+            stops = fails and is_log(name)
             expect(f"{name} without {closed}", run(words, closer(closed)), int(fails), message, None if stops else saved)
     expect("a text from no standard input", run([NNLC, "check", "-"], closer([0])), 1,
            b"nnlc: error: cannot read '-': Bad file descriptor\n", saved=None)
@@ -91,7 +96,7 @@ def full_disk():
     for name, words, saved, prints in commands():
         with open("/dev/full", "wb") as full:
             expect(f"{name} > /dev/full", run(words, stdout=full), int(prints), b"No space left on device" if prints else b"",
-                   None if prints and "log" in name else saved)
+                   None if prints and is_log(name) else saved)
             expect(f"{name} 2> /dev/full", run(words, stderr=full), 0, saved=saved)
 
 
@@ -297,6 +302,9 @@ def main():
     expect("nnlc", run([NNLC, "t.nn", "-o", "t"]), 0, saved=None)
     expect("a trainer", run(["./t", "-q"]), 0, saved=None)
     os.rename("net.npz", "kept.npz")
+    with open("t.nn", encoding="utf-8") as source, open("c.nn", "w", encoding="utf-8") as file:
+        file.write(source.read().replace("epochs = 40", 'epochs = 40, callbacks = CSVLogger("/dev/stdout")'))
+    expect("nnlc with a table", run([NNLC, "c.nn", "-o", "c"]), 0, saved=None)
     if HDF5:
         expect("nnlc with HDF5", run([NNLC, "hdf5.nn", "-o", "h"]), 0, saved=None)
     for part in (closed_files, full_disk, gone_output, signals, limits, paths, environment, terminals, without_folders):
