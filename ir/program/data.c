@@ -329,6 +329,9 @@ static void probe_part(Build *b, PartId part)
         diag_error(b->e->diags, p->range, "%s", message);
         diag_note(b->e->diags, b->d->part[PART_TRAIN].range, "the training part is here");
         b->right = false;
+    } else if (!b->d->numbers_classes && facts->y_dtype == RT_i32 && other.y_dtype == RT_f32) {
+        facts->y_dtype = RT_f32; /* whole numbers beside others */
+        facts->classes = 0;
     } else if (!b->d->numbers_classes && facts->classes && other.classes > facts->classes) {
         facts->classes = other.classes;
     }
@@ -420,15 +423,16 @@ static void number_classes(Build *b)
 {
     DataFacts *facts = &b->d->facts;
     const Probe *look = &b->e->options->probe;
+    ProbeFault fault;
     if (!b->d->numbers_classes || !facts->have || facts->from_weights || facts->n_class_names)
         return;
-    if (!look->classes || !look->classes(look->cx, facts->from[PART_TRAIN], &facts->n_class_names,
-                                         &facts->class_names)) {
-        diag_error(
-            b->e->diags, b->d->range,
-            "classes() takes integers or texts, one for each row, but the targets of '%s' are "
-            "others",
-            b->d->name);
+    if (!look->classes)
+        return;
+    if (!look->classes(look->cx, facts->from[PART_TRAIN], &facts->n_class_names,
+                       &facts->class_names, &fault)) {
+        diag_error(b->e->diags, b->d->range, "%s", fault.text);
+        if (*fault.help)
+            diag_help(b->e->diags, "%s", fault.help);
         b->right = false;
         return;
     }

@@ -62,7 +62,7 @@ RtStatus csv_target_number(Csv *c, uint32_t target, double value, bool is_int)
     t->values[c->table->rows * t->n + target] = value;
     if (t->wrong || (value < f32_limit && value > -f32_limit))
         return RT_OK;
-    t->wrong = csv_cell_text(c, t->columns[target], "the number is too large for f32");
+    t->wrong = csv_cell_text(c, t->columns[target], "the number is too large, above 3.4e38");
     return t->wrong ? RT_OK : csv_no_memory(c);
 }
 

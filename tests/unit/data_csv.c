@@ -165,8 +165,8 @@ static void check_cells(DataCase *c)
         {"a,b,y\n\"1\",0x10,0\n", "t.csv:2:5: field \"b\": '0x10' is not a number"},
         {"a,b,y\n1,inf,0\n", "t.csv:2:3: field \"b\": 'inf' is not a number"},
         {"a,b,y\n1,1e,0\n", "t.csv:2:3: field \"b\": '1e' is not a number"},
-        {"a,b,y\n1,1e39,0\n", "t.csv:2:3: field \"b\": the number is too large for f32"},
-        {"a,y\n1,1e39\n", "t.csv:2:3: field \"y\": the number is too large for f32"},
+        {"a,b,y\n1,1e39,0\n", "t.csv:2:3: field \"b\": the number is too large, above 3.4e38"},
+        {"a,y\n1,1e39\n", "t.csv:2:3: field \"y\": the number is too large, above 3.4e38"},
         {"a,y\n1,2\n1,\n",
          "t.csv:3:3: field \"y\": the cell is empty; missing_target=drop leaves the row out"},
         {"a,y\n1,2\n1,NaN\n", "t.csv:3:3: field \"y\": 'NaN' is a missing value; "
