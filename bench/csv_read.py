@@ -8,7 +8,6 @@ A million rows of 20 columns, numbers and texts mixed; plain numbers with 6 digi
 digits that doubles have. Prints the times of whole processes without that of one that reads nothing, MB/s, the ratio
 to pandas, and the memory beyond such a process, beside the bytes that the columns take."""
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -36,19 +35,29 @@ def numbers(name, n, form):
                header=",".join(["c%d" % i for i in range(19)] + ["y"]))
 
 
+# What a process takes at most counts from the memory of the one that starts it: here a small one.
+LAUNCHER = """import os, sys
+child = os.fork()
+if not child:
+    os.dup2(os.open("/dev/null", os.O_WRONLY), 1)
+    os.execv(sys.argv[1], sys.argv[1:])
+_, status, usage = os.wait4(child, 0)
+print(status, usage.ru_maxrss)"""
+
+
+def peak_of(command):
+    """The most memory in MB."""
+    done = subprocess.run([sys.executable, "-S", "-c", LAUNCHER] + command, check=True, stdout=subprocess.PIPE)
+    status, kilobytes = done.stdout.split()
+    if int(status):
+        sys.exit("failed: %s" % command)
+    return int(kilobytes) / 1024
+
+
 def measure(command):
     """The best time in seconds, the peak of memory in MB."""
-    best = peak = None
-    for _ in range(runs):
-        start = time.perf_counter()
-        child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        _, status, usage = os.wait4(child.pid, 0)
-        took = time.perf_counter() - start
-        if status:
-            sys.exit("failed: %s" % command)
-        best = took if best is None else min(best, took)
-        peak = usage.ru_maxrss / 1024
-    return best, peak
+    best = min(timed(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)) for _ in range(runs))
+    return best, peak_of(command)
 
 
 def pandas_time(name):
@@ -69,16 +78,15 @@ with tempfile.TemporaryDirectory() as folder:
     with open("nothing.nn", "w", encoding="utf-8") as out:
         out.write("print 1\n")
     subprocess.run([nnlc, "nothing.nn", "-o", "nothing"], check=True)
-    idle, idle_mb = measure("./nothing")
+    idle, idle_mb = measure(["./nothing"])
     # f32 for the targets, i32 for texts and small integers, f32 or f64 for numbers
     stored = {"mixed": 1000000 * (10 * 8 + 5 * 4 + 4 * 4 + 4), "plain": 500000 * (19 * 8 + 4), "digits": 250000 * (19 * 8 + 4)}
     for name, bytes_stored in stored.items():
-        target = "y" if name != "mixed" else "y"
         features = ', features=["f0", "i0"]' if name == "mixed" else ""
         with open("p.nn", "w", encoding="utf-8") as out:
-            out.write('data d { train = csv("%s.csv", target="%s"%s) }\nprint sum(d.train.targets)\n' % (name, target, features))
+            out.write('data d { train = csv("%s.csv", target="y"%s) }\nprint sum(d.train.targets)\n' % (name, features))
         subprocess.run([nnlc, "p.nn", "-o", "p"], check=True)
-        took, peak = measure("./p")
+        took, peak = measure(["./p"])
         size = os.path.getsize(name + ".csv") / 1e6
         other = pandas_time(name + ".csv")
         print(f"{name:8} {size:6.1f} MB  {took - idle:6.3f} s  {size / (took - idle):6.1f} MB/s   pandas {other:6.3f} s   "

@@ -64,7 +64,7 @@ bool embed_open(Session *s)
         split(s, s->options->embed.at[i], e);
         if (read_file(e, &error) == RT_OK)
             continue;
-        report(s, error.text);
+        report_failure(s, &error);
         return false;
     }
     return true;
@@ -188,7 +188,7 @@ static bool fits(Session *s, const ImgProgram *image, const ImgInstance *m, cons
     rt_signature_free(&signature);
     rt_names_free(&model.class_names);
     if (status != RT_OK)
-        report(s, run.error.text);
+        report_failure(s, &run.error);
     return status == RT_OK;
 }
 

@@ -80,13 +80,13 @@ bool file_write(const Session *s, const char *path, const char *text, size_t siz
         return right;
     }
     if (rt_file_begin(path, &file, &error) != RT_OK) {
-        report(s, error.text);
+        report_failure(s, &error);
         return false;
     }
     rt_stream_put(file.stream, text, size);
     if (rt_file_commit(&file, &error) == RT_OK)
         return true;
-    report(s, error.text);
+    report_failure(s, &error);
     return false;
 }
 

@@ -73,7 +73,7 @@ static int write_program(const Session *s, NewTable *t)
         status = new_program_write(
             t, name, data_path(s->arena, t->path, to_file ? o->output : NULL), &text, &error);
     if (status != RT_OK)
-        report_failure(&error);
+        report_failure(s, &error);
     else if (file_write(s, o->output, text.text, text.n))
         code = EXIT_FINE;
     if (code == EXIT_FINE)
@@ -98,7 +98,7 @@ int new_print(Session *s)
     if (status == RT_OK)
         code = write_program(s, &t);
     else
-        report_failure(&error);
+        report_failure(s, &error);
     new_table_close(&t);
     return code;
 }

@@ -2,6 +2,7 @@
  * begin with. */
 #include "driver/new_program.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +32,7 @@ typedef struct Task {
     int64_t rows, classes;
     bool renumber; /* labels are not counted from 0 on */
     bool split, stratify;
-    bool any_missing, any_texts, any_numbers;
+    bool any_missing, any_texts, any_numbers, any_codes;
     uint32_t taken; /* columns of the inputs */
     uint32_t n_dropped;
 } Task;
@@ -103,16 +104,17 @@ static RtStatus find_task(Task *k, RtError *error)
             name, k->t->path, (long long)k->classes, (long long)k->rows);
     bool from_0 = target->least == 0 && target->most == (double)k->classes - 1;
     bool few = target->is_whole && target->distinct <= MOST_DISTINCT &&
-               k->rows >= 3 * (int64_t)target->distinct;
+               (k->rows >= 3 * (int64_t)target->distinct || (target->distinct == 2 && from_0));
     if (labels->class_names.n)
         k->learn = k->classes == 2 ? LEARN_two : LEARN_classes;
-    else if (few && floats)
+    else if (few && floats && !k->t->drop)
         k->learn = k->classes == 2 && from_0 ? LEARN_two : LEARN_amounts;
-    else if (few)
+    else if (few) /* pandas writes 1.0 for the label 1 where others are missing */
         k->learn = k->classes == 2 ? LEARN_two : LEARN_classes;
     else
         k->learn = LEARN_amounts;
-    k->renumber = k->learn != LEARN_amounts && !labels->class_names.n && !from_0;
+    bool labels_are_ready = from_0 && (!floats || k->learn == LEARN_two);
+    k->renumber = k->learn != LEARN_amounts && !labels->class_names.n && !labels_are_ready;
     k->split = k->rows >= FEWEST_SPLIT;
     k->stratify = k->split && k->learn != LEARN_amounts && rarest(k) >= 5;
     return RT_OK;
@@ -142,6 +144,15 @@ static const char *why_dropped(const Task *k, uint32_t column, const NewColumn *
         return "numbers the rows";
     if (!c->is_text && c->is_whole && is_index_name(name) && c->distinct > MOST_DISTINCT)
         return "an identifier";
+    if (c->is_time) {
+        snprintf(buf, size, "dates or times, as '%.30s'",
+                 rt_texts_at(&k->t->all.table->columns[column].texts, 0));
+        return buf;
+    }
+    if (k->t->codes[column] && c->distinct > MOST_DISTINCT) {
+        snprintf(buf, size, "codes, no amounts, as '%.30s'", k->t->codes[column]);
+        return buf;
+    }
     if (c->hint && c->distinct > 5) {
         snprintf(buf, size, "no numbers, as '%.30s': %s", c->sample, c->hint);
         return buf;
@@ -178,7 +189,14 @@ static void put_columns(Task *k, StrBuf *lines)
             k->n_dropped++;
             continue;
         }
-        if (c.is_text && c.distinct > MOST_WORDS) {
+        bool code = k->t->codes[i] && !c.is_text;
+        if (code) {
+            snprintf(buf, sizeof buf, "codes, no amounts, as '%.30s'", k->t->codes[i]);
+            put_line(lines, names->at[i],
+                     c.missing ? "[fill(most_frequent), one_hot(unknown=ignore)]"
+                               : "one_hot(unknown=ignore)",
+                     buf);
+        } else if (c.is_text && c.distinct > MOST_WORDS) {
             snprintf(buf, sizeof buf, "%u different texts: the most frequent ones", c.distinct);
             put_line(lines, names->at[i],
                      c.missing ? "[fill(\"missing\"), one_hot(unknown=other, most=50)]"
@@ -188,7 +206,8 @@ static void put_columns(Task *k, StrBuf *lines)
             k->any_missing = k->any_missing || (!c.is_text && c.missing);
         }
         k->any_texts = k->any_texts || c.is_text;
-        k->any_numbers = k->any_numbers || !c.is_text;
+        k->any_numbers = k->any_numbers || (!c.is_text && !code);
+        k->any_codes = k->any_codes || code;
         k->taken++;
     }
 }
@@ -198,7 +217,7 @@ static void put_inputs(Task *k, StrBuf *out)
 {
     StrBuf lines = {0};
     put_columns(k, &lines);
-    if (!k->n_dropped && !k->any_texts && !k->any_missing) {
+    if (!k->n_dropped && !k->any_texts && !k->any_missing && !k->any_codes) {
         strbuf_add(out, "    inputs     = normalize()\n");
         return;
     }
@@ -206,7 +225,7 @@ static void put_inputs(Task *k, StrBuf *out)
     if (lines.n) {
         strbuf_add(out, "[\n");
         strbuf_add_n(out, lines.text, lines.n);
-        strbuf_add(out, "    ], ");
+        strbuf_add(out, k->any_numbers || k->any_texts ? "    ], " : "    ]");
     }
     if (k->any_numbers)
         strbuf_add(out, "numbers=[fill(median), normalize()]");
@@ -277,8 +296,40 @@ static void put_source(const Task *k, const char *data, StrBuf *out)
         strbuf_printf(out, "    validation = split(0.2%s)\n", k->stratify ? ", stratify=true" : "");
 }
 
+/* But for capital letters and blanks. */
+static bool are_alike(const char *a, const char *b)
+{
+    for (;;) {
+        a += strspn(a, " ");
+        b += strspn(b, " ");
+        if (tolower((unsigned char)*a) != tolower((unsigned char)*b))
+            return false;
+        if (!*a)
+            return true;
+        a++;
+        b++;
+    }
+}
+
+/* The first two classes that were hardly meant to be two. */
+static void put_alike(const Task *k, StrBuf *out)
+{
+    const RtNames *names = &k->t->labels.class_names;
+    for (uint32_t i = 0; i < names->n; i++)
+        for (uint32_t j = 0; j < i; j++)
+            if (are_alike(names->at[i], names->at[j])) {
+                strbuf_add(out, "    # ");
+                strbuf_quote(out, names->at[j], strlen(names->at[j]));
+                strbuf_add(out, " and ");
+                strbuf_quote(out, names->at[i], strlen(names->at[i]));
+                strbuf_add(out, " are two classes: write them the same in the table\n");
+                return;
+            }
+}
+
 static void put_targets(const Task *k, StrBuf *out)
 {
+    put_alike(k, out);
     if (k->learn == LEARN_amounts)
         strbuf_add(
             out,

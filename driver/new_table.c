@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "runtime/abi/suggest.h"
-#include "runtime/data/csv_text.h"
+#include "runtime/data/csv_scan.h"
 #include "runtime/data/missing.h"
 #include "runtime/data/number.h"
 
@@ -222,6 +222,28 @@ static RtStatus find_missing(NewTable *t, Arena *arena, RtError *error)
     return status == RT_OK && t->n_missing > n ? read_all(t, error) : status;
 }
 
+/* "01067" */
+static bool is_code(const char *text)
+{
+    size_t n = strspn(text, "0123456789");
+    return n > 1 && *text == '0' && !text[n];
+}
+
+static void find_codes(NewTable *t, Arena *arena, char *text, size_t size)
+{
+    RtCsvScan s;
+    RtError unread;
+    uint32_t n = t->all.table->names.n;
+    t->codes = ARENA_ARRAY(arena, const char *, n + 1);
+    if (rt_csv_start(&s, t->path, t->delimiter[0], text, size, &unread) != RT_OK)
+        return;
+    for (int row = 0; row < LOOKED_LINES && rt_csv_next(&s, &unread) == RT_OK; row++)
+        for (uint32_t i = 0; (row || !t->has_header) && i < s.n && i < n; i++)
+            if (!t->codes[i] && is_code(s.cells[i].text))
+                t->codes[i] = arena_strdup(arena, s.cells[i].text);
+    rt_csv_stop(&s);
+}
+
 RtStatus new_table_read(NewTable *t, Arena *arena, const char *path, RtError *error)
 {
     RtInput *in = NULL;
@@ -235,8 +257,10 @@ RtStatus new_table_read(NewTable *t, Arena *arena, const char *path, RtError *er
     if (status != RT_OK)
         return status;
     look_at_text(t, (const char *)bytes, size);
-    free(bytes);
     status = read_all(t, error);
+    if (status == RT_OK)
+        find_codes(t, arena, (char *)bytes, size);
+    free(bytes);
     if (status == RT_OK && t->delimiter[0] != ',' && has_commas(t->all.table)) {
         t->decimal[0] = ',';
         status = read_all(t, error);
@@ -349,6 +373,32 @@ static void find_hint(const NewTable *t, const RtColumn *own, NewColumn *c)
         c->hint = NULL;
 }
 
+/* "2024-01-31", "31.01.2024 12:30", "12:30" */
+static bool is_time(const char *text)
+{
+    int groups = 0;
+    bool clock = false, more = true;
+    while (more) {
+        size_t n = strspn(text, "0123456789");
+        if (!n || n == 3 || n > 4)
+            return false;
+        groups++;
+        text += n;
+        clock = clock || *text == ':';
+        more = *text && strchr(groups < 3 ? "-/.:" : "-/.: T", *text);
+        text += more;
+    }
+    return (groups > 2 || (groups == 2 && clock)) && (!*text || !strcmp(text, "Z"));
+}
+
+static bool are_times(const RtTexts *texts)
+{
+    for (uint32_t k = 0; k < texts->n; k++)
+        if (!is_time(rt_texts_at(texts, k)))
+            return false;
+    return texts->n > 0;
+}
+
 NewColumn new_table_column(const NewTable *t, uint32_t column)
 {
     const RtTable *table = t->all.table;
@@ -361,6 +411,7 @@ NewColumn new_table_column(const NewTable *t, uint32_t column)
                    .least = INFINITY,
                    .most = -INFINITY};
     double seen[MOST_DISTINCT];
+    c.is_time = are_times(&own->texts);
     find_hint(t, own, &c);
     c.counts_rows = rt_table_counts_rows(table, column);
     for (int64_t r = 0; own->block && r < table->rows; r++) {

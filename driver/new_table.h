@@ -13,6 +13,8 @@ typedef struct NewTable {
     uint32_t n_missing;   /* what missing cells hold; 0: the usual words */
     const char *missing[MOST_MISSING];
     bool has_header;
+    const char **
+        codes; /* of each column a number with zeros in front, such as a ZIP code; NULL: it has none */
     uint32_t n_targets, *targets; /* their columns */
     bool drop;                    /* some rows have no target */
     RtReading all;                /* without a target: its columns */
@@ -22,6 +24,7 @@ typedef struct NewTable {
 /* What a column holds. */
 typedef struct NewColumn {
     bool is_text, is_whole, counts_rows; /* counts_rows: 0, 1, 2, … or 1, 2, 3, … */
+    bool is_time;                        /* dates or times, all of them */
     int64_t n, missing;
     uint32_t distinct; /* texts: all; numbers: at most MOST_DISTINCT + 1 */
     double least, most;

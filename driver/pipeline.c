@@ -270,8 +270,10 @@ static int link_object(Pipeline *p, const Object *object, LinkOptions *link)
     RtError error;
     size_t size;
     const char *bytes = object_bytes(object, &size), *message = error.text;
-    if (rt_private_begin(s->options->output, &private, &error) != RT_OK)
-        return fail(p, error.text);
+    if (rt_private_begin(s->options->output, &private, &error) != RT_OK) {
+        report_failure(s, &error);
+        return EXIT_WRONG;
+    }
     link->object = arena_printf(s->arena, "%s/" RT_PRIVATE_OBJECT, private.folder);
     link->output = arena_printf(s->arena, "%s/" RT_PRIVATE_RESULT, private.folder);
     bool right = rt_private_write(&private, bytes, size, &error) == RT_OK &&
@@ -610,11 +612,13 @@ static bool check_imported(Pipeline *p, const Source *source)
 static int run_import(Pipeline *p)
 {
     Session *s = p->s;
-    const char *message = NULL;
+    ProbeFault fault;
     KerasWarnings warnings = {0};
-    const Source *source = keras_file_source(s, s->options->input, &warnings, &message);
-    if (!source)
-        return fail(p, message);
+    const Source *source = keras_file_source(s, s->options->input, &warnings, &fault);
+    if (!source) {
+        report_help(s, fault.text, fault.help);
+        return EXIT_WRONG;
+    }
     for (size_t i = 0; i < warnings.n; i++)
         diag_warning(s->diags, (Range){0, 0}, warning_name(WARNING_keras_file), "'%s': %s",
                      source->name, warnings.at[i]);

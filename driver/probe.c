@@ -226,7 +226,8 @@ static bool categories(void *cx, const void *from, uint32_t place, const Categor
     return status == RT_OK;
 }
 
-static bool classes(void *cx, const void *from, uint32_t *n, const char *const **names)
+static bool classes(void *cx, const void *from, uint32_t *n, const char *const **names,
+                    ProbeFault *fault)
 {
     const Session *s = cx;
     RtNames found = {0, NULL};
@@ -235,6 +236,9 @@ static bool classes(void *cx, const void *from, uint32_t *n, const char *const *
     *n = found.n;
     *names = right ? kept_names(s->arena, &found) : NULL;
     rt_names_free(&found);
+    if (!right)
+        *fault =
+            (ProbeFault){arena_strdup(s->arena, error.text), arena_strdup(s->arena, error.help)};
     return right;
 }
 

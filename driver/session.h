@@ -105,7 +105,9 @@ int doc_print(const Session *s);
 /* Prints what was collected and then an error that has no place in a text. */
 void report(const Session *s, const char *message);
 /* Prints the error of a function of the runtime, with its help. */
-void report_failure(const RtError *error);
+void report_failure(const Session *s, const RtError *error);
+/* `help` may be "". */
+void report_help(const Session *s, const char *message, const char *help);
 
 /* What to do with the file, start to end. Returns the exit code. */
 int pipeline_run(Session *s);

@@ -174,6 +174,8 @@ static bool try_linkers(Arena *arena, const LinkOptions *o, const char **message
     const char *names[] = {o->linker, asked, cross ? cross : "cc", cross ? NULL : "clang",
                            "ld.lld",  "ld"};
     const char *tried = "";
+    (void)setenv("PATH", "/usr/local/bin:/usr/bin:/bin",
+                 0); /* without any, gcc does not find its own parts */
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *name = names[i];
         Words w = {0};

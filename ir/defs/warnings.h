@@ -7,6 +7,7 @@
     ROW(keras_file, "keras-file", "a Keras file holds what a program cannot say")                  \
     ROW(keras_settings, "keras-settings", "a Keras file cannot hold the compile settings")         \
     ROW(labels, "labels", "a loss for numbers is given what looks like classes")                   \
+    ROW(many_values, "many-values", "one_hot makes more than 1,000 numbers of a column")           \
     ROW(missing_file, "missing-file", "a data file is not there (nnlc check)")                     \
     ROW(not_fitted, "not-fitted", "a model is used before its preprocessing is fitted")            \
     ROW(renamed, "renamed", "an argument has another name now")                                    \

@@ -6,15 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ir/defs/warnings.h"
 #include "ir/program/elaborate_internal.h"
+#include "runtime/abi/commas.h"
 #include "runtime/abi/name_index.h"
 #include "runtime/abi/transforms.h"
+
+enum { MOST_REPORTED = 10 }; /* columns that are not there */
 
 typedef struct Planning {
     Elab *e;
     DataSet *d;
     const Call *call;
     Plan *plan;
+    uint32_t n_absent; /* listed columns that the file does not have */
 } Planning;
 
 /* A column on its way through its transforms. */
@@ -45,10 +50,13 @@ static bool is_target(const DataSet *d, const char *name)
     return false;
 }
 
+/* The first few; each is compared with all columns. */
 static bool report_absent(Planning *p, const char *name, Range range)
 {
     const DataFacts *f = &p->d->facts;
     const Call *source = p->d->part[PART_TRAIN].source;
+    if (++p->n_absent > MOST_REPORTED)
+        return false;
     if (is_target(p->d, name)) {
         diag_error(p->e->diags, range,
                    "the column \"%s\" is a target of '%s', and no input: transforms of it stand in "
@@ -190,11 +198,28 @@ static bool one_hot_values(Walk *w, const Call *call)
     return true;
 }
 
+/* Names, free texts and numbers of customers are no categories. */
+static void warn_of_values(const Walk *w, const Call *call)
+{
+    enum { MANY_VALUES = 1000 };
+    char count[32];
+    if (w->c->n_slots <= MANY_VALUES)
+        return;
+    diag_warning(w->p->e->diags, call->range, warning_name(WARNING_many_values),
+                 "one_hot makes %s numbers of %s, one for each of its values",
+                 rt_commas(w->c->n_slots, count), column_text(w));
+    diag_help(
+        w->p->e->diags,
+        "one_hot(unknown=other, most=50) keeps the frequent ones, drop() leaves the column out");
+}
+
 static bool one_hot_column(Walk *w, const Call *call)
 {
     const ArgValue *n = &call->args[ARG_one_hot_n];
     if (n->none) {
         bool right = one_hot_values(w, call);
+        if (right)
+            warn_of_values(w, call);
         w->is_text = false;
         return right;
     }
@@ -287,7 +312,7 @@ static bool walk_call(Walk *w, const Call *call)
             diag_error(w->p->e->diags, call->range, "'%s' is no transform of a single column",
                        call->row->name);
         else
-            right = scale_column(w, call);
+            right = data_range_is_right(w->p->e, call) && scale_column(w, call);
     }
     w->moved = true;
     return right;
@@ -387,6 +412,9 @@ static bool add_listed(Planning *p, bool *taken)
         if (found)
             taken[place] = true;
     }
+    if (p->n_absent > MOST_REPORTED)
+        diag_error(p->e->diags, list->range, "%u more of these columns are not there",
+                   p->n_absent - MOST_REPORTED);
     return right;
 }
 
@@ -448,7 +476,7 @@ bool columns_plan(Elab *e, DataSet *d)
     if (!is_table(d))
         return report_source(e, d, call);
     uint32_t n = d->facts.n_columns + call->args[ARG_columns_columns].n;
-    Planning p = {e, d, call, ARENA_NEW(e->arena, Plan)};
+    Planning p = {.e = e, .d = d, .call = call, .plan = ARENA_NEW(e->arena, Plan)};
     if (needs_file(&p))
         return false;
     p.plan->at = ARENA_ARRAY(e->arena, PlanColumn, n + 1);

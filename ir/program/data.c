@@ -131,6 +131,20 @@ static const Call *transform_of(Build *b, const Value *v, bool targets)
     return call;
 }
 
+bool data_range_is_right(Elab *e, const Call *call)
+{
+    bool clip = call->row->id == TRANSFORM_clip;
+    if (!clip && call->row->id != TRANSFORM_min_max)
+        return true;
+    double low = call->args[clip ? ARG_clip_low : ARG_min_max_low].f,
+           high = call->args[clip ? ARG_clip_high : ARG_min_max_high].f;
+    if (clip ? low <= high : low < high)
+        return true;
+    diag_error(e->diags, call->range, "'low' of '%s' must be %s 'high', but they are %g and %g",
+               call->row->name, clip ? "at most" : "below", low, high);
+    return false;
+}
+
 static void set_labels(Build *b, const Call *call)
 {
     const ArgValue *names = &call->args[ARG_labels_names];
@@ -138,14 +152,14 @@ static void set_labels(Build *b, const Call *call)
         diag_error(b->e->diags, call->range, "labels(...) names no class");
         b->right = false;
     }
+    Places seen = {0};
     for (uint32_t i = 0; i < names->n; i++)
-        for (uint32_t k = 0; k < i; k++)
-            if (!strcmp(names->texts[i], names->texts[k])) {
-                diag_error(b->e->diags, names->range, "the class name \"%s\" is given twice",
-                           names->texts[i]);
-                b->right = false;
-                return;
-            }
+        if (places_add(b->e->arena, &seen, intern(b->e->names, names->texts[i]), i) != NO_PLACE) {
+            diag_error(b->e->diags, names->range, "the class name \"%s\" is given twice",
+                       names->texts[i]);
+            b->right = false;
+            return;
+        }
     b->d->n_labels = names->n;
     b->d->labels = names->texts;
 }
@@ -159,7 +173,7 @@ static void set_transforms(Build *b, const Ast *value, bool targets)
     const Call **out = ARENA_ARRAY(b->e->arena, const Call *, n + 1);
     for (uint32_t i = 0; i < n; i++) {
         const Call *call = transform_of(b, &items[i], targets);
-        if (!call)
+        if (!call || !data_range_is_right(b->e, call))
             b->right = false;
         else if (call->row->id == TRANSFORM_labels)
             set_labels(b, call);
@@ -251,19 +265,13 @@ static void set_entry(Build *b, AstName name, const Ast *value)
 
 static void set_entries(Build *b, const AstList *settings)
 {
+    b->right = check_twice(b->e, settings, true) && b->right;
     for (uint32_t i = 0; i < settings->n; i++) {
         if (settings->at[i]->kind == AST_error) {
             b->right = false;
             continue;
         }
         AstName name = settings->at[i]->u.bind.name;
-        for (uint32_t k = 0; k < i; k++)
-            if (settings->at[k]->kind != AST_error &&
-                settings->at[k]->u.bind.name.text == name.text) {
-                diag_error(b->e->diags, name.range, "'%s' is given twice", name.text);
-                diag_note(b->e->diags, settings->at[k]->u.bind.name.range, "the first one is here");
-                b->right = false;
-            }
         set_entry(b, name, settings->at[i]->u.bind.value);
     }
 }
@@ -321,6 +329,9 @@ static void probe_part(Build *b, PartId part)
         diag_error(b->e->diags, p->range, "%s", message);
         diag_note(b->e->diags, b->d->part[PART_TRAIN].range, "the training part is here");
         b->right = false;
+    } else if (!b->d->numbers_classes && facts->y_dtype == RT_i32 && other.y_dtype == RT_f32) {
+        facts->y_dtype = RT_f32; /* whole numbers beside others */
+        facts->classes = 0;
     } else if (!b->d->numbers_classes && facts->classes && other.classes > facts->classes) {
         facts->classes = other.classes;
     }
@@ -412,15 +423,16 @@ static void number_classes(Build *b)
 {
     DataFacts *facts = &b->d->facts;
     const Probe *look = &b->e->options->probe;
+    ProbeFault fault;
     if (!b->d->numbers_classes || !facts->have || facts->from_weights || facts->n_class_names)
         return;
-    if (!look->classes || !look->classes(look->cx, facts->from[PART_TRAIN], &facts->n_class_names,
-                                         &facts->class_names)) {
-        diag_error(
-            b->e->diags, b->d->range,
-            "classes() takes integers or texts, one for each row, but the targets of '%s' are "
-            "others",
-            b->d->name);
+    if (!look->classes)
+        return;
+    if (!look->classes(look->cx, facts->from[PART_TRAIN], &facts->n_class_names,
+                       &facts->class_names, &fault)) {
+        diag_error(b->e->diags, b->d->range, "%s", fault.text);
+        if (*fault.help)
+            diag_help(b->e->diags, "%s", fault.help);
         b->right = false;
         return;
     }

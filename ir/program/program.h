@@ -447,7 +447,8 @@ typedef struct Probe {
     bool (*categories)(void *cx, const void *from, uint32_t place, const CategoryRule *rule,
                        uint32_t *n, const char *const **texts, const char **message);
     /* The classes that integer targets are, in order; false: they are no integers, one for each row. */
-    bool (*classes)(void *cx, const void *from, uint32_t *n, const char *const **names);
+    bool (*classes)(void *cx, const void *from, uint32_t *n, const char *const **names,
+                    ProbeFault *fault);
     /* Does what was read for a part (train: also for itself) go with the training part of a data set? */
     bool (*part)(void *cx, const DataSet *data, const void *train, const void *part,
                  const char **message);
@@ -470,7 +471,7 @@ typedef struct Imports {
     /* Reads and parses it; NULL: not there (message set). */
     const struct Ast *(*read)(void *cx, const char *path, Range from, const char **message);
     /* The same for what load_model names: the structure of a Keras model as a text. */
-    const struct Ast *(*model)(void *cx, const char *path, Range from, const char **message);
+    const struct Ast *(*model)(void *cx, const char *path, Range from, ProbeFault *fault);
     /* The declarations that every program can use; NULL: none. */
     const struct Ast *(*prelude)(void *cx);
     void *cx;

@@ -13,12 +13,13 @@ static bool apply(RtTargets *t, const Call *call, RtTargetFault *fault)
     case TRANSFORM_offset:
         rt_targets_offset(t, call->args[ARG_offset_value].f);
         return true;
+    case TRANSFORM_log1p:
+        return rt_targets_log1p(t, fault);
     case TRANSFORM_one_hot:
         return rt_targets_one_hot(t, call->args[ARG_one_hot_n].i, fault);
     case TRANSFORM_normalize:
     case TRANSFORM_min_max:
     case TRANSFORM_robust:
-    case TRANSFORM_log1p:
         rt_targets_fitted(t);
         return true;
     default:

@@ -222,6 +222,21 @@ static int64_t count_classes(const RtTargets *t)
     return high + 1 > (double)n ? (int64_t)high + 1 : n;
 }
 
+bool rt_targets_log1p(RtTargets *t, RtTargetFault *fault)
+{
+    double low, high;
+    range_of(t, &low, &high);
+    if (has_range(t) && low <= -1) {
+        (void)fail(fault, "log1p takes numbers above -1, but the targets of '%s' go down to %g",
+                   t->data, low);
+        help(fault, "an offset(...) in front of it brings them into its range");
+        set_bounds(fault, t, -1 + DBL_EPSILON, DBL_MAX);
+        return false;
+    }
+    rt_targets_fitted(t);
+    return true;
+}
+
 bool rt_targets_one_hot(RtTargets *t, int64_t n, RtTargetFault *fault)
 {
     double low, high;

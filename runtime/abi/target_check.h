@@ -95,6 +95,7 @@ void rt_targets_fitted(RtTargets *t);
 
 /* All return false and say why where something does not fit. */
 bool rt_targets_one_hot(RtTargets *t, int64_t n, RtTargetFault *fault);
+bool rt_targets_log1p(RtTargets *t, RtTargetFault *fault);
 bool rt_labels_check(const RtTargets *t, RtTargetFault *fault);
 bool rt_target_check(const RtTargetNeed *need, const RtTargets *t, RtTargetFault *fault);
 /* Writes the losses that these targets and outputs fit; need: of a loss that does not. */

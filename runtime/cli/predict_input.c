@@ -157,23 +157,43 @@ static bool may_miss(const RtModel *m, int64_t column)
     return c ? c->takes_missing : m->signature->takes_missing;
 }
 
+/* *word: room for one that must stay. */
+static RtMissing missing_words(const RtRun *run, const RtModel *m, const char **word)
+{
+    RtSourceArg own = written(run, m, "missing");
+    *word = own.text;
+    return own.kind == RT_ARG_TEXTS  ? rt_missing_of(own.n, own.texts)
+           : own.kind == RT_ARG_TEXT ? rt_missing_of(1, word)
+                                     : rt_missing_of(0, NULL);
+}
+
+/* A number may be written as in the training table, too. */
+static bool is_number(const RtRun *run, const RtModel *m, const char *text)
+{
+    double number;
+    bool is_int;
+    RtSourceArg point = written(run, m, "decimal");
+    return rt_parse_number(text, &number, &is_int) ||
+           (point.kind == RT_ARG_TEXT && rt_parse_decimal(text, *point.text, &number, &is_int));
+}
+
 /* Name and value of each cell must be right, and none be named twice. Those that are left out are missing. */
 static RtStatus check_cells(RtRun *run, const RtModel *m, const RtArguments *a, const char **values)
 {
     const RtNames *columns = &m->signature->columns;
+    const char *word;
+    RtMissing missing = missing_words(run, m, &word);
     for (uint32_t i = 0; i < a->n_cells; i++) {
         const char *equal = strchr(a->cells[i], '=');
         char name[256];
-        double number;
-        bool is_int;
         snprintf(name, sizeof name, "%.*s", (int)(equal - a->cells[i]), a->cells[i]);
         int64_t column = rt_names_find(columns, name);
         if (column < 0)
             return unknown_cell(run, m, name);
         if (values[column])
             return rt_fail(&run->error, "the column '%s' is given twice", name);
-        if (!holds_texts(m, column) && !rt_is_missing(equal + 1) &&
-            !rt_parse_number(equal + 1, &number, &is_int))
+        if (!holds_texts(m, column) && !rt_missing_has(&missing, equal + 1) &&
+            !is_number(run, m, equal + 1))
             return rt_fail(&run->error, "'%s' of the column '%s' is not a number", equal + 1, name);
         values[column] = equal + 1;
     }
@@ -186,13 +206,14 @@ static RtStatus check_cells(RtRun *run, const RtModel *m, const RtArguments *a, 
     return RT_OK;
 }
 
-static void put_cell(FILE *out, const char *text, char end)
+/* point: what becomes one; 0: nothing does. */
+static void put_cell(FILE *out, const char *text, char point, char end)
 {
     fputc('"', out);
     for (; *text; text++) {
         if (*text == '"')
             fputc('"', out);
-        fputc(*text, out);
+        fputc(point && *text == point ? '.' : *text, out);
     }
     fputc('"', out);
     fputc(end, out);
@@ -203,6 +224,10 @@ static RtStatus read_cells(RtRun *run, const RtModel *m, const RtArguments *a, B
 {
     const RtNames *columns = &m->signature->columns;
     char *text = NULL;
+    RtSourceArg own = written(run, m, "decimal");
+    char point = 0;
+    if (own.kind == RT_ARG_TEXT)
+        point = *own.text;
     bytes->name = "the command line";
     if (!columns->n)
         return rt_fail(&run->error, "'%s' takes rows of an array: name a file instead of '%s'",
@@ -213,9 +238,9 @@ static RtStatus read_cells(RtRun *run, const RtModel *m, const RtArguments *a, B
     RtStatus status = check_cells(run, m, a, values);
     FILE *out = status == RT_OK ? open_memstream(&text, &bytes->size) : NULL;
     for (uint32_t i = 0; out && i < columns->n; i++)
-        put_cell(out, columns->at[i], i + 1 < columns->n ? ',' : '\n');
+        put_cell(out, columns->at[i], 0, i + 1 < columns->n ? ',' : '\n');
     for (uint32_t i = 0; out && i < columns->n; i++)
-        put_cell(out, values[i], i + 1 < columns->n ? ',' : '\n');
+        put_cell(out, values[i], holds_texts(m, i) ? 0 : point, i + 1 < columns->n ? ',' : '\n');
     if (status == RT_OK && (!out || fclose(out) != 0))
         status = rt_fail(&run->error, "not enough memory to read '%s'", bytes->name);
     bytes->at = text;

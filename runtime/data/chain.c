@@ -165,20 +165,19 @@ const double *rt_fitting_row(const RtFitting *f, int64_t row)
     return f->values;
 }
 
-RtStatus rt_chain_fit(RtChain *chain, const RtRows *rows, RtError *error)
+/* From the first transform on: does it take the rows? With `fitting` it is fitted to them then. */
+static RtStatus walk(const RtChain *chain, const RtRows *rows, bool fitting, RtError *error)
 {
     RtStatus status = RT_OK;
-    if (!rt_chain_is_fitted(chain))
-        return RT_OK;
-    if (rows->n < 1)
-        return rt_fail(error, "there are no rows to fit '%s' on", chain->at[0].call->name);
     double *values = malloc((size_t)(chain->most + 1) * sizeof *values);
     if (!values)
         return rt_fail(error, "not enough memory for a row of %lld values", (long long)chain->most);
     for (uint32_t i = 0; i < chain->n && status == RT_OK; i++) {
         RtStage *s = &chain->at[i];
         RtFitting f = {chain, i, rows, values};
-        if (!s->n_fitted)
+        bool later = fitting && s->cells; /* fitting its columns does it */
+        status = later ? RT_OK : rt_fitting_check(s, &f, error);
+        if (status != RT_OK || !fitting || !s->n_fitted)
             continue;
         status = fits[s->id].fit(s, &f, error);
         if (status == RT_OK)
@@ -186,4 +185,18 @@ RtStatus rt_chain_fit(RtChain *chain, const RtRows *rows, RtError *error)
     }
     free(values);
     return status;
+}
+
+RtStatus rt_chain_check(const RtChain *chain, const RtRows *rows, RtError *error)
+{
+    return walk(chain, rows, false, error);
+}
+
+RtStatus rt_chain_fit(RtChain *chain, const RtRows *rows, RtError *error)
+{
+    if (!rt_chain_is_fitted(chain))
+        return RT_OK;
+    if (rows->n < 1)
+        return rt_fail(error, "there are no rows to fit '%s' on", chain->at[0].call->name);
+    return walk(chain, rows, true, error);
 }

@@ -66,6 +66,9 @@ void rt_chain_close(RtChain *chain);
 bool rt_chain_is_fitted(const RtChain *chain);
 /* Computes the fitted values of all transforms from the rows, each from what reaches it. */
 RtStatus rt_chain_fit(RtChain *chain, const RtRows *rows, RtError *error) RT_MUST_USE;
+/* Does each transform take what reaches it? An error names the first value that one does not. Fitting tells it, too;
+ * this is for other rows. */
+RtStatus rt_chain_check(const RtChain *chain, const RtRows *rows, RtError *error) RT_MUST_USE;
 /* After fitted values were set from elsewhere. */
 void rt_chain_ready(RtChain *chain);
 /* A row through the first n transforms, in place; there must be room for chain->most values. */
@@ -80,6 +83,8 @@ bool rt_calls_fill(uint32_t n, const ImgCall *calls);
 typedef bool RtCellsVisit(void *cx, uint32_t c, const RtStage *s, uint32_t k, int64_t at,
                           int64_t n);
 bool rt_cells_visit(const RtStage *columns, RtCellsVisit *visit, void *cx);
+/* rt_chain_check for each of its columns. */
+RtStatus rt_cells_check(const RtStage *columns, const RtRows *rows, RtError *error) RT_MUST_USE;
 void rt_cells_close(RtStage *columns);
 /* The stage alone, for such visits; closed by rt_cells_close, also after a failure. */
 RtStatus rt_cells_open(const RtPlan *plan, RtStage *out, RtError *error) RT_MUST_USE;
@@ -94,6 +99,8 @@ typedef struct RtFitting {
     double *values;
 } RtFitting;
 const double *rt_fitting_row(const RtFitting *f, int64_t row);
+/* Does the transform take them (statistics.c)? */
+RtStatus rt_fitting_check(const RtStage *s, const RtFitting *f, RtError *error) RT_MUST_USE;
 
 #define ROW_BUILT(id)                                                                              \
     RtStatus rt_shape_##id(RtStage *s, RtError *error) RT_MUST_USE;                                \

@@ -144,6 +144,17 @@ static void place_cell(const void *cx, int64_t row, char *buf, size_t size)
     one->rows->place(one->rows->cx, row, buf, size);
 }
 
+RtStatus rt_cells_check(const RtStage *columns, const RtRows *rows, RtError *error)
+{
+    RtStatus status = RT_OK;
+    for (uint32_t i = 0; i < columns->plan->n && status == RT_OK; i++) {
+        OneColumn one = {rows, i};
+        RtRows own = {&one, rows->n, get_cell, place_cell, NULL};
+        status = rt_chain_check(&columns->cells[i].chain, &own, error);
+    }
+    return status;
+}
+
 RtStatus rt_fit_columns(RtStage *s, const RtFitting *f, RtError *error)
 {
     RtStatus status = RT_OK;

@@ -8,42 +8,59 @@
 
 #include "runtime/data/csv_internal.h"
 #include "runtime/data/number.h"
+#include "runtime/data/words.h"
 
 typedef struct Row {
-    char *at;         /* the cell that comes next */
-    double *to;       /* the numbers of the row */
+    double *to;       /* its numbers */
     uint32_t n_empty; /* missing cells, listed in c->empty */
+    RtStatus status;  /* of a cell that has no end: RT_END, or an error */
 } Row;
 
-static char *end_of(const Csv *c, char *at)
+/* Marks what ends a cell that is not quoted. */
+static uint64_t ends_of(const Csv *c, const char *at)
 {
-    while (!c->scan.special[(unsigned char)*at])
-        at++;
-    return at;
+    uint64_t word = rt_word(at);
+    return rt_word_finds(word, c->scan.delimiter) | rt_word_finds(word, '\n') |
+           rt_word_finds(word, '\r');
 }
 
-/* Numbers, or missing as others of this column were. */
-static RtStatus number(Csv *c, Row *row, uint32_t column)
+/* No branch depends on the length of a short one. */
+static char *end_of(const Csv *c, char *at)
+{
+    for (;; at += 16) {
+        uint64_t low = ends_of(c, at), high = ends_of(c, at + 8);
+        if (low | high)
+            return at + (low ? rt_word_first(low) : 8 + rt_word_first(high));
+    }
+}
+
+static bool is_missing(const Csv *c, const char *at, const char *end)
+{
+    return at == end || (c->missing.first[(unsigned char)*at] &&
+                         rt_missing_has_n(&c->missing, at, (size_t)(end - at)));
+}
+
+/* ---- cells: their ends; NULL: they go the long way ---- */
+
+/* Numbers that a column of numbers takes. */
+static char *number(const Csv *c, char *at, double *to)
 {
     bool is_int;
-    char *at = row->at;
-    double *to = row->to + column;
-    if (!c->missing.first[(unsigned char)*at] && !c->scan.special[(unsigned char)*at]) {
-        const char *end = rt_scan_decimal(at, c->point, to, &is_int);
-        row->at += end ? end - at : 0;
-        return end && fabs(*to) < 3e38 && c->kinds[column] == CSV_NUMBERS ? RT_OK : RT_END;
+    const char *end = rt_scan_near(at, c->point, to, &is_int);
+    return end && fabs(*to) < 3e38 ? at + (end - at) : NULL;
+}
+
+/* Missing as others of this column were, or a number that begins as missing ones do. */
+static char *missing_number(Csv *c, Row *row, char *at, uint32_t column)
+{
+    char *end = end_of(c, at);
+    if (is_missing(c, at, end) && c->table->columns[column].missing) {
+        row->to[column] = NAN;
+        c->empty[row->n_empty++] = column;
+        return end;
     }
-    row->at = end_of(c, at);
-    if (!rt_missing_has_n(&c->missing, at, (size_t)(row->at - at)) ||
-        !c->table->columns[column].missing) {
-        const char *end = rt_scan_decimal(at, c->point, to, &is_int);
-        return end == row->at && end != at && fabs(*to) < 3e38 && c->kinds[column] == CSV_NUMBERS
-                   ? RT_OK
-                   : RT_END;
-    }
-    *to = NAN;
-    c->empty[row->n_empty++] = column;
-    return RT_OK;
+    bool right = end != at && c->kinds[column] == CSV_NUMBERS;
+    return right && number(c, at, row->to + column) == end ? end : NULL;
 }
 
 static bool is_space(char c)
@@ -59,60 +76,58 @@ static char *text_end(const Csv *c, char *at)
     return unpacked || end >= c->scan.end ? NULL : end;
 }
 
-static RtStatus text(Csv *c, Row *row, uint32_t column)
+static char *text(Csv *c, Row *row, char *at, uint32_t column)
 {
     RtColumn *own = &c->table->columns[column];
-    char *at = row->at, *end = text_end(c, at);
+    char *end = text_end(c, at);
     if (!end || !own->wrong)
-        return RT_END;
-    row->at = end;
-    if (rt_missing_has_n(&c->missing, at, (size_t)(end - at))) {
+        return NULL;
+    if (is_missing(c, at, end)) {
         own->codes[c->table->rows] = -1;
         c->empty[row->n_empty++] = column;
-        return own->missing ? RT_OK : RT_END;
+        return own->missing ? end : NULL;
     }
-    char behind = *end;
-    *end = 0;
-    int64_t code = rt_texts_add(&own->texts, at);
-    *end = behind;
+    int64_t code = rt_texts_add_n(&own->texts, at, (size_t)(end - at));
     own->codes[c->table->rows] = (int32_t)code;
-    return code < 0 ? csv_no_memory(c) : RT_OK;
+    row->status = code < 0 ? csv_no_memory(c) : RT_END;
+    return code < 0 ? NULL : end;
 }
 
-static RtStatus target(Csv *c, Row *row, uint32_t column)
+static char *target(Csv *c, Row *row, char *at, uint32_t column)
 {
     const CsvTarget *t = &c->target;
-    char *at = row->at, *end = text_end(c, at);
+    char *end = text_end(c, at);
     double value;
     bool is_int;
-    if (!end || t->kind == CSV_OPEN || rt_missing_has_n(&c->missing, at, (size_t)(end - at)))
-        return RT_END;
-    row->at = end;
-    if (t->kind == CSV_LATE)
-        return RT_OK;
-    if (t->kind == CSV_NUMBERS)
-        return rt_scan_decimal(at, c->point, &value, &is_int) == end && fabs(value) < 3e38
-                   ? csv_target_number(c, c->table->columns[column].target - 1, value, is_int)
-                   : RT_END;
-    char behind = *end;
-    *end = 0;
-    RtStatus status = csv_target_text(c, at);
-    *end = behind;
-    return status;
+    RtStatus status = RT_OK;
+    if (!end || t->kind == CSV_OPEN || is_missing(c, at, end))
+        return NULL;
+    if (t->kind == CSV_TEXTS)
+        status = csv_target_text(c, at, (size_t)(end - at));
+    else if (t->kind == CSV_NUMBERS)
+        status = rt_scan_near(at, c->point, &value, &is_int) == end && fabs(value) < 3e38
+                     ? csv_target_number(c, c->table->columns[column].target - 1, value, is_int)
+                     : RT_END;
+    row->status = status == RT_OK ? RT_END : status;
+    return status == RT_OK ? end : NULL;
 }
 
-static RtStatus cell(Csv *c, Row *row, uint32_t column)
+static char *cell(Csv *c, Row *row, char *at, uint32_t column)
 {
-    if (c->kinds[column] == CSV_TARGET)
-        return target(c, row, column);
-    if (c->kinds[column] == CSV_TEXTS)
-        return text(c, row, column);
-    if (!c->table->columns[column].wrong && c->kinds[column] != CSV_LATE)
-        return number(c, row, column);
-    char *end = text_end(c, row->at);
-    row->at = end ? end : row->at;
-    return end ? RT_OK : RT_END;
+    CsvKind kind = c->kinds[column];
+    if (kind == CSV_TARGET)
+        return target(c, row, at, column);
+    if (kind == CSV_TEXTS)
+        return text(c, row, at, column);
+    if (kind == CSV_LATE || c->table->columns[column].wrong)
+        return text_end(c, at);
+    if (kind == CSV_OPEN || c->missing.first[(unsigned char)*at] ||
+        c->scan.special[(unsigned char)*at])
+        return missing_number(c, row, at, column);
+    return number(c, at, row->to + column);
 }
+
+/* ---- rows ---- */
 
 /* Behind the line end; NULL: there is none, or it may go on. */
 static char *behind_line(const RtCsvScan *s, char *at)
@@ -126,18 +141,19 @@ RtStatus csv_read_fast(Csv *c)
 {
     RtCsvScan *s = &c->scan;
     uint32_t n = c->table->names.n;
-    Row row = {s->at, rt_table_rows_next(&c->rows), 0};
+    Row row = {rt_table_rows_next(&c->rows), 0, RT_END};
+    char *at = s->at;
     if (c->table->kept.n || n < 2)
         return RT_END;
     for (uint32_t i = 0; i < n; i++) {
-        RtStatus status = cell(c, &row, i);
-        if (status != RT_OK)
-            return status;
-        if (i + 1 < n && (*row.at != s->delimiter || row.at >= s->end))
+        at = cell(c, &row, at, i);
+        if (!at)
+            return row.status;
+        if (i + 1 < n && (*at != s->delimiter || at >= s->end))
             return RT_END;
-        row.at += i + 1 < n;
+        at += i + 1 < n;
     }
-    char *behind = behind_line(s, row.at);
+    char *behind = behind_line(s, at);
     if (!behind)
         return RT_END;
     for (uint32_t i = 0; i < row.n_empty; i++)

@@ -86,7 +86,7 @@ RtStatus csv_read_fast(Csv *c) RT_MUST_USE;
 RtStatus csv_target_add(Csv *c, bool *left_out) RT_MUST_USE;
 /* A number of one of the targets (from 0), or the text, that is none of the missing ones. */
 RtStatus csv_target_number(Csv *c, uint32_t target, double value, bool is_int) RT_MUST_USE;
-RtStatus csv_target_text(Csv *c, const char *text) RT_MUST_USE;
+RtStatus csv_target_text(Csv *c, const char *text, size_t n) RT_MUST_USE;
 /* Room for as many rows as c->cap. */
 RtStatus csv_target_grow(Csv *c) RT_MUST_USE;
 /* All of them into the reading. */

@@ -120,7 +120,7 @@ static RtStatus read_cell(Csv *c, uint32_t column, double *to)
     c->kinds[column] = CSV_NUMBERS;
     if (*to<f32_limit && * to> - f32_limit)
         return RT_OK;
-    return give_up(c, column, "the number is too large for f32");
+    return give_up(c, column, "the number is too large, above 3.4e38");
 }
 
 /* ---- rows ---- */

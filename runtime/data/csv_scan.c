@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/data/words.h"
+
 enum {
     PIECE = 1 << 18,       /* bytes that are read at once */
     MOST_FIELDS = 1000000, /* of a row ... */
@@ -77,8 +79,8 @@ static RtStatus make_room(RtCsvScan *s, RtError *error)
                        (long long)s->line, MOST_MEGABYTES);
     if (left)
         memmove(s->buffer, s->at, left);
-    if (left + piece + 1 > s->room) {
-        size_t room = 2 * s->room + piece + 1;
+    if (left + piece + 1 + RT_WORD_AHEAD > s->room) {
+        size_t room = 2 * s->room + piece + 1 + RT_WORD_AHEAD;
         char *buffer = realloc(s->buffer, room);
         if (!buffer)
             return no_memory(s, error);
@@ -93,7 +95,7 @@ static RtStatus make_room(RtCsvScan *s, RtError *error)
 /* Fills the room: a record that is long already is not scanned often. */
 static RtStatus read_piece(RtCsvScan *s, size_t *got, RtError *error)
 {
-    size_t n = s->room - (size_t)(s->end - s->buffer) - 1;
+    size_t n = s->room - (size_t)(s->end - s->buffer) - 1 - RT_WORD_AHEAD;
     RtStatus status;
     if (s->encoding == RT_UTF8) {
         status = rt_input_read(s->in, s->end, n, got, error);
@@ -108,6 +110,12 @@ static RtStatus read_piece(RtCsvScan *s, size_t *got, RtError *error)
     return status;
 }
 
+static void end_text(RtCsvScan *s)
+{
+    *s->end = '\n';
+    memset(s->end + 1, 0, RT_WORD_AHEAD);
+}
+
 /* More of the file; s->in is NULL when that was all. */
 static RtStatus more_text(RtCsvScan *s, RtError *error)
 {
@@ -118,7 +126,7 @@ static RtStatus more_text(RtCsvScan *s, RtError *error)
     if (status != RT_OK)
         return status;
     s->in = got ? s->in : NULL;
-    *s->end = '\n';
+    end_text(s);
     return look(s, error);
 }
 
@@ -134,7 +142,7 @@ RtStatus rt_csv_open(RtCsvScan *s, const char *path, char delimiter, RtEncoding 
         status = read_piece(s, &got, error);
     if (status != RT_OK)
         return status;
-    *s->end = '\n';
+    end_text(s);
     return look_at_start(s, error);
 }
 

@@ -35,7 +35,7 @@ typedef struct RtCsvScan {
 /* Scans text[0 … size-1]; text[size] must be there, too (it is overwritten). */
 RtStatus rt_csv_start(RtCsvScan *s, const char *path, char delimiter, char *text, size_t size,
                       RtError *error) RT_MUST_USE;
-/* Scans what is read from `in`, which must stay. */
+/* Scans what is read from `in`, which must stay. Behind s->end RT_WORD_AHEAD bytes more can be read. */
 RtStatus rt_csv_open(RtCsvScan *s, const char *path, char delimiter, RtEncoding encoding,
                      RtInput *in, RtError *error) RT_MUST_USE;
 /* The next record into s->cells; their texts stay until the next call. RT_END: no more. */

@@ -45,9 +45,9 @@ static RtStatus add_missing(Csv *c, uint32_t column, const char *text)
     return t->missing ? RT_OK : csv_no_memory(c);
 }
 
-RtStatus csv_target_text(Csv *c, const char *text)
+RtStatus csv_target_text(Csv *c, const char *text, size_t n)
 {
-    int64_t code = rt_texts_add(&c->target.texts, text);
+    int64_t code = rt_texts_add_n(&c->target.texts, text, n);
     if (code < 0)
         return csv_no_memory(c);
     c->target.codes[c->table->rows] = (int32_t)code;
@@ -62,7 +62,7 @@ RtStatus csv_target_number(Csv *c, uint32_t target, double value, bool is_int)
     t->values[c->table->rows * t->n + target] = value;
     if (t->wrong || (value < f32_limit && value > -f32_limit))
         return RT_OK;
-    t->wrong = csv_cell_text(c, t->columns[target], "the number is too large for f32");
+    t->wrong = csv_cell_text(c, t->columns[target], "the number is too large, above 3.4e38");
     return t->wrong ? RT_OK : csv_no_memory(c);
 }
 
@@ -81,7 +81,7 @@ static RtStatus refuse_text(Csv *c, uint32_t column, const char *text)
     return status;
 }
 
-static RtStatus start_texts(Csv *c, const char *text)
+static RtStatus start_texts(Csv *c, const RtCell *cell)
 {
     CsvTarget *t = &c->target;
     if (t->kind == CSV_NUMBERS) {
@@ -90,7 +90,7 @@ static RtStatus start_texts(Csv *c, const char *text)
     }
     t->kind = CSV_TEXTS;
     RtStatus status = csv_target_grow(c);
-    return status == RT_OK ? csv_target_text(c, text) : status;
+    return status == RT_OK ? csv_target_text(c, cell->text, cell->n) : status;
 }
 
 static RtStatus add_cell(Csv *c, uint32_t target)
@@ -98,12 +98,12 @@ static RtStatus add_cell(Csv *c, uint32_t target)
     CsvTarget *t = &c->target;
     double value;
     bool is_int;
-    const char *text = c->scan.cells[t->columns[target]].text;
+    const RtCell *cell = &c->scan.cells[t->columns[target]];
     if (t->kind == CSV_TEXTS)
-        return csv_target_text(c, text);
-    if (rt_parse_decimal(text, c->point, &value, &is_int))
+        return csv_target_text(c, cell->text, cell->n);
+    if (rt_parse_decimal(cell->text, c->point, &value, &is_int))
         return csv_target_number(c, target, value, is_int);
-    return t->n > 1 ? refuse_text(c, t->columns[target], text) : start_texts(c, text);
+    return t->n > 1 ? refuse_text(c, t->columns[target], cell->text) : start_texts(c, cell);
 }
 
 RtStatus csv_target_add(Csv *c, bool *left_out)

@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/data/words.h"
+
 enum {
     MOST_DIGITS = 19, /* of an integer below 2^64 */
     MOST_POWER = 19,  /* 10^19 is below 2^64, too */
-    MOST_SHORT = 15,  /* of an integer that is a double whatever its digits are */
-    MOST_INTEGER = 9, /* of one that fits an int32_t whatever its digits are */
     MOST_EXACT = 22,  /* 10^22 is the largest power that is a double */
     MOST_EXPONENT = 100000
 };
@@ -173,8 +173,30 @@ typedef struct Number {
     bool is_whole;
 } Number;
 
-static const char *read_digits(const char *p, Number *number)
+/* Marks bytes that are not 0 to 9. */
+static uint64_t others(uint64_t digits)
 {
+    return ((digits + 0x7676767676767676u) | digits) & RT_WORD_TOPS;
+}
+
+/* The number that n digits make, 1 to 8: pairs, pairs of those, and both halves. */
+static uint64_t number_of(uint64_t digits, unsigned n)
+{
+    uint64_t d = digits << (64 - 8 * n);
+    d = d * 10 + (d >> 8);
+    return ((d & 0x000000ff000000ffu) * 0x000f424000000064u +
+            (d >> 16 & 0x000000ff000000ffu) * 0x0000271000000001u) >>
+           32;
+}
+
+/* near: bytes behind the text can be read. */
+static const char *read_digits(const char *p, bool near, Number *number)
+{
+    uint64_t digits;
+    while (near && !others(digits = rt_word(p) ^ '0' * RT_WORD_ONES)) {
+        number->m = number->m * 100000000 + number_of(digits, 8);
+        p += 8;
+    }
     for (; is_digit(*p); p++)
         number->m = number->m * 10 + (uint64_t)(*p - '0');
     return p;
@@ -204,13 +226,13 @@ static int digits_that_count(const char *p, char point)
 }
 
 /* What follows the sign; NULL: no number. */
-static const char *scan(const char *text, char point, Number *number)
+static const char *scan(const char *text, char point, bool near, Number *number)
 {
-    const char *p = read_digits(text, number), *digits = text;
+    const char *p = read_digits(text, near, number), *digits = text;
     number->n = (int)(p - digits);
     if (*p == point) {
         const char *fraction = ++p;
-        p = read_digits(p, number);
+        p = read_digits(p, near, number);
         number->e = (int)(fraction - p);
         number->n += (int)(p - fraction);
         number->is_whole = false;
@@ -224,41 +246,51 @@ static const char *scan(const char *text, char point, Number *number)
     return p;
 }
 
-/* Most numbers: up to 15 digits, no exponent. NULL: another one, or none. */
-static const char *scan_short(const char *text, char point, double *value, bool *is_int)
+/* The value of what was scanned; false: only strtod knows it. */
+static bool value_of(const Number *number, bool is_negative, double *value, bool *is_int)
 {
-    const char *p = text + (*text == '-' || *text == '+'), *start = p, *fraction;
-    uint64_t m = 0;
-    for (; is_digit(*p); p++)
-        m = m * 10 + (uint64_t)(*p - '0');
-    int64_t n = p - start, e = 0;
-    *is_int = *p != point;
-    if (*p == point) {
-        for (fraction = ++p; is_digit(*p); p++)
-            m = m * 10 + (uint64_t)(*p - '0');
-        e = p - fraction;
-        n += e;
-    }
-    if (n < 1 || n > (*is_int ? MOST_INTEGER : MOST_SHORT) || *p == 'e' || *p == 'E')
-        return NULL;
-    *value = (double)m / exact[e];
-    *value = *text == '-' ? -*value : *value;
-    return p;
+    if (number->n > MOST_DIGITS ||
+        !(from_doubles(number->m, number->e, value) || from_integers(number->m, number->e, value)))
+        return false;
+    *value = is_negative ? -*value : *value;
+    *is_int = number->is_whole && *value >= INT32_MIN && *value <= INT32_MAX;
+    return true;
+}
+
+static const char *scan_decimal(const char *text, char point, bool near, double *value,
+                                bool *is_int)
+{
+    Number number = {.is_whole = true};
+    bool is_negative = *text == '-';
+    const char *end = scan(text + (is_negative || *text == '+'), point, near, &number);
+    return end && value_of(&number, is_negative, value, is_int) ? end : NULL;
 }
 
 const char *rt_scan_decimal(const char *text, char point, double *value, bool *is_int)
 {
-    Number number = {.is_whole = true};
+    return scan_decimal(text, point, false, value, is_int);
+}
+
+/* A number of at most 8 bytes with its point, no exponent: no branch depends on how many digits there are. The
+ * digits behind the point move down over it. */
+const char *rt_scan_near(const char *text, char point, double *value, bool *is_int)
+{
+    static const double signs[] = {1, -1};
     bool is_negative = *text == '-';
-    const char *end = scan_short(text, point, value, is_int);
-    if (end)
-        return end;
-    end = scan(text + (is_negative || *text == '+'), point, &number);
-    if (!end || number.n > MOST_DIGITS ||
-        !(from_doubles(number.m, number.e, value) || from_integers(number.m, number.e, value)))
-        return NULL;
-    *value = is_negative ? -*value : *value;
-    *is_int = number.is_whole && *value >= INT32_MIN && *value <= INT32_MAX;
+    const char *p = text + is_negative;
+    uint64_t digits = rt_word(p) ^ '0' * RT_WORD_ONES, marks = others(digits);
+    unsigned whole = rt_word_first(marks), n = whole, fraction = 0;
+    *is_int = whole == 8 || p[whole] != point;
+    if (!*is_int) {
+        uint64_t below = ((uint64_t)1 << 8 * whole) - 1;
+        n = rt_word_first(marks & (marks - 1)) - 1;
+        fraction = n - whole;
+        digits = (digits & below) | (digits >> 8 & ~below);
+    }
+    const char *end = p + n + !*is_int;
+    if (!n || (whole == 8 && *end == point) || is_digit(*end) || *end == 'e' || *end == 'E')
+        return scan_decimal(text, point, true, value, is_int);
+    *value = signs[is_negative] * ((double)number_of(digits, n) / exact[fraction]);
     return end;
 }
 
@@ -268,7 +300,7 @@ bool rt_parse_decimal(const char *text, char point, double *value, bool *is_int)
     const char *end = rt_scan_decimal(text, point, value, is_int);
     if (end)
         return !*end;
-    end = scan(text + (*text == '-' || *text == '+'), point, &number);
+    end = scan(text + (*text == '-' || *text == '+'), point, false, &number);
     if (!end || *end)
         return false;
     *value = from_text(text, point);

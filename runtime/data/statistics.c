@@ -318,11 +318,53 @@ static void use_edges(RtStage *s, int64_t column, double *values, int64_t n)
 RtStatus rt_fit_bucketize(RtStage *s, const RtFitting *f, RtError *error)
 {
     RtStatus status = fit_sorted(s, f, 1, use_edges, error);
-    for (int64_t k = 0; k < s->n_fitted && status == RT_OK; k++)
-        if (isnan(s->fitted[0][k]) || (k && !(s->fitted[0][k] > s->fitted[0][k - 1])))
-            status = rt_fail(error,
-                             "bucketize: the column \"%.60s\" has too many equal values for %lld "
-                             "buckets: two of their edges would be equal",
-                             s->column->name, (long long)s->n_fitted + 1);
+    for (int64_t k = 0; k < s->n_fitted && status == RT_OK; k++) {
+        if (!isnan(s->fitted[0][k]) && !(k && !(s->fitted[0][k] > s->fitted[0][k - 1])))
+            continue;
+        status = rt_fail(error,
+                         "bucketize: the column \"%.60s\" has too many equal values for %lld "
+                         "buckets: two of their edges would be equal",
+                         s->column->name, (long long)s->n_fitted + 1);
+        rt_fail_help(error, "ask for fewer buckets, or list the edges: bucketize([1, 10, 100])");
+    }
     return status;
+}
+
+/* ---- what a transform does not take ---- */
+
+/* The first value, and how many there are. */
+static RtStatus fail_log(const RtStage *s, const char *place, int64_t at, double value,
+                         int64_t count, RtError *error)
+{
+    char column[100];
+    if (s->column)
+        snprintf(column, sizeof column, "the column \"%.60s\"", s->column->name);
+    else
+        snprintf(column, sizeof column, "column %lld", (long long)at + 1);
+    (void)!rt_fail(error,
+                   "%s: log1p takes numbers above -1, but %s gives it %g; %lld such %s in all",
+                   place, column, value, (long long)count, count == 1 ? "value" : "values");
+    rt_fail_help(error,
+                 "an offset(...) or a clip(0, ...) in front of it brings them into its range");
+    return RT_ERROR;
+}
+
+RtStatus rt_fitting_check(const RtStage *s, const RtFitting *f, RtError *error)
+{
+    char place[300] = "";
+    double first = 0;
+    int64_t count = 0, at = 0;
+    if (s->id == RT_TRANSFORM_columns)
+        return rt_cells_check(s, f->rows, error);
+    for (int64_t r = 0; s->id == RT_TRANSFORM_log1p && r < f->rows->n; r++) {
+        const double *row = rt_fitting_row(f, r);
+        for (int64_t i = 0; i < s->n; i++) {
+            if (!(row[i] <= -1) || count++)
+                continue;
+            first = row[i];
+            at = i;
+            f->rows->place(f->rows->cx, r, place, sizeof place);
+        }
+    }
+    return count ? fail_log(s, place, at, first, count, error) : RT_OK;
 }

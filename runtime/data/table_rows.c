@@ -30,7 +30,8 @@ RtStatus rt_table_rows_open(RtTableRows *rows, RtTable *table, const char *name,
         .table = table, .name = name, .most = most > FEWEST_ROWS ? most : FEWEST_ROWS};
     rows->values = calloc((size_t)rows->most * table->names.n, sizeof *rows->values);
     rows->wide = malloc(table->names.n);
-    return rows->values && rows->wide ? RT_OK : no_memory(rows, error);
+    rows->listed = malloc((table->names.n + (size_t)1) * sizeof *rows->listed);
+    return rows->values && rows->wide && rows->listed ? RT_OK : no_memory(rows, error);
 }
 
 static void close_last(RtTableRows *rows)
@@ -49,6 +50,7 @@ void rt_table_rows_close(RtTableRows *rows)
         close_last(rows);
     free(rows->values);
     free(rows->wide);
+    free(rows->listed);
     memset(rows, 0, sizeof *rows);
 }
 
@@ -62,27 +64,43 @@ static void start_widths(const RtTableRows *rows)
     }
 }
 
-/* Which columns need doubles for the rows that were gathered. */
+/* Lists the columns of a width. */
+static uint32_t list_columns(const RtTableRows *rows, const unsigned char *wide, Width width)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < rows->table->names.n; i++) {
+        rows->listed[n] = i;
+        n += wide[i] == width;
+    }
+    return n;
+}
+
+/* Which columns need doubles for the rows that were gathered. Those that did before are not looked at. */
 static void find_widths(const RtTableRows *rows)
 {
     uint32_t n = rows->table->names.n;
-    const double *at = rows->values;
     start_widths(rows);
+    for (uint32_t i = 0; i < n && rows->last; i++)
+        if (rows->wide[i] == NARROW && rows->last->wide[i] == WIDE)
+            rows->wide[i] = WIDE;
+    uint32_t n_open = list_columns(rows, rows->wide, NARROW);
+    const double *at = rows->values;
     for (int64_t r = 0; r < rows->n; r++, at += n)
-        for (uint32_t i = 0; i < n; i++)
-            rows->wide[i] |= (double)(float)at[i] != at[i] && at[i] == at[i];
-    for (uint32_t i = 0; i < n; i++)
-        rows->wide[i] = rows->wide[i] >= SKIPPED ? SKIPPED : rows->wide[i];
+        for (uint32_t k = 0; k < n_open; k++) {
+            double value = at[rows->listed[k]];
+            if ((double)(float)value != value && value == value)
+                rows->wide[rows->listed[k]] = WIDE;
+        }
 }
 
-/* Can the rows go behind those of the last part? Its doubles hold floats, too. */
+/* Can the rows go behind those of the last part? */
 static bool fits(const RtTableRows *rows)
 {
     const RtTablePart *part = rows->last;
     if (!part || part->room - part->rows < rows->n)
         return false;
     for (uint32_t i = 0; i < rows->table->names.n; i++)
-        if (part->wide[i] != rows->wide[i] && (part->wide[i] != WIDE || rows->wide[i] != NARROW))
+        if (part->wide[i] != rows->wide[i])
             return false;
     return true;
 }
@@ -103,7 +121,6 @@ static RtStatus open_blocks(const RtTableRows *rows, const unsigned char *wide, 
     return status;
 }
 
-/* What was wide before stays so: there are few parts. */
 static RtStatus open_part(RtTableRows *rows, RtError *error)
 {
     int64_t packed = rows->table->rows - rows->n, left = rows->expected - packed;
@@ -117,10 +134,7 @@ static RtStatus open_part(RtTableRows *rows, RtError *error)
     rows->last = part;
     if (!part->wide)
         return no_memory(rows, error);
-    for (uint32_t i = 0; i < rows->table->names.n; i++) {
-        bool was = part->before && part->before->wide[i] == WIDE;
-        part->wide[i] = was && rows->wide[i] == NARROW ? WIDE : rows->wide[i];
-    }
+    memcpy(part->wide, rows->wide, rows->table->names.n);
     return open_blocks(rows, part->wide, part->room, part->block, error);
 }
 
@@ -134,23 +148,35 @@ static double *wide_row(RtArray *const *block, int64_t row)
     return block[WIDE] ? (double *)block[WIDE]->data + row * block[WIDE]->dims[1] : NULL;
 }
 
+static void pack_narrow(const RtTableRows *rows, float *to)
+{
+    uint32_t n = list_columns(rows, rows->last->wide, NARROW);
+    const double *at = rows->values;
+    for (int64_t r = 0; r < rows->n; r++, at += rows->table->names.n, to += n)
+        for (uint32_t k = 0; k < n; k++)
+            to[k] = (float)at[rows->listed[k]];
+}
+
+static void pack_wide(const RtTableRows *rows, double *to)
+{
+    uint32_t n = list_columns(rows, rows->last->wide, WIDE);
+    const double *at = rows->values;
+    for (int64_t r = 0; r < rows->n; r++, at += rows->table->names.n, to += n)
+        for (uint32_t k = 0; k < n; k++)
+            to[k] = at[rows->listed[k]];
+}
+
 static RtStatus pack(RtTableRows *rows, RtError *error)
 {
-    uint32_t n = rows->table->names.n;
     find_widths(rows);
     RtStatus status = fits(rows) ? RT_OK : open_part(rows, error);
     if (status != RT_OK)
         return status;
     RtTablePart *part = rows->last;
-    const double *at = rows->values;
-    float *narrow = narrow_row(part->block, part->rows);
-    double *wide = wide_row(part->block, part->rows);
-    for (int64_t r = 0; r < rows->n; r++, at += n)
-        for (uint32_t i = 0; i < n; i++)
-            if (part->wide[i] == NARROW)
-                *narrow++ = (float)at[i];
-            else if (part->wide[i] == WIDE)
-                *wide++ = at[i];
+    if (part->block[NARROW])
+        pack_narrow(rows, narrow_row(part->block, part->rows));
+    if (part->block[WIDE])
+        pack_wide(rows, wide_row(part->block, part->rows));
     part->rows += rows->n;
     rows->n = 0;
     return RT_OK;

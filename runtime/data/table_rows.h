@@ -16,6 +16,7 @@ typedef struct RtTableRows {
     int64_t n, most;
     int64_t expected; /* rows that there may be in all; 0: nobody knows */
     unsigned char *wide;
+    uint32_t *listed; /* columns, and room for one more */
     RtTablePart *last;
 } RtTableRows;
 

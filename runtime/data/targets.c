@@ -2,6 +2,7 @@
  *
  * Each source numbers its own texts; here they get the numbers of one list. What was read stays as it is:
  * other data sets may share it. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,21 +80,51 @@ static int compare_labels(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static bool are_integers(const RtArray *y)
+/* The first target that is not a whole number; -1: there is none. */
+static int64_t first_fraction(const RtArray *y)
 {
-    return y && !rt_dtype(y->dtype)->is_float && rt_array_row(y) == 1;
+    for (int64_t i = 0; i < y->dims[0]; i++) {
+        double value = rt_array_f64(y, i);
+        if (!(value == floor(value)))
+            return i;
+    }
+    return -1;
+}
+
+static RtStatus fail_several(const RtReading *r, RtError *error)
+{
+    char list[360];
+    if (r->y_columns.n < 2)
+        return rt_fail(error,
+                       "classes() takes one whole number or text for each row, but the "
+                       "targets of '%s' are rows of numbers",
+                       rt_reading_y_label(r));
+    (void)rt_fail(error, "classes() takes one target, but '%s' gives %u: %s", rt_reading_y_label(r),
+                  r->y_columns.n, rt_names_text(&r->y_columns, list, sizeof list));
+    rt_fail_help(error,
+                 "for classes take one column: target=\"%.60s\"; several targets are numbers, or "
+                 "answers that are 0 or 1, without classes()",
+                 r->y_columns.at[0]);
+    return RT_ERROR;
 }
 
 RtStatus rt_target_classes(const RtReading *r, RtNames *out, RtError *error)
 {
-    char text[RT_NUMBER_TEXT];
+    char text[RT_NUMBER_TEXT], place[300];
     const RtArray *y = r->y;
     RtStatus status = RT_OK;
-    if (!are_integers(y))
-        return rt_fail(error,
-                       "classes() takes integers or texts, one for each row, but the targets of "
-                       "'%s' are others",
-                       rt_reading_y_label(r));
+    if (!y)
+        return rt_fail(error, "classes() needs targets, but '%s' has none", rt_reading_label(r));
+    if (rt_array_row(y) != 1)
+        return fail_several(r, error);
+    int64_t row = first_fraction(y);
+    if (row >= 0) {
+        (void)rt_fail(error, "%s: classes() takes whole numbers or texts, not %s",
+                      rt_reading_place(r, row, true, place, sizeof place),
+                      rt_number_text(rt_array_f64(y, row), text));
+        rt_fail_help(error, "for amounts leave classes() out, and end with Dense(1)");
+        return RT_ERROR;
+    }
     int64_t *all = malloc(((size_t)y->dims[0] + 1) * sizeof *all);
     if (!all)
         return rt_fail(error, "not enough memory for the classes of '%s'", rt_reading_y_label(r));
@@ -118,9 +149,8 @@ static RtStatus number_integers(Targets *t, RtSourced *s)
 {
     char text[RT_NUMBER_TEXT], place[300], list[360];
     const RtArray *from = s->from->y;
-    RtStatus status = are_integers(from)
-                          ? own_targets(t, s, RT_i32)
-                          : rt_target_classes(s->from, &t->data->class_names, t->error);
+    RtStatus status =
+        rt_array_row(from) == 1 ? own_targets(t, s, RT_i32) : fail_several(s->from, t->error);
     for (int64_t i = 0; status == RT_OK && i < from->dims[0]; i++) {
         rt_number_text(rt_array_f64(from, i), text);
         int64_t number = rt_texts_find(&t->names, text);
@@ -159,7 +189,7 @@ static RtStatus copy_class_names(Targets *t, const RtReading *train)
     return status;
 }
 
-/* Whole numbers become floats where those of the training part are. */
+/* Whole numbers become floats where another part has fractions. */
 static RtStatus make_floats(const Targets *t, RtSourced *s)
 {
     RtStatus status = own_targets(t, s, RT_f32);
@@ -173,19 +203,20 @@ static RtStatus make_floats(const Targets *t, RtSourced *s)
 
 static const char *kind_of(const RtReading *r)
 {
-    return r->class_names.n ? "texts" : rt_dtype(r->y->dtype)->name;
+    return r->class_names.n ? "texts" : "numbers";
 }
 
-static bool become_floats(const RtReading *train, const RtReading *r)
+/* Targets of a table that floats may stand beside. */
+static bool are_numbers(const RtReading *r)
 {
-    return train->y->dtype == RT_f32 && r->y->dtype == RT_i32 && !r->class_names.n;
+    return r->y && r->table && !r->class_names.n;
 }
 
 static RtStatus check_same(const Targets *t, const RtReading *train, const RtReading *r,
                            const RtArray *a, const RtArray *b, const char *what)
 {
     char shape_a[128], shape_b[128];
-    bool converted = a == train->y && become_floats(train, r);
+    bool converted = a == train->y && are_numbers(train) && are_numbers(r);
     if (a->dtype != b->dtype && !converted)
         return rt_fail(t->error, "the %s of '%s' are %s, those of '%s' are %s", what,
                        rt_reading_label(r), rt_dtype(b->dtype)->name, rt_reading_label(train),
@@ -227,11 +258,17 @@ static RtStatus check_part(const Targets *t, const RtReading *first, const RtRea
     return check_same(t, first, r, first->y, r->y, "targets");
 }
 
-static RtStatus settle_part(const Targets *t, const RtSourced *train, RtSourced *s)
+static RtStatus settle_numbers(const Targets *t, RtSourced *parts)
 {
-    RtStatus status = check_part(t, train->from, s->from);
-    bool floats = status == RT_OK && s->y && become_floats(train->from, s->from);
-    return floats ? make_floats(t, s) : status;
+    bool floats = false;
+    RtStatus status = RT_OK;
+    for (int i = 0; i < RT_N_PARTS && !t->desc->numbers_classes; i++)
+        if (parts[i].from && are_numbers(parts[i].from))
+            floats = floats || parts[i].y->dtype == RT_f32;
+    for (int i = 0; i < RT_N_PARTS && floats && status == RT_OK; i++)
+        if (parts[i].from && are_numbers(parts[i].from) && parts[i].y->dtype == RT_i32)
+            status = make_floats(t, &parts[i]);
+    return status;
 }
 
 RtStatus rt_part_compare(const RtDatasetDesc *desc, const RtReading *train, const RtReading *part,
@@ -291,7 +328,9 @@ RtStatus rt_targets_settle(const RtDatasetDesc *desc, RtDataset *data, RtError *
     RtStatus status = copy_class_names(&t, train->from);
     for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++)
         if (parts[i].from && train->from)
-            status = settle_part(&t, train, &parts[i]);
+            status = check_part(&t, train->from, parts[i].from);
+    if (status == RT_OK && train->from)
+        status = settle_numbers(&t, parts);
     if (status == RT_OK)
         status = check_labels(&t, parts);
     for (int i = 0; i < RT_N_PARTS && status == RT_OK; i++)

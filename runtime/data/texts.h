@@ -17,6 +17,8 @@ typedef struct RtTexts {
 
 /* The number of a text, which is added if it is new; -1: no memory. */
 int64_t rt_texts_add(RtTexts *t, const char *text);
+/* The same with n bytes of a text, none of them 0; RT_WORD_AHEAD bytes behind them can be read. */
+int64_t rt_texts_add_n(RtTexts *t, const char *text, size_t n);
 /* The number of a text, or -1. */
 int64_t rt_texts_find(RtTexts *t, const char *text);
 /* The text with a number; stays until the next one is added. */

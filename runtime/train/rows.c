@@ -2,6 +2,7 @@
 #include "runtime/train/rows.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,6 +113,11 @@ RtStatus rt_rows_open(RtRun *run, const RtModel *m, uint32_t data, const RtPart 
         status = fail_sizes(run, m, part);
     if (status != RT_OK)
         return status;
+    PartRows cx = {part, out->columns, out->maps, own ? m->signature->columns.n : 0};
+    RtRows rows = {&cx, part->rows, part_get, part_place, part_cell};
+    status = rt_chain_check(&out->chain, &rows, &run->error);
+    if (status != RT_OK)
+        return status;
     out->values = malloc((size_t)(out->chain.most + 1) * sizeof *out->values);
     return out->values ? RT_OK
                        : rt_fail(&run->error, "not enough memory for a row of %lld values",
@@ -138,33 +144,81 @@ const double *rt_rows_get(const RtModelRows *rows, int64_t stored)
 
 /* ---- fitting ---- */
 
+/* What a transform does to columns without spread: it divides by 1. */
+typedef struct Narrow {
+    RtTransformId id;
+    const char *does, *kind, *which;
+} Narrow;
+
+static const Narrow narrow_kinds[] = {
+    {RT_TRANSFORM_normalize, "only centers", "constant ", ""},
+    {RT_TRANSFORM_min_max, "only moves", "constant ", ""},
+    {RT_TRANSFORM_robust, "only centers", "", " whose quartiles are equal"}};
+
+/* Columns that a warning names: the first three, and how many there are. */
+typedef struct NarrowList {
+    const Narrow *kind;
+    int64_t count;
+    char text[300];
+    size_t at;
+} NarrowList;
+
 /* A column in messages: its name, or its place in a row. */
-static void column_text(const RtNames *names, const RtStage *s, int64_t c, char *buf, size_t size)
+static void list_narrow(NarrowList *l, const char *name, int64_t place)
 {
-    if (names->n && (int64_t)names->n == s->n_fitted)
-        snprintf(buf, size, "'%.60s'", names->at[c]);
-    else
-        snprintf(buf, size, "%lld", (long long)c + 1);
+    char number[32];
+    if (l->count++ >= 3)
+        return;
+    snprintf(number, sizeof number, "%lld", (long long)place + 1);
+    l->at += (size_t)snprintf(l->text + l->at, sizeof l->text - l->at, name ? "%s'%.60s'" : "%s%s",
+                              l->at ? ", " : "", name ? name : number);
 }
 
-/* Columns whose variance is 0 only have their mean taken away. */
-static void warn_constant(const RtRun *run, const char *data, const RtNames *names,
-                          const RtChain *chain)
+static bool is_narrow(const NarrowList *l, const RtStage *s, int64_t c)
 {
-    char list[256] = "", name[80];
-    for (uint32_t i = 0; i < chain->n; i++) {
-        const RtStage *s = &chain->at[i];
-        int64_t count = 0;
-        size_t at = 0;
-        for (int64_t c = 0; s->id == RT_TRANSFORM_normalize && c < s->n_fitted; c++) {
-            if (s->fitted[1][c] > 0 || ++count > 3)
-                continue;
-            column_text(names, s, c, name, sizeof name);
-            at += (size_t)snprintf(list + at, sizeof list - at, "%s%s", at ? ", " : "", name);
-        }
-        if (count)
-            rt_warn(run, "normalize only centers %lld constant %s of '%s': %s%s", (long long)count,
-                    count == 1 ? "column" : "columns", data, list, count > 3 ? ", ..." : "");
+    if (s->id != l->kind->id || c >= s->n_fitted)
+        return false;
+    double low = s->id == RT_TRANSFORM_min_max ? s->fitted[0][c] : 0;
+    return !(s->fitted[1][c] > low);
+}
+
+/* Of columns(...): one that has any number without spread is listed once. */
+static void list_cells(NarrowList *l, const RtStage *columns)
+{
+    for (uint32_t i = 0; i < columns->plan->n; i++) {
+        const RtChain *chain = &columns->cells[i].chain;
+        bool found = false;
+        for (uint32_t k = 0; k < chain->n; k++)
+            for (int64_t c = 0; c < chain->at[k].n_fitted; c++)
+                found = found || is_narrow(l, &chain->at[k], c);
+        if (found)
+            list_narrow(l, columns->plan->at[i].name, 0);
+    }
+}
+
+static void list_stage(NarrowList *l, const RtStage *s, const RtNames *names)
+{
+    bool named = names->n && (int64_t)names->n == s->n_fitted;
+    for (int64_t c = 0; c < s->n_fitted; c++)
+        if (is_narrow(l, s, c))
+            list_narrow(l, named ? names->at[c] : NULL, c);
+}
+
+static void warn_narrow(const RtRun *run, const char *data, const RtNames *names,
+                        const RtChain *chain)
+{
+    for (size_t k = 0; k < sizeof narrow_kinds / sizeof *narrow_kinds; k++) {
+        NarrowList l = {.kind = &narrow_kinds[k]};
+        for (uint32_t i = 0; i < chain->n; i++)
+            if (chain->at[i].id == RT_TRANSFORM_columns)
+                list_cells(&l, &chain->at[i]);
+            else
+                list_stage(&l, &chain->at[i], names);
+        if (l.count)
+            rt_warn(run, "%s %s %lld %s%s of '%s'%s: %s%s", rt_transform_row(l.kind->id)->name,
+                    l.kind->does, (long long)l.count, l.kind->kind,
+                    l.count == 1 ? "column" : "columns", data, l.kind->which, l.text,
+                    l.count > 3 ? ", ..." : "");
     }
 }
 
@@ -179,7 +233,7 @@ static RtStatus fit_chain(RtRun *run, uint32_t data, const RtNames *names, const
         run->place = run->image->data.at[data].place;
         return status;
     }
-    warn_constant(run, run->image->data.at[data].name, names, chain);
+    warn_narrow(run, run->image->data.at[data].name, names, chain);
     return RT_OK;
 }
 

@@ -117,19 +117,21 @@ static RtStatus read_column(RtJson *r, RtPlanColumn *c)
 static RtStatus read_plan(RtJson *r, RtPlan *plan)
 {
     RtStatus status = RT_OK;
+    size_t cap = 0;
     if (!rt_json_take(r, '['))
         return rt_json_fail(r, "'['");
     while (status == RT_OK && !rt_json_take(r, ']')) {
-        RtPlanColumn *at = realloc(plan->at, (plan->n + (size_t)2) * sizeof *at);
-        if (!at)
-            return rt_fail(r->error, "not enough memory to read '%s'", r->path);
-        if (plan->n && !rt_json_take(r, ',')) {
-            plan->at = at;
+        if (plan->n && !rt_json_take(r, ','))
             return rt_json_fail(r, "',' or ']'");
+        if (plan->n == cap) {
+            cap = 2 * cap + 16;
+            RtPlanColumn *at = realloc(plan->at, cap * sizeof *at);
+            if (!at)
+                return rt_fail(r->error, "not enough memory to read '%s'", r->path);
+            plan->at = at;
         }
-        plan->at = at;
-        memset(&at[plan->n], 0, sizeof *at);
-        status = read_column(r, &at[plan->n++]);
+        memset(&plan->at[plan->n], 0, sizeof *plan->at);
+        status = read_column(r, &plan->at[plan->n++]);
     }
     return status;
 }

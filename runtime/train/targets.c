@@ -20,8 +20,9 @@ static bool transform(RtTargets *t, const ImgCall *call, RtTargetFault *fault)
         rt_targets_offset(t, value->f);
     else if (!strcmp(call->name, "one_hot") && n)
         return rt_targets_one_hot(t, n->i, fault);
-    else if (rt_transform_row(rt_transform_named(call->name))->n_fitted ||
-             !strcmp(call->name, "log1p"))
+    else if (!strcmp(call->name, "log1p"))
+        return rt_targets_log1p(t, fault);
+    else if (rt_transform_row(rt_transform_named(call->name))->n_fitted)
         rt_targets_fitted(t);
     return true;
 }

@@ -1,12 +1,14 @@
 """Writes tests/golden/columns: a made-up table, a later one with unknown and missing values, and what
-scikit-learn makes of both for each list of transforms; Keras's Discretization where scikit-learn has none.
+scikit-learn makes of both for each list of transforms, and Keras's FeatureSpace, where scikit-learn has none
+(bucketize by edges, a number for unknown values where no value is rare) and of what both have.
 
-    KERAS_BACKEND=jax make_columns.py tests/golden/columns
+    KERAS_BACKEND=jax make_columns.py tests/golden/columns      (FeatureSpace needs TensorFlow, too)
 
 The transforms are fitted on all rows of train.csv. For each case expected.json has the text of the columns in
 our language, the rows of train.csv and those of later.csv behind them. With "other" scikit-learn puts rare and
 unknown values into one column, which is there only if some value is rare; cases are made so that it is.
-Made with Python 3.11, NumPy 2.4, scikit-learn 1.9.1, Keras 3.15.1."""
+FeatureSpace numbers values by how often they come, and unknown ones first; here they stand in order, unknown ones
+last. Made with Python 3.11, NumPy 2.4, scikit-learn 1.9.1, Keras 3.15.1, TensorFlow 2.21."""
 import json
 import os
 import sys
@@ -37,7 +39,18 @@ def table(n):
         "y": rng.integers(0, 2, n)})
 
 
+def more_columns(t, seed):
+    """Values of which none comes as often as another one: which are rare is clear."""
+    own = np.random.default_rng(seed)
+    t.insert(len(t.columns) - 1, "deck", own.permutation(np.resize(list("AAAAABBBBCCCDDE"), len(t))))
+    t.insert(len(t.columns) - 1, "floors", own.permutation(np.resize([1, 1, 1, 1, 2, 2, 2, 7, 7, 30], len(t))))
+
+
 train, later = table(ROWS), table(LATER)
+more_columns(train, 1)
+more_columns(later, 2)
+later.loc[3, "deck"] = "F"
+later.loc[4, "floors"] = 4
 later.loc[0, "port"] = "X"  # unknown
 later.loc[1, "port"] = "Y"
 later.loc[2, "rooms"] = 9
@@ -63,7 +76,44 @@ def flagged(strategy, scaler):
     return Flagged()
 
 
-class Discretization:
+class Feature:
+    """One feature of a FeatureSpace, fitted on a column. A preprocessor of its own takes each cell by itself."""
+    def __init__(self, make, dtype):
+        self.make, self.dtype = make, dtype
+
+    def batches(self, x):
+        import tensorflow as tf
+        return tf.data.Dataset.from_tensor_slices({"x": x.ravel().astype(self.dtype)}).batch(16)
+
+    def fit(self, x):
+        from keras.utils import FeatureSpace
+        self.space = FeatureSpace(features={"x": self.make(FeatureSpace)}, output_mode="dict")
+        self.space.adapt(self.batches(x))
+        return self
+
+    def transform(self, x):
+        out = np.concatenate([np.asarray(self.space(batch)["x"]) for batch in self.batches(x)])
+        return out.reshape(len(x), -1)
+
+
+class Categories(Feature):
+    """Vectors with a single 1: the first number, for unknown values, becomes the last, the others stand in order."""
+    def transform(self, x):
+        out = super().transform(x)
+        known = self.space.preprocessors["x"].get_vocabulary()[1:]
+        return out[:, [1 + known.index(value) for value in sorted(known)] + [0]]
+
+
+def texts(**options):
+    return Categories(lambda f: f.string_categorical(num_oov_indices=1, output_mode="one_hot", **options), str)
+
+
+def integers(**options):
+    return Categories(lambda f: f.integer_categorical(num_oov_indices=1, output_mode="one_hot", **options), int)
+
+
+class Discretized:
+    """A FeatureSpace takes numbers of buckets, but no edges: the layer that it uses takes both."""
     def __init__(self, edges):
         import keras
         self.layer = keras.layers.Discretization(bin_boundaries=edges, output_mode="one_hot")
@@ -104,9 +154,16 @@ cases = [
     ("ordinal scaled", "class", '[ordinal(["third", "second", "first"]), normalize()]',
      make_pipeline(OrdinalEncoder(categories=[["third", "second", "first"]]), StandardScaler())),
     ("one_hot scaled", "sex", "[one_hot(), normalize()]", make_pipeline(one_hot(), StandardScaler())),
-    ("bucketize edges", "year", "bucketize([1900, 1950, 2000])", Discretization([1900.0, 1950.0, 2000.0])),
+    ("bucketize edges", "year", "bucketize([1900, 1950, 2000])", Discretized([1900.0, 1950.0, 2000.0])),
     ("bucketize quantiles", "fare", "bucketize(4)",
      KBinsDiscretizer(4, encode="onehot-dense", strategy="quantile", quantile_method="linear")),
+    ("FeatureSpace normalized", "fare", "normalize()", Feature(lambda f: f.float_normalized(), float)),
+    ("FeatureSpace rescaled", "fare", "[scale(0.5), offset(-3)]",
+     Feature(lambda f: f.float_rescaled(scale=0.5, offset=-3), float)),
+    ("FeatureSpace texts", "deck", "one_hot(unknown=other)", texts()),
+    ("FeatureSpace most texts", "deck", "one_hot(unknown=other, most=3)", texts(max_tokens=3)),
+    ("FeatureSpace integers", "floors", "one_hot(unknown=other)", integers()),
+    ("FeatureSpace most integers", "floors", "one_hot(unknown=other, most=3)", integers(max_tokens=3)),
 ]
 
 out = []

@@ -69,6 +69,13 @@ static void check_numbers(DataCase *c)
         CHECK_EQ_INT(data->class_names.n, 0);
     }
     rt_dataset_close(data);
+    data = open_pair(c, "x,y\n1,2\n2,3\n", "x,y\n1,0.5\n", (Labels){0, NULL});
+    if (CHECK(data != NULL)) { /* or the other one */
+        CHECK_EQ_INT(data->parts[RT_TRAIN].y->dtype, RT_f32);
+        CHECK_EQ_INT(data->parts[RT_TEST].y->dtype, RT_f32);
+        CHECK(rt_array_f64(data->parts[RT_TRAIN].y, 1) == 3);
+    }
+    rt_dataset_close(data);
     data = open_pair(c, "x,y\n1,0\n2,1\n", NULL, (Labels){2, names});
     if (CHECK(data != NULL)) {
         CHECK_EQ_INT(data->class_names.n, 2);
@@ -98,9 +105,7 @@ static void check_errors(DataCase *c)
         {"x,y\n1,0.5\n", NULL, &two,
          "labels(...) names classes, but the targets of 'd' are floats (batch)"},
         {"x,y\n1,fig\n", "x,y\n1,2\n", &none,
-         "the targets of 'b.csv' are i32, those of 'a.csv' are texts"},
-        {"x,y\n1,2\n", "x,y\n1,2.5\n", &none,
-         "the targets of 'b.csv' are f32, those of 'a.csv' are i32"},
+         "the targets of 'b.csv' are numbers, those of 'a.csv' are texts"},
         {"x,y\n1,2\n", "z,y\n1,2\n", &none, "'b.csv' has no column \"x\", which 'd' takes"},
         {"x,y\n1,2\n", "x\n1\n", &none, "'a.csv' has targets, but 'b.csv' has none"},
     };

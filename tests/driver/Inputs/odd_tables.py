@@ -20,3 +20,13 @@ write("sep.csv", "sep=;\nsize;cost;price\n" + "".join(f"{a};{b};{3 * a}\n" for i
 write("money.csv", "share,profit,n\n" + "".join(f"{20.5 + i}%,${100.25 + i},{i * i}\n" for i, a, b in rows))
 write("title.csv", "Report of May,,\n\nsize,cost,price\n" + "".join(f"{a},{b},{3 * a}\n" for i, a, b in rows))
 write("utf16.csv", "x\ty\n1\t2\n", "utf-16")
+write("dates.csv", "day,born,time,phone,temp,y\n" + "".join(
+    f"2024-01-{i % 28 + 1:02d},{i % 28 + 1:02d}.03.19{50 + i},2024/01/02 {i % 24:02d}:{i % 60:02d},555-123-{4000 + i},{b},{'ab'[i % 2]}\n"
+    for i, a, b in rows))
+write("codes.csv", "customer,zip,age,bought\n" + "".join(
+    f"{i * 37:06d},{['01067', '20095', '80331'][i % 3]},{a},{['yes', 'Yes', 'no'][i % 3]}\n" for i, a, b in rows))
+write("five.csv", "a,b,y\n1,2,0\n2,3,1\n3,4,0\n4,5,1\n5,6,0\n")
+write("pandas.csv", ",a,y\n" + "".join(f"{i},{a},{'' if i % 7 == 0 else float(i % 3)}\n" for i, a, b in rows))
+for name, text in [("web", "<!DOCTYPE html><html></html>"), ("json", '[{"a": 1, "y": 2}]'), ("weka", "@relation x\n@data\n1\n"),
+                   ("arrow", "ARROW1"), ("parquet", "PAR1"), ("xml", "<?xml version='1.0'?>")]:
+    write(name + ".csv", text + "\n")
