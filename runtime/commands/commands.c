@@ -11,6 +11,7 @@
 #include "runtime/train/branches.h"
 #include "runtime/train/models.h"
 #include "runtime/train/progress.h"
+#include "runtime/train/reserve.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/state.h"
 #include "runtime/train/summary.h"
@@ -251,6 +252,8 @@ RtStatus rt_commands_run(RtRun *run)
     run->keeper = &k;
     if (status == RT_OK && !k.finished)
         status = rt_outputs_check(run);
+    if (status == RT_OK && !k.finished)
+        status = rt_reserve_take(run);
     if (status == RT_OK && !k.finished && !k.is_resumed)
         status = start(&k);
     if (status == RT_OK && !k.finished)

@@ -4,14 +4,23 @@
 
 #include "runtime/commands/commands.h"
 #include "runtime/train/models.h"
+#include "runtime/train/reserve.h"
 #include "runtime/train/weights.h"
 
-RtStatus rt_command_save(RtRun *run, const ImgCommand *c)
+static RtStatus save(RtRun *run, const ImgCommand *c)
 {
     char *path = rt_run_path(run, c), *full = path ? rt_run_out_path(run, path) : NULL;
     RtStatus status = full ? rt_weights_save(run, &run->models[c->instance], full) : RT_ERROR;
     free(path);
     free(full);
+    return status;
+}
+
+RtStatus rt_command_save(RtRun *run, const ImgCommand *c)
+{
+    RtStatus status = save(run, c);
+    if (status == RT_ERROR && rt_reserve_give(run))
+        status = save(run, c);
     return status;
 }
 

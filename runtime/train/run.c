@@ -140,6 +140,7 @@ void rt_run_close(RtRun *run)
         rt_readings_close(run->readings);
     free(run->data);
     free(run->seeds);
+    free(run->reserve);
     rt_pool_close(run->pool);
 }
 

@@ -94,6 +94,7 @@ typedef struct RtRun {
     RtAppend *log;           /* --log; NULL: none */
     bool stops;              /* the command `stop` has run */
     bool is_unread;          /* what it writes to a pipe, nobody reads any more */
+    void *reserve;           /* memory for saving (runtime/train/reserve.h), or NULL */
     struct RtKeeper *keeper; /* of its checkpoints (runtime/checkpoint/keeper.h); NULL: none */
     uint32_t place;          /* of the program, where an error belongs to; IMG_NONE: none */
     RtError error;

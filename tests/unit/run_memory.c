@@ -9,6 +9,7 @@
 #include "runtime/cli/arguments.h"
 #include "runtime/commands/commands.h"
 #include "runtime/math/initializers.h"
+#include "runtime/train/reserve.h"
 #include "runtime/train/state.h"
 #include "tests/unit/data_case.h"
 #include "tests/unit/failing_memory.h"
@@ -68,6 +69,7 @@ static struct {
     {"not enough memory for the predictions of 4 rows", false},
     {"not enough memory for the predictions", false},
     {"not enough memory for the report on 'net'", false},
+    {"not enough memory to save later", false},
     {"not enough memory to save 'net'", false},
     {"not enough memory for a value", false},
     {"not enough memory for the paths of the commands", false},
@@ -88,6 +90,34 @@ static void note(const char *text)
 }
 
 static const char *checkpoint; /* --checkpoint and --resume; NULL: none */
+static bool saves_again;
+
+/* Each request that a save makes fails in turn: what was trained is saved all the same, with the memory that was taken for
+ * it before. */
+static void test_save(RtRun *run)
+{
+    bool has_failed = true;
+    const ImgCommand *c = run->image->commands.at;
+    while (strcmp(c->name, "save") != 0)
+        c++;
+    for (long request = 0; has_failed && request < 3000; request++) {
+        CHECK_EQ_INT(rt_reserve_take(run), RT_OK);
+        before_failure = request;
+        CHECK_EQ_INT(rt_command_save(run, c), RT_OK);
+        has_failed = before_failure < 0;
+        before_failure = -1;
+    }
+    CHECK(!has_failed && rt_reserve_give(run));
+    has_failed = true;
+    for (long request = 0; has_failed && request < 3000; request++) {
+        before_failure = request;
+        if (rt_command_save(run, c) != RT_OK)
+            note(run->error.text);
+        has_failed = before_failure < 0;
+        before_failure = -1;
+    }
+    CHECK(!has_failed);
+}
 
 /* The whole of a trainer's main, with the command line --file=w.npz --threads=N. */
 static RtStatus run_all(RunCase *c, DataCase *folder, const char *threads, FILE *out)
@@ -105,6 +135,8 @@ static RtStatus run_all(RunCase *c, DataCase *folder, const char *threads, FILE 
         status = rt_run_open(&run, &case_program, c->image, &a.settings, NULL, out);
         if (status == RT_OK)
             status = rt_commands_run(&run);
+        if (status == RT_OK && saves_again)
+            test_save(&run);
         if (status == RT_OK) {
             run.error.text[0] = 0;
             (void)rt_block_hash(run.models[0].image, run.models[0].block, true, &run.error);
@@ -144,6 +176,14 @@ static void forget_files(DataCase *folder)
     unlink(case_path(folder, "c1-0.50.npz", path, sizeof path));
     unlink(case_path(folder, "c2-0.50.npz", path, sizeof path));
     CHECK_EQ_INT(case_count_files(folder), 0);
+}
+
+static void test_saving(RunCase *c, DataCase *folder, FILE *out)
+{
+    saves_again = true;
+    CHECK_EQ_INT(run_all(c, folder, "--threads=2", out), RT_OK);
+    forget_files(folder);
+    saves_again = false;
 }
 
 /* Syncing a folder may fail silently: the file is there all the same. */
@@ -237,6 +277,7 @@ int main(void)
         abort();
     case_open(&folder);
     run_case_make(&c);
+    test_saving(&c, &folder, out);
     test_memory(&c, &folder, out);
     test_checkpoints(&c, &folder, out);
     test_threads(&c, &folder, out);
