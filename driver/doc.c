@@ -22,32 +22,33 @@ static bool same(const char *a, const char *b)
 
 static void print_arg(const ArgRow *a)
 {
-    printf("- `%s`", a->name);
+    rt_print(stdout, "- `%s`", a->name);
     if (a->fallback)
-        printf(" = `%s`", a->fallback);
+        rt_print(stdout, " = `%s`", a->fallback);
     if (*a->range)
-        printf(" (%s)", a->range);
-    printf(": %s%s\n", a->doc, a->later ? " (only the default is built yet)" : "");
+        rt_print(stdout, " (%s)", a->range);
+    rt_print(stdout, ": %s%s\n", a->doc, a->later ? " (only the default is built yet)" : "");
 }
 
 static void print_row(const Row *row)
 {
-    printf("### %s\n\n", row->name);
+    rt_print(stdout, "### %s\n\n", row->name);
     if (row->later)
-        printf("*Not built yet.* ");
-    printf("%s\n", row->doc);
+        rt_print(stdout, "*Not built yet.* ");
+    rt_print(stdout, "%s\n", row->doc);
     if (*row->aliases)
-        printf("\nAlso written: %s\n", row->aliases);
+        rt_print(stdout, "\nAlso written: %s\n", row->aliases);
     if (row->n_args)
-        printf("\n");
+        rt_print(stdout, "\n");
     for (uint32_t i = 0; i < row->n_args; i++)
         print_arg(&row->args[i]);
-    printf("\n");
+    rt_print(stdout, "\n");
 }
 
 static void print_entry(const DeclEntry *entry)
 {
-    printf("- `%s`: %s%s\n", entry->name, entry->later ? "not built yet: " : "", entry->doc);
+    rt_print(stdout, "- `%s`: %s%s\n", entry->name, entry->later ? "not built yet: " : "",
+             entry->doc);
 }
 
 static bool has_entries(const char *owner)
@@ -60,13 +61,13 @@ static bool has_entries(const char *owner)
 
 static void print_keyword(const char *word, const char *doc)
 {
-    printf("### %s\n\n%s\n\n", word, doc);
+    rt_print(stdout, "### %s\n\n%s\n\n", word, doc);
     if (!has_entries(word))
         return;
     for (size_t i = 0; i < decl_entry_count(); i++)
         if (!strcmp(decl_entry(i)->owner, word))
             print_entry(decl_entry(i));
-    printf("\n");
+    rt_print(stdout, "\n");
 }
 
 /* ---- the whole reference ---- */
@@ -87,7 +88,7 @@ static void print_members(void)
     for (size_t i = 0; i < decl_entry_count(); i++) {
         const DeclEntry *e = decl_entry(i);
         if (e->is_member && strcmp(e->owner, owner))
-            printf("\n### of %s\n\n", owner = e->owner);
+            rt_print(stdout, "\n### of %s\n\n", owner = e->owner);
         if (e->is_member)
             print_entry(e);
     }
@@ -102,20 +103,22 @@ static int print_all(void)
     print_members();
     for (int k = 0; k < N_VOCABS; k++) {
         const char *plural = vocab_name_plural((VocabKind)k);
-        printf("## %c%s\n\n", plural[0] - 'a' + 'A', plural + 1);
+        rt_print(stdout, "## %c%s\n\n", plural[0] - 'a' + 'A', plural + 1);
         for (size_t i = 0; i < vocab_count((VocabKind)k); i++)
             if (!vocab_row((VocabKind)k, i)->later)
                 print_row(vocab_row((VocabKind)k, i));
         bool any = false;
         for (size_t i = 0; i < vocab_count((VocabKind)k); i++)
             if (vocab_row((VocabKind)k, i)->later) {
-                printf("%s`%s`",
-                       any ? ", " : "Known, but not built yet: ", vocab_row((VocabKind)k, i)->name);
+                rt_print(stdout, "%s`%s`", any ? ", " : "Known, but not built yet: ",
+                         vocab_row((VocabKind)k, i)->name);
                 any = true;
             }
-        printf(any ? "\n\n" : "");
+        rt_print(stdout, any ? "\n\n" : "");
     }
-    printf("## Declared for every program\n\n```\n%s```\n", prelude_text);
+    rt_print(stdout, "## Declared for every program\n\n```\n");
+    rt_print_message(stdout, prelude_text);
+    rt_print(stdout, "```\n");
     return EXIT_FINE;
 }
 
@@ -125,10 +128,25 @@ static int print_all(void)
 static void put_word(int *column, const char *before, const char *word)
 {
     int n = (int)(strlen(before) + strlen(word));
-    if (*column + n > WIDTH)
-        *column = printf("\n%*s%s", INDENT, "", word) - 1;
+    bool fits = *column + n <= WIDTH;
+    if (fits)
+        rt_print(stdout, "%s%s", before, word);
     else
-        *column += printf("%s%s", before, word);
+        rt_print(stdout, "\n%*s%s", INDENT, "", word);
+    *column = fits ? *column + n : INDENT + (int)strlen(word);
+}
+
+/* Prints what stands in front of the first word; how long that is. */
+static int begin_list(const char *format, ...) RT_PRINTF(1, 2);
+
+static int begin_list(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    rt_vprint(stdout, format, args);
+    size_t n = rt_vshow(NULL, 0, format, args);
+    va_end(args);
+    return (int)n;
 }
 
 static bool any_built(VocabKind kind)
@@ -141,22 +159,22 @@ static bool any_built(VocabKind kind)
 
 static void index_of_kind(VocabKind kind)
 {
-    int column = printf("%s:", vocab_name_plural(kind));
+    int column = begin_list("%s:", vocab_name_plural(kind));
     for (size_t i = 0; i < vocab_count(kind); i++)
         if (!vocab_row(kind, i)->later)
             put_word(&column, " ", vocab_row(kind, i)->name);
     if (!any_built(kind))
         put_word(&column, " ", "not built yet");
-    printf("\n");
+    rt_print(stdout, "\n");
 }
 
 static void index_of_keywords(void)
 {
-    int column = printf("keywords:");
+    int column = begin_list("keywords:");
     for (int k = TOK_first + 1; k < TOK_past_last; k++)
         if (token_is_word((TokenKind)k))
             put_word(&column, " ", token_kind_text((TokenKind)k));
-    printf("\n");
+    rt_print(stdout, "\n");
 }
 
 /* Entries of one declaration stand together in the table. */
@@ -167,13 +185,13 @@ static void index_of_entries(void)
     for (size_t i = 0; i < decl_entry_count(); i++) {
         const DeclEntry *e = decl_entry(i);
         if (strcmp(e->owner, owner))
-            column = printf("%s%s of %s:", *owner ? "\n" : "", e->is_member ? "members" : "entries",
-                            e->owner);
+            column = begin_list(*owner ? "\n%s of %s:" : "%s of %s:",
+                                e->is_member ? "members" : "entries", e->owner);
         if (!e->later)
             put_word(&column, " ", e->name);
         owner = e->owner;
     }
-    printf("\n");
+    rt_print(stdout, "\n");
 }
 
 /* ---- the prelude ---- */
@@ -213,12 +231,12 @@ static void index_of_declared(void)
 {
     Declared d;
     char name[64];
-    int column = printf("declared:");
+    int column = begin_list("declared:");
     for (const char *at = prelude_text; declared_next(&at, &d);) {
         snprintf(name, sizeof name, "%.*s", d.name_length, d.name);
         put_word(&column, " ", name);
     }
-    printf("\n");
+    rt_print(stdout, "\n");
 }
 
 static void offer_declared(RtSuggest *best)
@@ -257,12 +275,12 @@ static void find_keyword(Found *f)
     bool all = same("keyword", f->name) || same("keywords", f->name);
     if (all) {
         f->any = true;
-        printf("keywords\n\n");
+        rt_print(stdout, "keywords\n\n");
     }
     for (int k = TOK_first + 1; k < TOK_past_last; k++)
         if (token_is_word((TokenKind)k) && (all || same(token_kind_text((TokenKind)k), f->name))) {
             f->any = true;
-            printf(all ? "" : "keyword\n\n");
+            rt_print(stdout, all ? "" : "keyword\n\n");
             print_keyword(token_kind_text((TokenKind)k), token_word_doc((TokenKind)k));
         }
 }
@@ -276,10 +294,10 @@ static void find_entry(Found *f)
     for (size_t i = 0; i < decl_entry_count(); i++)
         if (same(decl_entry(i)->name, f->name)) {
             f->any = true;
-            printf("%s of %s\n\n", decl_entry(i)->is_member ? "member" : "entry",
-                   decl_entry(i)->owner);
+            rt_print(stdout, "%s of %s\n\n", decl_entry(i)->is_member ? "member" : "entry",
+                     decl_entry(i)->owner);
             print_entry(decl_entry(i));
-            printf("\n");
+            rt_print(stdout, "\n");
         }
 }
 
@@ -302,7 +320,7 @@ static void find_rows(Found *f)
             if (!row_is(row, f->name))
                 continue;
             f->any = true;
-            printf("%s\n\n", vocab_name((VocabKind)k));
+            rt_print(stdout, "%s\n\n", vocab_name((VocabKind)k));
             print_row(row);
         }
 }
@@ -315,13 +333,13 @@ static void find_kind(Found *f)
         if (!same(vocab_name(kind), f->name) && !same(vocab_name_plural(kind), f->name))
             continue;
         f->any = true;
-        printf("%s\n\n", vocab_name_plural(kind));
+        rt_print(stdout, "%s\n\n", vocab_name_plural(kind));
         for (int later = 0; later < 2; later++)
             for (size_t i = 0; i < vocab_count(kind); i++)
                 if (vocab_row(kind, i)->later == later)
-                    printf("- `%s`: %s%s\n", vocab_row(kind, i)->name,
-                           later ? "not built yet: " : "", vocab_row(kind, i)->doc);
-        printf("\n");
+                    rt_print(stdout, "- `%s`: %s%s\n", vocab_row(kind, i)->name,
+                             later ? "not built yet: " : "", vocab_row(kind, i)->doc);
+        rt_print(stdout, "\n");
     }
 }
 
@@ -330,13 +348,17 @@ static void find_declared(Found *f)
     Declared d;
     if (same("declared", f->name) || same("declared for every program", f->name)) {
         f->any = true;
-        printf("declared for every program\n\n%s\n", prelude_text);
+        rt_print(stdout, "declared for every program\n\n");
+        rt_print_message(stdout, prelude_text);
+        rt_print(stdout, "\n");
     }
     for (const char *at = prelude_text; declared_next(&at, &d);)
         if ((int)strlen(f->name) == d.name_length &&
             !strncasecmp(d.name, f->name, (size_t)d.name_length)) {
             f->any = true;
-            printf("declared for every program\n\n%.*s\n", (int)(d.end - d.begin), d.begin);
+            rt_print(stdout, "declared for every program\n\n");
+            rt_print_message(stdout, arena_strndup(f->arena, d.begin, (size_t)(d.end - d.begin)));
+            rt_print(stdout, "\n");
         }
 }
 
@@ -380,17 +402,17 @@ static void print_group(Found *f, const OwnedList *list, size_t first)
     for (size_t i = first; i < list->n; i++)
         n += alike(&list->at[first], &list->at[i]);
     f->any = true;
-    int column = printf("%s of the %s", kind == VOCAB_command ? "setting" : "argument",
-                        n > 1 ? vocab_name_plural(kind) : vocab_name(kind));
+    int column = begin_list("%s of the %s", kind == VOCAB_command ? "setting" : "argument",
+                            n > 1 ? vocab_name_plural(kind) : vocab_name(kind));
     const char *before = " ";
     for (size_t i = first; i < list->n; i++)
         if (alike(&list->at[first], &list->at[i])) {
             put_word(&column, before, list->at[i].row->name);
             before = ", ";
         }
-    printf("%s\n\n", list->at[first].row->later ? " (not built yet)" : "");
+    rt_print(stdout, "%s\n\n", list->at[first].row->later ? " (not built yet)" : "");
     print_arg(list->at[first].arg);
-    printf("\n");
+    rt_print(stdout, "\n");
 }
 
 /* Those of words that are not built only where no built word has one of this name. */

@@ -64,7 +64,7 @@ bool embed_open(Session *s)
         split(s, s->options->embed.at[i], e);
         if (read_file(e, &error) == RT_OK)
             continue;
-        report(s, error.text);
+        report_failure(s, &error);
         return false;
     }
     return true;
@@ -164,12 +164,12 @@ static ImgInstance *find_model(Session *s, ImgProgram *image, const Embedded *e)
             return m;
         names = arena_printf(s->arena, "%s%s'%s'", names, i ? ", " : "", m->name);
     }
-    report(s, e->model ? arena_printf(s->arena,
-                                      "--embed-weights: there is no model '%s'; the program has %s",
-                                      e->model, *names ? names : "none")
-                       : arena_printf(s->arena,
-                                      "--embed-weights: write MODEL=%s, where MODEL is one of %s",
-                                      e->path, *names ? names : "none"));
+    report(s, e->model ? arena_shown(s->arena,
+                                     "--embed-weights: there is no model '%s'; the program has %s",
+                                     e->model, *names ? names : "none")
+                       : arena_shown(s->arena,
+                                     "--embed-weights: write MODEL=%s, where MODEL is one of %s",
+                                     e->path, *names ? names : "none"));
     return NULL;
 }
 
@@ -188,7 +188,7 @@ static bool fits(Session *s, const ImgProgram *image, const ImgInstance *m, cons
     rt_signature_free(&signature);
     rt_names_free(&model.class_names);
     if (status != RT_OK)
-        report(s, run.error.text);
+        report_failure(s, &run.error);
     return status == RT_OK;
 }
 
@@ -200,8 +200,8 @@ bool embed_put(Session *s, ImgProgram *image)
         if (!m || !fits(s, image, m, e))
             return false;
         if (e->size > UINT32_MAX) {
-            report(s, arena_printf(s->arena, "'%s' is too large to become part of a program",
-                                   e->path));
+            report(s,
+                   arena_shown(s->arena, "'%s' is too large to become part of a program", e->path));
             return false;
         }
         m->weights = (Img_BYTES){(uint32_t)e->size, e->bytes};

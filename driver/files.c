@@ -28,6 +28,11 @@ static char *read_all(FILE *in, size_t most, size_t *size)
     return text;
 }
 
+LexCx session_lexer(Session *s)
+{
+    return (LexCx){s->arena, s->names, s->diags, &s->n_tokens};
+}
+
 const Source *file_read(Session *s, const char *path, const char **message)
 {
     bool is_stdin = !strcmp(path, "-");
@@ -36,16 +41,16 @@ const Source *file_read(Session *s, const char *path, const char **message)
     struct stat st;
     size_t size = 0;
     if (!in) {
-        *message = arena_printf(s->arena, "cannot open '%s': %s", path, strerror(errno));
+        *message = arena_shown(s->arena, "cannot open '%s': %s", path, strerror(errno));
         return NULL;
     }
     if (fstat(fileno(in), &st)) {
-        *message = arena_printf(s->arena, "cannot read '%s': %s", path, strerror(errno));
+        *message = arena_shown(s->arena, "cannot read '%s': %s", path, strerror(errno));
         fclose(in);
         return NULL;
     }
     if (S_ISDIR(st.st_mode)) {
-        *message = arena_printf(s->arena, "cannot read '%s': it is a folder", path);
+        *message = arena_shown(s->arena, "cannot read '%s': it is a folder", path);
         fclose(in);
         return NULL;
     }
@@ -56,9 +61,9 @@ const Source *file_read(Session *s, const char *path, const char **message)
     if (!is_stdin)
         fclose(in);
     if (fits && (!text || bad))
-        *message = arena_printf(s->arena, "cannot read '%s': %s", path, strerror(errno));
+        *message = arena_shown(s->arena, "cannot read '%s': %s", path, strerror(errno));
     else if (!fits || !(source = source_add(s->sources, is_stdin ? "<stdin>" : path, text, size)))
-        *message = arena_printf(s->arena, "'%s' makes the program larger than 64 MB", path);
+        *message = arena_shown(s->arena, "'%s' makes the program larger than 64 MB", path);
     free(text);
     return source;
 }
@@ -71,17 +76,17 @@ bool file_write(const Session *s, const char *path, const char *text, size_t siz
         bool right = fwrite(text, 1, size, stdout) == size && !fflush(stdout);
         if (!right)
             report(s,
-                   arena_printf(s->arena, "cannot write to standard output: %s", strerror(errno)));
+                   arena_shown(s->arena, "cannot write to standard output: %s", strerror(errno)));
         return right;
     }
     if (rt_file_begin(path, &file, &error) != RT_OK) {
-        report(s, error.text);
+        report_failure(s, &error);
         return false;
     }
     rt_stream_put(file.stream, text, size);
     if (rt_file_commit(&file, &error) == RT_OK)
         return true;
-    report(s, error.text);
+    report_failure(s, &error);
     return false;
 }
 

@@ -267,7 +267,7 @@ int info_print(Session *s)
     if (status == RT_OK)
         info_show(&i.table, terminal_width());
     else
-        report_failure(&i.error);
+        report_failure(s, &i.error);
     rt_tensors_close(i.file);
     free(i.bytes);
     return status == RT_OK ? EXIT_FINE : EXIT_WRONG;

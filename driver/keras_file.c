@@ -114,28 +114,34 @@ static RtStatus read_config(Opened *o)
 
 /* ---- texts ---- */
 
+static ProbeFault fault_of(const Session *s, const RtError *error)
+{
+    return (ProbeFault){arena_strdup(s->arena, error->text), arena_strdup(s->arena, error->help)};
+}
+
 const Source *keras_file_source(Session *s, const char *path, KerasWarnings *warnings,
-                                const char **message)
+                                ProbeFault *fault)
 {
     Opened o = {.s = s, .path = path};
     const Source *source = NULL;
-    const char *fault = NULL;
+    const char *wrong = NULL;
     StrBuf text = {0};
     if (read_config(&o) != RT_OK) {
-        *message = arena_strdup(s->arena, o.error.text);
-    } else if (!keras_text(s->arena, &o.config, &text, warnings, &fault)) {
-        *message = arena_printf(s->arena, "'%s': %s", path, fault);
+        *fault = fault_of(s, &o.error);
+    } else if (!keras_text(s->arena, &o.config, &text, warnings, &wrong)) {
+        *fault = (ProbeFault){arena_shown(s->arena, "'%s': %s", path, wrong), ""};
     } else {
         source = source_add(s->sources, path, text.text, text.n);
         if (!source)
-            *message = arena_printf(s->arena, "'%s' makes the program larger than 64 MB", path);
+            *fault = (ProbeFault){
+                arena_shown(s->arena, "'%s' makes the program larger than 64 MB", path), ""};
     }
     strbuf_close(&text);
     free(o.bytes);
     return source;
 }
 
-static const char *find(const Session *s, const char *path, Range from, const char **message)
+static const char *find(const Session *s, const char *path, Range from, ProbeFault *fault)
 {
     const char *dir[MOST_DIRS];
     const RtDirs dirs = {search_dirs(s, source_of(s->sources, from.begin), dir), dir};
@@ -146,28 +152,28 @@ static const char *find(const Session *s, const char *path, Range from, const ch
         status = rt_fail_missing(&dirs, path, &error);
     const char *kept = status == RT_OK ? arena_strdup(s->arena, found) : NULL;
     if (!kept)
-        *message = arena_strdup(s->arena, error.text);
+        *fault = fault_of(s, &error);
     free(found);
     return kept;
 }
 
-const struct Ast *keras_file_read(void *session, const char *path, Range from, const char **message)
+const struct Ast *keras_file_read(void *session, const char *path, Range from, ProbeFault *fault)
 {
     Session *s = session;
     KerasWarnings warnings = {0};
-    const char *found = find(s, path, from, message);
+    const char *found = find(s, path, from, fault);
     if (!found)
         return NULL;
     for (size_t i = 0; i < s->models.n; i++)
         if (!strcmp(s->models.at[i].path, found))
             return s->models.at[i].ast;
-    const Source *source = keras_file_source(s, found, &warnings, message);
+    const Source *source = keras_file_source(s, found, &warnings, fault);
     if (!source)
         return NULL;
     for (size_t i = 0; i < warnings.n; i++)
         diag_warning(s->diags, from, warning_name(WARNING_keras_file), "'%s': %s", found,
                      warnings.at[i]);
-    LexCx lexer = {s->arena, s->names, s->diags};
+    LexCx lexer = session_lexer(s);
     const struct Ast *ast = parse(&lexer, lex(&lexer, source));
     vec_push(s->arena, &s->models, (ModelFile){found, ast});
     return ast;

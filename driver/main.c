@@ -1,5 +1,4 @@
 /* main.c: nnlc: reads the command line, opens a session, runs the pipeline, picks the exit code. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +10,7 @@
 #include "driver/session.h"
 #include "runtime/abi/shown.h"
 #include "runtime/data/memory.h"
+#include "runtime/exec/surroundings.h"
 #include "runtime/files/hdf5/hdf5.h"
 #include "support/bug.h"
 
@@ -54,8 +54,6 @@ static int run(Session *s)
 
 int main(int argc, char **argv)
 {
-    arena_ask(rt_memory_fits);
-    Arena *arena = arena_open();
     Options options;
     bool done = false;
     int code = EXIT_FINE;
@@ -63,6 +61,8 @@ int main(int argc, char **argv)
         return code;
     if (!process_begin())
         return EXIT_WRONG;
+    arena_ask(rt_memory_fits);
+    Arena *arena = arena_open();
     if (!options_parse(arena, argc, argv, &options, &done)) {
         code = EXIT_USAGE;
     } else if (!done) {
@@ -77,10 +77,9 @@ int main(int argc, char **argv)
         embed_close(&s);
         rt_readings_close(s.readings);
     }
-    if (ferror(stdout)) /* an earlier write failed: this one says why */
-        fputc('\n', stdout);
-    if ((fflush(stdout) || ferror(stdout)) && code == EXIT_FINE) {
-        rt_print(stderr, "nnlc: error: cannot write to standard output: %s\n", strerror(errno));
+    int number = rt_output_flush();
+    if (number && code == EXIT_FINE) {
+        rt_print(stderr, "nnlc: error: cannot write to standard output: %s\n", strerror(number));
         code = EXIT_WRONG;
     }
     arena_close(arena);

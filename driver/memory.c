@@ -13,40 +13,50 @@ typedef struct Need {
     int64_t arena, scratch;
 } Need;
 
-/* The most that an entry of this instance and use needs. */
-static Need need_of_use(const Entries *entries, const Instance *m, Use use)
+typedef struct Memory {
+    Session *s;
+    const Program *p;
+    StatePlan *const *states;
+    Need *need;              /* of each block */
+    const Command **largest; /* of each command: sweep: its largest training, NULL otherwise */
+    bool *is_shown;          /* of each block: all but points of a sweep that are not its largest */
+} Memory;
+
+static int64_t larger(int64_t a, int64_t b)
 {
-    Need most = {0, 0};
+    return a > b ? a : b;
+}
+
+/* Of each instance what it needs at the same time: a fit keeps its training step and that of its validation. */
+static Need *all_needs(Session *s, const Program *p, const Entries *entries)
+{
+    Need(*uses)[N_USES] = arena_alloc(s->arena, (p->instances.n + 1) * sizeof *uses);
+    Need *out = ARENA_ARRAY(s->arena, Need, p->instances.n + 1);
     for (size_t i = 0; i < entries->n; i++) {
         const ProgramEntry *e = &entries->at[i];
-        if (e->request.instance != m || e->request.use != use)
-            continue;
-        most.arena = e->arena_bytes > most.arena ? e->arena_bytes : most.arena;
-        most.scratch = e->scratch_bytes > most.scratch ? e->scratch_bytes : most.scratch;
+        Need *most = &uses[e->request.instance->id][e->request.use];
+        most->arena = larger(e->arena_bytes, most->arena);
+        most->scratch = larger(e->scratch_bytes, most->scratch);
     }
-    return most;
+    for (size_t i = 0; i < p->instances.n; i++) {
+        const Need *of = uses[i];
+        out[i].arena = larger(of[USE_predict].arena, of[USE_train].arena + of[USE_eval].arena);
+        out[i].scratch =
+            larger(of[USE_predict].scratch, of[USE_train].scratch + of[USE_eval].scratch);
+    }
+    return out;
 }
 
-/* A fit keeps its training step and that of its validation. */
-static Need need_of(const Entries *entries, const Instance *m)
+void memory_lines(Session *s, StrBuf *out, const Program *p, const Entries *entries,
+                  StatePlan *const *states)
 {
-    Need train = need_of_use(entries, m, USE_train), eval = need_of_use(entries, m, USE_eval);
-    Need most = need_of_use(entries, m, USE_predict);
-    if (train.arena + eval.arena > most.arena)
-        most.arena = train.arena + eval.arena;
-    if (train.scratch + eval.scratch > most.scratch)
-        most.scratch = train.scratch + eval.scratch;
-    return most;
-}
-
-void memory_lines(StrBuf *out, const Program *p, const Entries *entries, StatePlan *const *states)
-{
+    const Need *need = all_needs(s, p, entries);
     for (size_t i = 0; i < p->instances.n; i++) {
         const Instance *m = p->instances.at[i];
-        Need need = need_of(entries, m);
-        strbuf_printf(
-            out, "memory of %s: state %lld + arena %lld + scratch %lld per thread bytes\n", m->name,
-            (long long)states[m->id]->block_bytes, (long long)need.arena, (long long)need.scratch);
+        strbuf_printf(out,
+                      "memory of %s: state %lld + arena %lld + scratch %lld per thread bytes\n",
+                      m->name, (long long)states[m->id]->block_bytes, (long long)need[m->id].arena,
+                      (long long)need[m->id].scratch);
     }
 }
 
@@ -66,9 +76,10 @@ typedef struct Sum {
     int64_t n, bytes;
 } Sum;
 
-static Sum sum_states(const Program *p, StatePlan *const *states, uint32_t block,
-                      RoleCounted counted)
+static Sum sum_states(const Memory *x, uint32_t block, RoleCounted counted)
 {
+    const Program *p = x->p;
+    StatePlan *const *states = x->states;
     Sum sum = {0, 0};
     for (size_t m = 0; m < p->instances.n; m++)
         for (size_t i = 0; states[m]->block == block && i < states[m]->states.n; i++) {
@@ -91,15 +102,15 @@ static int64_t put_states(StrBuf *out, const char *what, Sum sum)
 }
 
 /* The models of a block: those that share weights. */
-static void put_names(Session *s, StrBuf *out, const Program *p, StatePlan *const *states,
-                      uint32_t block)
+static void put_names(const Memory *x, StrBuf *out, uint32_t block)
 {
+    const Program *p = x->p;
     const char *names = "model";
     size_t n = 0;
     for (size_t m = 0; m < p->instances.n; m++)
-        if (states[m]->block == block)
-            names =
-                arena_printf(s->arena, "%s%s %s", names, n++ ? "," : "", p->instances.at[m]->name);
+        if (x->states[m]->block == block)
+            names = arena_printf(x->s->arena, "%s%s %s", names, n++ ? "," : "",
+                                 p->instances.at[m]->name);
     strbuf_printf(out, "%-36s %14s %16s\n", names, "numbers", "bytes");
 }
 
@@ -127,12 +138,13 @@ static int64_t copies_of(const Command *c)
 }
 
 /* The most that a fit of the models of a block needs at once. */
-static int64_t copied_bytes(const Program *p, StatePlan *const *states, uint32_t block)
+static int64_t copied_bytes(const Memory *x, uint32_t block)
 {
+    const Program *p = x->p;
     int64_t most = 0;
     for (size_t i = 0; i < p->commands.n; i++) {
         const Command *c = &p->commands.at[i];
-        const StatePlan *plan = c->instance ? states[c->instance->id] : NULL;
+        const StatePlan *plan = c->instance ? x->states[c->instance->id] : NULL;
         int64_t bytes = plan && plan->block == block ? copies_of(c) * weight_bytes(plan) : 0;
         most = bytes > most ? bytes : most;
     }
@@ -140,35 +152,92 @@ static int64_t copied_bytes(const Program *p, StatePlan *const *states, uint32_t
 }
 
 /* Returns all of its bytes, with one thread. */
-static int64_t put_block(Session *s, StrBuf *out, const Program *p, const Entries *entries,
-                         StatePlan *const *states, uint32_t block)
+static int64_t put_block(const Memory *x, StrBuf *out, uint32_t block)
 {
     enum { COUNTERS = 2, COUNTER_BYTES = 4 }; /* as the summary of a model counts them */
-    Need need = {0, 0};
-    Sum slots = sum_states(p, states, block, COUNTED_optimizer);
-    put_names(s, out, p, states, block);
-    int64_t used = put_states(out, "weights", sum_states(p, states, block, COUNTED_params));
+    Need need = x->need[block];
+    int64_t state = x->states[block]->block_bytes;
+    Sum slots = sum_states(x, block, COUNTED_optimizer);
+    put_names(x, out, block);
+    int64_t used = put_states(out, "weights", sum_states(x, block, COUNTED_params));
     used += put_states(out, "optimizer", slots);
-    used += put_states(out, "fitted preprocessing", sum_states(p, states, block, COUNTED_fitted));
-    used += put_states(out, "metrics", sum_states(p, states, block, COUNTED_no));
-    put_row(out, "padding and alignment", -1, states[block]->block_bytes - used);
-    put_row(out, "= state", -1, states[block]->block_bytes);
+    used += put_states(out, "fitted preprocessing", sum_states(x, block, COUNTED_fitted));
+    used += put_states(out, "metrics", sum_states(x, block, COUNTED_no));
+    put_row(out, "padding and alignment", -1, state - used);
+    put_row(out, "= state", -1, state);
     if (slots.n)
         put_row(out, "optimizer: step and learning rate", COUNTERS, COUNTERS * COUNTER_BYTES);
-    for (size_t m = 0; m < p->instances.n; m++)
-        if (states[m]->block == block) {
-            Need one = need_of(entries, p->instances.at[m]);
-            need.arena += one.arena;
-            need.scratch += one.scratch;
-        }
     put_row(out, "activations and gradients", -1, need.arena);
     put_row(out, "scratch of each thread", -1, need.scratch);
-    int64_t copied = copied_bytes(p, states, block);
+    int64_t copied = copied_bytes(x, block);
     if (copied)
         put_row(out, "best weights, kept by callbacks", -1, copied);
-    return states[block]->block_bytes + copied + (slots.n ? COUNTERS * COUNTER_BYTES : 0) +
-           need.arena + need.scratch;
+    return state + copied + (slots.n ? COUNTERS * COUNTER_BYTES : 0) + need.arena + need.scratch;
 }
+
+/* ---- trainings beside each other ---- */
+
+static bool is_command(const Command *c, uint32_t id)
+{
+    return c->row->vocab == VOCAB_command && c->row->id == id;
+}
+
+/* A training of folds or points: weights, optimizer and activations of its own. */
+static int64_t side_bytes(const Memory *x, const Command *c)
+{
+    uint32_t block = x->states[c->instance->id]->block;
+    int64_t state = x->states[block]->block_bytes;
+    bool of_point = x->p->instances.at[block]->of_sweep && is_command(c, COMMAND_cross_validate);
+    return state + x->need[block].arena + x->need[block].scratch + (of_point ? state : 0);
+}
+
+/* The largest of a sweep's trainings. NULL: there is none. */
+static const Command *largest_of(const Memory *x, const Command *sweep)
+{
+    const Command *largest = NULL;
+    int64_t most = -1;
+    for (uint32_t k = 0; k < sweep->n_lines; k++)
+        for (uint32_t i = sweep->lines[k].begin; i < sweep->lines[k].end; i++) {
+            const Command *c = &x->p->commands.at[i];
+            if (!is_command(c, COMMAND_fit) && !is_command(c, COMMAND_cross_validate))
+                continue;
+            int64_t bytes = side_bytes(x, c);
+            largest = bytes > most ? c : largest;
+            most = larger(most, bytes);
+        }
+    return largest;
+}
+
+/* Returns what one thread needs: a training at a time, and the best point of each sweep so far. */
+static int64_t put_sides(const Memory *x, StrBuf *out)
+{
+    int64_t most = 0, kept = 0;
+    for (size_t i = 0; i < x->p->commands.n; i++) {
+        const Command *c = &x->p->commands.at[i], *one = x->largest[i];
+        bool folds = is_command(c, COMMAND_cross_validate) && !c->instance->of_sweep;
+        if (folds)
+            one = c;
+        if (!one)
+            continue;
+        if (!most)
+            strbuf_printf(out, "%-36s %14s %16s\n", "trainings beside each other", "number",
+                          "bytes of each");
+        put_row(out,
+                arena_printf(x->s->arena, folds ? "folds of %s" : "points of a sweep, up to %s",
+                             one->instance->name),
+                folds ? c->settings[ARG_cross_validate_folds].i : c->n_lines, side_bytes(x, one));
+        most = larger(most, side_bytes(x, one));
+        bool keeps = is_command(one, COMMAND_fit) || c->settings[ARG_sweep_refit].i;
+        if (folds || !keeps)
+            continue;
+        int64_t state = x->states[one->instance->id]->block_bytes;
+        put_row(out, "the best point so far", 1, state);
+        kept += state;
+    }
+    return most + kept;
+}
+
+/* ---- data ---- */
 
 static int64_t array_bytes(const RtArray *a)
 {
@@ -197,11 +266,14 @@ static bool read_before(const Program *p, size_t data, int part)
 }
 
 /* What a checkpoint copies before it is written: every state, and what callbacks keep. */
-static int64_t kept_bytes(const Program *p, StatePlan *const *states)
+static int64_t kept_bytes(const Memory *x)
 {
+    StatePlan *const *states = x->states;
     int64_t bytes = 0, copies = 0;
-    for (uint32_t m = 0; m < p->instances.n; m++) {
-        int64_t copied = copied_bytes(p, states, m);
+    for (uint32_t m = 0; m < x->p->instances.n; m++) {
+        if (!x->is_shown[states[m]->block]) /* nothing of these is kept */
+            continue;
+        int64_t copied = copied_bytes(x, m);
         copies = copied > copies ? copied : copies;
         for (size_t i = 0; i < states[m]->states.n; i++) {
             const StatePlace *place = &states[m]->states.at[i];
@@ -234,17 +306,43 @@ static int64_t put_data(StrBuf *out, const Program *p)
     return bytes;
 }
 
+static void find_largest(Memory *x)
+{
+    const Program *p = x->p;
+    x->largest = ARENA_ARRAY(x->s->arena, const Command *, p->commands.n + 1);
+    x->is_shown = ARENA_ARRAY(x->s->arena, bool, p->instances.n + 1);
+    for (size_t i = 0; i < p->instances.n; i++)
+        x->is_shown[i] = !p->instances.at[i]->of_sweep;
+    for (size_t i = 0; i < p->commands.n; i++) {
+        if (is_command(&p->commands.at[i], COMMAND_sweep))
+            x->largest[i] = largest_of(x, &p->commands.at[i]);
+        if (x->largest[i])
+            x->is_shown[x->states[x->largest[i]->instance->id]->block] = true;
+    }
+}
+
 void memory_summary(Session *s, StrBuf *out, const Program *p, const Entries *entries,
                     StatePlan *const *states)
 {
+    const Need *need = all_needs(s, p, entries);
+    Memory x = {s, p, states, ARENA_ARRAY(s->arena, Need, p->instances.n + 1), NULL, NULL};
     int64_t bytes = 0;
-    for (uint32_t m = 0; m < p->instances.n; m++)
-        if (states[m]->block == m)
-            bytes += put_block(s, out, p, entries, states, m);
+    for (uint32_t m = 0; m < p->instances.n; m++) {
+        x.need[states[m]->block].arena += need[m].arena;
+        x.need[states[m]->block].scratch += need[m].scratch;
+    }
+    find_largest(&x);
+    for (uint32_t m = 0; m < p->instances.n; m++) {
+        if (states[m]->block != m || !x.is_shown[m])
+            continue;
+        int64_t of_block = put_block(&x, out, m);
+        bytes += p->instances.at[m]->of_sweep ? 0 : of_block;
+    }
+    bytes += put_sides(&x, out);
     bytes += put_data(out, p);
     char text[32];
     rt_commas(bytes, text);
     strbuf_printf(out, "%-36s %14s %16s\n", "total, with one thread", "", text);
-    rt_commas(kept_bytes(p, states), text);
+    rt_commas(kept_bytes(&x), text);
     strbuf_printf(out, "%-36s %14s %16s\n\n", "more with --checkpoint", "", text);
 }

@@ -8,6 +8,7 @@
 void memory_summary(Session *s, StrBuf *out, const Program *p, const Entries *entries,
                     StatePlan *const *states);
 /* A line for each model: what the runtime allocates. */
-void memory_lines(StrBuf *out, const Program *p, const Entries *entries, StatePlan *const *states);
+void memory_lines(Session *s, StrBuf *out, const Program *p, const Entries *entries,
+                  StatePlan *const *states);
 
 #endif

@@ -35,7 +35,7 @@ static const char *data_path(Arena *arena, const char *table, const char *progra
 static int ask_for_target(const Session *s, const NewTable *t)
 {
     char list[400];
-    report(s, arena_printf(s->arena, "which column of '%s' is to be predicted?", t->path));
+    report(s, arena_shown(s->arena, "which column of '%s' is to be predicted?", t->path));
     rt_print(stderr, "help: add --target=NAME; the table has %s\n",
              rt_names_text(&t->all.table->names, list, sizeof list));
     return EXIT_USAGE;
@@ -47,14 +47,15 @@ static void tell(const Session *s, const NewTable *t)
     const Options *o = s->options;
     if (!o->output || !strcmp(o->output, "-"))
         return;
-    bool quotes = strchr(o->output, ' ') != NULL;
+    StrBuf word = {0};
     rt_print(stdout, "%s: %lld rows, %u columns, learns", o->output,
              (long long)t->labels.table->rows, t->all.table->names.n);
     for (uint32_t i = 0; i < t->n_targets; i++)
         rt_print(stdout, "%s %s\"%s\"", i ? "," : "", t->has_header ? "" : "column ",
                  t->all.table->names.at[t->targets[i]]);
-    rt_print(stdout, "\nnext: nnlc run %s%s%s\n", quotes ? "\"" : "", o->output,
-             quotes ? "\"" : "");
+    new_shell_word(&word, o->output);
+    rt_print(stdout, "\nnext: nnlc run %s\n", word.text);
+    strbuf_close(&word);
 }
 
 static int write_program(const Session *s, NewTable *t)
@@ -72,7 +73,7 @@ static int write_program(const Session *s, NewTable *t)
         status = new_program_write(
             t, name, data_path(s->arena, t->path, to_file ? o->output : NULL), &text, &error);
     if (status != RT_OK)
-        report_failure(&error);
+        report_failure(s, &error);
     else if (file_write(s, o->output, text.text, text.n))
         code = EXIT_FINE;
     if (code == EXIT_FINE)
@@ -97,7 +98,7 @@ int new_print(Session *s)
     if (status == RT_OK)
         code = write_program(s, &t);
     else
-        report_failure(&error);
+        report_failure(s, &error);
     new_table_close(&t);
     return code;
 }

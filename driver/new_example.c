@@ -9,13 +9,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "driver/new_program.h"
 #include "runtime/abi/shown.h"
 #include "runtime/abi/suggest.h"
 #include "support/strbuf.h"
 
 static int failed(const Session *s, const char *what, const char *path)
 {
-    report(s, arena_printf(s->arena, "cannot %s '%s': %s", what, path, strerror(errno)));
+    report(s, arena_shown(s->arena, "cannot %s '%s': %s", what, path, strerror(errno)));
     return EXIT_WRONG;
 }
 
@@ -56,9 +57,9 @@ static int unknown_example(const Session *s, const char *folder, const char *nam
     free(entries);
     const char *near = rt_suggest_best(&best);
     report(s,
-           near ? arena_printf(s->arena, "there is no example '%s'; did you mean '%s'?", name, near)
-                : arena_printf(s->arena, "there is no example '%s'; there are %s", name,
-                               all.n ? all.text : "none"));
+           near ? arena_shown(s->arena, "there is no example '%s'; did you mean '%s'?", name, near)
+                : arena_shown(s->arena, "there is no example '%s'; there are %s", name,
+                              all.n ? all.text : "none"));
     strbuf_close(&all);
     return EXIT_USAGE;
 }
@@ -169,7 +170,10 @@ int new_example_copy(const Session *s)
         code = read_bytes(to, &text) ? copy_data(s, examples, text.n ? text.text : "")
                                      : failed(s, "read", to);
     strbuf_close(&text);
+    StrBuf word = {0};
+    new_shell_word(&word, to);
     if (code == EXIT_FINE)
-        rt_print(stdout, "next: nnlc run %s\n", to);
+        rt_print(stdout, "next: nnlc run %s\n", word.text);
+    strbuf_close(&word);
     return code;
 }

@@ -170,7 +170,7 @@ static void put_line(StrBuf *out, const char *name, const char *what, const char
     StrBuf quoted = {0};
     strbuf_quote(&quoted, name, strlen(name));
     strbuf_printf(out, "        %s: %s,", quoted.text, what);
-    strbuf_printf(out, "%*s# %s\n", quoted.n < 20 ? (int)(20 - quoted.n) : 1, "", why);
+    strbuf_show(out, "%*s# %s\n", quoted.n < 20 ? (int)(20 - quoted.n) : 1, "", why);
     strbuf_close(&quoted);
 }
 
@@ -386,36 +386,46 @@ static void put_training(const Task *k, const char *name, StrBuf *out)
     strbuf_close(&file);
 }
 
+void new_shell_word(StrBuf *out, const char *word)
+{
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./=-";
+    if (*word && strspn(word, plain) == strlen(word)) {
+        strbuf_add(out, word);
+        return;
+    }
+    strbuf_char(out, '\'');
+    for (; *word; word++)
+        if (*word == '\'')
+            strbuf_add(out, "'\\''");
+        else
+            strbuf_char(out, *word);
+    strbuf_char(out, '\'');
+}
+
 /* "#     nnlc run net.nn        trains": a command as a shell takes it, and what it does. `form` has the name
  * of the program up to three times. */
 static void put_command(StrBuf *out, const char *form, const char *name, const char *does)
 {
-    bool plain =
-        strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-") ==
-        strlen(name);
     StrBuf line = {0};
     for (const char *at = form; *at; at++) {
-        size_t n = strcspn(at, " ");
-        bool quoted = !plain && memchr(at, '%', n);
-        strbuf_add(&line, quoted ? "\"" : "");
-        for (const char *end = at + n; at < end; at++)
-            if (*at == '%')
-                strbuf_add(&line, name);
-            else
-                strbuf_char(&line, *at);
-        strbuf_add(&line, quoted ? "\"" : "");
+        StrBuf word = {0};
+        for (; *at && *at != ' '; at++)
+            strbuf_add_n(&word, *at == '%' ? name : at, *at == '%' ? strlen(name) : 1);
+        new_shell_word(&line, word.text);
+        strbuf_close(&word);
         if (!*at)
             break;
         strbuf_char(&line, ' ');
     }
-    strbuf_printf(out, "#     %-50s # %s\n", line.text, does);
+    strbuf_show(out, "#     %-50s # %s\n", line.text, does);
     strbuf_close(&line);
 }
 
 static void put_comment(const Task *k, const char *name, const char *data, StrBuf *out)
 {
     const NewTable *t = k->t;
-    strbuf_printf(out, "# %s.nn: learns ", name);
+    strbuf_show(out, "# %s.nn: learns ", name);
     for (uint32_t i = 0; i < t->n_targets; i++) {
         strbuf_add(out, !i ? "" : i + 1 < t->n_targets ? ", " : " and ");
         if (t->has_header)
@@ -423,7 +433,7 @@ static void put_comment(const Task *k, const char *name, const char *data, StrBu
         else
             strbuf_printf(out, "column %u, counted from 0,", t->targets[i]);
     }
-    strbuf_printf(out, " from the other columns of %s\n#\n", data);
+    strbuf_show(out, " from the other columns of %s\n#\n", data);
     put_command(out, "nnlc run %.nn", name,
                 k->split ? "trains, and predicts rows that it did not train on" : "trains");
     put_command(out, "nnlc %.nn -o %", name, "makes a program of it, which predicts other tables:");

@@ -10,4 +10,7 @@
 RtStatus new_program_write(const NewTable *t, const char *name, const char *data, StrBuf *out,
                            RtError *error) RT_MUST_USE;
 
+/* A word as a shell takes it, in quotes where it needs them. */
+void new_shell_word(StrBuf *out, const char *word);
+
 #endif

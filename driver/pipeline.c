@@ -229,10 +229,10 @@ static const char *add_cairo(Pipeline *p, Libraries *out)
         return "the program writes .png pictures, which take shared libraries: write .svg, or "
                "compile it without --static";
     if (!rt_png_is_there() || !machine_is_host(p->s->machine))
-        return arena_printf(p->s->arena,
-                            "the program writes .png pictures, for which this nnlc lacks Cairo for "
-                            "'%s': write .svg",
-                            p->s->machine->triple);
+        return arena_shown(p->s->arena,
+                           "the program writes .png pictures, for which this nnlc lacks Cairo for "
+                           "'%s': write .svg",
+                           p->s->machine->triple);
     add_library(out, "-Wl,-u,rt_plot_cairo");
     add_library(out, "-l:libcairo.so.2");
     add_library(out, "-l:libfreetype.so.6");
@@ -245,8 +245,8 @@ static const char *add_libraries(Pipeline *p, const Program *program, Libraries 
     const Options *o = p->s->options;
     bool hdf5 = needs_hdf5(p, program);
     if (hdf5 && (!rt_hdf5_is_there() || !machine_is_host(p->s->machine)))
-        return arena_printf(p->s->arena, "the program needs HDF5, which this nnlc lacks for '%s'",
-                            p->s->machine->triple);
+        return arena_shown(p->s->arena, "the program needs HDF5, which this nnlc lacks for '%s'",
+                           p->s->machine->triple);
     if (hdf5) {
         add_library(out, "-Wl,-u,rt_hdf5_library");
         add_library(out, "-l:libhdf5_serial.a");
@@ -270,8 +270,10 @@ static int link_object(Pipeline *p, const Object *object, LinkOptions *link)
     RtError error;
     size_t size;
     const char *bytes = object_bytes(object, &size), *message = error.text;
-    if (rt_private_begin(s->options->output, &private, &error) != RT_OK)
-        return fail(p, error.text);
+    if (rt_private_begin(s->options->output, &private, &error) != RT_OK) {
+        report_failure(s, &error);
+        return EXIT_WRONG;
+    }
     link->object = arena_printf(s->arena, "%s/" RT_PRIVATE_OBJECT, private.folder);
     link->output = arena_printf(s->arena, "%s/" RT_PRIVATE_RESULT, private.folder);
     bool right = rt_private_write(&private, bytes, size, &error) == RT_OK &&
@@ -304,9 +306,9 @@ static int make_executable(Pipeline *p, const Program *program, const Object *ob
                         .libraries = libraries.at,
                         .n_libraries = libraries.n};
     if (!link.runtime)
-        return fail(p, arena_printf(s->arena,
-                                    "the runtime for '%s' (libnnrt.a) was not found next to nnlc",
-                                    s->machine->triple));
+        return fail(p, arena_shown(s->arena,
+                                   "the runtime for '%s' (libnnrt.a) was not found next to nnlc",
+                                   s->machine->triple));
     return link_object(p, object, &link);
 }
 
@@ -440,7 +442,7 @@ static const struct Ast *import_read(void *cx, const char *path, Range from, con
     const Source *source = file_read(s, import_path(s, path, from), message);
     if (!source)
         return NULL;
-    LexCx lexer = {s->arena, s->names, s->diags};
+    LexCx lexer = session_lexer(s);
     return parse(&lexer, lex(&lexer, source));
 }
 
@@ -448,7 +450,7 @@ static const struct Ast *prelude_read(void *cx)
 {
     Session *s = cx;
     const Source *source = source_add(s->sources, PRELUDE_NAME, prelude_text, strlen(prelude_text));
-    LexCx lexer = {s->arena, s->names, s->diags};
+    LexCx lexer = session_lexer(s);
     return source ? parse(&lexer, lex(&lexer, source)) : NULL;
 }
 
@@ -472,7 +474,7 @@ static const char *program_name(const Session *s, const Source *source)
 static Program *read_program(Pipeline *p, const Source *source, bool *shown)
 {
     Session *s = p->s;
-    LexCx lexer = {s->arena, s->names, s->diags};
+    LexCx lexer = session_lexer(s);
     Tokens *tokens = lex(&lexer, source);
     stage_done(p, "lex");
     *shown = true;
@@ -542,7 +544,7 @@ static int show_entries(Pipeline *p, const Program *program, Entries *entries,
     strbuf_add_n(&p->dump, text.text ? text.text : "", text.n);
     strbuf_close(&text);
     if (emit != EMIT_kernels)
-        memory_lines(&p->dump, program, entries, states);
+        memory_lines(p->s, &p->dump, program, entries, states);
     return show(p);
 }
 
@@ -610,11 +612,13 @@ static bool check_imported(Pipeline *p, const Source *source)
 static int run_import(Pipeline *p)
 {
     Session *s = p->s;
-    const char *message = NULL;
+    ProbeFault fault;
     KerasWarnings warnings = {0};
-    const Source *source = keras_file_source(s, s->options->input, &warnings, &message);
-    if (!source)
-        return fail(p, message);
+    const Source *source = keras_file_source(s, s->options->input, &warnings, &fault);
+    if (!source) {
+        report_help(s, fault.text, fault.help);
+        return EXIT_WRONG;
+    }
     for (size_t i = 0; i < warnings.n; i++)
         diag_warning(s->diags, (Range){0, 0}, warning_name(WARNING_keras_file), "'%s': %s",
                      source->name, warnings.at[i]);
@@ -664,7 +668,7 @@ static int run_nnir(Pipeline *p, const Source *source)
     for (size_t i = 0; i < n; i++) {
         const char *wrong = graph_verify(s->arena, graphs[i]);
         if (wrong)
-            return fail(p, arena_printf(s->arena, "graph '%s': %s", graphs[i]->name, wrong));
+            return fail(p, arena_shown(s->arena, "graph '%s': %s", graphs[i]->name, wrong));
         run_passes(p, graphs[i]);
     }
     if (s->options->mode == MODE_check && !s->options->emit)
@@ -731,7 +735,7 @@ int pipeline_run(Session *s)
                                      : run_nn(&p, source);
     diag_flush(s->diags, stderr, s->options->format, s->options->color);
     if (p.passes_dump.n)
-        fputs(p.passes_dump.text, stderr);
+        rt_print_message(stderr, p.passes_dump.text);
     if (s->options->time_passes && s->options->mode != MODE_run)
         print_times(&p);
     strbuf_close(&p.dump);

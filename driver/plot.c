@@ -242,7 +242,7 @@ int plot_print(const Session *s)
     if (status == RT_OK)
         status = draw_runs(&p);
     if (status != RT_OK)
-        report_failure(&p.error);
+        report_failure(s, &p.error);
     for (size_t i = 0; i < p.inputs.n; i++)
         rt_logs_free(&p.logs[i]);
     return status == RT_OK ? EXIT_FINE : EXIT_WRONG;

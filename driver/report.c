@@ -11,19 +11,27 @@ static void complain(const char *message)
     fputc('\n', stderr);
 }
 
-void report(const Session *s, const char *message)
+void report_help(const Session *s, const char *message, const char *help)
 {
     DiagFormat format = s->options->format;
     if (format == DIAG_JSON)
         diag_error(s->diags, (Range){0, 0}, "%s", message);
+    if (format == DIAG_JSON && *help)
+        diag_help(s->diags, "%s", help);
     diag_flush(s->diags, stderr, format, s->options->color);
-    if (format != DIAG_JSON)
-        complain(message);
+    if (format == DIAG_JSON)
+        return;
+    complain(message);
+    if (*help)
+        rt_print(stderr, "help: %s\n", help);
 }
 
-void report_failure(const RtError *error)
+void report(const Session *s, const char *message)
 {
-    complain(error->text);
-    if (*error->help)
-        rt_print(stderr, "help: %s\n", error->help);
+    report_help(s, message, "");
+}
+
+void report_failure(const Session *s, const RtError *error)
+{
+    report_help(s, error->text, error->help);
 }

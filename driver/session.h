@@ -6,6 +6,7 @@
 
 #include "codegen/target/target.h"
 #include "ir/program/program.h"
+#include "lexer/lexer.h"
 #include "runtime/data/readings.h"
 #include "support/arena.h"
 #include "support/diag.h"
@@ -85,6 +86,7 @@ typedef struct Session {
     Arena *arena;
     Interner *names;
     SourceMap *sources;
+    size_t n_tokens; /* of all sources */
     Diags *diags;
     const Options *options;
     const Machine *machine;
@@ -103,7 +105,9 @@ int doc_print(const Session *s);
 /* Prints what was collected and then an error that has no place in a text. */
 void report(const Session *s, const char *message);
 /* Prints the error of a function of the runtime, with its help. */
-void report_failure(const RtError *error);
+void report_failure(const Session *s, const RtError *error);
+/* `help` may be "". */
+void report_help(const Session *s, const char *message, const char *help);
 
 /* What to do with the file, start to end. Returns the exit code. */
 int pipeline_run(Session *s);
@@ -117,6 +121,8 @@ uint32_t search_dirs(const Session *s, const Source *text, const char *dir[MOST_
 /* Its view of shapes. */
 ShapeProbe shapes_make(Session *s);
 
+/* What turns a text of this session into tokens and a tree. */
+LexCx session_lexer(Session *s);
 /* The whole text of a file, or of standard input for "-"; NULL with *message. */
 const Source *file_read(Session *s, const char *path, const char **message);
 /* Writes text to -o (beside it, then renamed) or to standard output. false: printed why. */

@@ -167,12 +167,14 @@ static void track_brackets(Filter *f, const Token *t)
     }
 }
 
-/* After `.`, and before `=` where no declared name stands, a reserved word is a plain name. */
+/* After `.`, and before `=` where no declared name stands, a reserved word is a plain name; not where a sign like `&`
+ * stands for it, which has no text. */
 static Token as_name(const Filter *f, Token t)
 {
     TokenKind before = f->before.kind;
     bool declared = before == TOK_let || before == TOK_param || before == TOK_option;
-    if (!token_is_word(t.kind) || t.kind == TOK_yes || t.kind == TOK_no || t.kind == TOK_none)
+    if (!t.text || !token_is_word(t.kind) || t.kind == TOK_yes || t.kind == TOK_no ||
+        t.kind == TOK_none)
         return t;
     if (before == TOK_dot || (look(f, f->at)->kind == TOK_assign && !declared)) {
         t.kind = TOK_name;

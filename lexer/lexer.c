@@ -15,7 +15,8 @@
 
 void nn_scan_all(yyscan_t scanner);
 
-enum { MOST_TOKENS = 10000000 };
+/* A token takes 24 bytes, what the parser makes of it about 100, what it means up to 300 more. */
+enum { MOST_TOKENS = 1000000, BYTES_PER_TOKEN = 4 };
 
 static const struct {
     const char *text, *doc; /* doc: NULL if it is no reserved word */
@@ -50,8 +51,12 @@ bool scan_is_bidi_control(uint32_t c)
 static bool check_characters(const LexCx *cx, const Source *source)
 {
     const uint8_t *text = (const uint8_t *)source->text;
-    for (uint32_t i = 0; i < source->size;) {
+    for (uint32_t i = 0; i < source->size && !diag_is_full(cx->diags);) {
         ucs4_t c;
+        if (text[i] && text[i] < 0x80) {
+            i++;
+            continue;
+        }
         int length = u8_mbtoucr(&c, text + i, source->size - i);
         Range where = {source->base + i, source->base + i + (length > 0 ? (uint32_t)length : 1)};
         if (length <= 0) {
@@ -72,17 +77,18 @@ static bool check_characters(const LexCx *cx, const Source *source)
     return true;
 }
 
-static Token *push(Scan *scan, TokenKind kind, uint32_t length)
+Token *scan_push(Scan *scan, TokenKind kind, uint32_t length)
 {
     Token token = {
         .kind = kind, .starts_line = scan->line_start, .range = {scan->at, scan->at + length}};
     if (scan->tokens->list.n >= scan->most && kind != TOK_end) {
         if (!scan->is_full)
             diag_error(scan->cx->diags, token.range, "the program has more than %zu tokens",
-                       scan->most);
+                       scan->limit);
         scan->is_full = true;
-        scan->at += length;
-        return &vec_last(&scan->tokens->list);
+        token.kind = TOK_newline; /* takes what the scanner says of the token; nobody reads it */
+        scan->past_last = token;
+        return &scan->past_last;
     }
     vec_push(scan->cx->arena, &scan->tokens->list, token);
     scan->line_start = false;
@@ -92,19 +98,24 @@ static Token *push(Scan *scan, TokenKind kind, uint32_t length)
 
 void scan_token(Scan *scan, TokenKind kind, uint32_t length)
 {
-    push(scan, kind, length);
+    scan_push(scan, kind, length);
 }
 
 void scan_newline(Scan *scan, uint32_t length, bool soft)
 {
-    push(scan, TOK_newline, length)->soft = soft;
+    Token *last = scan->tokens->list.n ? &vec_last(&scan->tokens->list) : NULL;
+    if (last && last->kind == TOK_newline) {
+        last->soft = soft && last->soft;
+        scan->at += length;
+    } else {
+        scan_push(scan, TOK_newline, length)->soft = soft;
+    }
     scan->line_start = soft || scan->line_start;
 }
 
-void scan_comment(Scan *scan, uint32_t length)
+bool scan_is_over(const Scan *scan)
 {
-    vec_push(scan->cx->arena, &scan->tokens->comments, (Range){scan->at, scan->at + length});
-    scan->at += length;
+    return scan->is_full || diag_is_full(scan->cx->diags);
 }
 
 static TokenKind find_word(const char *text, uint32_t length)
@@ -126,13 +137,13 @@ static bool is_follow(char c)
 }
 
 /* What other languages write for a token of this one. */
-static void report_foreign(Scan *scan, Range where, const char *text, TokenKind kind)
+static void report_foreign(Scan *scan, Range where, const char *text, TokenKind kind, char next)
 {
     const char *own = token_kind_text(kind);
     const Source *source = scan->source;
-    uint32_t begin = where.begin - source->base, end = where.end - source->base;
+    uint32_t begin = where.begin - source->base;
     bool word = token_is_word(kind), before = begin && is_follow(source->text[begin - 1]);
-    bool after = end < source->size && is_follow(source->text[end]);
+    bool after = is_follow(next);
     diag_error(scan->cx->diags, where, "'%s' is written '%s' here", text, own);
     diag_fix(scan->cx->diags, where,
              arena_printf(scan->cx->arena, "%s%s%s", word && before ? " " : "", own,
@@ -140,11 +151,11 @@ static void report_foreign(Scan *scan, Range where, const char *text, TokenKind 
              "write '%s'", own);
 }
 
-void scan_foreign(Scan *scan, TokenKind kind, const char *text, uint32_t length)
+void scan_foreign(Scan *scan, TokenKind kind, const char *text, uint32_t length, char next)
 {
     Range where = {scan->at, scan->at + length};
-    push(scan, kind, length);
-    report_foreign(scan, where, arena_strndup(scan->cx->arena, text, length), kind);
+    scan_push(scan, kind, length);
+    report_foreign(scan, where, arena_strndup(scan->cx->arena, text, length), kind, next);
 }
 
 static TokenKind python_word(const char *text)
@@ -158,13 +169,13 @@ static TokenKind python_word(const char *text)
 void scan_word(Scan *scan, const char *text, uint32_t length)
 {
     TokenKind kind = find_word(text, length);
-    Token *token = push(scan, kind, length);
+    Token *token = scan_push(scan, kind, length);
     token->text = intern_n(scan->cx->names, text, length);
     if (kind != TOK_name)
         return;
     token->kind = python_word(token->text);
     if (token->kind != TOK_name)
-        report_foreign(scan, token->range, token->text, token->kind);
+        report_foreign(scan, token->range, token->text, token->kind, 0);
     scan_check_name(scan, token);
 }
 
@@ -209,6 +220,18 @@ void scan_docstring(Scan *scan, uint32_t length)
     scan->at += length;
 }
 
+/* The scanner ends each token with a NUL for a while, in the text itself: a copy of it may be 64 MB. */
+static void scan_in_place(Scan *scan, uint32_t skip)
+{
+    yyscan_t scanner;
+    char *text = (char *)scan->source->text + skip;
+    if (nn_scan_lex_init_extra(scan, &scanner))
+        nnl_no_memory(0);
+    nn_scan__scan_buffer(text, scan->source->size - skip + SOURCE_NULS, scanner);
+    nn_scan_all(scanner);
+    nn_scan_lex_destroy(scanner);
+}
+
 Tokens *lex(const LexCx *cx, const Source *source)
 {
     return lex_at_most(cx, source, MOST_TOKENS);
@@ -217,25 +240,26 @@ Tokens *lex(const LexCx *cx, const Source *source)
 Tokens *lex_at_most(const LexCx *cx, const Source *source, size_t most)
 {
     Tokens *tokens = ARENA_NEW(cx->arena, Tokens);
+    size_t before = cx->n_tokens ? *cx->n_tokens : 0;
     Scan scan = {.cx = cx,
                  .source = source,
                  .tokens = tokens,
                  .at = source->base,
                  .line_start = true,
-                 .most = most};
+                 .limit = most,
+                 .most = most > before ? most - before : 0};
+    size_t guess = source->size / BYTES_PER_TOKEN + 1;
+    vec_reserve(cx->arena, &tokens->list, (guess < scan.most ? guess : scan.most) + 1);
     if (check_characters(cx, source)) {
-        yyscan_t scanner;
         uint32_t skip = source->size >= 3 && !memcmp(source->text, "\xef\xbb\xbf", 3) ? 3 : 0;
         scan.at += skip;
-        if (nn_scan_lex_init_extra(&scan, &scanner))
-            nnl_no_memory(0);
-        nn_scan__scan_bytes(source->text + skip, (int)(source->size - skip), scanner);
-        nn_scan_all(scanner);
-        nn_scan_lex_destroy(scanner);
+        scan_in_place(&scan, skip);
     }
-    if (scan.is_full) /* one error is enough */
+    if (scan_is_over(&scan)) /* what the rest of the text is was not looked at */
         tokens->list.n = 0;
+    if (cx->n_tokens)
+        *cx->n_tokens += tokens->list.n;
     scan.at = source->base + source->size;
-    push(&scan, TOK_end, 0);
+    scan_push(&scan, TOK_end, 0);
     return tokens;
 }

@@ -30,14 +30,16 @@ typedef struct Token {
     bool reserved;    /* a reserved word that is used as a plain name; set by the filter */
     bool soft;        /* TOK_newline: line ends alone made it, no `;` */
     Range range;
-    int64_t integer;
-    double number;
-    const char *text; /* names (interned) and strings (decoded) */
+    union { /* of the kinds that have one */
+        int64_t integer;
+        double number;
+        const char *text; /* names and words (interned), strings (decoded) */
+    };
 } Token;
 
 typedef struct Tokens {
-    Vec(Token) list;     /* ends with TOK_end; TOK_newline for each line end and each `;` */
-    Vec(Range) comments; /* from `#` to before the line end */
+    Vec(Token)
+        list; /* ends with TOK_end; one TOK_newline for line ends and `;` that follow each other */
     Vec(Range) wrong; /* what is no token and was reported: the parser says no more of its line */
 } Tokens;
 
@@ -45,10 +47,11 @@ typedef struct LexCx {
     Arena *arena;
     Interner *names;
     Diags *diags;
+    size_t *n_tokens; /* of all texts so far; NULL: each text is counted alone */
 } LexCx;
 
+/* Too many tokens are an error, and then there are none; so are too many errors. */
 Tokens *lex(const LexCx *cx, const Source *source);
-/* More tokens are an error, and then there are none. */
 Tokens *lex_at_most(const LexCx *cx, const Source *source, size_t most);
 
 /* How messages name a kind: "'('", "a name". */

@@ -10,6 +10,8 @@
 #include "support/bug.h"
 #include "support/habits.h"
 
+enum { SHOWN_DIGITS = 40 };
+
 void scan_check_name(Scan *scan, const Token *token)
 {
     const uint8_t *text = (const uint8_t *)token->text;
@@ -50,12 +52,6 @@ void scan_check_name(Scan *scan, const Token *token)
     free(composed);
 }
 
-static Token *literal(Scan *scan, TokenKind kind, uint32_t length)
-{
-    scan_token(scan, kind, length);
-    return &vec_last(&scan->tokens->list);
-}
-
 /* The number without its `_`; reports those that are not between digits. */
 static char *without_marks(Scan *scan, const char *text, uint32_t length)
 {
@@ -78,21 +74,23 @@ void scan_integer(Scan *scan, const char *text, uint32_t length)
     char *digits = without_marks(scan, text, length);
     errno = 0;
     long long value = strtoll(digits, NULL, 10);
-    Token *token = literal(scan, TOK_integer, length);
+    Token *token = scan_push(scan, TOK_integer, length);
     token->integer = (int64_t)value;
     if (errno == ERANGE)
         diag_error(scan->cx->diags, token->range,
-                   "integer %s is too large; the largest is 9223372036854775807", digits);
+                   "integer %.*s%s is too large; the largest is 9223372036854775807", SHOWN_DIGITS,
+                   digits, strlen(digits) > SHOWN_DIGITS ? "..." : "");
 }
 
 void scan_number(Scan *scan, const char *text, uint32_t length)
 {
     char *digits = without_marks(scan, text, length);
     double value = strtod(digits, NULL);
-    Token *token = literal(scan, TOK_number, length);
+    Token *token = scan_push(scan, TOK_number, length);
     token->number = value;
     if (value > 1.7976931348623157e308)
-        diag_error(scan->cx->diags, token->range, "number %s is too large for a double", digits);
+        diag_error(scan->cx->diags, token->range, "number %.*s%s is too large for a double",
+                   SHOWN_DIGITS, digits, strlen(digits) > SHOWN_DIGITS ? "..." : "");
 }
 
 /* Is the text at hand right behind a value, as .3 in a.3? */
@@ -137,7 +135,7 @@ void scan_bad_number(Scan *scan, const char *text, uint32_t length)
         break;
     }
     scan_wrong(scan, (Range){scan->at, scan->at + length});
-    literal(scan, TOK_integer, length);
+    scan_push(scan, TOK_integer, length);
 }
 
 typedef struct Decode {
@@ -235,7 +233,7 @@ static void push_string(Scan *scan, const char *text, uint32_t length, uint32_t 
             d.out[d.n++] = c;
     }
     d.out[d.n] = 0;
-    literal(scan, TOK_string, length)->text = d.out;
+    scan_push(scan, TOK_string, length)->text = d.out;
 }
 
 /* Where in an open string a curly quote may have been meant to end it; 0: nowhere. */
@@ -251,9 +249,8 @@ static uint32_t curly_in(const char *text, uint32_t length)
 /* Was the quote at hand meant as in 'it's'? */
 static bool is_behind_letter(const Scan *scan)
 {
-    const Token *t = &scan->tokens->list.at[scan->tokens->list.n - 1];
-    const Token *before = scan->tokens->list.n > 1 ? t - 1 : NULL;
-    return before && before->kind == TOK_name && before->range.end == t->range.begin;
+    const Token *t = scan->tokens->list.n > 1 ? &vec_last(&scan->tokens->list) : NULL;
+    return t && t[-1].kind == TOK_name && t[-1].range.end == t->range.begin;
 }
 
 void scan_string(Scan *scan, const char *text, uint32_t length, bool closed)

@@ -4,6 +4,8 @@
  * the tree can run out of stack. */
 #include "parser/build.h"
 
+#include <string.h>
+
 static Ast *node(Parse *p, AstKind kind, Range range)
 {
     Ast *a = ARENA_NEW(p->cx->arena, Ast);
@@ -304,10 +306,20 @@ Ast *build_literal(Parse *p, const Token *token)
     return a;
 }
 
-Ast *build_strings(Parse *p, Ast *first, const Token *next)
+Ast *build_strings(Parse *p, const AstVec *strings)
 {
-    Ast *a = node(p, AST_string, range_join(first->range, next->range));
-    a->u.string = arena_printf(p->cx->arena, "%s%s", first->u.string, next->text);
+    Ast *first = strings->at[0];
+    size_t n = 0;
+    for (size_t i = 0; i < strings->n; i++)
+        n += strlen(strings->at[i]->u.string);
+    char *text = ARENA_ARRAY(p->cx->arena, char, n + 1), *end = text;
+    for (size_t i = 0; i < strings->n; i++) {
+        size_t length = strlen(strings->at[i]->u.string);
+        memcpy(end, strings->at[i]->u.string, length);
+        end += length;
+    }
+    Ast *a = node(p, AST_string, range_join(first->range, vec_last(strings)->range));
+    a->u.string = text;
     return a;
 }
 

@@ -49,7 +49,8 @@ Ast *build_argument(Parse *p, Range range, const Token *name, Ast *value);
 Ast *build_parameter(Parse *p, Range range, const Token *name, Ast *value);
 
 Ast *build_literal(Parse *p, const Token *token);
-Ast *build_strings(Parse *p, Ast *first, const Token *next);
+/* Strings side by side are one. */
+Ast *build_strings(Parse *p, const AstVec *strings);
 Ast *build_name(Parse *p, const Token *name);
 Ast *build_binary(Parse *p, AstOp op, Range op_range, Ast *a, Ast *b);
 Ast *build_unary(Parse *p, AstOp op, Range op_range, Ast *a);

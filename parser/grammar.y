@@ -48,9 +48,9 @@ void nn_error(const Range *where, struct Parse *p, const char *message);
 %destructor { parse_drop_brace(p, &$$); } "{"
 
 %type <node> event item let_item command clause parameter layer else_if layer_else_if
-%type <node> setting expr disjunction conjunction negation compare range_expr sum term unary postfix primary literal strings
+%type <node> setting expr disjunction conjunction negation compare range_expr sum term unary postfix primary literal
 %type <node> arg pair
-%type <list> events items group else_part params params_opt body layers layer_else settings setting_list
+%type <list> strings events items group else_part params params_opt body layers layer_else settings setting_list
 %type <list> operands operand_list clauses args arg_list exprs pairs
 
 %%
@@ -283,14 +283,15 @@ pair: expr ":" expr                  { $$ = build_pair(p, $1, $3); }
 
 literal: integer                     { $$ = build_literal(p, &$1); }
        | number                      { $$ = build_literal(p, &$1); }
-       | strings
+       | string                      { $$ = build_literal(p, &$1); }
+       | strings                     { $$ = build_strings(p, $1); }
        | yes                         { $$ = build_literal(p, &$1); }
        | no                          { $$ = build_literal(p, &$1); }
        | none                        { $$ = build_literal(p, &$1); }
        ;
 
-strings: string                      { $$ = build_literal(p, &$1); }
-       | strings string              { $$ = build_strings(p, $1, &$2); }
+strings: string string               { $$ = list_add(p, list_one(p, build_literal(p, &$1)), build_literal(p, &$2)); }
+       | strings string              { $$ = list_add(p, $1, build_literal(p, &$2)); }
        ;
 
 %%

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "runtime/abi/shown.h"
 #include "support/bug.h"
 
 enum { ALIGNMENT = 16, BLOCK_MIN = 16 << 10, BLOCK_MAX = 32 << 20, HUGE_PAGE = 2 << 20 };
@@ -227,6 +228,24 @@ char *arena_printf(Arena *arena, const char *format, ...)
     va_list args;
     va_start(args, format);
     char *text = arena_vprintf(arena, format, args);
+    va_end(args);
+    return text;
+}
+
+char *arena_vshown(Arena *arena, const char *format, va_list args)
+{
+    enum { LONG = 8 << 10, SHORT = 1 << 10 }; /* any path of a file is whole */
+    size_t n = rt_vshow(NULL, 0, format, args), size = n < LONG ? n + 1 : SHORT;
+    char *text = arena_alloc(arena, size);
+    rt_vshow_short(text, size, format, args);
+    return text;
+}
+
+char *arena_shown(Arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = arena_vshown(arena, format, args);
     va_end(args);
     return text;
 }

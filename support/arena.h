@@ -37,6 +37,9 @@ char *arena_strdup(Arena *arena, const char *text);
 char *arena_strndup(Arena *arena, const char *text, size_t length);
 char *arena_printf(Arena *arena, const char *format, ...) NNLC_PRINTF(2, 3);
 char *arena_vprintf(Arena *arena, const char *format, va_list args) NNLC_PRINTF(2, 0);
+/* The same for messages: texts in them as they are shown (runtime/abi/shown.h), of very long ones begin and end. */
+char *arena_shown(Arena *arena, const char *format, ...) NNLC_PRINTF(2, 3);
+char *arena_vshown(Arena *arena, const char *format, va_list args) NNLC_PRINTF(2, 0);
 
 /* Everything allocated after the mark is freed by the reset; the arena may keep the memory for later. */
 ArenaMark arena_mark(Arena *arena);

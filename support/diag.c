@@ -12,7 +12,7 @@
 #include "support/diag_internal.h"
 #include "support/intern.h"
 
-enum { ERROR_LIMIT = 20 };
+enum { ERROR_LIMIT = 20, MOST_ERRORS = 1000 };
 
 struct Diags {
     Arena *arena;
@@ -20,7 +20,7 @@ struct Diags {
     Vec(DiagMessage *) pending;
     DiagMessage *last; /* the one that notes and help belong to; NULL if that was dropped */
     Interner *seen;    /* kind, range and text of every message given */
-    size_t n_given, n_errors;
+    size_t n_given, n_errors, n_pending_errors;
     bool werror, no_warnings;
     Vec(const char *) disabled;
 };
@@ -62,19 +62,9 @@ static void give(Diags *d, DiagKind kind, Range where, const char *name, const c
     message->text = text;
     message->order = d->n_given++;
     d->n_errors += kind == DIAG_ERROR;
+    d->n_pending_errors += kind == DIAG_ERROR;
     vec_push(d->arena, &d->pending, message);
     d->last = message;
-}
-
-/* A message with the texts in it as they are shown. */
-static const char *shown(Arena *arena, const char *format, va_list args) NNLC_PRINTF(2, 0);
-
-static const char *shown(Arena *arena, const char *format, va_list args)
-{
-    size_t n = rt_vshow(NULL, 0, format, args);
-    char *text = arena_alloc(arena, n + 1);
-    rt_vshow(text, n + 1, format, args);
-    return text;
 }
 
 static bool is_disabled(const Diags *d, const char *name)
@@ -85,38 +75,57 @@ static bool is_disabled(const Diags *d, const char *name)
     return d->no_warnings;
 }
 
+bool diag_is_full(const Diags *d)
+{
+    return d->n_pending_errors >= MOST_ERRORS;
+}
+
 void diag_error(Diags *d, Range where, const char *format, ...)
 {
     va_list args;
+    if (diag_is_full(d)) {
+        d->last = NULL;
+        d->n_errors++;
+        return;
+    }
     va_start(args, format);
-    give(d, DIAG_ERROR, where, NULL, shown(d->arena, format, args));
+    give(d, DIAG_ERROR, where, NULL, arena_vshown(d->arena, format, args));
     va_end(args);
 }
 
 void diag_warning(Diags *d, Range where, const char *name, const char *format, ...)
 {
-    if (is_disabled(d, name)) {
+    bool disabled = is_disabled(d, name);
+    if (disabled || diag_is_full(d)) {
         d->last = NULL;
+        d->n_errors += !disabled && d->werror;
         return;
     }
     va_list args;
     va_start(args, format);
     DiagKind kind = d->werror ? DIAG_ERROR : DIAG_WARNING;
-    give(d, kind, where, name, shown(d->arena, format, args));
+    give(d, kind, where, name, arena_vshown(d->arena, format, args));
     va_end(args);
 }
 
-static void attach(Diags *d, DiagPart part)
+/* What belongs to a message that was dropped is dropped before it takes memory. */
+static void attach(Diags *d, DiagKind kind, Range where, const char *replacement,
+                   const char *format, va_list args) NNLC_PRINTF(5, 0);
+
+static void attach(Diags *d, DiagKind kind, Range where, const char *replacement,
+                   const char *format, va_list args)
 {
     if (d->last)
-        vec_push(d->arena, &d->last->parts, part);
+        vec_push(d->arena, &d->last->parts,
+                 (DiagPart){kind, where, arena_vshown(d->arena, format, args),
+                            replacement ? arena_strdup(d->arena, replacement) : NULL});
 }
 
 void diag_note(Diags *d, Range where, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    attach(d, (DiagPart){DIAG_NOTE, where, shown(d->arena, format, args), NULL});
+    attach(d, DIAG_NOTE, where, NULL, format, args);
     va_end(args);
 }
 
@@ -124,7 +133,7 @@ void diag_help(Diags *d, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    attach(d, (DiagPart){DIAG_HELP, {0, 0}, shown(d->arena, format, args), NULL});
+    attach(d, DIAG_HELP, (Range){0, 0}, NULL, format, args);
     va_end(args);
 }
 
@@ -132,8 +141,7 @@ void diag_fix(Diags *d, Range where, const char *text, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    attach(d, (DiagPart){DIAG_HELP, where, shown(d->arena, format, args),
-                         arena_strdup(d->arena, text)});
+    attach(d, DIAG_HELP, where, text, format, args);
     va_end(args);
 }
 
@@ -168,9 +176,11 @@ static void add_count(StrBuf *out, size_t n, const char *what)
     strbuf_printf(out, "%zu %s%s", n, what, n == 1 ? "" : "s");
 }
 
-static void add_totals(StrBuf *out, size_t errors, size_t warnings, size_t left_out)
+static void add_totals(StrBuf *out, size_t errors, size_t warnings, size_t left_out, bool full)
 {
+    const char *at_least = full ? "at least " : "";
     if (left_out) {
+        strbuf_add(out, at_least);
         add_count(out, left_out, "more error");
         strbuf_add(out, left_out == 1 ? " is not shown\n" : " are not shown\n");
     }
@@ -178,8 +188,10 @@ static void add_totals(StrBuf *out, size_t errors, size_t warnings, size_t left_
         add_count(out, warnings, "warning");
     if (warnings && errors)
         strbuf_add(out, " and ");
-    if (errors)
+    if (errors) {
+        strbuf_add(out, at_least);
         add_count(out, errors, "error");
+    }
     if (warnings || errors)
         strbuf_add(out, " generated.\n");
 }
@@ -212,10 +224,10 @@ void diag_flush(Diags *d, FILE *out, DiagFormat format, DiagColor color)
             diag_print_text(&text, d->map, message, color, columns);
     }
     if (format == DIAG_TEXT)
-        add_totals(&text, errors, warnings, left_out);
+        add_totals(&text, errors, warnings, left_out, diag_is_full(d));
     if (text.n)
         fwrite(text.text, 1, text.n, out);
     strbuf_close(&text);
-    d->pending.n = 0;
+    d->pending.n = d->n_pending_errors = 0;
     d->last = NULL;
 }

@@ -9,7 +9,7 @@
  *     diag_help(d, "did you mean '%s'?", candidate);
  *
  * The same error text at the same place is kept once. After 20 errors a last line
- * says that more were left out. */
+ * says that more were left out; after 1000 none is kept. */
 #ifndef NNLC_SUPPORT_DIAG_H
 #define NNLC_SUPPORT_DIAG_H
 
@@ -42,6 +42,8 @@ void diag_help(Diags *d, const char *format, ...) NNLC_PRINTF(2, 3);
 void diag_fix(Diags *d, Range where, const char *text, const char *format, ...) NNLC_PRINTF(4, 5);
 
 size_t diag_errors(const Diags *d);
+/* So many errors were given that a stage need not look for more: they are counted, but never shown. */
+bool diag_is_full(const Diags *d);
 /* -Werror, -Wno-NAME (a NULL name: all of them, -w); call before the first message. */
 void diag_set_werror(Diags *d, bool on);
 void diag_disable_warning(Diags *d, const char *name);

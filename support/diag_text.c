@@ -6,14 +6,15 @@
  *
  * A line is cut into cells: what is printed for a character (runtime/abi/shown.h) and how many columns that
  * takes. Before the caret tabs are copied as tabs; inside the span they are filled up to the next multiple of
- * 8. A line that is too long is cut to the part around the caret; there a tab is one blank. */
+ * 8. A line that is too long is cut to the part around the caret; there a tab is one blank. Of one that is longer
+ * than any terminal only the part around the caret is looked at. */
 #include "support/diag_internal.h"
 
 #include <string.h>
 
 #include "runtime/abi/shown.h"
 
-enum { COLUMNS = 120, SHOWN_COLUMNS = 80, DOTS = 3, LEAST = 10, TAB = 8 };
+enum { COLUMNS = 120, SHOWN_COLUMNS = 80, DOTS = 3, LEAST = 10, TAB = 8, NEAR = 64 << 10 };
 
 #define BOLD "\033[1m"
 #define RED "\033[0;1;31m"
@@ -41,6 +42,7 @@ typedef struct Line {
     uint32_t length;
     uint32_t begin, end; /* the span, in bytes of the line; end may equal begin */
     bool cut;            /* only a part of it is shown */
+    bool before, after;  /* there is more of it than `text` */
 } Line;
 
 static Cell cell_at(const char *text, uint32_t at, uint32_t length)
@@ -112,6 +114,7 @@ static void find_window(Line *line, uint32_t columns, uint32_t *from, uint32_t *
     *from = 0;
     *to = line->length;
     line->cut = width_to(line, line->length) > (columns > window ? columns : window);
+    line->cut = line->cut || line->before || line->after;
     uint32_t total = width_to(line, line->length), before = width_to(line, line->begin);
     if (!line->cut || total <= window)
         return;
@@ -137,21 +140,21 @@ static void find_window(Line *line, uint32_t columns, uint32_t *from, uint32_t *
 
 static void put_line(const Printer *p, const Line *line, uint32_t from, uint32_t to)
 {
-    if (from)
+    if (from || line->before)
         strbuf_add(p->out, "...");
     for (uint32_t i = from; i < to;) {
         Cell cell = line_cell(line, i);
         put_cell(p->out, line->text, &cell);
         i += cell.size;
     }
-    strbuf_add(p->out, to < line->length ? "...\n" : "\n");
+    strbuf_add(p->out, to < line->length || line->after ? "...\n" : "\n");
 }
 
 /* The line under it: blanks up to the span, then `first`, then ~ to the span's end. */
 static void put_marks(const Printer *p, const Line *line, uint32_t from, uint32_t to, char first)
 {
     uint32_t column = 0, i = from;
-    if (from)
+    if (from || line->before)
         for (; column < 3; column++)
             strbuf_char(p->out, ' ');
     while (i < to && i < line->begin) {
@@ -187,6 +190,24 @@ static void put_snippet(const Printer *p, Line *line, char first)
     put_marks(p, line, from, to, first);
 }
 
+/* The part of a very long line around the begin of its span. */
+static Line near(Line line)
+{
+    uint32_t from = line.begin > NEAR ? line.begin - NEAR : 0;
+    uint32_t to = line.length - line.begin > NEAR ? line.begin + NEAR : line.length;
+    while (from && from < line.begin && ((unsigned char)line.text[from] & 0xc0) == 0x80)
+        from++;
+    while (to < line.length && to > line.begin && ((unsigned char)line.text[to] & 0xc0) == 0x80)
+        to--;
+    line.before = line.before || from;
+    line.after = line.after || to < line.length;
+    line.text += from;
+    line.length = to - from;
+    line.begin -= from;
+    line.end = (line.end < to ? line.end : to) - from;
+    return line;
+}
+
 /* The first line of a range; a span over several lines ends where that line's text ends. */
 static Line line_of_range(const SourceMap *map, Range where)
 {
@@ -205,7 +226,7 @@ static Line line_of_range(const SourceMap *map, Range where)
         line.end = trimmed;
     if (line.end < line.begin)
         line.end = line.begin;
-    return line;
+    return near(line);
 }
 
 static void put_head(const Printer *p, Range where, const char *color, const char *kind)
@@ -232,13 +253,18 @@ static void put_edited(const Printer *p, const DiagPart *fix)
     StrBuf text = {0};
     strbuf_add_n(&text, old.text, old.begin);
     strbuf_add(&text, fix->replacement);
-    if (cut < rest_length)
-        strbuf_add_n(&text, rest + cut, rest_length - cut);
+    uint32_t behind = cut < rest_length ? rest_length - cut : 0;
+    strbuf_add_n(&text, rest + cut, behind < 2 * NEAR ? behind : 2 * NEAR);
     uint32_t inserted = (uint32_t)strlen(fix->replacement);
     size_t shown = strcspn(text.text, "\n");
-    Line line = {text.text, (uint32_t)shown, old.begin, old.begin + inserted, false};
+    Line line = {.text = text.text,
+                 .length = (uint32_t)shown,
+                 .begin = old.begin,
+                 .end = old.begin + inserted,
+                 .before = old.before};
     if (line.end > line.length)
         line.end = line.length;
+    line = near(line);
     put_snippet(p, &line, inserted ? '~' : '^');
     strbuf_close(&text);
 }

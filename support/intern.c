@@ -4,10 +4,12 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "support/bug.h"
+
 typedef struct Entry {
     const char *text; /* NULL: free */
-    size_t length;
-    uint64_t hash;
+    uint32_t length;
+    uint32_t hash;
 } Entry;
 
 struct Interner {
@@ -28,16 +30,16 @@ Interner *interner_new(Arena *arena)
 }
 
 /* FNV-1a with a final mix, so that the low bits depend on every byte. */
-static uint64_t hash_of(const char *text, size_t length)
+static uint32_t hash_of(const char *text, size_t length)
 {
     uint64_t hash = 0xcbf29ce484222325u;
     for (size_t i = 0; i < length; i++)
         hash = (hash ^ (unsigned char)text[i]) * 0x100000001b3u;
-    return hash ^ hash >> 32;
+    return (uint32_t)(hash ^ hash >> 32);
 }
 
 /* The text's own entry, or the free one where it belongs. */
-static Entry *find(const Interner *names, const char *text, size_t length, uint64_t hash)
+static Entry *find(const Interner *names, const char *text, size_t length, uint32_t hash)
 {
     for (size_t i = hash & (names->cap - 1);; i = (i + 1) & (names->cap - 1)) {
         Entry *entry = &names->entries[i];
@@ -65,12 +67,14 @@ const char *intern(Interner *names, const char *text)
 
 const char *intern_n(Interner *names, const char *text, size_t length)
 {
-    uint64_t hash = hash_of(text, length);
+    uint32_t hash = hash_of(text, length);
+    if (length > UINT32_MAX)
+        nnl_no_memory(length);
     Entry *entry = find(names, text, length, hash);
     if (entry->text)
         return entry->text;
     const char *copy = arena_strndup(names->arena, text, length);
-    *entry = (Entry){copy, length, hash};
+    *entry = (Entry){copy, (uint32_t)length, hash};
     if (++names->n * 2 > names->cap)
         grow(names);
     return copy;

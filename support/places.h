@@ -23,6 +23,8 @@ typedef struct Places {
 
 /* `key` is not NULL; one that is there gets the new place. */
 void places_set(Arena *arena, Places *p, const void *key, size_t place);
+/* Keeps the place of one that is there, and returns it; else NO_PLACE. */
+size_t places_add(Arena *arena, Places *p, const void *key, size_t place);
 Places places_copy(Arena *arena, const Places *p);
 /* NO_PLACE if the key is not there. */
 size_t places_get(const Places *p, const void *key);

@@ -12,6 +12,16 @@
 
 #define TOTAL_MAX ((size_t)64 << 20)
 
+enum { BLOCK = 4096 };
+
+/* What stands before each BLOCK bytes of a text, so that places take little memory and time, however long
+ * its lines are. */
+typedef struct SourceBlock {
+    uint32_t lines, points; /* line ends, code points */
+    uint32_t
+        first; /* where the first code point of the block begins, at most; in bytes of the text */
+} SourceBlock;
+
 struct SourceMap {
     Arena *arena;
     Vec(Source *) sources;
@@ -26,19 +36,33 @@ SourceMap *source_map_new(Arena *arena)
     return map;
 }
 
-static void index_lines(Arena *arena, Source *source)
+/* Bytes of valid UTF-8 that begin no code point. */
+static bool goes_on(const char *text, uint32_t size, uint32_t at, uint32_t *code_point_end)
 {
-    size_t n = 1;
-    for (uint32_t i = 0; i < source->size; i++)
-        n += source->text[i] == '\n';
-    uint32_t *start = ARENA_ARRAY(arena, uint32_t, n);
-    bool has_bom = source->size >= 3 && memcmp(source->text, "\xEF\xBB\xBF", 3) == 0;
-    start[0] = has_bom ? 3 : 0;
-    for (uint32_t i = 0, line = 1; i < source->size; i++)
-        if (source->text[i] == '\n')
-            start[line++] = i + 1;
-    source->line_start = start;
-    source->n_lines = (uint32_t)n;
+    if (at < *code_point_end)
+        return true;
+    if ((unsigned char)text[at] >= 0x80) {
+        ucs4_t c;
+        int length = u8_mbtoucr(&c, (const uint8_t *)text + at, size - at);
+        *code_point_end = at + (length > 0 ? (uint32_t)length : 1);
+    }
+    return false;
+}
+
+static void index_blocks(Arena *arena, Source *source)
+{
+    SourceBlock *blocks = ARENA_ARRAY(arena, SourceBlock, source->size / BLOCK + 1);
+    uint32_t lines = 0, points = 0, end = 0;
+    for (uint32_t i = 0; i < source->size; i++) {
+        if (i % BLOCK == 0)
+            blocks[i / BLOCK] = (SourceBlock){lines, points, end};
+        lines += source->text[i] == '\n';
+        points += !goes_on(source->text, source->size, i, &end);
+    }
+    if (source->size % BLOCK == 0)
+        blocks[source->size / BLOCK] = (SourceBlock){lines, points, end};
+    source->blocks = blocks;
+    source->n_lines = lines + 1;
 }
 
 size_t source_room(const SourceMap *map)
@@ -52,10 +76,12 @@ const Source *source_add(SourceMap *map, const char *name, const char *text, siz
         return NULL;
     Source *source = ARENA_NEW(map->arena, Source);
     source->name = arena_strdup(map->arena, name);
-    source->text = arena_strndup(map->arena, text, size);
+    char *copy = ARENA_ARRAY(map->arena, char, size + SOURCE_NULS);
+    memcpy(copy, text, size);
+    source->text = copy;
     source->size = (uint32_t)size;
     source->base = (uint32_t)map->next_base;
-    index_lines(map->arena, source);
+    index_blocks(map->arena, source);
     map->next_base += size + 1;
     vec_push(map->arena, &map->sources, source);
     return source;
@@ -76,29 +102,42 @@ const Source *source_of(const SourceMap *map, uint32_t offset)
     return map->sources.at[low];
 }
 
-static uint32_t line_of(const Source *source, uint32_t at)
+/* Line ends before `at`, the number of the line from 0. */
+static uint32_t lines_to(const Source *source, uint32_t at)
 {
-    uint32_t low = 0, high = source->n_lines;
+    uint32_t lines = source->blocks[at / BLOCK].lines;
+    for (uint32_t i = at / BLOCK * BLOCK; i < at; i++)
+        lines += source->text[i] == '\n';
+    return lines;
+}
+
+/* Code points before `at`. A byte that is no part of valid UTF-8 counts as one. */
+static uint32_t points_to(const Source *source, uint32_t at)
+{
+    const SourceBlock *block = &source->blocks[at / BLOCK];
+    uint32_t points = block->points, end = block->first;
+    for (uint32_t i = at / BLOCK * BLOCK; i < at; i++)
+        points += !goes_on(source->text, source->size, i, &end);
+    return points;
+}
+
+/* Where the line begins that so many line ends stand before. */
+static uint32_t line_start(const Source *source, uint32_t lines)
+{
+    uint32_t low = 0, high = source->size / BLOCK + 1;
+    if (!lines)
+        return source->size >= 3 && memcmp(source->text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
-        if (source->line_start[middle] <= at)
+        if (source->blocks[middle].lines < lines)
             low = middle;
         else
             high = middle;
     }
-    return low + 1;
-}
-
-/* A byte that is no part of valid UTF-8 counts as one code point. */
-static uint32_t count_code_points(const char *text, uint32_t size)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < size; n++) {
-        ucs4_t c;
-        int length = u8_mbtoucr(&c, (const uint8_t *)text + i, size - i);
-        i += length > 0 ? (uint32_t)length : 1;
-    }
-    return n;
+    uint32_t i = low * BLOCK;
+    for (uint32_t left = lines - source->blocks[low].lines; left; i++)
+        left -= source->text[i] == '\n';
+    return i;
 }
 
 Place source_place(const SourceMap *map, uint32_t offset)
@@ -107,17 +146,16 @@ Place source_place(const SourceMap *map, uint32_t offset)
     if (!source)
         nnl_bug("offset %u is in no source", (unsigned)offset);
     uint32_t at = offset - source->base;
-    uint32_t line = line_of(source, at);
-    uint32_t start = source->line_start[line - 1];
-    uint32_t column = at > start ? count_code_points(source->text + start, at - start) + 1 : 1;
-    return (Place){source, line, column};
+    uint32_t lines = lines_to(source, at), start = line_start(source, lines);
+    uint32_t column = at > start ? points_to(source, at) - points_to(source, start) + 1 : 1;
+    return (Place){source, lines + 1, column};
 }
 
 const char *source_line(const Source *source, uint32_t line, uint32_t *length)
 {
     nnl_assert(line >= 1 && line <= source->n_lines);
-    uint32_t start = source->line_start[line - 1];
-    uint32_t end = line < source->n_lines ? source->line_start[line] - 1 : source->size;
+    uint32_t start = line_start(source, line - 1);
+    uint32_t end = line < source->n_lines ? line_start(source, line) - 1 : source->size;
     if (end > start && line < source->n_lines && source->text[end - 1] == '\r')
         end--;
     *length = end - start;

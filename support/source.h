@@ -17,12 +17,14 @@ typedef struct Range {
 
 typedef struct Source {
     const char *name; /* as shown in messages */
-    const char *text; /* NUL-terminated; may also hold NUL bytes */
+    const char *text; /* with SOURCE_NULS at its end; may also hold NUL bytes */
     uint32_t size;
     uint32_t base; /* offset of the first byte; at least 1 */
-    const uint32_t *line_start;
+    const struct SourceBlock *blocks;
     uint32_t n_lines;
 } Source;
+
+enum { SOURCE_NULS = 2 };
 
 typedef struct SourceMap SourceMap;
 
@@ -33,7 +35,7 @@ typedef struct Place {
 } Place;
 
 SourceMap *source_map_new(Arena *arena);
-/* How many bytes the next text may have: all together have at most 1 GB. */
+/* How many bytes the next text may have: all together have at most 64 MB. */
 size_t source_room(const SourceMap *map);
 /* Keeps a copy of the text. NULL if there is no room for it. */
 const Source *source_add(SourceMap *map, const char *name, const char *text, size_t size);

@@ -54,6 +54,17 @@ void strbuf_printf(StrBuf *out, const char *format, ...)
     va_end(args);
 }
 
+void strbuf_show(StrBuf *out, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    size_t length = rt_vshow(NULL, 0, format, args);
+    reserve(out, length);
+    rt_vshow(out->text + out->n, length + 1, format, args);
+    out->n += length;
+    va_end(args);
+}
+
 void strbuf_vprintf(StrBuf *out, const char *format, va_list args)
 {
     va_list again;

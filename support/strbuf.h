@@ -16,6 +16,8 @@ void strbuf_add(StrBuf *out, const char *text);
 void strbuf_add_n(StrBuf *out, const char *text, size_t length);
 void strbuf_char(StrBuf *out, char c);
 void strbuf_printf(StrBuf *out, const char *format, ...) NNLC_PRINTF(2, 3);
+/* Texts in it as they are shown (runtime/abi/shown.h): for messages and comments. */
+void strbuf_show(StrBuf *out, const char *format, ...) NNLC_PRINTF(2, 3);
 void strbuf_vprintf(StrBuf *out, const char *format, va_list args) NNLC_PRINTF(2, 0);
 /* Adds `text` as a double-quoted literal with C escapes; valid UTF-8 stays as it is. */
 void strbuf_quote(StrBuf *out, const char *text, size_t length);

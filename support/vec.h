@@ -24,6 +24,9 @@ void *vec_grow(Arena *arena, void *at, size_t n, size_t *cap, size_t element_siz
 #define vec_push(arena, v, ...)                                                                    \
     ((v)->at = vec_grow((arena), (v)->at, (v)->n, &(v)->cap, sizeof *(v)->at),                     \
      (v)->at[(v)->n++] = (__VA_ARGS__))
+/* Room for `n` elements, where it is known before that there may be as many. */
+#define vec_reserve(arena, v, n_elements)                                                          \
+    ((v)->cap = (n_elements), (v)->at = arena_array((arena), (v)->cap, sizeof *(v)->at))
 #define vec_last(v) ((v)->at[(v)->n - 1])
 
 #endif

@@ -162,7 +162,7 @@ static bool has_result(Arena *arena, const char *name, const char *out, const ch
 {
     if (!access(out, F_OK))
         return true;
-    *message = arena_printf(arena, "'%s' ended without an error, but made no program", name);
+    *message = arena_shown(arena, "'%s' ended without an error, but made no program", name);
     return false;
 }
 
@@ -174,6 +174,8 @@ static bool try_linkers(Arena *arena, const LinkOptions *o, const char **message
     const char *names[] = {o->linker, asked, cross ? cross : "cc", cross ? NULL : "clang",
                            "ld.lld",  "ld"};
     const char *tried = "";
+    (void)setenv("PATH", "/usr/local/bin:/usr/bin:/bin",
+                 0); /* without any, gcc does not find its own parts */
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *name = names[i];
         Words w = {0};
@@ -184,7 +186,7 @@ static bool try_linkers(Arena *arena, const LinkOptions *o, const char **message
         } else if (!plain_words(arena, &w, o, name)) {
             if (name != o->linker && name != asked)
                 continue;
-            *message = arena_printf(
+            *message = arena_shown(
                 arena,
                 "'%s' is not a compiler: by itself it only links programs for this system "
                 "with the C library's start files, and not --static",
@@ -199,21 +201,21 @@ static bool try_linkers(Arena *arena, const LinkOptions *o, const char **message
         if (rc >= 0)
             return rc == 0 && has_result(arena, name, o->output, message);
         if (number == EAGAIN || number == ENOMEM || number == EMFILE || number == ENFILE) {
-            *message = arena_printf(arena, "cannot start '%s': %s", name, strerror(number));
+            *message = arena_shown(arena, "cannot start '%s': %s", name, strerror(number));
             return false;
         }
         if (name == asked) {
-            *message = arena_printf(arena, "NNLC_CC is '%s', which could not be started", name);
+            *message = arena_shown(arena, "NNLC_CC is '%s', which could not be started", name);
             return false;
         }
         tried = arena_printf(arena, "%s%s'%s'", tried, *tried ? ", " : "", name);
         if (name == o->linker)
             break;
     }
-    *message = arena_printf(arena,
-                            "no linker: could not start %s; install gcc or clang, or name one with "
-                            "--linker",
-                            tried);
+    *message = arena_shown(arena,
+                           "no linker: could not start %s; install gcc or clang, or name one with "
+                           "--linker",
+                           tried);
     return false;
 }
 

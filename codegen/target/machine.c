@@ -112,13 +112,13 @@ static bool set_named(Arena *arena, Machine *m, const char *cpu, const char *tri
 {
     CpuLevel found = *cpu ? cpu_level(arena, triple, cpu) : LEVEL_unknown;
     if (found == LEVEL_unknown) {
-        *message = arena_printf(arena, "unknown processor '%s' for '%s': one of %s", cpu, triple,
-                                machine_cpus(triple));
+        *message = arena_shown(arena, "unknown processor '%s' for '%s': one of %s", cpu, triple,
+                               machine_cpus(triple));
         return false;
     }
     if (found == LEVEL_low) {
         *message =
-            arena_printf(arena, "the processor '%s' has no AVX2 and FMA, which nnlc needs", cpu);
+            arena_shown(arena, "the processor '%s' has no AVX2 and FMA, which nnlc needs", cpu);
         return false;
     }
     set_machine(m, &cpus[found == LEVEL_v4 ? 1 : 0], triple, level); /* the first two rows */
@@ -134,8 +134,7 @@ const Machine *machine_find(Arena *arena, const char *triple, const char *cpu, i
     if (!triple)
         triple = host;
     if (!*machine_cpus(triple)) {
-        *message =
-            arena_printf(arena, "unknown target '%s': nnlc knows x86_64 and aarch64", triple);
+        *message = arena_shown(arena, "unknown target '%s': nnlc knows x86_64 and aarch64", triple);
         return NULL;
     }
     if (cpu && !strcmp(cpu, "native")) {
@@ -143,10 +142,10 @@ const Machine *machine_find(Arena *arena, const char *triple, const char *cpu, i
                            ? host_cpu(triple)
                            : NULL;
         if (!c) {
-            *message = arena_printf(arena,
-                                    "--mcpu=native: this machine has no fused multiply-add "
-                                    "vectors that nnlc knows for '%s'",
-                                    triple);
+            *message = arena_shown(arena,
+                                   "--mcpu=native: this machine has no fused multiply-add "
+                                   "vectors that nnlc knows for '%s'",
+                                   triple);
             return NULL;
         }
         set_machine(m, c, triple, level);
@@ -159,8 +158,8 @@ const Machine *machine_find(Arena *arena, const char *triple, const char *cpu, i
         }
     if (arch_matches(triple, "x86_64"))
         return set_named(arena, m, cpu, triple, level, message) ? m : NULL;
-    *message = arena_printf(arena, "unknown processor '%s' for '%s': one of %s", cpu, triple,
-                            machine_cpus(triple));
+    *message = arena_shown(arena, "unknown processor '%s' for '%s': one of %s", cpu, triple,
+                           machine_cpus(triple));
     return NULL;
 }
 

@@ -65,7 +65,7 @@ static bool is_word(const Reader *r, const char *text)
 static bool expect_mark(Reader *r, char c)
 {
     if (!text_is_mark(&r->scan, c))
-        return fail(r, r->scan.now.range, arena_printf(r->arena, "expected '%c' here", c));
+        return fail(r, r->scan.now.range, arena_shown(r->arena, "expected '%c' here", c));
     text_next(&r->scan);
     return true;
 }
@@ -301,7 +301,7 @@ static bool take_state(Reader *r)
     if (shape_batch_axis(&type.shape) >= 0)
         return fail(r, type.range, "a state has no batch axis");
     if (graph_state(r->g, s.name))
-        return fail(r, where, arena_printf(r->arena, "the state '%s' is declared twice", s.name));
+        return fail(r, where, arena_shown(r->arena, "the state '%s' is declared twice", s.name));
     s.dtype = type.dtype;
     s.shape = type.shape;
     graph_state_add(r->g, s);
@@ -403,7 +403,7 @@ static bool take_attr(Reader *r, Line *l)
         return expect_mark(r, '=') && take_value(r, info->attr_kind[i], &l->attr[i]);
     }
     return fail(r, name.range,
-                arena_printf(r->arena, "'%s' has no attribute '%s'", info->name, name.text));
+                arena_shown(r->arena, "'%s' has no attribute '%s'", info->name, name.text));
 }
 
 /* ---- lines ---- */
@@ -442,7 +442,7 @@ static bool take_operand(Reader *r, Line *l)
     if (!node)
         return fail(
             r, r->scan.now.range,
-            arena_printf(r->arena, "no value '%%%s' stands above this line", r->scan.now.text));
+            arena_shown(r->arena, "no value '%%%s' stands above this line", r->scan.now.text));
     vec_push(r->arena, &l->in, node);
     text_next(&r->scan);
     return true;
@@ -525,7 +525,7 @@ static bool element_bits(Reader *r, const Word *w, RtDtype dtype, char *out)
         i = strtoll(text, &end, 10);
         if (errno || !holds(dtype, i))
             return fail(r, w->range,
-                        arena_printf(r->arena, "%s does not hold %s", rt_dtype(dtype)->name, text));
+                        arena_shown(r->arena, "%s does not hold %s", rt_dtype(dtype)->name, text));
         memcpy(out, &i, rt_dtype(dtype)->size);
     }
     if (end && (*end || end == text))
@@ -541,8 +541,8 @@ static bool set_constant(Reader *r, Line *l)
         return fail(r, l->type.range, "constants of this type are not built yet");
     if (!l->splat && (int64_t)l->elements.n != count)
         return fail(r, l->range,
-                    arena_printf(r->arena, "%zu elements for a constant of %lld", l->elements.n,
-                                 (long long)count));
+                    arena_shown(r->arena, "%zu elements for a constant of %lld", l->elements.n,
+                                (long long)count));
     char *bytes = arena_alloc(r->arena, size * l->elements.n);
     for (size_t i = 0; i < l->elements.n; i++)
         if (!element_bits(r, &l->elements.at[i], l->type.dtype, bytes + i * size))
@@ -590,7 +590,7 @@ static bool add_node(Reader *r, Line *l)
         return false;
     if (l->op == OP_write && is_written(r->g, l->attr[0].text))
         return fail(r, l->range,
-                    arena_printf(r->arena, "the state '%s' is written twice", l->attr[0].text));
+                    arena_shown(r->arena, "the state '%s' is written twice", l->attr[0].text));
     set_acc(l);
     l->origin.range = l->range;
     Node *n = graph_add(r->g, l->op, (uint32_t)l->in.n, l->in.at, l->attr, l->origin);
@@ -603,9 +603,9 @@ static bool add_node(Reader *r, Line *l)
     bool typed = !node_is_root(n) && l->type.given;
     if (typed && (n->dtype != l->type.dtype || !shape_equal(&n->shape, &l->type.shape)))
         return fail(r, l->type.range,
-                    arena_printf(r->arena, "the result is %s, not %s",
-                                 type_text(r->arena, n->dtype, &n->shape),
-                                 type_text(r->arena, l->type.dtype, &l->type.shape)));
+                    arena_shown(r->arena, "the result is %s, not %s",
+                                type_text(r->arena, n->dtype, &n->shape),
+                                type_text(r->arena, l->type.dtype, &l->type.shape)));
     if (l->name)
         name_node(r, l->name, n);
     return true;
@@ -618,7 +618,7 @@ static bool take_op(Reader *r, Line *l)
     l->op = w->kind == WORD_word ? op_named(w->text) : N_OPS;
     if (l->op == N_OPS)
         return fail(r, w->range,
-                    w->kind == WORD_word ? arena_printf(r->arena, "unknown op '%s'", w->text)
+                    w->kind == WORD_word ? arena_shown(r->arena, "unknown op '%s'", w->text)
                                          : "expected an op");
     text_next(&r->scan);
     op_default_attrs(r->g, l->op, l->attr);
@@ -634,7 +634,7 @@ static bool take_line(Reader *r)
         l.name = r->scan.now.text;
         if (node_named(r, l.name))
             return fail(r, l.range,
-                        arena_printf(r->arena, "the value '%%%s' is made twice", l.name));
+                        arena_shown(r->arena, "the value '%%%s' is made twice", l.name));
         text_next(&r->scan);
         if (!expect_mark(r, '='))
             return false;

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "runtime/abi/shown.h"
 #include "support/strbuf.h"
 
 static char peek(const TextScan *s, uint32_t ahead)
@@ -89,14 +90,15 @@ static void take_number(TextScan *s)
 
 static void take_mark(TextScan *s, char c)
 {
+    RtGlyph g = rt_glyph(s->source->text + s->at, s->source->size - s->at);
     s->now.kind = WORD_mark;
-    s->now.text = intern_n(s->names, &c, 1);
-    s->at++;
+    s->now.text = intern_n(s->names, s->source->text + s->at, g.bytes);
+    s->at += g.bytes;
     if (strchr("{}[]()=,:", c))
         return;
     s->bad = true;
     diag_error(s->diags, (Range){s->now.range.begin, s->source->base + s->at},
-               "unexpected character '%c'", c >= 0x20 && c < 0x7f ? c : '?');
+               "unexpected character '%s'", s->now.text);
 }
 
 void text_next(TextScan *s)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ir/graph/graph.h"
+#include "support/places.h"
 
 static const char *check_inputs(Arena *arena, const Graph *g, size_t i)
 {
@@ -36,14 +37,16 @@ static const char *check_shape(Arena *arena, const Graph *g, const Node *n)
 
 static const char *check_writes(Arena *arena, const Graph *g)
 {
+    uint32_t *writes = ARENA_ARRAY(arena, uint32_t, g->states.n + 1);
+    for (size_t i = 0; i < g->nodes.n; i++) {
+        const Node *n = g->nodes.at[i];
+        size_t s = n->op == OP_write ? places_get(&g->state_places, n->attr[0].text) : NO_PLACE;
+        writes[s < g->states.n ? s : g->states.n]++;
+    }
     for (size_t s = 0; s < g->states.n; s++) {
-        uint32_t writes = 0;
-        for (size_t i = 0; i < g->nodes.n; i++)
-            writes += g->nodes.at[i]->op == OP_write &&
-                      g->nodes.at[i]->attr[0].text == g->states.at[s].name;
-        if (writes > 1)
+        if (writes[s] > 1)
             return arena_printf(arena, "state '@%s' is written %u times", g->states.at[s].name,
-                                writes);
+                                writes[s]);
         if (shape_batch_axis(&g->states.at[s].shape) >= 0)
             return arena_printf(arena, "state '@%s' carries the batch", g->states.at[s].name);
     }

@@ -87,16 +87,6 @@ static Json copy_value(Copy *c, json_t *from, int depth)
     return out;
 }
 
-/* jansson quotes what it found: bytes of the file. */
-static const char *printable(Arena *arena, const char *text)
-{
-    char *out = arena_strdup(arena, text);
-    for (char *c = out; *c; c++)
-        if ((unsigned char)*c < 0x20 || (unsigned char)*c >= 0x7f)
-            *c = '?';
-    return out;
-}
-
 const Json *json_parse(Arena *arena, const char *text, size_t size, const char **message)
 {
     json_error_t error;
@@ -108,8 +98,8 @@ const Json *json_parse(Arena *arena, const char *text, size_t size, const char *
     json_t *root = json_loadb(text, size, JSON_REJECT_DUPLICATES, &error);
     if (!root) {
         bool nul = json_error_code(&error) == json_error_null_character;
-        *message = arena_printf(arena, "byte %d: %s", error.position,
-                                nul ? "a text holds a NUL" : printable(arena, error.text));
+        *message = arena_shown(arena, "byte %d: %s", error.position,
+                               nul ? "a text holds a NUL" : error.text);
         return NULL;
     }
     Json *out = ARENA_NEW(arena, Json);

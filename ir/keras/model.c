@@ -57,10 +57,14 @@ static const char *free_name(Keras *k, const char *from)
     return tried;
 }
 
-/* Names of layers and models hold no dot, slash or control character here. */
+/* Names of layers and models hold no dot, slash or control character here, and are parts of paths. */
 static const char *right_name(Keras *k, const char *name)
 {
-    char *out = arena_strdup(k->arena, *name ? name : "unnamed");
+    enum { MOST = 255 };
+    size_t n = strlen(name), most = n;
+    for (; n > MOST && (most > MOST || (name[most] & 0xc0) == 0x80); most--)
+        ;
+    char *out = n ? arena_strndup(k->arena, name, most) : arena_strdup(k->arena, "unnamed");
     for (char *c = out; *c; c++)
         if (*c == '.' || *c == '/' || (unsigned char)*c < 0x20 || *c == 0x7f)
             *c = '_';

@@ -8,26 +8,18 @@
 
 /* ---- faults ---- */
 
-/* Names of a file may hold anything; what is shown, behind its place, holds no control characters. */
-NNLC_PRINTF(2, 0) static const char *shown(Keras *k, const char *format, va_list args)
+/* The message behind its place. */
+NNLC_PRINTF(2, 0) static const char *message(Keras *k, const char *format, va_list args)
 {
-    enum { MOST = 600 };
-    const char *text = arena_vprintf(k->arena, format, args);
-    if (k->where)
-        text = arena_printf(k->arena, "%s: %s", k->where, text);
-    size_t n = strlen(text);
-    char *out = arena_strndup(k->arena, text, n < MOST ? n : MOST);
-    for (char *c = out; *c; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7f)
-            *c = '?';
-    return out;
+    const char *text = arena_vshown(k->arena, format, args);
+    return k->where ? arena_shown(k->arena, "%s: %s", k->where, text) : text;
 }
 
 bool keras_fail(Keras *k, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    const char *text = shown(k, format, args);
+    const char *text = message(k, format, args);
     va_end(args);
     if (!k->fault)
         k->fault = text;
@@ -38,7 +30,7 @@ void keras_warn(Keras *k, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    vec_push(k->arena, k->warnings, shown(k, format, args));
+    vec_push(k->arena, k->warnings, message(k, format, args));
     va_end(args);
 }
 

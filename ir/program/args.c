@@ -333,14 +333,25 @@ typedef struct Bind {
     Value *values;
     bool *seen;
     Range range;
+    Places places; /* of params, if an argument has a name */
 } Bind;
 
-static int param_index(const AstList *params, const char *name)
+enum { FEW_PARAMS = 16 };
+
+/* The first named argument makes an index where there are many. */
+static int param_index(Bind *b, const char *name)
 {
-    for (uint32_t i = 0; i < params->n; i++)
-        if (params->at[i]->u.bind.name.text == name)
-            return (int)i;
-    return -1;
+    if (b->params->n <= FEW_PARAMS) {
+        for (uint32_t i = 0; i < b->params->n; i++)
+            if (b->params->at[i]->u.bind.name.text == name)
+                return (int)i;
+        return -1;
+    }
+    bool indexed = b->places.n > 0;
+    for (uint32_t i = 0; !indexed && i < b->params->n; i++)
+        places_add(b->e->arena, &b->places, b->params->at[i]->u.bind.name.text, i);
+    size_t place = places_get(&b->places, name);
+    return place == NO_PLACE ? -1 : (int)place;
 }
 
 static bool bind_unknown(Bind *b, AstName name)
@@ -370,7 +381,7 @@ static bool bind_arg(Bind *b, const Ast *arg, uint32_t i, bool *named, const See
     int at = (int)i;
     *named = *named || name.text;
     if (name.text) {
-        at = param_index(b->params, name.text);
+        at = param_index(b, name.text);
         if (at < 0 && seed && !strcmp(name.text, "seed"))
             return seed_eval(b->e, b->s, arg->u.bind.value, seed);
         if (at < 0)

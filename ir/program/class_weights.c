@@ -7,7 +7,7 @@ enum { MOST_BALANCED = 1000 };
 
 static bool refuse(Elab *e, Range where, const char *text)
 {
-    diag_error(e->diags, where, "'class_weight' of 'fit' %s", text);
+    diag_error(e->diags, where, "'class_weight' %s", text);
     return false;
 }
 
@@ -99,7 +99,7 @@ const ClassWeights *class_weights(Elab *e, const Value *map, DataSet *d)
     }
     if (data_has_weights(d)) {
         diag_error(e->diags, map->range,
-                   "'class_weight' of 'fit' cannot be used with '%s', whose "
+                   "'class_weight' cannot be used with '%s', whose "
                    "samples have weights",
                    d->name);
         diag_note(e->diags, d->range, "the data set is declared here");

@@ -7,12 +7,28 @@
 
 /* ---- the commands ---- */
 
-static bool key_taken(const char *const *keys, uint32_t n, const char *key)
+/* Keys that metrics have, and for each the number that is tried next. */
+typedef struct Keys {
+    Elab *e;
+    Places taken;
+} Keys;
+
+static bool key_taken(const Keys *k, const char *key)
 {
-    bool taken = !strcmp(key, "loss");
-    for (uint32_t i = 0; i < n && !taken; i++)
-        taken = !strcmp(keys[i], key);
-    return taken;
+    return places_get(&k->taken, key) != NO_PLACE;
+}
+
+/* base, base_1, base_2, …: the first that is free. */
+static const char *key_new(Keys *k, const char *base)
+{
+    size_t next = places_get(&k->taken, base);
+    const char *key = base;
+    for (; key_taken(k, key); next++)
+        key = intern(k->e->names, arena_printf(k->e->arena, "%s_%zu", base, next));
+    if (key != base)
+        places_set(k->e->arena, &k->taken, base, next);
+    places_set(k->e->arena, &k->taken, key, 1);
+    return key;
 }
 
 /* Keys in the logs: name= or as typed; taken ones get _1, _2, …; those of weighted_metrics, behind the first
@@ -21,20 +37,21 @@ static const char *const *metric_keys(Elab *e, uint32_t n_plain, uint32_t n,
                                       const Call *const *metrics)
 {
     const char **keys = ARENA_ARRAY(e->arena, const char *, n + 1);
+    Keys k = {.e = e};
+    (void)key_new(&k, intern(e->names, "loss"));
     for (uint32_t i = 0; i < n; i++) {
         const Call *m = metrics[i];
         int at = m->row ? row_arg(m->row, "name") : -1;
-        const char *base = at >= 0 && !m->args[at].none ? m->args[at].text : m->name, *key = base;
+        const char *base = at >= 0 && !m->args[at].none ? m->args[at].text : m->name;
         if (!strncmp(base, "val_", 4))
             diag_error(e->diags, m->range,
                        "the key '%s' of a metric must not begin with 'val_': these are the keys of "
                        "the validation",
                        base);
-        if (i >= n_plain && key_taken(keys, i, key))
-            key = base = arena_printf(e->arena, "weighted_%s", base);
-        for (unsigned k = 1; key_taken(keys, i, key); k++)
-            key = arena_printf(e->arena, "%s_%u", base, k);
-        keys[i] = intern(e->names, key);
+        base = intern(e->names, base);
+        if (i >= n_plain && key_taken(&k, base))
+            base = intern(e->names, arena_printf(e->arena, "weighted_%s", base));
+        keys[i] = key_new(&k, base);
     }
     return keys;
 }

@@ -32,12 +32,14 @@ void command_fail(Run *r)
 
 /* ---- candidates for names left out ---- */
 
+enum { MOST_SHOWN = 20 };
+
 static const char *joined(Elab *e, uint32_t n, const char *const *names)
 {
     const char *text = "";
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n && i < MOST_SHOWN; i++)
         text = arena_printf(e->arena, "%s%s'%s'", text, i ? ", " : "", names[i]);
-    return text;
+    return n > MOST_SHOWN ? arena_printf(e->arena, "%s, ...", text) : text;
 }
 
 typedef Vec(Decl *) DeclVec;

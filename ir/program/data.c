@@ -152,14 +152,14 @@ static void set_labels(Build *b, const Call *call)
         diag_error(b->e->diags, call->range, "labels(...) names no class");
         b->right = false;
     }
+    Places seen = {0};
     for (uint32_t i = 0; i < names->n; i++)
-        for (uint32_t k = 0; k < i; k++)
-            if (!strcmp(names->texts[i], names->texts[k])) {
-                diag_error(b->e->diags, names->range, "the class name \"%s\" is given twice",
-                           names->texts[i]);
-                b->right = false;
-                return;
-            }
+        if (places_add(b->e->arena, &seen, intern(b->e->names, names->texts[i]), i) != NO_PLACE) {
+            diag_error(b->e->diags, names->range, "the class name \"%s\" is given twice",
+                       names->texts[i]);
+            b->right = false;
+            return;
+        }
     b->d->n_labels = names->n;
     b->d->labels = names->texts;
 }
@@ -265,19 +265,13 @@ static void set_entry(Build *b, AstName name, const Ast *value)
 
 static void set_entries(Build *b, const AstList *settings)
 {
+    b->right = check_twice(b->e, settings, true) && b->right;
     for (uint32_t i = 0; i < settings->n; i++) {
         if (settings->at[i]->kind == AST_error) {
             b->right = false;
             continue;
         }
         AstName name = settings->at[i]->u.bind.name;
-        for (uint32_t k = 0; k < i; k++)
-            if (settings->at[k]->kind != AST_error &&
-                settings->at[k]->u.bind.name.text == name.text) {
-                diag_error(b->e->diags, name.range, "'%s' is given twice", name.text);
-                diag_note(b->e->diags, settings->at[k]->u.bind.name.range, "the first one is here");
-                b->right = false;
-            }
         set_entry(b, name, settings->at[i]->u.bind.value);
     }
 }

@@ -34,12 +34,17 @@ void config_run(Elab *e, Scope *s, const Ast *a, Range *seed)
 
 /* ---- params and options ---- */
 
-static const Define *find_define(Elab *e, const char *name)
+/* The last one of a name counts. */
+static void index_defines(Elab *e)
 {
-    for (uint32_t i = e->options->n_defines; i-- > 0;) /* the last one counts */
-        if (!strcmp(e->options->defines[i].name, name))
-            return &e->options->defines[i];
-    return NULL;
+    for (uint32_t i = 0; i < e->options->n_defines; i++)
+        places_set(e->arena, &e->defines, intern(e->names, e->options->defines[i].name), i);
+}
+
+static const Define *find_define(const Elab *e, const char *name)
+{
+    size_t i = places_get(&e->defines, name);
+    return i == NO_PLACE ? NULL : &e->options->defines[i];
 }
 
 static bool define_int(const char *text, Value *out)
@@ -123,8 +128,10 @@ void param_run(Elab *e, Scope *s, const Ast *a, const char *prefix)
 {
     Value v = eval(e, s, a->u.bind.value, N_VOCABS);
     AstName name = a->u.bind.name;
-    const char *full = arena_printf(e->arena, "%s%s", prefix, name.text);
+    const char *full =
+        *prefix ? intern(e->names, arena_printf(e->arena, "%s%s", prefix, name.text)) : name.text;
     const Define *d = find_define(e, full);
+    places_set(e->arena, &e->param_places, full, e->params.n);
     vec_push(e->arena, &e->params, full);
     if (v.kind == VAL_expr) {
         report_runtime(e, v.expr, "a param");
@@ -150,15 +157,12 @@ static bool is_trainer_option(const char *name)
 }
 
 /* A trainer has one command line: no two options have one name, wherever they are declared. */
-static void check_other_options(Elab *e, const Option *o)
+static void check_other_options(Elab *e, const Option *o, size_t other)
 {
-    for (uint32_t i = 0; i < o->id; i++) {
-        const Option *other = &e->p->options.at[i];
-        if (strcmp(other->name, o->name) != 0)
-            continue;
-        diag_error(e->diags, o->range, "the trainer would have two options '--%s'", o->name);
-        diag_note(e->diags, other->range, "the other one is declared here");
-    }
+    if (other == NO_PLACE)
+        return;
+    diag_error(e->diags, o->range, "the trainer would have two options '--%s'", o->name);
+    diag_note(e->diags, e->p->options.at[other].range, "the other one is declared here");
 }
 
 static void declare_option(Elab *e, Scope *s, const Ast *a, const Expr *usual)
@@ -171,13 +175,14 @@ static void declare_option(Elab *e, Scope *s, const Ast *a, const Expr *usual)
                 .is_int = usual->is_int,
                 .value = usual,
                 .id = (uint32_t)e->p->options.n};
+    size_t other = places_add(e->arena, &e->options_named, o.name, o.id);
     vec_push(e->arena, &e->p->options, o);
     Expr *x = expr_new(e, EX_option, usual->type, a->range, 0);
     x->index = o.id;
     x->is_int = o.is_int;
     scope_value(e, s, name, value_expr(x), false);
     if (diag_errors(e->diags) == errors)
-        check_other_options(e, &o);
+        check_other_options(e, &o, other);
 }
 
 void option_run(Elab *e, Scope *s, const Ast *a)
@@ -293,7 +298,7 @@ void items_run(Elab *e, Scope *s, const AstList *items)
     s->text = items;
     if (!e->branch && !e->event)
         items_declare(e, s, items, "");
-    for (uint32_t i = 0; i < items->n; i++) {
+    for (uint32_t i = 0; i < items->n && !diag_is_full(e->diags); i++) {
         const Ast *a = items->at[i];
         e->here = s;
         if (s == e->file && (a->kind == AST_if || a->kind == AST_for))
@@ -326,13 +331,10 @@ static void check_defines(Elab *e)
     for (uint32_t i = 0; i < e->options->n_defines; i++) {
         const char *name = e->options->defines[i].name;
         RtSuggest best = rt_suggest_start(name);
-        bool known = false;
-        for (size_t k = 0; k < e->params.n; k++) {
-            known = known || !strcmp(e->params.at[k], name);
-            rt_suggest_offer(&best, e->params.at[k]);
-        }
-        if (known)
+        if (places_get(&e->param_places, intern(e->names, name)) != NO_PLACE)
             continue;
+        for (size_t k = 0; k < e->params.n && !diag_is_full(e->diags); k++)
+            rt_suggest_offer(&best, e->params.at[k]);
         const char *near = rt_suggest_best(&best);
         diag_error(e->diags, (Range){0, 0},
                    near ? "-D %s: there is no such param; did you mean '%s'?"
@@ -365,6 +367,7 @@ Program *elaborate(Arena *arena, Interner *names, Diags *diags, const struct Ast
     p->arena = arena;
     p->names = names;
     p->diags = diags;
+    index_defines(&e);
     e.file = scope_new(&e, NULL);
     items_run(&e, e.file, &file->u.items);
     for (size_t i = 0; i < e.imported.n; i++)

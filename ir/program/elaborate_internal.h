@@ -5,6 +5,7 @@
 #include "ir/program/program.h"
 #include "parser/ast.h"
 #include "runtime/abi/suggest.h"
+#include "support/places.h"
 
 enum {
     LAYER_LIMIT = 100000,
@@ -98,6 +99,8 @@ struct Scope {
     Scope *outer;
     const AstList *text; /* the statements that fill it, or NULL */
     Vec(Decl *) decls;
+    Places names;          /* of decls, the first of each name; empty while they are few */
+    const Scope *shown_in; /* of a file: the scope that got its names last */
 };
 
 /* ---- the state of one elaboration ---- */
@@ -155,6 +158,7 @@ typedef struct Output {
     Range range, by;
     size_t command;       /* its number */
     const Branch *branch; /* around it */
+    size_t before;        /* the last one of this path before it, or NO_PLACE */
 } Output;
 
 /* A source whose file is not there. */
@@ -178,7 +182,16 @@ typedef struct NameCount {
     uint32_t next;
 } NameCount;
 
-typedef Vec(NameCount) NameCounts;
+typedef struct NameCounts {
+    Vec(NameCount) list;
+    Places places; /* of bases */
+} NameCounts;
+
+/* Of a map in which keys were looked for: printed keys -> places in its items. */
+typedef struct MapIndex {
+    Places keys;
+    uint32_t n; /* items that are in it */
+} MapIndex;
 
 typedef struct Elab {
     Arena *arena;
@@ -191,9 +204,13 @@ typedef struct Elab {
     Vec(InstanceState) instances; /* all that were made, also nested ones */
     NameCounts instance_names;
     Vec(Decl *) named_instances; /* made by let: candidates for names left out */
-    Vec(const char *) params;    /* as -D names them: "parts.width" */
-    Vec(Output) outputs;         /* paths written so far */
-    const Branch *branch;        /* around the statement at hand, or NULL */
+    Vec(const char *) params;    /* as -D names them: "parts.width"; interned */
+    Places param_places, defines, options_named, instances_named, imported_files;
+    Vec(Output) outputs; /* paths written so far ... */
+    Places output_paths; /* ... the last of each */
+    Places map_indexes;  /* maps, by their items -> places in: */
+    Vec(MapIndex) maps;
+    const Branch *branch; /* around the statement at hand, or NULL */
     uint32_t n_branches;
     Vec(AstName) local_results; /* `as NAME` inside branches */
     Scope *prelude;             /* names that every program can use; NULL: not read yet */
@@ -234,6 +251,10 @@ Scope *scope_new(Elab *e, Scope *outer);
 Decl *scope_declare(Elab *e, Scope *s, DeclKind kind, AstName name, bool silent);
 Decl *scope_value(Elab *e, Scope *s, AstName name, Value v, bool silent);
 Decl *scope_find(const Scope *s, const char *name);
+/* Without the scopes around it. */
+Decl *scope_find_here(const Scope *s, const char *name);
+/* One that stands in another scope, too, or was made just now. */
+void scope_add(Elab *e, Scope *s, Decl *d);
 /* Any vocabulary holds the name. */
 bool vocab_knows(const char *name);
 const Row *vocab_any(const char *name, Want first);
@@ -299,6 +320,8 @@ bool nest_enter(Elab *e, Range range);
 bool count_steps(Elab *e, Range range, uint32_t n);
 /* Reports two parameters of one name. */
 void params_check(Elab *e, const AstList *params);
+/* false: a name stands twice in a list of settings (given) or parameters (declared), which is reported. */
+bool check_twice(Elab *e, const AstList *list, bool is_given);
 
 /* Between both, `d` may not be entered again: a cycle is reported and false given. */
 bool decl_enter(Elab *e, Decl *d, Range range);
@@ -314,6 +337,8 @@ typedef struct Items {
 /* False after errors. Keeps `v`. */
 bool items_of(Elab *e, const Scope *s, const Value *v, Items *out);
 Value items_at(const Items *items, uint32_t i);
+/* Where a key stands among the items of a map, -1: nowhere. A map may only grow after that. */
+int64_t map_find(Elab *e, const Value *map, const Value *key);
 Value index_value(Elab *e, const Value *object, const Value *at, Range range);
 
 /* ---- schedules.c ---- */

@@ -1,5 +1,12 @@
 /* elements.c: lists, tuples, maps and ranges: what a `for` goes over, and what stands in [ ]. */
+#include <math.h>
+#include <stdio.h>
+
 #include "ir/program/elaborate_internal.h"
+#include "runtime/abi/name_index.h"
+
+/* Up to so many keys and values of a map are looked at one by one. */
+enum { FEW_ITEMS = 16 };
 
 static bool range_items(Elab *e, const Value *v, Items *out)
 {
@@ -91,14 +98,58 @@ static void report_key(Elab *e, const Value *map, const Value *key)
     strbuf_close(&keys);
 }
 
+/* A text that equal keys share and others do not; NULL: of other kinds, which are compared one by one. */
+static const char *key_text(Elab *e, const Value *key)
+{
+    bool is_text = key->kind == VAL_string || key->kind == VAL_word;
+    bool exact = value_is_number(key) && fabs(key->f) < 9007199254740992.0; /* 2^53 */
+    if (is_text)
+        return intern(e->names, key->text);
+    char text[40];
+    snprintf(text, sizeof text, "#%a", key->f + 0.0); /* of -0, too */
+    return exact ? intern(e->names, text) : NULL;
+}
+
+/* Adds what the map got since; the index of its items is the same while these stay where they are. */
+static const MapIndex *map_index(Elab *e, const Value *map)
+{
+    size_t at = places_add(e->arena, &e->map_indexes, map->items, e->maps.n);
+    if (at == NO_PLACE) {
+        at = e->maps.n;
+        vec_push(e->arena, &e->maps, (MapIndex){.n = 0});
+    }
+    MapIndex *index = &e->maps.at[at];
+    for (; index->n < map->n; index->n += 2) {
+        const char *text = key_text(e, &map->items[index->n]);
+        if (text)
+            places_add(e->arena, &index->keys, text, index->n);
+    }
+    return index;
+}
+
+int64_t map_find(Elab *e, const Value *map, const Value *key)
+{
+    const char *text = map->n > FEW_ITEMS ? key_text(e, key) : NULL;
+    if (text) {
+        size_t place = places_get(&map_index(e, map)->keys, text);
+        return place == NO_PLACE || place >= map->n ? -1 : (int64_t)place;
+    }
+    for (uint32_t i = 0; i < map->n; i += 2) {
+        rt_names_compared++;
+        if (value_equal(&map->items[i], key))
+            return i;
+    }
+    return -1;
+}
+
 static Value index_map(Elab *e, const Value *map, const Value *key, Range range)
 {
-    for (uint32_t i = 0; i < map->n; i += 2)
-        if (value_equal(&map->items[i], key)) {
-            Value v = map->items[i + 1];
-            v.range = range;
-            return v;
-        }
+    int64_t place = map_find(e, map, key);
+    if (place >= 0) {
+        Value v = map->items[place + 1];
+        v.range = range;
+        return v;
+    }
     if (!map->incomplete)
         report_key(e, map, key);
     return value_error(range);

@@ -142,16 +142,33 @@ const char *fn_name(const Value *fn)
     return fn->fn->u.fn.name.text ? fn->fn->u.fn.name.text : "fn";
 }
 
+bool check_twice(Elab *e, const AstList *list, bool is_given)
+{
+    Places seen = {0};
+    bool right = true;
+    for (uint32_t i = 0; list->n > 1 && i < list->n; i++) {
+        const Ast *a = list->at[i];
+        size_t first =
+            a->kind == AST_error ? NO_PLACE : places_add(e->arena, &seen, a->u.bind.name.text, i);
+        if (first == NO_PLACE)
+            continue;
+        Range other = list->at[first]->u.bind.name.range;
+        if (is_given) {
+            diag_error(e->diags, a->u.bind.name.range, "'%s' is given twice", a->u.bind.name.text);
+            diag_note(e->diags, other, "the first one is here");
+        } else {
+            diag_error(e->diags, a->u.bind.name.range, "'%s' is declared twice",
+                       a->u.bind.name.text);
+            diag_note(e->diags, other, "the other declaration is here");
+        }
+        right = false;
+    }
+    return right;
+}
+
 void params_check(Elab *e, const AstList *params)
 {
-    for (uint32_t i = 0; i < params->n; i++)
-        for (uint32_t k = 0; k < i; k++) {
-            AstName name = params->at[i]->u.bind.name, first = params->at[k]->u.bind.name;
-            if (name.text != first.text)
-                continue;
-            diag_error(e->diags, name.range, "'%s' is declared twice", name.text);
-            diag_note(e->diags, first.range, "the other declaration is here");
-        }
+    (void)check_twice(e, params, false);
 }
 
 /* fn(x) => …: what it is called by is found through the value alone, but it cannot call itself. */

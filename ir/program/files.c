@@ -26,14 +26,17 @@ static Value run_text(Elab *e, Scope *s, const AstList *items, const Ast **setti
 Instance *file_instance(Elab *e, const char *path, Range where, Range range)
 {
     const Imports *imports = &e->options->imports;
-    const char *message = NULL;
+    ProbeFault fault = {"this file cannot be read", ""};
     size_t errors = diag_errors(e->diags);
-    const Ast *file = imports->model ? imports->model(imports->cx, path, where, &message) : NULL;
+    const Ast *file = imports->model ? imports->model(imports->cx, path, where, &fault) : NULL;
     const Ast *settings = NULL;
     Scope *s = scope_new(e, NULL);
     Instance *m = NULL;
-    if (!file && diag_errors(e->diags) == errors)
-        diag_error(e->diags, where, "%s", message ? message : "this file cannot be read");
+    if (!file && diag_errors(e->diags) == errors) {
+        diag_error(e->diags, where, "%s", fault.text);
+        if (*fault.help)
+            diag_help(e->diags, "%s", fault.help);
+    }
     if (file) {
         Value model = run_text(e, s, &file->u.items, &settings);
         m = value_instance(e, s, &model);

@@ -28,12 +28,10 @@ static void run_items(Elab *e, Scope *s, const AstList *items, const char *prefi
         models_check(e, s);
 }
 
-static Imported *find_imported(Elab *e, const char *key)
+static Imported *find_imported(const Elab *e, const char *key)
 {
-    for (size_t i = 0; i < e->imported.n; i++)
-        if (!strcmp(e->imported.at[i]->key, key))
-            return e->imported.at[i];
-    return NULL;
+    size_t i = places_get(&e->imported_files, key);
+    return i == NO_PLACE ? NULL : e->imported.at[i];
 }
 
 static Scope *read_file(Elab *e, const Ast *a, const char *key, const char *prefix)
@@ -44,6 +42,7 @@ static Scope *read_file(Elab *e, const Ast *a, const char *key, const char *pref
         imports->read(imports->cx, a->u.import.path, a->u.import.path_range, &message);
     Imported *fresh = ARENA_NEW(e->arena, Imported);
     *fresh = (Imported){key, NULL, true};
+    places_set(e->arena, &e->imported_files, key, e->imported.n);
     vec_push(e->arena, &e->imported, fresh);
     if (file) {
         fresh->scope = scope_new(e, NULL);
@@ -61,7 +60,7 @@ static Scope *file_scope(Elab *e, const Ast *a, const char *prefix)
 {
     const Imports *imports = &e->options->imports;
     Range where = a->u.import.path_range;
-    const char *key = imports->key(imports->cx, a->u.import.path, where);
+    const char *key = intern(e->names, imports->key(imports->cx, a->u.import.path, where));
     Imported *known = find_imported(e, key);
     if (!known && (!imports->main_key || strcmp(imports->main_key, key)))
         return read_file(e, a, key, prefix);
@@ -74,18 +73,14 @@ static Scope *file_scope(Elab *e, const Ast *a, const char *prefix)
 
 static void show(Elab *e, Scope *s, Decl *d, Range path)
 {
-    for (size_t i = 0; i < s->decls.n; i++) {
-        const Decl *other = s->decls.at[i];
-        if (other == d)
-            return;
-        if (!*d->name || other->name != d->name)
-            continue;
+    Decl *other = *d->name ? scope_find_here(s, d->name) : NULL;
+    if (!other) {
+        scope_add(e, s, d);
+    } else if (other != d) {
         diag_error(e->diags, path, "'%s' of this file is declared twice", d->name);
         diag_note(e->diags, d->range, "one declaration is here");
         diag_note(e->diags, other->range, "the other one is here");
-        return;
     }
-    vec_push(e->arena, &s->decls, d);
 }
 
 void import_run(Elab *e, Scope *s, const Ast *a, const char *prefix)
@@ -98,7 +93,10 @@ void import_run(Elab *e, Scope *s, const Ast *a, const char *prefix)
         scope_value(e, s, as, (Value){.kind = VAL_space, .range = as.range, .scope = file}, false);
     else if (as.text)
         scope_value(e, s, as, value_error(as.range), false);
-    for (size_t i = 0; file && !as.text && i < file->decls.n; i++)
+    if (as.text || !file || file->shown_in == s)
+        return;
+    file->shown_in = s;
+    for (size_t i = 0; i < file->decls.n; i++)
         show(e, s, file->decls.at[i], a->u.import.path_range);
 }
 

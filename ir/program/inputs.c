@@ -155,6 +155,8 @@ bool inputs_keep(Elab *e, const DataSet *d, PartId part, const char *who, const 
     if (!probe->columns || !from || probe->columns(probe->cx, from, &want, &fault))
         return true;
     diag_error(e->diags, keep->range, "%s", fault.text);
+    if (*fault.help)
+        diag_help(e->diags, "%s", fault.help);
     return false;
 }
 

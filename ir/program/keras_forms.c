@@ -19,10 +19,9 @@ bool call_is_plain(const Call *c)
 static const char *activation_obstacle(Arena *arena, const Call *c, const char *layer)
 {
     if (!c->row)
-        return arena_printf(arena, "the activation of '%s' is a fn", layer);
+        return arena_shown(arena, "the activation of '%s' is a fn", layer);
     if (!call_is_plain(c))
-        return arena_printf(arena, "the activation '%s' of '%s' has arguments", c->row->name,
-                            layer);
+        return arena_shown(arena, "the activation '%s' of '%s' has arguments", c->row->name, layer);
     return NULL;
 }
 
@@ -46,7 +45,7 @@ const char *keras_model_obstacle(Arena *arena, const Instance *m)
             l->nested ? keras_model_obstacle(arena, l->nested) : layer_obstacle(arena, l);
         for (size_t k = 0; k < i && !why && l->nested; k++)
             if (m->layers.at[k].nested == l->nested)
-                why = arena_printf(arena, "'%s' stands in it twice", l->nested->name);
+                why = arena_shown(arena, "'%s' stands in it twice", l->nested->name);
         if (why)
             return why;
     }
@@ -57,11 +56,11 @@ static const char *call_obstacle(Arena *arena, const Call *c, const char *what)
 {
     char name[64];
     if (!c->row)
-        return strcmp(c->name, "fn") ? arena_printf(arena, "the %s '%s' is a fn", what, c->name)
-                                     : arena_printf(arena, "the %s is a fn", what);
+        return strcmp(c->name, "fn") ? arena_shown(arena, "the %s '%s' is a fn", what, c->name)
+                                     : arena_shown(arena, "the %s is a fn", what);
     row_class_name(c->row, name, sizeof name);
     if (!isupper((unsigned char)name[0]) && !call_is_plain(c))
-        return arena_printf(arena, "the %s '%s' has arguments", what, c->name);
+        return arena_shown(arena, "the %s '%s' has arguments", what, c->name);
     return NULL;
 }
 

@@ -14,10 +14,8 @@ typedef struct Body {
 
 InstanceState *instance_state(Elab *e, const Instance *m)
 {
-    for (size_t i = 0; i < e->instances.n; i++)
-        if (e->instances.at[i].instance == m)
-            return &e->instances.at[i];
-    return NULL;
+    InstanceState *state = m->serial < e->instances.n ? &e->instances.at[m->serial] : NULL;
+    return state && state->instance == m ? state : NULL;
 }
 
 static Instance *instance_new(Elab *e, const char *title, Range range, Range model_range)
@@ -382,12 +380,12 @@ static bool is_given(const Naming *n, const char *name)
 /* base, base_1, base_2, …: the next one of these; interned. */
 static const char *next_name(Elab *e, NameCounts *counts, const char *base)
 {
-    size_t k = 0;
-    while (k < counts->n && counts->at[k].base != base)
-        k++;
-    if (k == counts->n)
-        vec_push(e->arena, counts, (NameCount){base, 0});
-    uint32_t i = counts->at[k].next++;
+    size_t k = places_add(e->arena, &counts->places, base, counts->list.n);
+    if (k == NO_PLACE) {
+        k = counts->list.n;
+        vec_push(e->arena, &counts->list, (NameCount){base, 0});
+    }
+    uint32_t i = counts->list.at[k].next++;
     return intern(e->names, i ? arena_printf(e->arena, "%s_%u", base, i) : base);
 }
 
@@ -581,14 +579,6 @@ void models_check(Elab *e, Scope *s)
     }
 }
 
-static bool is_instance_name(const Program *p, const char *name)
-{
-    for (size_t i = 0; i < p->instances.n; i++)
-        if (p->instances.at[i]->name == name)
-            return true;
-    return false;
-}
-
 void instance_top_level(Elab *e, Instance *m)
 {
     const char *base = intern(e->names, m->name);
@@ -596,7 +586,8 @@ void instance_top_level(Elab *e, Instance *m)
         return;
     do
         m->name = next_name(e, &e->instance_names, base);
-    while (is_instance_name(e->p, m->name));
+    while (places_get(&e->instances_named, m->name) != NO_PLACE);
+    places_set(e->arena, &e->instances_named, m->name, e->p->instances.n);
     m->top_level = true;
     m->id = (uint32_t)e->p->instances.n;
     vec_push(e->arena, &e->p->instances, m);

@@ -77,13 +77,17 @@ static void report_twins(Elab *e, const Output *first, const Output *second)
 
 bool output_claim(Elab *e, const char *path, Range range, Range by)
 {
-    Output output = {path, range, by, e->p->commands.n, e->branch};
-    for (size_t i = 0; i < e->outputs.n; i++)
-        if (!strcmp(e->outputs.at[i].path, path) &&
-            !branches_exclude(e->outputs.at[i].branch, e->branch)) {
-            report_twins(e, &e->outputs.at[i], &output);
-            return false;
-        }
+    const char *key = intern(e->names, path);
+    size_t last = places_get(&e->output_paths, key), first = NO_PLACE;
+    Output output = {path, range, by, e->p->commands.n, e->branch, last};
+    for (size_t i = last; i != NO_PLACE; i = e->outputs.at[i].before)
+        if (!branches_exclude(e->outputs.at[i].branch, e->branch))
+            first = i;
+    if (first != NO_PLACE) {
+        report_twins(e, &e->outputs.at[first], &output);
+        return false;
+    }
+    places_set(e->arena, &e->output_paths, key, e->outputs.n);
     vec_push(e->arena, &e->outputs, output);
     return true;
 }

@@ -471,7 +471,7 @@ typedef struct Imports {
     /* Reads and parses it; NULL: not there (message set). */
     const struct Ast *(*read)(void *cx, const char *path, Range from, const char **message);
     /* The same for what load_model names: the structure of a Keras model as a text. */
-    const struct Ast *(*model)(void *cx, const char *path, Range from, const char **message);
+    const struct Ast *(*model)(void *cx, const char *path, Range from, ProbeFault *fault);
     /* The declarations that every program can use; NULL: none. */
     const struct Ast *(*prelude)(void *cx);
     void *cx;

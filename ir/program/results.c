@@ -2,18 +2,10 @@
  * file, whatever loops and conditions stand around the commands. */
 #include "ir/program/elaborate_internal.h"
 
-static Decl *find_here(Elab *e, const char *name)
-{
-    for (size_t i = 0; i < e->file->decls.n; i++)
-        if (e->file->decls.at[i]->name == name)
-            return e->file->decls.at[i];
-    return NULL;
-}
-
 /* The map of the name, which is empty at first. NULL: the name is taken, which is reported. */
 static Decl *results_of(Elab *e, AstName name)
 {
-    Decl *d = find_here(e, name.text);
+    Decl *d = scope_find_here(e->file, name.text);
     if (d && d->is_results)
         return d;
     Value map = {.kind = VAL_map, .range = name.range, .depth = 1};
@@ -58,20 +50,18 @@ static bool can_be_key(const Value *v)
 static bool is_fresh(Elab *e, const Decl *d, const Value *key)
 {
     StrBuf text = {0};
-    for (uint32_t i = 0; i < d->value.n; i += 2) {
-        if (!value_equal(&d->value.items[i], key))
-            continue;
-        value_print(&text, key);
-        diag_error(e->diags, key->range, "'%s' has the key %s already", d->name, text.text);
-        Range first = d->value.items[i].range;
-        if (first.begin == key->range.begin)
-            diag_help(e->diags, "in a loop the key changes with its variable");
-        else
-            diag_note(e->diags, first, "it is given here");
-        strbuf_close(&text);
-        return false;
-    }
-    return true;
+    int64_t place = map_find(e, &d->value, key);
+    if (place < 0)
+        return true;
+    value_print(&text, key);
+    diag_error(e->diags, key->range, "'%s' has the key %s already", d->name, text.text);
+    Range first = d->value.items[place].range;
+    if (first.begin == key->range.begin)
+        diag_help(e->diags, "in a loop the key changes with its variable");
+    else
+        diag_note(e->diags, first, "it is given here");
+    strbuf_close(&text);
+    return false;
 }
 
 bool results_key(Elab *e, Scope *s, const Ast *clause, Value *key)

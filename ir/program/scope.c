@@ -3,7 +3,12 @@
 
 #include "ir/defs/warnings.h"
 #include "ir/program/elaborate_internal.h"
+#include "runtime/abi/name_index.h"
 #include "support/habits.h"
+
+/* Up to FEW names of a scope are searched one by one; the last MOST_OFFERED are looked at for one that a person may
+ * have meant. */
+enum { FEW = 8, MOST_OFFERED = 1000 };
 
 Scope *scope_new(Elab *e, Scope *outer)
 {
@@ -12,18 +17,33 @@ Scope *scope_new(Elab *e, Scope *outer)
     return s;
 }
 
-static Decl *find_here(const Scope *s, const char *name)
+Decl *scope_find_here(const Scope *s, const char *name)
 {
-    for (size_t i = 0; i < s->decls.n; i++)
+    if (s->names.n) {
+        size_t i = places_get(&s->names, name);
+        return i == NO_PLACE ? NULL : s->decls.at[i];
+    }
+    for (size_t i = 0; i < s->decls.n; i++) {
+        rt_names_compared++;
         if (s->decls.at[i]->name == name)
             return s->decls.at[i];
+    }
     return NULL;
+}
+
+void scope_add(Elab *e, Scope *s, Decl *d)
+{
+    vec_push(e->arena, &s->decls, d);
+    if (s->decls.n <= FEW)
+        return;
+    for (size_t i = s->names.n ? s->decls.n - 1 : 0; i < s->decls.n; i++)
+        places_add(e->arena, &s->names, s->decls.at[i]->name, i);
 }
 
 Decl *scope_find(const Scope *s, const char *name)
 {
     for (; s; s = s->outer) {
-        Decl *d = find_here(s, name);
+        Decl *d = scope_find_here(s, name);
         if (d) {
             d->used = true;
             return d;
@@ -52,7 +72,7 @@ static void warn_hiding(Elab *e, const Scope *s, AstName name)
     const Row *row = vocab_any(name.text, N_VOCABS);
     const Decl *outer = NULL;
     for (const Scope *o = s->outer; o && !outer; o = o->outer)
-        outer = find_here(o, name.text);
+        outer = scope_find_here(o, name.text);
     if (outer) {
         diag_warning(e->diags, name.range, warning_name(WARNING_shadow), "'%s' hides an outer name",
                      name.text);
@@ -65,7 +85,7 @@ static void warn_hiding(Elab *e, const Scope *s, AstName name)
 
 Decl *scope_declare(Elab *e, Scope *s, DeclKind kind, AstName name, bool silent)
 {
-    Decl *d = name.text ? find_here(s, name.text) : NULL;
+    Decl *d = name.text ? scope_find_here(s, name.text) : NULL;
     if (d && name.range.begin) {
         diag_error(e->diags, name.range, "'%s' is declared twice", name.text);
         diag_note(e->diags, d->range, "the other declaration is here");
@@ -77,7 +97,7 @@ Decl *scope_declare(Elab *e, Scope *s, DeclKind kind, AstName name, bool silent)
     d->name = name.text ? name.text : intern(e->names, "");
     d->range = name.range;
     d->scope = s;
-    vec_push(e->arena, &s->decls, d);
+    scope_add(e, s, d);
     return d;
 }
 
@@ -114,7 +134,8 @@ static bool fits(const Decl *d, Want want)
 static void offer_scope(RtSuggest *best, const Scope *s, Want want)
 {
     for (; s; s = s->outer)
-        for (size_t i = 0; i < s->decls.n; i++)
+        for (size_t i = s->decls.n > MOST_OFFERED ? s->decls.n - MOST_OFFERED : 0; i < s->decls.n;
+             i++)
             if (*s->decls.at[i]->name && fits(s->decls.at[i], want))
                 rt_suggest_offer(best, s->decls.at[i]->name);
 }

@@ -46,6 +46,8 @@ const char *rt_shown_cut(const char *text, int columns, char *out, size_t size);
 /* As snprintf, but what does not fit ends before the character that would be cut. */
 size_t rt_show(char *out, size_t size, const char *format, ...) RT_PRINTF(3, 4);
 size_t rt_vshow(char *out, size_t size, const char *format, va_list list) RT_PRINTF(3, 0);
+/* Of texts that would make it too long only the begin and the end: what is wrong stands behind a name of any length. */
+size_t rt_vshow_short(char *out, size_t size, const char *format, va_list list) RT_PRINTF(3, 0);
 /* Does a text look as it is? */
 bool rt_is_shown(const char *text);
 /* In malloc memory; NULL: there is none. */

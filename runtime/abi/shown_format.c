@@ -5,13 +5,14 @@
 #include "runtime/abi/shown.h"
 
 /* The digits of the largest double, and a precision of as many. */
-enum { SPEC = 40, NUMBER = 1024, MOST_NUMBER = 600 };
+enum { SPEC = 48, NUMBER = 1024, MOST_NUMBER = 600 };
 
 /* Where it goes: into a file, or into `size` bytes; n counts all that there is. */
 typedef struct Out {
     FILE *file;
     char *at;
     size_t size, n;
+    size_t most; /* bytes of a text that are shown; 0: all */
     bool full;
 } Out;
 
@@ -65,6 +66,26 @@ typedef struct Conversion {
     char length[3], type;
 } Conversion;
 
+static void put_glyphs(Out *o, const char *text, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        RtGlyph g = rt_glyph(text + i, n - i);
+        put_glyph(o, text + i, &g);
+        i += g.bytes;
+    }
+}
+
+/* Begin and end of a text, whole characters. */
+static void put_ends(Out *o, const char *text, size_t n)
+{
+    size_t end = n - o->most / 2;
+    put_glyphs(o, text, cut(text, o->most / 2));
+    put(o, "...", 3);
+    for (int i = 0; i < 3 && (text[end] & 0xc0) == 0x80; i++)
+        end++;
+    put_glyphs(o, text + end, n - end);
+}
+
 static void put_text(Out *o, const Conversion *c, const char *text)
 {
     size_t n = c->precision < 0 ? strlen(text) : cut(text, (size_t)c->precision);
@@ -75,11 +96,10 @@ static void put_text(Out *o, const Conversion *c, const char *text)
         i += g.bytes;
     }
     put_blanks(o, c->left ? 0 : c->width - columns);
-    for (size_t i = 0; i < n;) {
-        RtGlyph g = rt_glyph(text + i, n - i);
-        put_glyph(o, text + i, &g);
-        i += g.bytes;
-    }
+    if (o->most && n > o->most)
+        put_ends(o, text, n);
+    else
+        put_glyphs(o, text, n);
     put_blanks(o, c->left ? c->width - columns : 0);
 }
 
@@ -195,14 +215,28 @@ static void put_format(Out *o, const char *format, va_list *list)
     }
 }
 
-size_t rt_vshow(char *out, size_t size, const char *format, va_list list)
+static size_t show(char *out, size_t size, size_t most, const char *format, va_list list)
 {
-    Out o = {.at = out, .size = size};
+    Out o = {.at = out, .size = size, .most = most};
     va_list own;
     va_copy(own, list);
     put_format(&o, format, &own);
     va_end(own);
     return o.n;
+}
+
+size_t rt_vshow(char *out, size_t size, const char *format, va_list list)
+{
+    return show(out, size, 0, format, list);
+}
+
+size_t rt_vshow_short(char *out, size_t size, const char *format, va_list list)
+{
+    enum { LEAST = 8 };
+    size_t n = show(out, size, 0, format, list);
+    for (size_t most = size / 2; n >= size && most >= LEAST; most /= 2)
+        n = show(out, size, most, format, list);
+    return n;
 }
 
 size_t rt_show(char *out, size_t size, const char *format, ...)

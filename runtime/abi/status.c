@@ -11,7 +11,7 @@ RtStatus rt_fail(RtError *error, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    rt_vshow(error->text, sizeof error->text, format, args);
+    rt_vshow_short(error->text, sizeof error->text, format, args);
     va_end(args);
     error->help[0] = 0;
     return RT_ERROR;
@@ -22,7 +22,7 @@ void rt_fail_more(RtError *error, const char *format, ...)
     va_list args;
     size_t n = strlen(error->text);
     va_start(args, format);
-    rt_vshow(error->text + n, sizeof error->text - n, format, args);
+    rt_vshow_short(error->text + n, sizeof error->text - n, format, args);
     va_end(args);
 }
 
@@ -30,6 +30,6 @@ void rt_fail_help(RtError *error, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    rt_vshow(error->help, sizeof error->help, format, args);
+    rt_vshow_short(error->help, sizeof error->help, format, args);
     va_end(args);
 }

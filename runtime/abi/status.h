@@ -20,7 +20,7 @@ typedef struct RtError {
     char text[1024], help[1024]; /* help: what to do about it; "" for none */
 } RtError;
 
-/* Writes the message (cut to what fits), without help, and returns RT_ERROR. Texts in it are as shown (shown.h). */
+/* Writes the message, without help (of long texts in it the middle is left out, so that it fits), and returns RT_ERROR. Texts in it are as shown (shown.h). */
 RtStatus rt_fail(RtError *error, const char *format, ...) RT_PRINTF(2, 3);
 /* Goes on with the message that was just written. */
 void rt_fail_more(RtError *error, const char *format, ...) RT_PRINTF(2, 3);

@@ -216,6 +216,7 @@ RtStatus rt_callbacks_close(RtCallbacks *cbs, RtRun *run)
             RtError error;
             free(cb->slots[k].text);
             rt_copy_free(&cb->slots[k].weights);
+            run->is_unread = run->is_unread || (cb->slots[k].file && cb->slots[k].file->is_gone);
             if (rt_append_close(cb->slots[k].file, &error) != RT_OK && status == RT_OK)
                 status = rt_fail(&run->error, "%s", error.text);
         }

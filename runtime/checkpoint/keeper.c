@@ -186,6 +186,7 @@ RtStatus rt_keeper_close(RtKeeper *k, RtStatus before)
     rt_keeper_drop(k);
     if (k->run->log) {
         RtError closing;
+        k->run->is_unread = k->run->is_unread || k->run->log->is_gone;
         if (rt_append_close(k->run->log, &closing) != RT_OK && status == RT_OK) {
             error = closing;
             status = RT_ERROR;

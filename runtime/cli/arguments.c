@@ -389,7 +389,10 @@ RtStatus rt_arguments_parse(const ImgProgram *p, int argc, char **argv, RtArgume
         if (status != RT_OK)
             return status;
     }
-    return out->help || out->version ? RT_OK : check_use(&a);
+    RtStatus status = out->help || out->version ? RT_OK : check_use(&a);
+    if (out->output && !strcmp(out->output, "-"))
+        out->output = NULL; /* standard output, as without the option */
+    return status;
 }
 
 void rt_arguments_free(const ImgProgram *p, RtArguments *a)
@@ -404,7 +407,8 @@ void rt_arguments_free(const ImgProgram *p, RtArguments *a)
 /* What predict reads, and where the weights are, as far as the compiler knew. */
 static void help_inputs(const ImgProgram *p)
 {
-    char shape[128];
+    enum { NAME = 40 };
+    char shape[128], name[8 * NAME];
     for (uint32_t i = 0; i < p->instances.n; i++) {
         const ImgInstance *m = &p->instances.at[i];
         const ImgSignature *s = &p->signatures.at[m->signature];
@@ -416,7 +420,7 @@ static void help_inputs(const ImgProgram *p)
                      k            ? ", "
                      : s->by_name ? "a table (.csv) with the columns "
                                   : "the columns ",
-                     s->columns.at[k]);
+                     rt_shown_cut(s->columns.at[k], NAME, name, sizeof name));
         if (!s->columns.n)
             rt_print(stdout, "rows of shape (%s) (.npy, or .csv with as many columns)",
                      rt_dims_text(shape, sizeof shape, s->dims.n, s->dims.at));

@@ -18,7 +18,7 @@ enum { EXIT_FINE = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
 
 static void put_line(const char *before, const char *message)
 {
-    fputs(before, stderr);
+    rt_print(stderr, "%s", before);
     rt_print_message(stderr, message);
     fputc('\n', stderr);
 }
@@ -90,12 +90,15 @@ static RtStatus print_hashes(RtRun *run)
 /* What was printed is out; a full disk may have stopped it long ago. */
 static int close_output(const char *name)
 {
-    bool bad = fflush(stdout) != 0 || ferror(stdout);
-    if (bad && rt_output_is_gone()) {
+    int number = rt_output_flush();
+    if (!number)
+        return EXIT_FINE;
+    if (rt_output_is_gone())
         rt_interrupt_output_gone();
-        return EXIT_WRONG;
-    }
-    return bad ? complain(name, "cannot write to standard output", EXIT_WRONG) : EXIT_FINE;
+    else
+        rt_print(stderr, "%s: error: cannot write to standard output: %s\n", name,
+                 strerror(number));
+    return EXIT_WRONG;
 }
 
 static int finish(RtRun *run, RtStatus status, const char *name)
@@ -105,6 +108,8 @@ static int finish(RtRun *run, RtStatus status, const char *name)
     if (status == RT_ERROR)
         return complain_at(run, name);
     int code = close_output(name);
+    if (run->is_unread)
+        rt_interrupt_output_gone();
     if (status == RT_END) {
         rt_print(stderr, "%s: %s\n", name, run->error.text);
         if (*run->error.help)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "runtime/callbacks/callbacks.h"
+#include "runtime/exec/surroundings.h"
 #include "runtime/files/hdf5/hdf5.h"
 #include "runtime/files/sandbox.h"
 
@@ -124,11 +125,15 @@ static void needs_of_system(RtSandbox *box)
     static const char *const runs[] = {"/lib",          "/lib64",         "/usr/lib",
                                        "/usr/lib64",    "/usr/local/lib", "/etc/ld.so.cache",
                                        "/proc/self/exe"};
+    char *own = rt_hdf5_is_there() ? rt_own_path() : NULL;
     for (size_t i = 0; i < sizeof reads / sizeof *reads; i++)
         rt_sandbox_reads(box, reads[i]);
     rt_sandbox_writes(box, "/dev/null");
     for (size_t i = 0; rt_hdf5_is_there() && i < sizeof runs / sizeof *runs; i++)
         rt_sandbox_runs(box, runs[i]);
+    if (own)
+        rt_sandbox_runs(box, own);
+    free(own);
 }
 
 static void needs_of_command_line(Rules *r, const RtArguments *a)

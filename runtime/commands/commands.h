@@ -3,12 +3,15 @@
 #define NNLC_RUNTIME_COMMANDS_COMMANDS_H
 
 #include "runtime/train/outputs.h"
+#include "runtime/train/side.h"
 #include "runtime/train/training.h"
 
 /* The weights of a model that the program holds, or that its file has; RT_ERROR without a message: neither. */
 RtStatus rt_model_start(RtRun *run, RtModel *m);
 /* Those of all models that come from files. */
 RtStatus rt_models_start(RtRun *run);
+/* Opens a side (see there), in which models that come from files have their weights. */
+RtStatus rt_side_start(RtSide *side, const RtRun *of, uint32_t instance, RtLane lane);
 /* All commands in order. */
 RtStatus rt_commands_run(RtRun *run);
 /* Runs one command. RT_END: interrupted; RT_ERROR: it went wrong; run->error says where and what. */

@@ -173,7 +173,7 @@ static RtStatus work(void *cx, uint32_t k, RtLane lane)
         return RT_OK;
     fold->test = calloc(f->n_metrics + (size_t)1, sizeof *fold->test);
     fold->train = calloc(f->n_metrics + (size_t)1, sizeof *fold->train);
-    RtStatus status = rt_side_open(&side, f->run, f->c->instance, lane);
+    RtStatus status = rt_side_start(&side, f->run, f->c->instance, lane);
     if (status == RT_OK && (!fold->test || !fold->train))
         status = rt_fail(&side.run.error, "not enough memory for the metrics of a fold");
     if (status == RT_OK)

@@ -10,6 +10,9 @@
 #include "runtime/data/probe.h"
 #include "runtime/train/rows.h"
 
+/* Columns of the terminal that a name takes at most. */
+enum { NAME = 40 };
+
 static const char *const part_names[RT_N_PARTS] = {"train", "validation", "test"};
 
 typedef struct Statistics {
@@ -122,7 +125,7 @@ static int64_t count_classes(const RtDataset *d)
 
 static RtStatus print_classes(RtRun *run, const RtDataset *d)
 {
-    char number[32];
+    char number[32], name[8 * NAME];
     int64_t classes = count_classes(d);
     if (!classes)
         return RT_OK;
@@ -138,7 +141,8 @@ static RtStatus print_classes(RtRun *run, const RtDataset *d)
     rt_print(run->out, "\n%-24s %9s %11s %9s\n", "class", part_names[0], part_names[1],
              part_names[2]);
     for (int64_t c = 0; c < classes; c++)
-        rt_print(run->out, "%-24s %9lld %11lld %9lld\n", class_name(d, c, number, sizeof number),
+        rt_print(run->out, "%-24s %9lld %11lld %9lld\n",
+                 rt_shown_cut(class_name(d, c, number, sizeof number), NAME, name, sizeof name),
                  (long long)counts[c], (long long)counts[classes + c],
                  (long long)counts[2 * classes + c]);
     free(counts);
@@ -150,6 +154,7 @@ enum { MOST_COLUMNS = 32 };
 
 static void print_fitted(const RtRun *run, const RtDataset *d, const RtChain *chain)
 {
+    char name[8 * NAME];
     for (uint32_t i = 0; i < chain->n; i++) {
         const RtStage *s = &chain->at[i];
         const RtTransformRow *row = rt_transform_row(s->id);
@@ -162,7 +167,8 @@ static void print_fitted(const RtRun *run, const RtDataset *d, const RtChain *ch
         fputc('\n', run->out);
         for (int64_t c = 0; c < s->n_fitted && c < MOST_COLUMNS; c++) {
             if (named)
-                rt_print(run->out, "%-24s", d->columns.at[c]);
+                rt_print(run->out, "%-24s",
+                         rt_shown_cut(d->columns.at[c], NAME, name, sizeof name));
             else
                 rt_print(run->out, "%-24lld", (long long)c + 1);
             for (uint32_t k = 0; k < row->n_fitted; k++)

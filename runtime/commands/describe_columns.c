@@ -139,7 +139,7 @@ static void put_becomes(FILE *out, const RtRun *run, uint32_t data, const RtData
             return;
         }
     bool target = r->y && r->table->columns[column].target;
-    fputs(!target ? "left out" : r->y_columns.n > 1 ? "a target" : "the target", out);
+    rt_print(out, !target ? "left out" : r->y_columns.n > 1 ? "a target" : "the target");
 }
 
 static void put_column(const RtRun *run, uint32_t data, const RtDataset *d, uint32_t column)

@@ -63,6 +63,16 @@ static RtStatus hear(void *cx, RtTraining *t, RtEvent event)
     return status == RT_OK && event == RT_EVENT_epoch_end ? rt_log_epoch(t) : status;
 }
 
+/* A fit follows its compile; what a checkpoint tells may be another one. */
+static RtStatus check_compile(const Fit *fit, RtRun *run, const ImgCommand *c)
+{
+    const ImgCommand *compile = run->models[c->instance].compile;
+    const char *path = run->settings->resume ? run->settings->resume : fit->backup.path;
+    if (compile && compile->compile == c->compile)
+        return RT_OK;
+    return rt_fail(&run->error, "the checkpoint '%s' is damaged", path ? path : "");
+}
+
 static RtStatus open_fit(Fit *fit, RtRun *run, const ImgCommand *c)
 {
     RtStatus status = rt_callbacks_open(&fit->callbacks, run, c);
@@ -76,6 +86,8 @@ static RtStatus open_fit(Fit *fit, RtRun *run, const ImgCommand *c)
             rt_keeper_restore(run->keeper, fit->position.command, &fit->training, &fit->callbacks);
     if (status == RT_OK)
         status = rt_backup_open(&fit->backup, &fit->position, &fit->training, &fit->callbacks);
+    if (status == RT_OK)
+        status = check_compile(fit, run, c);
     return status == RT_OK ? rt_callbacks_begin(&fit->callbacks, &fit->training) : status;
 }
 

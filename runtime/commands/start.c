@@ -4,6 +4,7 @@
 #include "runtime/commands/commands.h"
 #include "runtime/data/find.h"
 #include "runtime/train/models.h"
+#include "runtime/train/state.h"
 #include "runtime/train/weights.h"
 
 /* The file that the compiler made part of the program. */
@@ -65,4 +66,22 @@ RtStatus rt_models_start(RtRun *run)
         run->place = IMG_NONE;
     }
     return RT_OK;
+}
+
+RtStatus rt_side_start(RtSide *side, const RtRun *of, uint32_t instance, RtLane lane)
+{
+    RtRun *run = &side->run;
+    RtStatus status = rt_side_open(side, of, instance, lane);
+    if (status == RT_OK)
+        status = rt_models_start(run);
+    for (uint32_t i = 0; i < of->image->instances.n && status == RT_OK; i++) {
+        RtModel *m = &run->models[i];
+        if (!m->block || m->compile == of->models[i].compile)
+            continue;
+        m->compile = of->models[i].compile;
+        rt_model_restart(m);
+        if (m->compile)
+            rt_slots_start(m->image, m->block, m->compile);
+    }
+    return status;
 }

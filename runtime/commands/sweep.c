@@ -151,7 +151,7 @@ static RtStatus train(const Sweep *s, uint32_t k, RtLane lane)
     const ImgCommand *training = training_of(s, k);
     double start = rt_turn_now(lane.turn);
     p->is_open = true;
-    RtStatus status = rt_side_open(&p->side, s->run, training->instance, lane);
+    RtStatus status = rt_side_start(&p->side, s->run, training->instance, lane);
     p->values = calloc(s->n_figures + (size_t)1, sizeof *p->values);
     if (status == RT_OK && !p->values)
         status = rt_fail(&p->side.run.error, "not enough memory for the metrics of a point");
@@ -369,7 +369,7 @@ static RtStatus refit(const Sweep *s, uint32_t best)
     const ImgCommand *training = training_of(s, best);
     const ImgCommand *fit =
         s->folds ? &run->image->commands.at[training->events.at[0].begin] : training;
-    RtStatus status = rt_side_open(&side, run, fit->instance, (RtLane){run->pool, run->turn});
+    RtStatus status = rt_side_start(&side, run, fit->instance, (RtLane){run->pool, run->turn});
     if (status == RT_OK)
         status = rt_side_whole(&side, fit->data, !s->folds);
     if (status == RT_OK) /* its compile */

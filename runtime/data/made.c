@@ -2,11 +2,15 @@
  *
  * Row i belongs to class i mod classes, so that every stretch of rows holds all classes. Numbers are
  * computed in double and rounded once to f32; the same seed gives the same bits everywhere. */
+#include "runtime/data/memory.h"
 #include "runtime/data/source_internal.h"
 #include "runtime/math/math_eval.h"
 #include "runtime/math/philox.h"
 
 static const double pi = 3.141592653589793;
+
+/* Seconds of work; more is a mistake. A run keeps the place of each row in its order, too. */
+enum { MOST_ROWS = 100000000, PLACE_BYTES = 4 };
 
 typedef struct Made {
     int64_t rows, classes, features;
@@ -46,7 +50,7 @@ static RtStatus open_arrays(RtReader *r, Made *m, double features)
     const RtSourceArg *seed = rt_source_arg(r->source, "seed");
     m->seed = seed && seed->kind == RT_ARG_NUMBER ? (uint64_t)rt_to_i64(seed->number)
                                                   : r->source->default_seed;
-    RtStatus status = take_count(r, "n", 0, UINT32_MAX, &m->rows);
+    RtStatus status = take_count(r, "n", 0, MOST_ROWS, &m->rows);
     if (status == RT_OK)
         status = take_count(r, "classes", 2, INT32_MAX, &m->classes);
     if (status == RT_OK)
@@ -57,7 +61,10 @@ static RtStatus open_arrays(RtReader *r, Made *m, double features)
         return rt_fail(r->error, "the source '%s' has fewer rows than classes: %lld and %lld",
                        r->source->name, (long long)m->rows, (long long)m->classes);
     int64_t dims[2] = {m->rows, m->features};
-    status = rt_array_open(RT_f32, 2, dims, r->source->name, &r->out->x, r->error);
+    uint64_t row_bytes = (uint64_t)m->features * sizeof *m->x + sizeof *m->y + PLACE_BYTES;
+    status = rt_memory_check(r->source->name, (uint64_t)m->rows * row_bytes, r->error);
+    if (status == RT_OK)
+        status = rt_array_open(RT_f32, 2, dims, r->source->name, &r->out->x, r->error);
     if (status == RT_OK)
         status = rt_array_open(RT_i32, 1, dims, r->source->name, &r->out->y, r->error);
     if (status != RT_OK)

@@ -1,9 +1,11 @@
 /* surroundings.c: file descriptors 0 to 2, and signals. */
 #include "runtime/exec/surroundings.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/auxv.h>
 #include <unistd.h>
@@ -36,6 +38,16 @@ char *rt_own_path(void)
     char *path = realpath("/proc/self/exe", NULL);
     const char *name = path ? NULL : (const char *)getauxval(AT_EXECFN);
     return name ? realpath(name, NULL) : path;
+}
+
+int rt_output_flush(void)
+{
+    errno = 0;
+    if (!fflush(stdout) && !ferror(stdout))
+        return 0;
+    if (!errno && fputc('\n', stdout) != EOF) /* an earlier write failed: this one says why */
+        (void)fflush(stdout);
+    return errno ? errno : EIO;
 }
 
 bool rt_output_is_gone(void)

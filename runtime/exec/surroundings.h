@@ -12,6 +12,8 @@ void rt_surroundings_begin(void);
 /* The file that this process runs, by its full path; also where there is no /proc. NULL: unknown. In malloc memory. */
 char *rt_own_path(void);
 
+/* Writes all that was printed. 0, or errno of what was not written: a disk that is full, a file that is closed. */
+int rt_output_flush(void);
 /* Standard output is a pipe, or a connection, that nobody reads any more. */
 bool rt_output_is_gone(void);
 

@@ -85,7 +85,8 @@ RtStatus rt_append_flush(RtAppend *f, RtError *error)
     if (!f->is_cut && !s->number)
         s->number = cut(f);
     rt_stream_flush(s);
-    if (s->number) {
+    f->is_gone = s->number == EPIPE && !f->is_regular;
+    if (s->number && !f->is_gone) {
         (void)cut(f);
         return rt_place_fail(f->path, s->number, error);
     }

@@ -20,6 +20,8 @@ typedef struct RtAppend {
     char *path;     /* as given */
     RtStream *stream;
     bool is_regular, is_cut;
+    bool
+        is_gone; /* a pipe that nobody reads any more: what is written vanishes, and that is no failure */
 } RtAppend;
 
 /* Opens the file to go on at byte `at`: 0 replaces what is there, RT_AT_END goes on behind it, and a length

@@ -174,7 +174,12 @@ static int make(const RtPlace *p, const char *name, bool is_folder)
                       p->is_there ? 0600 : 0666);
     if (mkdirat(p->folder, name, 0700) != 0)
         return -1;
-    return openat(p->folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    int fd = openat(p->folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC),
+        number = errno;
+    if (fd < 0)
+        (void)unlinkat(p->folder, name, AT_REMOVEDIR);
+    errno = number;
+    return fd;
 }
 
 /* EAGAIN: the name was there, or another process took the file for one that was left. */

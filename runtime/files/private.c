@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,8 @@ static int begin(const char *path, RtPrivate *p)
         number = rt_beside_open_folder(&p->place, &p->beside);
     if (!number && !(p->folder = folder_path(path, p->beside.name)))
         number = ENOMEM;
+    if (!number && strlen(p->folder) + sizeof RT_PRIVATE_OBJECT >= PATH_MAX)
+        number = ENAMETOOLONG; /* the other program gets this path */
     return number;
 }
 

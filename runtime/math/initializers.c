@@ -12,24 +12,23 @@
 enum { MOST_REDRAWS = 1000 };
 
 typedef struct Draw {
-    uint32_t n_args;
-    const char *const *arg_names;
-    const double *arg_values;
-    uint32_t rank;
-    const int64_t *dims;
-    int64_t count;
-    uint64_t seed;
-    uint32_t stream;
+    const RtInit *of;
+    int64_t first, count; /* the elements wanted */
     double *out;
     RtError *error;
 } Draw;
 
 static double argument(const Draw *d, const char *name, double usual)
 {
-    for (uint32_t i = 0; i < d->n_args; i++)
-        if (!strcmp(d->arg_names[i], name))
-            return d->arg_values[i];
+    for (uint32_t i = 0; i < d->of->n_args; i++)
+        if (!strcmp(d->of->arg_names[i], name))
+            return d->of->arg_values[i];
     return usual;
+}
+
+static double normal_at(const Draw *d, uint64_t step, int64_t i)
+{
+    return rt_normal_f64(d->of->seed, step, d->of->stream, (uint64_t)(d->first + i));
 }
 
 static void fill(const Draw *d, double value)
@@ -41,7 +40,7 @@ static void fill(const Draw *d, double value)
 static void normal(const Draw *d, double mean, double deviation)
 {
     for (int64_t i = 0; i < d->count; i++)
-        d->out[i] = mean + deviation * rt_normal_f64(d->seed, 0, d->stream, (uint64_t)i);
+        d->out[i] = mean + deviation * normal_at(d, 0, i);
 }
 
 /* Drawn again beyond two deviations; the attempt is the counter's step. */
@@ -50,7 +49,7 @@ static void truncated(const Draw *d, double mean, double deviation)
     for (int64_t i = 0; i < d->count; i++) {
         double z = 0;
         for (uint64_t step = 0; step < MOST_REDRAWS; step++) {
-            z = rt_normal_f64(d->seed, step, d->stream, (uint64_t)i);
+            z = normal_at(d, step, i);
             if (fabs(z) <= 2)
                 break;
         }
@@ -61,22 +60,23 @@ static void truncated(const Draw *d, double mean, double deviation)
 static void uniform(const Draw *d, double low, double high)
 {
     for (int64_t i = 0; i < d->count; i++)
-        d->out[i] = low + (high - low) * rt_uniform_f64(d->seed, 0, d->stream, (uint64_t)i);
+        d->out[i] = low + (high - low) * rt_uniform_f64(d->of->seed, 0, d->of->stream,
+                                                        (uint64_t)(d->first + i));
 }
 
 typedef enum { FAN_in, FAN_out, FAN_avg } Fan;
 typedef enum { DRAW_truncated, DRAW_truncated_too, DRAW_normal, DRAW_uniform } Distribution;
 
-static double fan_of(const Draw *d, Fan fan)
+static double fan_of(const RtInit *w, Fan fan)
 {
     double in = 1, out = 1, field = 1;
-    if (d->rank == 1)
-        in = out = (double)d->dims[0];
-    for (uint32_t i = 0; d->rank >= 2 && i + 2 < d->rank; i++)
-        field *= (double)d->dims[i];
-    if (d->rank >= 2) {
-        in = (double)d->dims[d->rank - 2] * field;
-        out = (double)d->dims[d->rank - 1] * field;
+    if (w->rank == 1)
+        in = out = (double)w->dims[0];
+    for (uint32_t i = 0; w->rank >= 2 && i + 2 < w->rank; i++)
+        field *= (double)w->dims[i];
+    if (w->rank >= 2) {
+        in = (double)w->dims[w->rank - 2] * field;
+        out = (double)w->dims[w->rank - 1] * field;
     }
     double n = fan == FAN_in ? in : fan == FAN_out ? out : (in + out) / 2;
     return n < 1 ? 1 : n;
@@ -84,7 +84,7 @@ static double fan_of(const Draw *d, Fan fan)
 
 static void scaled(const Draw *d, double scale, Fan fan, Distribution distribution)
 {
-    double s = scale / fan_of(d, fan);
+    double s = scale / fan_of(d->of, fan);
     if (distribution == DRAW_uniform)
         uniform(d, -sqrt(3 * s), sqrt(3 * s));
     else if (distribution == DRAW_normal)
@@ -145,9 +145,10 @@ static void orthonormal(double *a, double *q, double *factor, double *diagonal, 
 
 static RtStatus orthogonal(const Draw *d, double gain)
 {
-    if (d->rank < 2)
+    const RtInit *w = d->of;
+    if (w->rank < 2)
         return rt_fail(d->error, "the initializer 'orthogonal' needs weights of at least two axes");
-    int64_t cols = d->dims[d->rank - 1], rows = cols ? d->count / cols : 0;
+    int64_t cols = w->dims[w->rank - 1], rows = cols ? d->count / cols : 0;
     int64_t m = rows > cols ? rows : cols, n = rows > cols ? cols : rows;
     double *work = malloc((size_t)(2 * m * n + 2 * n + 1) * sizeof *work);
     if (!work)
@@ -168,11 +169,12 @@ static RtStatus orthogonal(const Draw *d, double gain)
 
 static RtStatus identity(const Draw *d, double gain)
 {
-    if (d->rank != 2)
+    if (d->of->rank != 2)
         return rt_fail(d->error, "the initializer 'identity' needs a matrix");
-    for (int64_t i = 0; i < d->dims[0]; i++)
-        for (int64_t j = 0; j < d->dims[1]; j++)
-            d->out[i * d->dims[1] + j] = i == j ? gain : 0;
+    for (int64_t i = 0; i < d->count; i++) {
+        int64_t at = d->first + i, cols = d->of->dims[1];
+        d->out[i] = at / cols == at % cols ? gain : 0;
+    }
     return RT_OK;
 }
 
@@ -266,15 +268,16 @@ static const struct {
 #include "runtime/abi/initializers.def"
 };
 
-RtStatus rt_init_named(const char *name, uint32_t n_args, const char *const *arg_names,
-                       const double *arg_values, uint32_t rank, const int64_t *dims, uint64_t seed,
-                       uint32_t stream, double *out, RtError *error)
+bool rt_init_is_whole(const RtInit *init)
 {
-    Draw d = {n_args, arg_names, arg_values, rank, dims, 1, seed, stream, out, error};
-    for (uint32_t i = 0; i < rank; i++)
-        d.count *= dims[i];
+    return !strcmp(init->name, "orthogonal");
+}
+
+RtStatus rt_init_draw(const RtInit *init, int64_t first, int64_t n, double *out, RtError *error)
+{
+    Draw d = {init, first, n, out, error};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (!strcmp(rows[i].name, name))
+        if (!strcmp(rows[i].name, init->name))
             return rows[i].draw(&d);
-    return rt_fail(error, "unknown initializer '%s'", name);
+    return rt_fail(error, "unknown initializer '%s'", init->name);
 }

@@ -1,6 +1,7 @@
 /* terminal_text.c: images as cells, and cells as characters with colors. */
 #include <math.h>
 
+#include "runtime/abi/shown.h"
 #include "runtime/plot/font.h"
 #include "runtime/plot/terminal.h"
 
@@ -130,12 +131,12 @@ static int color_256(uint32_t color)
 static void put_color(const RtTerminal *t, FILE *out, int what, uint32_t color)
 {
     if (color == RT_NO_COLOR)
-        fprintf(out, "\033[%dm", what + 1); /* 39, 49 */
+        rt_print(out, "\033[%dm", what + 1); /* 39, 49 */
     else if (t->mode.colors == RT_TERMINAL_256)
-        fprintf(out, "\033[%d;5;%dm", what, color_256(color));
+        rt_print(out, "\033[%d;5;%dm", what, color_256(color));
     else
-        fprintf(out, "\033[%d;2;%u;%u;%um", what, (unsigned)(color >> 16 & 255),
-                (unsigned)(color >> 8 & 255), (unsigned)(color & 255));
+        rt_print(out, "\033[%d;2;%u;%u;%um", what, (unsigned)(color >> 16 & 255),
+                 (unsigned)(color >> 8 & 255), (unsigned)(color & 255));
 }
 
 static bool is_blank(const RtTerminal *t, const RtCell *cell)
@@ -161,7 +162,7 @@ static void put_row(const RtTerminal *t, FILE *out, const RtCell *cells)
             put_color(t, out, 48, cell->back);
         color = wanted;
         back = cell->back;
-        fwrite(text, 1, rt_font_put(character_of(t, cell), text), out);
+        rt_print(out, "%.*s", (int)rt_font_put(character_of(t, cell), text), text);
     }
     if (color != RT_NO_COLOR || back != RT_NO_COLOR)
         fputs("\033[0m", out);

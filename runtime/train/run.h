@@ -93,6 +93,7 @@ typedef struct RtRun {
     char *told;              /* by rt_warnings_tell, last; NULL: nothing */
     RtAppend *log;           /* --log; NULL: none */
     bool stops;              /* the command `stop` has run */
+    bool is_unread;          /* what it writes to a pipe, nobody reads any more */
     struct RtKeeper *keeper; /* of its checkpoints (runtime/checkpoint/keeper.h); NULL: none */
     uint32_t place;          /* of the program, where an error belongs to; IMG_NONE: none */
     RtError error;

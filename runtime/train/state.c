@@ -230,29 +230,76 @@ static double init_argument(const ImgState *s, const char *name, double fallback
     return fallback;
 }
 
+enum { DRAWN_AT_ONCE = 1024 };
+
+/* Initial values on their way into a block, some at a time. */
+typedef struct Start {
+    Elements to;
+    RtInit init;
+    int64_t count, first, n; /* all; those that `values` holds */
+    double *values;
+    RtStatus status;
+    RtError *why;
+} Start;
+
+static void set_drawn(void *cx, int64_t stored, int64_t logical, int64_t n)
+{
+    Start *s = cx;
+    while (n > 0 && s->status == RT_OK) {
+        if (logical >= s->first + s->n) {
+            int64_t left = s->count - logical;
+            s->first = logical;
+            s->n = left < DRAWN_AT_ONCE ? left : DRAWN_AT_ONCE;
+            s->status = rt_init_draw(&s->init, s->first, s->n, s->values, s->why);
+        }
+        int64_t have = s->first + s->n - logical, now = n < have ? n : have;
+        s->to.at = (char *)(s->values + (logical - s->first));
+        if (s->status == RT_OK)
+            set_f64(&s->to, stored, 0, now);
+        stored += now;
+        logical += now;
+        n -= now;
+    }
+}
+
+/* All at once where they depend on each other. */
+static RtStatus draw_whole(Start *s)
+{
+    s->values = malloc((size_t)(s->count ? s->count : 1) * sizeof *s->values);
+    if (!s->values)
+        return rt_fail(s->why, "not enough memory for its initial values");
+    s->n = s->count;
+    return rt_init_draw(&s->init, 0, s->n, s->values, s->why);
+}
+
 RtStatus rt_state_start(const ImgState *s, void *block, uint64_t seed, const int64_t *seeds,
                         RtError *error)
 {
-    int64_t n = rt_state_count(s);
     if (!*s->init) {
         memset((char *)block + s->offset, 0, (size_t)s->bytes);
         return RT_OK;
     }
-    double *values = malloc((size_t)(n ? n : 1) * sizeof *values);
-    if (!values)
-        return rt_fail(error, "not enough memory for the initial values of '%s'", s->name);
-    uint32_t stream = (uint32_t)rt_saturate(RT_u32, init_argument(s, "stream", 0));
-    if (s->seed != IMG_NONE)
-        seed = (uint64_t)seeds[s->seed];
+    double some[DRAWN_AT_ONCE];
     RtError why;
-    RtStatus status = rt_init_named(s->init, s->init_names.n, s->init_names.at, s->init_values.at,
-                                    s->dims.n, s->dims.at, seed, stream, values, &why);
-    if (status == RT_OK)
-        rt_state_set_f64(s, block, values);
-    else
-        status = rt_fail(error, "'%s': %.900s", s->name, why.text);
-    free(values);
-    return status;
+    RtDtype dtype = (RtDtype)s->dtype;
+    Storage storage = storage_of(s);
+    Start start = {.to = {dtype, rt_dtype(dtype)->size, (char *)block + s->offset, NULL, 0},
+                   .init = {s->init, s->init_names.n, s->init_names.at, s->init_values.at,
+                            s->dims.n, s->dims.at,
+                            s->seed != IMG_NONE ? (uint64_t)seeds[s->seed] : seed,
+                            (uint32_t)rt_saturate(RT_u32, init_argument(s, "stream", 0))},
+                   .count = rt_state_count(s),
+                   .values = some,
+                   .status = RT_OK,
+                   .why = &why};
+    bool whole = rt_init_is_whole(&start.init);
+    if (whole)
+        start.status = draw_whole(&start);
+    if (start.status == RT_OK)
+        rt_storage_visit(&storage, start.count, set_drawn, &start);
+    if (whole)
+        free(start.values);
+    return start.status == RT_OK ? RT_OK : rt_fail(error, "'%s': %.900s", s->name, why.text);
 }
 
 RtStatus rt_block_init(const ImgInstance *m, void *block, uint64_t seed, const int64_t *seeds,

@@ -84,9 +84,9 @@ static void rule(const Table *t, const char *left, const char *mid, const char *
                  const char *fill)
 {
     for (int c = 0; c < t->columns; c++) {
-        fputs(c ? mid : left, t->out);
+        rt_print(t->out, "%s", c ? mid : left);
         for (int i = 0; i < t->w[c]; i++)
-            fputs(fill, t->out);
+            rt_print(t->out, "%s", fill);
     }
     rt_print(t->out, "%s\n", right);
 }

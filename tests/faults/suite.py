@@ -83,8 +83,8 @@ class Scenario:
         return subprocess.CompletedProcess(child.args, child.returncode, out, err)
 
     def judge(self, done, folder, lost):
-        """What is wrong, or None. `lost`: a call that fails each time, or in several threads: without write there is no message either, without
-        unlinkat no file can be removed."""
+        """What is wrong, or None. `lost`: a call that fails each time, or in several threads: without write there is no message, nor without
+        fcntl, which tells that standard error is open; without unlinkat no file can be removed."""
         now = self.contents(folder)
         left = [file for file in now if ".tmp" in file]
         torn = [file for file in now if file not in left and now[file] not in (self.old.get(file), self.new.get(file))]
@@ -97,7 +97,7 @@ class Scenario:
         now = {file: content for file, content in now.items() if file not in left}
         if done.returncode == 0 and (now != self.new or done.stdout != self.out):
             return f"exit status 0, other files {[f for f in self.new if now.get(f) != self.new[f]]}"
-        if done.returncode and not done.stderr.strip() and lost != "write":
+        if done.returncode and not done.stderr.strip() and lost not in ("write", "fcntl"):
             return f"exit status {done.returncode} without a message"
         return None
 
@@ -152,25 +152,24 @@ def build_shim():
     return shim
 
 
-def library_inside(program):
-    """Where libhdf5 lies in a trainer: it does not check its own requests everywhere."""
-    names = subprocess.run(["nm", "-n", program], stdout=subprocess.PIPE, text=True, check=True).stdout.split("\n")
-    places = [line.split()[0] for line in names if re.search(r" [tT] H5\w*$", line)]
-    return f"{places[0]}-{places[-1]}" if places else "0-0"
+CHILD = {"FAULT_CHILD": "1"}                 # the requests of children that use libhdf5, instead of the program's own
 
 
-def mallocs_of(scenario, shim, skipped):
+def mallocs_of(scenario, shim, where):
+    """A child may write no file."""
     folder, count = scenario.folder(), os.path.abspath(scenario.name + ".mallocs")
-    scenario.run(folder, LD_PRELOAD=shim, FAULT_COUNT=count, FAULT_NOT=skipped)
+    done = scenario.run(folder, LD_PRELOAD=shim, FAULT_COUNT="/dev/stderr" if where else count, **where)
     shutil.rmtree(folder)
+    if where:
+        return max(map(int, done.stderr.split()), default=0)
     with open(count, encoding="ascii") as file:
         return int(file.read())
 
 
-def fail_malloc(scenario, shim, skipped, at, always):
-    more = {"FAULT_ALWAYS": "1"} if always else {}
-    return scenario.attempt(f"request for memory {at}{'+' if always else ''}", LD_PRELOAD=shim,
-                            FAULT_AT=str(at), FAULT_NOT=skipped, **more)
+def fail_malloc(scenario, shim, where, at, always):
+    more = {"FAULT_ALWAYS": "1", **where} if always else where
+    what = "child's request" if where else "request"
+    return scenario.attempt(f"{what} for memory {at}{'+' if always else ''}", LD_PRELOAD=shim, FAULT_AT=str(at), **more)
 
 
 # ---- kills ----
@@ -245,7 +244,7 @@ def scenarios(nnlc, root):
     """Their programs are made first."""
     made = os.path.join(root, "made")
     os.makedirs(made)
-    job, small = os.path.join(made, "job"), os.path.join(made, "small")
+    job, small, hdf5 = (os.path.join(made, name) for name in ("job", "small", "hdf5"))
     with open(os.path.join(made, "t.csv"), "w", encoding="ascii") as file:
         file.write("a,b,y\n" + "".join(f"{i % 9},{i * i % 7},{i % 5}\n" for i in range(40)))
     with open(os.path.join(made, "first.nn"), "w", encoding="ascii") as file:
@@ -253,14 +252,14 @@ def scenarios(nnlc, root):
                    "model net { Dense(8, activation=relu); Dense(1) }\ncompile net { loss = mse }\n"
                    'fit net on d { epochs = 1, verbose = 0 }\nsave net to "first.npz"\n')
     subprocess.run([nnlc, "run", "first.nn"], cwd=made, check=True, stdout=subprocess.DEVNULL)
-    shutil.copy(os.path.join(INPUTS, "job.nn"), made)
-    shutil.copy(os.path.join(INPUTS, "small.nn"), made)
-    for name in ("job", "small"):
+    for name in ("job", "small", "hdf5"):
+        shutil.copy(os.path.join(INPUTS, f"{name}.nn"), made)
         subprocess.run([nnlc, f"{name}.nn", "-o", name], cwd=made, check=True)
     table, first, text = (os.path.join(made, name) for name in ("t.csv", "first.npz", "small.nn"))
     written = ["log.csv", "best.npz", "w.npz", "w.safetensors", "w.weights.h5", "w.keras", "p.csv", "p.npy"]
     return [
         Scenario("save", root, [job, "--threads=2"], [table, first], written),
+        Scenario("hdf5", root, [hdf5], [], ["w.weights.h5", "w.keras"]),
         Scenario("small", root, [small], [], ["w.npz"]),
         Scenario("predict", root, [job, "predict", "t.csv", "--weights=first.npz", "-o", "out.csv"], [table, first], ["out.csv"]),
         Scenario("run", root, [nnlc, "run", "small.nn"], [text], ["w.npz"]),
@@ -308,10 +307,11 @@ def main():
         if arguments.part in (None, "memory"):
             shim = build_shim()
             for s in every:
-                skipped = library_inside(s.command[0])
-                tasks = [(fail_malloc, s, shim, skipped, at, always) for at in range(1, mallocs_of(s, shim, skipped) + 1)
-                         for always in (False, True)]
-                right = report(f"{s.name}, memory", drawn(tasks, arguments.runs, chance), pool) and right
+                for where, title in (({}, "memory"), (CHILD, "memory of children")):
+                    tasks = [(fail_malloc, s, shim, where, at, always) for at in range(1, mallocs_of(s, shim, where) + 1)
+                             for always in (False, True)]
+                    if tasks:
+                        right = report(f"{s.name}, {title}", drawn(tasks, arguments.runs, chance), pool) and right
         if arguments.part in (None, "kills"):
             right = kills(nnlc, arguments.kills, chance, pool) and right
     os.chdir("..")

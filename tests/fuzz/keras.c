@@ -7,6 +7,7 @@
 #include "runtime/files/keras/config.h"
 #include "runtime/files/keras/legacy.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/mutate_zip.h"
 
 enum { MOST = 64 };
 
@@ -82,6 +83,13 @@ static void try_legacy(char *text)
     if (legacy.n > n)
         abort();
     rt_keras_legacy_free(&legacy);
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t most, unsigned seed)
+{
+    if (size > 1 && most > 1 && bytes[0] == 'a' && seed % 8)
+        return 1 + mutate_zip(bytes + 1, size - 1, most - 1, seed);
+    return LLVMFuzzerMutate(bytes, size, most);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

@@ -48,7 +48,7 @@ static inline const char *keras_text_wrong(const KerasConfig *config, bool *righ
         if (!keras_text_is_shown(warnings.at[i]))
             wrong = "a warning that cannot be shown";
     if (*right) {
-        LexCx cx = {arena, names, diags};
+        LexCx cx = {arena, names, diags, NULL};
         const Source *source = source_add(sources, "made.nn", text.text, text.n);
         const Ast *file = parse(&cx, lex(&cx, source));
         wrong = diag_errors(diags) ? "a text that cannot be parsed" : keras_text_wrong_items(file);

@@ -1,5 +1,11 @@
 /* Any bytes as an NPY file, plain or gzip; the same file stands for samples and targets. */
+#include "tests/fuzz/mutate_npy.h"
 #include "tests/fuzz/source_fuzz.h"
+
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t most, unsigned seed)
+{
+    return mutate_npy(bytes, size, most, seed);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {

@@ -1,5 +1,11 @@
 /* Any bytes as an NPZ archive: as a source, and as a file of named arrays. */
+#include "tests/fuzz/mutate_zip.h"
 #include "tests/fuzz/source_fuzz.h"
+
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t most, unsigned seed)
+{
+    return mutate_zip(bytes, size, most, seed);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {

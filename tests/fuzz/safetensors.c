@@ -1,6 +1,7 @@
 /* Any bytes as a safetensors file: what is read, written and read again stays the same. */
 #include <string.h>
 
+#include "tests/fuzz/mutate_safetensors.h"
 #include "tests/fuzz/source_fuzz.h"
 
 static void check_same(const RtTensorFile *a, const RtTensorFile *b)
@@ -17,13 +18,18 @@ static void check_same(const RtTensorFile *a, const RtTensorFile *b)
     }
 }
 
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t most, unsigned seed)
+{
+    return mutate_safetensors(bytes, size, most, seed);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     RtTensorFile *first, *second;
     RtError error;
     if (rt_tensors_parse(bytes, size, "input", &first, &error) != RT_OK)
         return 0;
-    char path[] = "/tmp/nnlc-fuzz-XXXXXX";
+    char path[] = "/dev/shm/nnlc-fuzz-XXXXXX";
     int fd = mkstemp(path);
     if (fd < 0)
         abort();

@@ -24,7 +24,7 @@ static const struct Ast *import_read(void *cx, const char *path, Range from, con
         "model net { hidden(width); Dense(3, activation=softmax) }\n"
         "fn loss(y, p) = mean(square(y - p), axis=-1)\n";
     FuzzText *t = cx;
-    LexCx lexer = {t->arena, t->names, t->diags};
+    LexCx lexer = {t->arena, t->names, t->diags, NULL};
     (void)path, (void)from, (void)message;
     return parse(&lexer, lex(&lexer, source_add(t->sources, "import.nn", text, sizeof text - 1)));
 }
@@ -86,7 +86,7 @@ static void elaborated(FuzzText *t, Program *p)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     FuzzText t = fuzz_text_open("fuzz.nn", bytes, size);
-    LexCx cx = {t.arena, t.names, t.diags};
+    LexCx cx = {t.arena, t.names, t.diags, NULL};
     Ast *ast = parse(&cx, lex(&cx, t.source));
     ElaborateOptions options = {.probe = {.look = probe},
                                 .imports = {.key = import_key, .read = import_read, .cx = &t}};

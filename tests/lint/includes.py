@@ -5,28 +5,18 @@ import re
 import sources
 
 EVERYBODY = {"support"}
-# Folder -> the folders that it may include, besides itself and support.
-ALLOWED = {
-    "support": {"runtime/abi"},
-    "lexer": set(),
-    "parser": {"lexer"},
-    "ir/defs": {"runtime/abi"},
-    "ir/program": {"parser", "ir/defs", "runtime/abi", "runtime/math"},
-    "ir/keras": {"lexer", "ir/program", "ir/layers", "ir/graph", "ir/defs", "runtime/abi"},
-    "ir/graph": {"ir/defs", "runtime/abi"},
-    "ir/layers": {"ir/graph", "ir/program", "ir/defs", "runtime/abi", "runtime/math"},
-    "ir/ops": {"ir/graph", "ir/grad", "ir/defs", "runtime/abi"},
-    "ir/grad": {"ir/graph", "ir/defs", "runtime/abi"},
-    "ir/optim": {"ir/graph", "ir/defs", "ir/program", "ir/layers", "ir/grad", "ir/passes", "runtime/abi"},
-    "ir/passes": {"ir/graph", "ir/interp", "ir/defs", "runtime/abi"},
-    "ir/interp": {"ir/graph", "ir/defs", "runtime/abi", "runtime/math"},
-    "codegen/schedule": {"ir/graph", "ir/defs", "runtime/abi"},
-    "codegen/plan": {"ir/graph", "ir/defs", "codegen/schedule", "runtime/abi"},
-    "codegen/emit": {"codegen/schedule", "codegen/plan", "runtime/abi", "runtime/math"},
-    "codegen/image": {"codegen/plan", "codegen/schedule", "ir/graph", "ir/keras", "ir/layers", "ir/program", "ir/defs", "runtime/abi"},
-    "codegen/target": {"codegen/schedule", "codegen/plan", "codegen/emit", "runtime/abi"},
-    "runtime/abi": set(),
-}
+TABLE = "docs/internals.md"
+ROW = re.compile(r"^\| `([\w/]+)/` \| ((?:nothing|`[\w/]+/`).*) \|$", re.MULTILINE)
+
+
+def table_of_folders():
+    """Folder -> the folders that it may include, besides itself and support."""
+    text = sources.read(TABLE)
+    return {folder: set(re.findall(r"`([\w/]+)/`", others))
+            for folder, others in ROW.findall(text[text.index("| folder | includes"):].split("\n\n")[0])}
+
+
+ALLOWED = table_of_folders()
 # What else one folder may read, file by file.
 SINGLE = {
     "ir/program": {"parser/ast.h", "parser/parser.h"},

@@ -87,7 +87,7 @@ static void check_errors(DataCase *c)
 {
     const RtSourceArg none[] = {CASE_NUMBER("n", 0)};
     const RtSourceArg few[] = {CASE_NUMBER("n", 2), CASE_NUMBER("classes", 3)};
-    CHECK_STR(case_fails(c, "moons", 1, none), "'n' of 'moons' must lie in 1..4294967295, not 0");
+    CHECK_STR(case_fails(c, "moons", 1, none), "'n' of 'moons' must lie in 1..100000000, not 0");
     CHECK_STR(case_fails(c, "spirals", 2, few),
               "the source 'spirals' has fewer rows than classes: 2 and 3");
 }

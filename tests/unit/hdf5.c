@@ -1,5 +1,6 @@
 /* HDF5 files: what is written is read back by a child process; damaged ones give an error, whatever is broken. */
 #include "runtime/files/hdf5/items.h"
+#include "runtime/files/hdf5/layout.h"
 
 #include "tests/unit/check.h"
 
@@ -107,6 +108,61 @@ static void check_streams(void)
     }
 }
 
+/* A layout that breaks off, or of which a writer tells why there is none. */
+static void check_layouts(void)
+{
+    static const char crash[] =
+        "cannot make the HDF5 file: not enough memory, or its process ended in a crash";
+    static const struct {
+        const char *bytes;
+        size_t n;
+        const char *error;
+    } streams[] = {{"", 0, crash},
+                   {"x", 1, crash},
+                   {"F", 1, crash},
+                   {"Fno room", 8, "no room"},
+                   {"L\0\0\0", 4, crash},
+                   {"L\0\0\0\0\0\0\0\0\x04\0\0\0\0\0\0\0abc", 20, crash},
+                   {"L\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x80", 17,
+                    "cannot make the HDF5 file: not enough memory"}};
+    for (size_t i = 0; i < sizeof streams / sizeof *streams; i++) {
+        RtH5Layout layout;
+        RtError error;
+        FILE *in = tmpfile();
+        fwrite(streams[i].bytes, 1, streams[i].n, in);
+        rewind(in);
+        CHECK(rt_layout_get(in, 1, &layout, &error) != RT_OK);
+        CHECK_STR(error.text, streams[i].error);
+        fclose(in);
+    }
+}
+
+/* Two arrays of 24 bytes in a file of 100, and places that cannot be. */
+static void check_places(void)
+{
+    static const struct {
+        uint64_t places[2];
+        bool right;
+    } tries[] = {{{48, 76}, true},  {{76, 48}, true},   {{48, 72}, true},
+                 {{48, 71}, false}, {{76, 101}, false}, {{8, 1ull << 60}, false}};
+    const RtH5Item list[] = {items[4], items[4]};
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
+        uint64_t places[] = {tries[i].places[0], tries[i].places[1]};
+        RtH5Layout layout = {52, calloc(52, 1), places};
+        RtH5Image image = {0};
+        RtError error = {.text = "", .help = ""};
+        size_t size = 0;
+        RtStatus status = rt_layout_fill(&layout, list, 2, &image, &error);
+        CHECK((status == RT_OK) == tries[i].right);
+        CHECK(tries[i].right || strstr(error.text, "ended in a crash"));
+        for (size_t k = 0; k < image.n; k++)
+            size += image.pieces[k].n;
+        CHECK(size == (tries[i].right ? 100 : 0));
+        rt_hdf5_image_free(&image);
+        free(layout.memory);
+    }
+}
+
 static void check_types(void)
 {
     RtH5Image image;
@@ -141,7 +197,7 @@ static void check_all(void)
     size_t size = 0, size_again = 0;
     RtError error;
     RtH5File *f = NULL;
-    CHECK(rt_hdf5_library.walk != NULL); /* links it */
+    CHECK(rt_hdf5_library.walk != NULL && rt_hdf5_library.lay_out != NULL); /* links it */
     bytes = whole(items, N_ITEMS, &size);
     again = whole(items, N_ITEMS, &size_again);
     CHECK(size == size_again && !memcmp(bytes, again, size));
@@ -157,6 +213,8 @@ static void check_all(void)
     CHECK(!strcmp(error.text, "'a.h5' is not an HDF5 file"));
     check_damage(bytes, size);
     check_streams();
+    check_layouts();
+    check_places();
     check_types();
     free(bytes);
     free(again);

@@ -120,7 +120,7 @@ static void test_tokens(void)
 {
     Arena *arena = arena_open();
     SourceMap *sources = source_map_new(arena);
-    LexCx cx = {arena, interner_new(arena), diag_new(arena, sources)};
+    LexCx cx = {arena, interner_new(arena), diag_new(arena, sources), NULL};
     const char text[] = "print 1 + 2\n";
     const Source *source = source_add(sources, "t.nn", text, sizeof text - 1);
     CHECK_EQ_INT(lex_at_most(&cx, source, 5)->list.n, 6); /* the end is not counted */

@@ -39,7 +39,7 @@ static struct {
     {"not enough memory for the path 'w.npz'", false},
     {"cannot start 2 threads: Cannot allocate memory", false},
     {"not enough memory for 'net': its weights and optimizer need 384 bytes", false},
-    {"not enough memory for the initial values of 'kernel'", false},
+    {"'kernel': not enough memory for its initial values", false},
     {"'kernel': not enough memory for the initializer 'orthogonal'", false},
     {"not enough memory for the source 'blobs'", false},
     {"not enough memory to count 2 classes", false},
@@ -211,8 +211,8 @@ static void refuses(DataCase *folder, const char *initializer, const char *text)
 {
     double value;
     const int64_t dims[] = {1};
-    CHECK_EQ_INT(rt_init_named(initializer, 0, NULL, NULL, 1, dims, 0, 0, &value, &folder->error),
-                 RT_ERROR);
+    const RtInit init = {.name = initializer, .rank = 1, .dims = dims};
+    CHECK_EQ_INT(rt_init_draw(&init, 0, 1, &value, &folder->error), RT_ERROR);
     CHECK_STR(folder->error.text, text);
 }
 

@@ -34,7 +34,7 @@ typedef struct Model {
 
 static const Ast *parsed(Made *m, const char *name, const char *text)
 {
-    LexCx cx = {m->arena, m->names, m->diags};
+    LexCx cx = {m->arena, m->names, m->diags, NULL};
     return parse(&cx, lex(&cx, source_add(m->sources, name, text, strlen(text))));
 }
 

@@ -73,6 +73,41 @@ static void test_formats(void)
     CHECK_STR(out, "a");
 }
 
+static size_t short_text(char *out, size_t size, const char *format, ...) RT_PRINTF(3, 4);
+
+static size_t short_text(char *out, size_t size, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    size_t n = rt_vshow_short(out, size, format, list);
+    va_end(list);
+    return n;
+}
+
+/* A long name keeps its begin and its end, and what stands behind it is there. */
+static void test_short(void)
+{
+    char out[64], name[10001];
+    for (size_t i = 0; i < sizeof name - 1; i++)
+        name[i] = "abcdefgh"[i % 8];
+    name[sizeof name - 1] = 0;
+    CHECK(short_text(out, sizeof out, "no '%s': %s", "a/b", "reason") == 16);
+    CHECK_STR(out, "no 'a/b': reason");
+    CHECK(short_text(out, sizeof out, "no '%s': %s", name, "reason") < sizeof out);
+    CHECK_STR(out, "no 'abcdefghabcdefgh...abcdefghabcdefgh': reason");
+    CHECK(short_text(out, sizeof out, "'%s' '%s' '%s'", name, name, "c") < sizeof out);
+    CHECK_STR(out, "'abcdefgh...abcdefgh' 'abcdefgh...abcdefgh' 'c'");
+    for (size_t i = 0; i + 3 < sizeof name; i += 3) /* the cut leaves characters whole */
+        snprintf(name + i, 4, "\xe2\x80\xae");
+    CHECK(short_text(out, sizeof out, "'%s' is not there", name) < sizeof out);
+    CHECK_STR(out, "'\\u202e\\u202e...\\u202e\\u202e' is not there");
+    memset(name, 0x80, sizeof name - 1);
+    CHECK(short_text(out, sizeof out, "'%s' is not there", name) < sizeof out);
+    CHECK(short_text(out, 8, "'%s' is not there", name) >= 8);
+    CHECK_STR(out, "'\\x80");
+    CHECK(strlen(out) < 8);
+}
+
 static char *printed(bool message, const char *text)
 {
     char *out = NULL;
@@ -136,6 +171,7 @@ int main(void)
     test_characters();
     test_columns();
     test_formats();
+    test_short();
     test_files();
     test_any();
     return check_done();

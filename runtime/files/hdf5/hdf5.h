@@ -1,8 +1,10 @@
 /* hdf5.h: HDF5 files as lists of groups, arrays and texts.
  *
- * libhdf5 was not made for hostile files. So a file is read by a child process, the program running itself
- * again, with limits on memory, time and files; at worst it ends, and the reader says so. It gets the file open, or in
- * shared memory. What it finds comes back through a pipe: of arrays that lie in the file as in memory, their places. Links, external storage and filters but deflate are refused. */
+ * libhdf5 was not made for hostile files, nor for a lack of memory. So a child process uses it, the program running
+ * itself again; at worst it ends, and the parent says so. A reader has limits on memory, time and files, and gets the
+ * file open, or in shared memory. What it finds comes back through a socket: of arrays that lie in the file as in memory,
+ * their places. Links, external storage and filters but deflate are refused. A writer gets all but the numbers, and
+ * tells the layout of the file, which the parent fills and writes. */
 #ifndef NNLC_RUNTIME_FILES_HDF5_HDF5_H
 #define NNLC_RUNTIME_FILES_HDF5_HDF5_H
 
@@ -80,9 +82,18 @@ RtArray *rt_hdf5_take_array(RtH5File *file, uint32_t item);
  * code. */
 bool rt_hdf5_child(int argc, char **argv, int *code);
 
-/* The way to libhdf5, or to its absence: reached by a weak reference only, as zlib is (inflate.h). */
+/* A file without the numbers of its arrays. */
+typedef struct RtH5Layout {
+    size_t n;
+    unsigned char *memory; /* the other bytes of the file, without holes where numbers lie */
+    uint64_t *places;      /* by item: where its numbers lie; 0: it has none */
+} RtH5Layout;
+
+/* The way to libhdf5, or to its absence: reached by a weak reference only, as zlib is (inflate.h). Used by child
+ * processes. */
 typedef struct RtHdf5 {
-    RtStatus (*image)(const RtH5Item *items, uint32_t n, RtH5Image *out, RtError *error);
+    /* Looks at no numbers. Freed by rt_layout_free (layout.h). */
+    RtStatus (*lay_out)(const RtH5Item *items, uint32_t n, RtH5Layout *out, RtError *error);
     /* Calls `give` for each item of a file in memory; ends when that fails. The data of an array may be part of
      * the file. wanted: NULL: everything. */
     RtStatus (*walk)(const void *bytes, size_t size, const RtH5Wanted *wanted,

@@ -6,8 +6,8 @@
 
 #include "runtime/files/hdf5/hdf5.h"
 
-RtStatus rt_hdf5_make_image(const RtH5Item *items, uint32_t n, RtH5Image *out,
-                            RtError *error) RT_MUST_USE;
+RtStatus rt_hdf5_lay_out(const RtH5Item *items, uint32_t n, RtH5Layout *out,
+                         RtError *error) RT_MUST_USE;
 
 /* No messages of its own. */
 static inline void rt_hdf5_quiet(void)

@@ -459,4 +459,4 @@ static RtStatus walk(const void *bytes, size_t size, const RtH5Wanted *wanted,
     return status;
 }
 
-const RtHdf5 rt_hdf5_library = {rt_hdf5_make_image, walk};
+const RtHdf5 rt_hdf5_library = {rt_hdf5_lay_out, walk};

@@ -22,11 +22,6 @@ RtStatus rt_hdf5_check(const char *path, RtError *error)
     return status;
 }
 
-RtStatus rt_hdf5_image(const RtH5Item *items, uint32_t n, RtH5Image *out, RtError *error)
-{
-    return rt_hdf5_library.image(items, n, out, error);
-}
-
 void rt_hdf5_image_free(RtH5Image *image)
 {
     free(image->pieces);

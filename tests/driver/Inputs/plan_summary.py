@@ -44,6 +44,10 @@ def main():
     equal("the lines of --emit=cost", re.findall("^memory of.*", output(nnlc, "--emit=cost", program), re.M),
           re.findall("^memory of.*", plan, re.M))
     total = sum(size for _, size in list(found["data"].values())[1:])
+    sides = found.get("trainings beside each other", {})
+    sizes = {name: size for name, (_, size) in list(sides.items())[1:]}
+    total += sizes.pop("the best point so far", 0) + max(sizes.values(), default=0)
+    points = re.findall("up to (\\w+)", " ".join(sizes))
     for head, rows in found.items():
         if not head.startswith("model "):
             continue
@@ -55,8 +59,15 @@ def main():
         arena, scratch = rows["activations and gradients"][1], rows["scratch of each thread"][1]
         equal(f"{head}: arena", arena, sum(ends[name][1] for name in models))
         equal(f"{head}: scratch", scratch, sum(ends[name][2] for name in models))
-        total += state + arena + scratch + rows.get("optimizer: step and learning rate", (0, 0))[1]
+        one = state + arena + scratch
+        if models[0] in points or "folds of " + models[0] in sizes:
+            equal(f"{head}: a training", sizes.get("points of a sweep, up to " + models[0], sizes.get("folds of " + models[0])), one)
+        if models[0] in points:
+            continue
+        total += one + rows.get("optimizer: step and learning rate", (0, 0))[1]
     equal("total", number(found["total, with one thread"][""]), total)
+    if "summary net" not in open(program).read():
+        return
     printed = output(nnlc, "run", program)
     net = found["model net"]
     weights, slots, counters = net["weights"], net["optimizer"], net["optimizer: step and learning rate"]

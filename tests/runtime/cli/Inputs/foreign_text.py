@@ -7,6 +7,7 @@ import sys
 import unicodedata
 
 NNLC = sys.argv[1]
+os.environ["TERM"] = "dumb"
 NAMES = ["\x1b]0;title\x07", "a\u202eb", "red\x1b[2J\r", "\u009b31m", "last\u2066\n\u200f"]
 
 
@@ -60,5 +61,5 @@ def main():
     print("aligned:", len(rows) == 3 and len({len(line) for line in rows}) == 1)
 
 
-os.environ["TERM"] = "dumb"
-main()
+if __name__ == "__main__":
+    main()

@@ -1,28 +1,18 @@
-/* image_hdf5.c: items -> the bytes of a file, by libhdf5.
+/* layout_hdf5.c: items -> the layout of a file, by libhdf5.
  *
  * As h5py writes for Keras: superblock 0, contiguous little-endian arrays, texts of variable length in
- * UTF-8. No times are kept. libhdf5 makes the file in memory, but of an array no more than its place: the numbers go
- * to the file from where they are. */
+ * UTF-8. No times are kept. libhdf5 makes the file in memory, but of an array no more than its place. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/files/hdf5/layout.h"
 #include "runtime/files/hdf5/library_hdf5.h"
 
 enum { GROWTH = 1 << 16, LARGE = 1 << 20, BYTES_OF_ITEM = 1 << 10 };
-enum { AT_SIZE = 40 }; /* of the file, in its first block: 8 bytes */
-
-/* The numbers of an array, at their place in the file. */
-typedef struct Numbers {
-    uint64_t at;
-    RtSpan piece;
-} Numbers;
 
 typedef struct Image {
     hid_t file, text, group_links, array_props;
-    unsigned char *memory; /* libhdf5's, which it leaves to us when it closes the file */
-    size_t n_memory;
-    uint32_t n_numbers;
-    Numbers *numbers; /* as many as items */
+    RtH5Layout made; /* its memory is libhdf5's, which it leaves to us when it closes the file */
     RtError *error;
 } Image;
 
@@ -58,18 +48,17 @@ static hid_t type_of(RtDtype dtype)
 }
 
 /* An array without numbers has no place. */
-static bool keep_numbers(Image *w, hid_t array, const RtTensor *t)
+static bool find_place(hid_t array, const RtTensor *t, uint64_t *place)
 {
     uint64_t bytes;
     if (!rt_tensor_bytes(t, &bytes))
         return false;
     haddr_t at = bytes ? H5Dget_offset(array) : 0;
-    if (bytes)
-        w->numbers[w->n_numbers++] = (Numbers){at, {t->data, (size_t)bytes}};
+    *place = at;
     return at != HADDR_UNDEF;
 }
 
-static RtStatus put_array(Image *w, const RtH5Item *item)
+static RtStatus put_array(const Image *w, const RtH5Item *item, uint64_t *place)
 {
     hsize_t dims[RT_MAX_RANK] = {0};
     const RtTensor *t = &item->array;
@@ -80,7 +69,7 @@ static RtStatus put_array(Image *w, const RtH5Item *item)
     hid_t array = type >= 0 && space >= 0 ? H5Dcreate2(w->file, item->path, type, space,
                                                        w->group_links, w->array_props, H5P_DEFAULT)
                                           : -1;
-    bool fine = array >= 0 && keep_numbers(w, array, t);
+    bool fine = array >= 0 && find_place(array, t, place);
     rt_hdf5_drop(array, H5Dclose);
     rt_hdf5_drop(space, H5Sclose);
     return fine ? RT_OK : failed(w, item->path);
@@ -112,11 +101,11 @@ static RtStatus put_texts(const Image *w, const RtH5Item *item)
     return fine ? RT_OK : failed(w, item->name);
 }
 
-static RtStatus put_items(Image *w, const RtH5Item *items, uint32_t n)
+static RtStatus put_items(const Image *w, const RtH5Item *items, uint32_t n)
 {
     RtStatus status = RT_OK;
     for (uint32_t i = 0; i < n && status == RT_OK; i++)
-        status = items[i].kind == RT_H5_ARRAY   ? put_array(w, &items[i])
+        status = items[i].kind == RT_H5_ARRAY   ? put_array(w, &items[i], &w->made.places[i])
                  : items[i].kind == RT_H5_GROUP ? put_group(w, &items[i])
                                                 : put_texts(w, &items[i]);
     return status;
@@ -130,8 +119,8 @@ static void *grow(void *old, size_t size, H5FD_file_image_op_t op, void *image)
     (void)op;
     void *memory = realloc(old, size);
     if (memory) {
-        w->memory = memory;
-        w->n_memory = size;
+        w->made.memory = memory;
+        w->made.n = size;
     }
     return memory;
 }
@@ -184,74 +173,6 @@ static hid_t make_access(Image *w, const RtH5Item *items, uint32_t n)
     return -1;
 }
 
-/* ---- the pieces ---- */
-
-typedef struct Pieces {
-    const Image *from;
-    uint64_t at; /* bytes so far */
-    size_t n, room;
-    RtSpan *list;
-} Pieces;
-
-static bool add_piece(Pieces *p, const void *bytes, size_t n)
-{
-    if (p->n == p->room) {
-        size_t room = p->room ? 2 * p->room : 16;
-        RtSpan *list = realloc(p->list, room * sizeof *list);
-        if (!list)
-            return false;
-        p->list = list;
-        p->room = room;
-    }
-    if (n)
-        p->list[p->n++] = (RtSpan){bytes, n};
-    p->at += n;
-    return true;
-}
-
-/* The bytes up to there that are no numbers: from memory, zeros behind its end. */
-static bool add_others(Pieces *p, uint64_t end)
-{
-    static const unsigned char zeros[4096];
-    bool fine = true;
-    while (fine && p->at < end) {
-        uint64_t left = end - p->at, n = p->from->n_memory;
-        if (p->at < n)
-            fine = add_piece(p, p->from->memory + p->at,
-                             (size_t)(n - p->at < left ? n - p->at : left));
-        else
-            fine = add_piece(p, zeros, left < sizeof zeros ? (size_t)left : sizeof zeros);
-    }
-    return fine;
-}
-
-static int by_place(const void *a, const void *b)
-{
-    uint64_t x = ((const Numbers *)a)->at, y = ((const Numbers *)b)->at;
-    return x < y ? -1 : x > y;
-}
-
-static RtStatus cut(Image *w, RtH5Image *out)
-{
-    Pieces p = {.from = w};
-    uint64_t size = 0;
-    bool fine = w->n_memory >= AT_SIZE + 8;
-    for (int i = 7; fine && i >= 0; i--)
-        size = size << 8 | w->memory[AT_SIZE + i];
-    if (w->n_numbers)
-        qsort(w->numbers, w->n_numbers, sizeof *w->numbers, by_place);
-    for (uint32_t i = 0; i < w->n_numbers && fine; i++)
-        fine = w->numbers[i].at >= p.at && add_others(&p, w->numbers[i].at) &&
-               add_piece(&p, w->numbers[i].piece.bytes, w->numbers[i].piece.n);
-    if (!fine || size < p.at || !add_others(&p, size)) {
-        free(p.list);
-        return failed(w, "not enough memory");
-    }
-    *out = (RtH5Image){p.n, p.list, w->memory};
-    w->memory = NULL;
-    return RT_OK;
-}
-
 /* ---- all ---- */
 
 /* Numbers get their places at once, and nothing is written there. */
@@ -264,16 +185,16 @@ static bool set_props(const Image *w)
            H5Tset_size(w->text, H5T_VARIABLE) >= 0 && H5Tset_cset(w->text, H5T_CSET_UTF8) >= 0;
 }
 
-RtStatus rt_hdf5_make_image(const RtH5Item *items, uint32_t n, RtH5Image *out, RtError *error)
+RtStatus rt_hdf5_lay_out(const RtH5Item *items, uint32_t n, RtH5Layout *out, RtError *error)
 {
     rt_hdf5_quiet();
     Image w = {.file = -1,
                .text = H5Tcopy(H5T_C_S1),
                .group_links = H5Pcreate(H5P_LINK_CREATE),
                .array_props = H5Pcreate(H5P_DATASET_CREATE),
-               .numbers = calloc(n + (size_t)1, sizeof *w.numbers),
+               .made = {.places = calloc(n + (size_t)1, sizeof *w.made.places)},
                .error = error};
-    hid_t access = w.numbers ? make_access(&w, items, n) : -1;
+    hid_t access = w.made.places ? make_access(&w, items, n) : -1;
     RtStatus status = failed(&w, "not enough memory");
     if (access >= 0 && set_props(&w))
         w.file = H5Fcreate("image", H5F_ACC_TRUNC, H5P_DEFAULT, access);
@@ -282,12 +203,14 @@ RtStatus rt_hdf5_make_image(const RtH5Item *items, uint32_t n, RtH5Image *out, R
     if (w.file >= 0 && H5Fclose(w.file) < 0 && status == RT_OK)
         status = failed(&w, "not enough memory");
     if (status == RT_OK)
-        status = cut(&w, out);
+        status = rt_layout_pack(&w.made, items, n, error);
     rt_hdf5_drop(access, H5Pclose);
     rt_hdf5_drop(w.array_props, H5Pclose);
     rt_hdf5_drop(w.group_links, H5Pclose);
     rt_hdf5_drop(w.text, H5Tclose);
-    free(w.memory);
-    free(w.numbers);
+    if (status == RT_OK)
+        *out = w.made;
+    else
+        rt_layout_free(&w.made);
     return status;
 }
