@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/abi/name_index.h"
 #include "runtime/data/categories.h"
 #include "runtime/data/dataset_internal.h"
 #include "runtime/data/probe.h"
@@ -338,6 +339,7 @@ RtStatus rt_targets_settle(const RtDatasetDesc *desc, RtDataset *data, RtError *
             status = renumber(&t, &parts[i]);
         else if (numbers(desc, parts[i].from))
             status = number_integers(&t, &parts[i]);
+    rt_names_compared += t.names.comparisons;
     rt_texts_free(&t.names);
     return status;
 }

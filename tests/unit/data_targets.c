@@ -1,4 +1,5 @@
 /* Parts with files of their own: one list of classes for all, equal shapes and types, labels in range. */
+#include "runtime/abi/name_index.h"
 #include "tests/unit/data_case.h"
 
 static const RtSourceArg train_args[] = {CASE_TEXT("path", "a.csv"), CASE_TEXT("target", "y")};
@@ -115,6 +116,36 @@ static void check_errors(DataCase *c)
     }
 }
 
+/* As many rows as classes, turned around in the other file. */
+static uint64_t compared(DataCase *c, int n)
+{
+    char *a = malloc((size_t)n * 16 + 16), *b = malloc((size_t)n * 16 + 16);
+    size_t at = (size_t)sprintf(a, "x,y\n"), other = (size_t)sprintf(b, "x,y\n");
+    for (int i = 0; i < n; i++) {
+        at += (size_t)sprintf(a + at, "1,c%d\n", i);
+        other += (size_t)sprintf(b + other, "1,c%d\n", n - 1 - i);
+    }
+    uint64_t before = rt_names_compared;
+    RtDataset *data = open_pair(c, a, b, (Labels){0, NULL});
+    uint64_t count = rt_names_compared - before;
+    if (CHECK(data != NULL)) {
+        CHECK_EQ_INT(data->class_names.n, n);
+        CHECK(rt_array_f64(data->parts[RT_TRAIN].y, 0) ==
+              rt_array_f64(data->parts[RT_TEST].y, n - 1));
+    }
+    rt_dataset_close(data);
+    free(a);
+    free(b);
+    return count;
+}
+
+/* Classes are sorted and looked up, not compared with each other. */
+static void check_growth(DataCase *c)
+{
+    uint64_t few = compared(c, 5000), many = compared(c, 50000);
+    CHECK(few > 5000 && many < 15 * few && many < 40 * 50000);
+}
+
 int main(void)
 {
     DataCase c;
@@ -122,6 +153,7 @@ int main(void)
     check_texts(&c);
     check_numbers(&c);
     check_errors(&c);
+    check_growth(&c);
     rt_dataset_close(NULL);
     case_close(&c);
     return check_done();
