@@ -27,7 +27,8 @@ int LLVMTargetMachineEmitToMemoryBuffer(void *machine, void *module, int kind, c
 void *malloc(size_t size)
 {
     Dl_info from;
-    if (left < 0 || !dladdr(__builtin_return_address(0), &from) || !strstr(from.dli_fname, "stdc++"))
+    if (left < 0 || !dladdr(__builtin_return_address(0), &from) ||
+        !strstr(from.dli_fname, "stdc++"))
         return __libc_malloc(size);
     if (left == 0)
         return NULL;
