@@ -1,6 +1,6 @@
 /* reserve.h: memory that saving needs, taken before the first training.
  *
- * Where a save fails, the reserve is given back, and it is tried once more. */
+ * Where a save fails for want of memory, the reserve is given back, and it is tried once more. */
 #ifndef NNLC_RUNTIME_TRAIN_RESERVE_H
 #define NNLC_RUNTIME_TRAIN_RESERVE_H
 
