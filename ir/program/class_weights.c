@@ -1,7 +1,9 @@
 /* class_weights.c: class_weight of fit: a map from classes, by number or by name, to factors. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "ir/program/elaborate_internal.h"
+#include "runtime/abi/name_index.h"
 
 enum { MOST_BALANCED = 1000 };
 
@@ -11,34 +13,55 @@ static bool refuse(Elab *e, Range where, const char *text)
     return false;
 }
 
-static bool class_named(Elab *e, DataSet *d, const Value *key, int64_t *out)
-{
+/* The names of the classes, sorted once. */
+typedef struct Classes {
+    Elab *e;
+    DataSet *d;
     uint32_t n;
-    const char *const *names = data_class_names(d, &n);
-    RtSuggest best = rt_suggest_start(key->text);
-    if (!d->n_labels && !data_need_facts(e, d, key->range, "the list of classes"))
+    const char *const *names;
+    RtNameIndex index;
+    bool is_open;
+} Classes;
+
+static bool open_classes(Classes *c, Range at)
+{
+    if (c->is_open)
+        return true;
+    if (!c->d->n_labels && !data_need_facts(c->e, c->d, at, "the list of classes"))
         return false;
-    for (uint32_t i = 0; i < n; i++) {
-        if (!strcmp(names[i], key->text)) {
-            *out = i;
-            return true;
-        }
-        rt_suggest_offer(&best, names[i]);
-    }
+    c->names = data_class_names(c->d, &c->n);
+    c->index =
+        rt_name_index(ARENA_ARRAY(c->e->arena, RtNamePlace, c->n + (size_t)1), c->n, c->names);
+    c->is_open = true;
+    return true;
+}
+
+static bool class_named(Classes *c, const Value *key, int64_t *out)
+{
+    if (!open_classes(c, key->range))
+        return false;
+    *out = rt_name_index_find(&c->index, key->text);
+    if (*out >= 0)
+        return true;
+    RtSuggest best = rt_suggest_start(key->text);
+    for (uint32_t i = 0; i < c->n; i++)
+        rt_suggest_offer(&best, c->names[i]);
     const char *near = rt_suggest_best(&best);
-    diag_error(e->diags, key->range,
+    diag_error(c->e->diags, key->range,
                near ? "'%s' has no class '%s'; did you mean '%s'?" : "'%s' has no class '%s'",
-               d->name, key->text, near);
+               c->d->name, key->text, near);
     return false;
 }
 
-static bool take_class(Elab *e, DataSet *d, const Value *key, int64_t *out)
+static bool take_class(Classes *c, const Value *key, int64_t *out)
 {
+    Elab *e = c->e;
+    DataSet *d = c->d;
     Value label = *key;
     if (key->kind == VAL_int && d->numbers_classes) /* the label itself */
         label = value_string(key->range, arena_printf(e->arena, "%lld", (long long)key->i));
     if (label.kind == VAL_string)
-        return class_named(e, d, &label, out);
+        return class_named(c, &label, out);
     if (key->kind != VAL_int || key->i < 0 || key->i > INT32_MAX)
         return refuse(e, key->range, "maps classes, by number from 0 or by name, to weights");
     RtTargetFault fault;
@@ -90,6 +113,32 @@ static bool is_balanced(const Value *v)
     return (v->kind == VAL_string || v->kind == VAL_word) && !strcmp(v->text, "balanced");
 }
 
+typedef struct Taken {
+    int64_t class;
+    uint32_t place;
+} Taken;
+
+static int by_class(const void *a, const void *b)
+{
+    const Taken *x = a, *y = b;
+    return x->class != y->class ? (x->class > y->class) - (x->class < y->class)
+                                : (x->place > y->place) - (x->place < y->place);
+}
+
+/* The first that names the class of one before it; n: none does. */
+static uint32_t find_twin(Arena *arena, uint32_t n, const int64_t *classes)
+{
+    uint32_t first = n;
+    Taken *all = ARENA_ARRAY(arena, Taken, n + (size_t)1);
+    for (uint32_t i = 0; i < n; i++)
+        all[i] = (Taken){classes[i], i};
+    qsort(all, n, sizeof *all, by_class);
+    for (uint32_t i = 1; i < n; i++)
+        if (all[i].class == all[i - 1].class && all[i].place < first)
+            first = all[i].place;
+    return first;
+}
+
 const ClassWeights *class_weights(Elab *e, const Value *map, DataSet *d)
 {
     bool by_counts = is_balanced(map);
@@ -111,15 +160,16 @@ const ClassWeights *class_weights(Elab *e, const Value *map, DataSet *d)
     uint32_t n = map->n / 2;
     int64_t *classes = ARENA_ARRAY(e->arena, int64_t, n);
     double *weights = ARENA_ARRAY(e->arena, double, n);
+    Classes known = {.e = e, .d = d};
     for (uint32_t i = 0; i < n; i++) {
         const Value *key = &map->items[2 * i];
-        if (!take_class(e, d, key, &classes[i]) || !take_weight(e, key + 1, &weights[i]))
+        if (!take_class(&known, key, &classes[i]) || !take_weight(e, key + 1, &weights[i]))
             return NULL;
-        for (uint32_t k = 0; k < i; k++)
-            if (classes[k] == classes[i]) {
-                (void)refuse(e, key->range, "names this class twice");
-                return NULL;
-            }
+    }
+    uint32_t twin = find_twin(e->arena, n, classes);
+    if (twin < n) {
+        (void)refuse(e, map->items[2 * twin].range, "names this class twice");
+        return NULL;
     }
     ClassWeights *out = ARENA_NEW(e->arena, ClassWeights);
     *out = (ClassWeights){n, classes, weights, false};

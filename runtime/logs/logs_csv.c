@@ -109,17 +109,24 @@ static RtStatus add_row(Table *t)
     return RT_OK;
 }
 
-static void drop(RtLogRun *run, const char *metric)
+/* Columns with a text are no metrics. */
+static void drop_texts(const Table *t, RtLogRun *run)
 {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < t->names.n; i++) {
+        int64_t at = t->is_text[i] ? rt_texts_find(&run->names, t->names.at[i]) : -1;
+        if (at < 0)
+            continue;
+        RtLogMetric *gone = &run->metrics[at];
+        free(gone->name);
+        free(gone->epochs);
+        free(gone->values);
+        *gone = (RtLogMetric){.name = NULL};
+    }
     for (uint32_t i = 0; i < run->n; i++)
-        if (!strcmp(run->metrics[i].name, metric)) {
-            RtLogMetric gone = run->metrics[i];
-            memmove(&run->metrics[i], &run->metrics[i + 1], (--run->n - i) * sizeof gone);
-            free(gone.name);
-            free(gone.epochs);
-            free(gone.values);
-            return;
-        }
+        if (run->metrics[i].name)
+            run->metrics[kept++] = run->metrics[i];
+    run->n = kept;
 }
 
 static RtStatus read_rows(Table *t)
@@ -133,9 +140,7 @@ static RtStatus read_rows(Table *t)
             return status;
     }
     for (uint32_t r = 0; r < t->f->logs->n && status == RT_END; r++)
-        for (uint32_t i = 0; i < t->names.n; i++)
-            if (t->is_text[i])
-                drop(&t->f->logs->runs[r], t->names.at[i]);
+        drop_texts(t, &t->f->logs->runs[r]);
     return status == RT_END ? RT_OK : status;
 }
 

@@ -39,19 +39,22 @@ RtLogRun *rt_logs_run(RtLogs *logs, const char *label, double epoch)
 
 static RtLogMetric *metric_of(RtLogRun *run, const char *name)
 {
-    for (uint32_t i = 0; i < run->n; i++)
-        if (!strcmp(run->metrics[i].name, name))
-            return &run->metrics[i];
-    RtLogMetric *more = realloc(run->metrics, (run->n + (size_t)1) * sizeof *more);
-    char *copy = rt_text_copy(name);
-    if (more)
+    int64_t at = rt_texts_add(&run->names, name);
+    if (at < 0 || at < run->n)
+        return at < 0 ? NULL : &run->metrics[at];
+    if (run->n == run->room) {
+        uint32_t room = run->room ? 2 * run->room : 16;
+        RtLogMetric *more = realloc(run->metrics, room * sizeof *more);
+        if (!more)
+            return NULL;
         run->metrics = more;
-    if (!more || !copy) {
-        free(copy);
-        return NULL;
+        run->room = room;
     }
-    more[run->n] = (RtLogMetric){.name = copy};
-    return &more[run->n++];
+    char *copy = rt_text_copy(name);
+    if (!copy)
+        return NULL;
+    run->metrics[run->n] = (RtLogMetric){.name = copy};
+    return &run->metrics[run->n++];
 }
 
 static bool has_room(RtLogMetric *m)
@@ -113,6 +116,7 @@ void rt_logs_free_run(RtLogRun *run)
     }
     free(run->metrics);
     free(run->label);
+    rt_texts_free(&run->names);
 }
 
 void rt_logs_free(RtLogs *logs)

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "runtime/abi/status.h"
+#include "runtime/data/texts.h"
 
 typedef struct RtLogMetric {
     char *name;
@@ -18,9 +19,10 @@ typedef struct RtLogMetric {
 
 typedef struct RtLogRun {
     char *label; /* the model, where the file tells; "" */
-    uint32_t n;
+    uint32_t n, room;
     RtLogMetric *metrics;
-    double last; /* its last epoch */
+    RtTexts names; /* of the metrics in their order, while a file is read */
+    double last;   /* its last epoch */
 } RtLogRun;
 
 /* A run ends where epochs begin again, or another model is trained. */

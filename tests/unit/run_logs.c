@@ -185,6 +185,38 @@ static void test_events(DataCase *c)
     free(bytes);
 }
 
+/* Texts that are compared while a table of two rows is read. */
+static uint64_t compared(uint32_t columns)
+{
+    RtLogs logs;
+    RtError error;
+    char *text = malloc(40 * (size_t)columns + 64), *at = text;
+    if (!CHECK(text != NULL))
+        return 0;
+    at += sprintf(at, "epoch");
+    for (uint32_t i = 0; i < columns; i++)
+        at += sprintf(at, ",metric_%u", i);
+    for (int row = 0; row < 2; row++) {
+        at += sprintf(at, "\n%d", row);
+        for (uint32_t i = 0; i < columns; i++)
+            at += sprintf(at, i % 10 ? ",1" : ",a"); /* every tenth is no metric */
+    }
+    CHECK_EQ_INT(rt_logs_parse("any", text, (size_t)(at - text), &logs, &error), RT_OK);
+    CHECK_EQ_INT(logs.runs[0].n, columns - columns / 10);
+    uint64_t n = logs.runs[0].names.comparisons;
+    rt_logs_free(&logs);
+    free(text);
+    return n;
+}
+
+static void test_growth(void)
+{
+    uint64_t few = compared(4000), many = compared(40000);
+    if (!CHECK(few > 0 && many < 15 * few && many < 10 * 40000))
+        fprintf(stderr, "%llu comparisons, then %llu\n", (unsigned long long)few,
+                (unsigned long long)many);
+}
+
 int main(void)
 {
     DataCase c;
@@ -197,6 +229,7 @@ int main(void)
     }
     test(&c, &(Sample){"zero.csv", "a,b\0\n1,2\n", "!'zero.csv' is not the log of a training"}, 9);
     test_events(&c);
+    test_growth();
     case_close(&c);
     return check_done();
 }
