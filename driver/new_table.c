@@ -42,10 +42,10 @@ static uint32_t same_fields(const char *text, const char *end, char delimiter)
     return first;
 }
 
-/* A comma may stand in numbers, so that it comes last. */
+/* A comma may stand in numbers, a blank in texts, so that they come last. */
 static char find_delimiter(const char *text, const char *end)
 {
-    for (const char *d = "\t;|,"; *d; d++)
+    for (const char *d = "\t;|, "; *d; d++)
         if (same_fields(text, end, *d) > 1)
             return *d;
     for (const char *d = "\t;|"; *d; d++) { /* uneven rows: as the first line has it */

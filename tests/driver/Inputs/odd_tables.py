@@ -17,6 +17,7 @@ write("excel.csv", "Fläche;Kosten;Balkon;Preis;\r\n"
 write("hash.csv", "size,cost,place,price\n" + "".join(
     f"{'-' if i % 9 == 4 else a},{'#DIV/0!' if i % 7 == 5 else b},{'NA' if i % 8 == 3 else 'north'},{3 * a}\n" for i, a, b in rows))
 write("sep.csv", "sep=;\nsize;cost;price\n" + "".join(f"{a};{b};{3 * a}\n" for i, a, b in rows))
+write("blanks.csv", "a b y\n" + "".join(f"{a} {b} {3 * a + b}\n" for i, a, b in rows))
 write("money.csv", "share,profit,n\n" + "".join(f"{20.5 + i}%,${100.25 + i},{i * i}\n" for i, a, b in rows))
 write("title.csv", "Report of May,,\n\nsize,cost,price\n" + "".join(f"{a},{b},{3 * a}\n" for i, a, b in rows))
 write("utf16.csv", "x\ty\n1\t2\n", "utf-16")
