@@ -33,7 +33,7 @@ foreach(source ${unit_tests})
   endforeach()
   file(STRINGS ${source} wants REGEX "wraps: ")
   foreach(line ${wants})                      # "wraps: malloc": calls reach __wrap_malloc of the test
-    string(REGEX REPLACE ".*wraps: *([a-z_ ]+).*" "\\1" names "${line}")
+    string(REGEX REPLACE ".*wraps: *([A-Za-z_ ]+).*" "\\1" names "${line}")
     separate_arguments(names)
     foreach(function ${names})
       target_link_options(unit_${name} PRIVATE -Wl,--wrap=${function})

@@ -91,7 +91,7 @@ static RtStatus put_field(const RtTraining *t, const RtPiece *field, char *out, 
 }
 
 /* The pattern filled in; in malloc memory. */
-static RtStatus fill_pattern(const RtTraining *t, const char *pattern, char **out)
+static RtStatus fill_pattern(const RtTraining *t, const char *pattern, char **out, RtError *error)
 {
     char text[4096];
     size_t at = 0, n = 0;
@@ -105,23 +105,22 @@ static RtStatus fill_pattern(const RtTraining *t, const char *pattern, char **ou
         else if (here < left)
             memcpy(text + n, piece.text, here);
         if (filled == RT_OK && here >= left)
-            filled = rt_fail(t->train.error, "the path of 'ModelCheckpoint' is too long");
+            filled = rt_fail(error, "the path of 'ModelCheckpoint' is too long");
         n += here;
     }
     if (filled != RT_OK)
         return filled;
     if (status == RT_ERROR)
-        return rt_fail(t->train.error, "the path '%s' of 'ModelCheckpoint': %s", pattern,
-                       fault.error.text);
+        return rt_fail(error, "the path '%s' of 'ModelCheckpoint': %s", pattern, fault.error.text);
     text[n] = 0;
     *out = rt_text_copy(text);
-    return *out ? RT_OK : rt_fail(t->train.error, "not enough memory for the path '%s'", pattern);
+    return *out ? RT_OK : rt_fail(error, "not enough memory for the path '%s'", pattern);
 }
 
 /* ---- files that are kept ---- */
 
 /* The last `keep` paths stay, each with a line end; the files before them go. */
-static RtStatus drop_old(RtTraining *t, RtCallback *cb, const char *path)
+static RtStatus drop_old(RtTraining *t, RtCallback *cb, const char *path, RtError *error)
 {
     const RtCallbackArg *keep = &cb->args[CB_ModelCheckpoint_keep];
     char **written = &cb->slots[SLOT_ModelCheckpoint_written].text;
@@ -131,7 +130,7 @@ static RtStatus drop_old(RtTraining *t, RtCallback *cb, const char *path)
     char *all = malloc(size);
     int64_t n = 1;
     if (!all)
-        return rt_fail(t->train.error, "not enough memory for the path '%s'", path);
+        return rt_fail(error, "not enough memory for the path '%s'", path);
     *all = 0;
     for (char *line = *written; line && *line; line = strchr(line, '\n') + 1) {
         size_t length = strcspn(line, "\n");
@@ -157,21 +156,37 @@ static RtStatus drop_old(RtTraining *t, RtCallback *cb, const char *path)
 
 /* ---- saving ---- */
 
-static RtStatus save_to(RtTraining *t, RtCallback *cb, const char *path)
+/* What it takes to save the model in this epoch. */
+typedef struct Saving {
+    RtTraining *t;
+    RtCallback *cb;
+    const char *pattern;
+    char *path;
+} Saving;
+
+static RtStatus name_path(void *cx, RtError *error)
 {
-    bool tells = cb->args[CB_ModelCheckpoint_verbose].count > 0;
+    Saving *s = cx;
+    return fill_pattern(s->t, s->pattern, &s->path, error);
+}
+
+static RtStatus save_to(void *cx, RtError *error)
+{
+    const Saving *s = cx;
+    RtTraining *t = s->t;
+    bool tells = s->cb->args[CB_ModelCheckpoint_verbose].count > 0;
     char *full;
-    RtStatus status = rt_callback_path(t, path, &full);
+    RtStatus status = rt_callback_path(t, s->path, &full);
     /* What is told to be finished, and what other files go for, is written at once. */
-    if (status == RT_OK && !tells && cb->args[CB_ModelCheckpoint_keep].none)
+    if (status == RT_OK && !tells && s->cb->args[CB_ModelCheckpoint_keep].none)
         status = rt_weights_start(t->run, t->model, full, &t->writer);
     else if (status == RT_OK)
         status = rt_weights_save(t->run, t->model, full);
+    if (status == RT_OK)
+        status = drop_old(t, s->cb, full, error);
     if (status == RT_OK && tells)
         rt_callback_say(t, "\nEpoch %lld: finished saving model to %s", (long long)t->epoch + 1,
-                        path);
-    if (status == RT_OK)
-        status = drop_old(t, cb, full);
+                        s->path);
     free(full);
     return status;
 }
@@ -207,18 +222,18 @@ static RtStatus save(RtTraining *t, RtCallback *cb)
     RtMonitor m = rt_monitor(t, &a[CB_ModelCheckpoint_monitor], &a[CB_ModelCheckpoint_mode], 0);
     const double *value =
         best_only ? rt_monitor_value(t, cb, &m, &cb->slots[SLOT_ModelCheckpoint_warned]) : NULL;
-    char *path = NULL;
+    Saving s = {t, cb, a[CB_ModelCheckpoint_filepath].text, NULL};
     if (best_only && !value)
         return RT_OK;
-    RtStatus status = fill_pattern(t, a[CB_ModelCheckpoint_filepath].text, &path);
+    RtStatus status = rt_reserve_run(t->run->reserve, name_path, &s, t->train.error);
     if (status != RT_OK)
         return status;
-    bool now = !value || improved(t, cb, &m, *value, path);
+    bool now = !value || improved(t, cb, &m, *value, s.path);
     if (!best_only && a[CB_ModelCheckpoint_verbose].count)
-        rt_callback_say(t, "\nEpoch %lld: saving model to %s", (long long)t->epoch + 1, path);
+        rt_callback_say(t, "\nEpoch %lld: saving model to %s", (long long)t->epoch + 1, s.path);
     if (now)
-        status = save_to(t, cb, path);
-    free(path);
+        status = rt_reserve_run(t->run->reserve, save_to, &s, t->train.error);
+    free(s.path);
     return status;
 }
 

@@ -145,6 +145,20 @@ static RtStatus sync_files(RtKeeper *k, const RtPosition *at)
     return status;
 }
 
+typedef struct Collecting {
+    const RtKeeper *k;
+    const RtPosition *at;
+    const char *path;
+    RtKeptFile *out;
+} Collecting;
+
+static RtStatus collect(void *cx, RtError *error)
+{
+    Collecting *c = cx;
+    c->out = rt_collect(c->k, c->at, c->path);
+    return c->out ? RT_OK : rt_fail(error, "not enough memory for the checkpoint '%s'", c->path);
+}
+
 RtStatus rt_keeper_save(RtKeeper *k, const RtPosition *at, const char *path)
 {
     if (!path)
@@ -156,12 +170,15 @@ RtStatus rt_keeper_save(RtKeeper *k, const RtPosition *at, const char *path)
         status = sync_files(k, at);
     if (status != RT_OK)
         return status;
-    RtKeptFile *f = rt_collect(k, at, path);
+    Collecting c = {k, at, path, NULL};
+    status = rt_reserve_run(k->run->reserve, collect, &c, &k->run->error);
     k->batches = 0;
     k->has_loaded = false;
-    if (!f)
-        return rt_fail(&k->run->error, "not enough memory for the checkpoint '%s'", path);
-    return rt_background_start(&k->writer, (RtJob){write_file, free_file, f}, &k->run->error);
+    return status == RT_OK
+               ? rt_background_start(&k->writer,
+                                     (RtJob){write_file, free_file, c.out, k->run->reserve},
+                                     &k->run->error)
+               : status;
 }
 
 RtStatus rt_keeper_save_now(RtKeeper *k, const RtPosition *at, const char *path)

@@ -8,10 +8,10 @@
 
 #include "runtime/abi/shown.h"
 #include "runtime/checkpoint/keeper.h"
+#include "runtime/files/place.h"
 #include "runtime/train/branches.h"
 #include "runtime/train/models.h"
 #include "runtime/train/progress.h"
-#include "runtime/train/reserve.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/state.h"
 #include "runtime/train/summary.h"
@@ -30,6 +30,31 @@ static const CommandRow rows[] = {
 #include "runtime/abi/commands.def"
 };
 
+/* Not where the first try has left a part of it, in a pipe. */
+static bool begins_anew(RtRun *run, const ImgCommand *c)
+{
+    char *path = rt_run_path(run, c), *full = path ? rt_run_out_path(run, path) : NULL;
+    bool anew = full && !rt_place_is_special(full);
+    free(path);
+    free(full);
+    return anew;
+}
+
+/* What writes a file is tried again where the reserve can help. */
+static RtStatus run_row(RtRun *run, const CommandRow *row, const ImgCommand *c)
+{
+    RtStatus status = row->run(run, c);
+    RtError first = run->error;
+    if (status != RT_ERROR || !rt_command_writes(c) || !rt_reserve_give(run->reserve, &first))
+        return status;
+    if (begins_anew(run, c))
+        status = row->run(run, c);
+    else
+        run->error = first;
+    (void)rt_reserve_claim(run->reserve);
+    return status;
+}
+
 RtStatus rt_command_run(RtRun *run, const ImgCommand *c)
 {
     size_t i = 0, n = sizeof rows / sizeof *rows;
@@ -40,7 +65,7 @@ RtStatus rt_command_run(RtRun *run, const ImgCommand *c)
         return rt_fail(&run->error, "the command '%s' is not part of this runtime", c->name);
     RtStatus status = c->instance == IMG_NONE ? RT_OK : rt_run_need_block(run, c->instance);
     if (status == RT_OK)
-        status = rows[i].run(run, c);
+        status = run_row(run, &rows[i], c);
     if (status == RT_OK)
         run->place = IMG_NONE;
     return status;
@@ -245,19 +270,32 @@ static RtStatus start(RtKeeper *k)
     return rt_models_start(k->run);
 }
 
+static RtStatus take_reserve(RtRun *run, RtReserve *reserve)
+{
+    reserve->bytes = rt_saving_bytes(run);
+    run->reserve = reserve->bytes ? reserve : NULL;
+    return !run->reserve || rt_reserve_claim(reserve)
+               ? RT_OK
+               : rt_fail(&run->error, "not enough memory to save later");
+}
+
 RtStatus rt_commands_run(RtRun *run)
 {
     RtKeeper k;
+    RtReserve reserve = {.bytes = 0};
     RtStatus status = rt_keeper_open(&k, run);
     run->keeper = &k;
     if (status == RT_OK && !k.finished)
         status = rt_outputs_check(run);
     if (status == RT_OK && !k.finished)
-        status = rt_reserve_take(run);
+        status = take_reserve(run, &reserve);
     if (status == RT_OK && !k.finished && !k.is_resumed)
         status = start(&k);
     if (status == RT_OK && !k.finished)
         status = walk(&k);
     run->keeper = NULL;
-    return rt_keeper_close(&k, status);
+    status = rt_keeper_close(&k, status);
+    run->reserve = NULL;
+    rt_reserve_free(&reserve);
+    return status;
 }

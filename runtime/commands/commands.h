@@ -49,8 +49,12 @@ RtStatus rt_evaluate_report(RtRun *run, const ImgCommand *c);
 RtStatus rt_predictions_check(RtRun *run, const char *path);
 /* The same where columns are kept: not .npy. */
 RtStatus rt_predictions_keep_check(RtRun *run, const char *path);
+/* Does the command write a file that it names? */
+bool rt_command_writes(const ImgCommand *c);
 /* Can all commands write where they want to? Changes no file. */
 RtStatus rt_outputs_check(RtRun *run);
+/* The bytes that run->reserve needs for all that the program and the command line want saved; 0: nothing is. */
+size_t rt_saving_bytes(const RtRun *run);
 /* Predictions as .npy, .csv or .jsonl; path NULL: CSV to standard output. */
 RtStatus rt_predictions_write(RtRun *run, const RtOutputs *o, const char *path);
 

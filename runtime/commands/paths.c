@@ -21,9 +21,9 @@ typedef struct Outputs {
     uint32_t n;
 } Outputs;
 
-static bool has_path(const ImgCommand *c)
+bool rt_command_writes(const ImgCommand *c)
 {
-    return *c->path || c->path_expr != IMG_NONE;
+    return strcmp(c->name, "load") != 0 && (*c->path || c->path_expr != IMG_NONE);
 }
 
 /* Kept columns need a file of text. */
@@ -127,7 +127,7 @@ RtStatus rt_outputs_check(RtRun *run)
         return rt_fail(&run->error, "not enough memory for the paths of the commands");
     for (uint32_t i = 0; i < run->image->commands.n && status == RT_OK; i++) {
         const ImgCommand *c = &run->image->commands.at[i];
-        if (strcmp(c->name, "load") != 0 && has_path(c))
+        if (rt_command_writes(c))
             status = take_command(&all, c);
         else if (!strcmp(c->name, "fit"))
             status = take_callbacks(&all, c);

@@ -1,34 +1,18 @@
 /* save.c: save and load: the weights of a model to a file and back. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "runtime/commands/commands.h"
 #include "runtime/train/models.h"
-#include "runtime/train/reserve.h"
 #include "runtime/train/weights.h"
 
-static RtStatus save(RtRun *run, const ImgCommand *c)
+RtStatus rt_command_save(RtRun *run, const ImgCommand *c)
 {
     char *path = rt_run_path(run, c), *full = path ? rt_run_out_path(run, path) : NULL;
     RtStatus status = full ? rt_weights_save(run, &run->models[c->instance], full) : RT_ERROR;
     free(path);
     free(full);
-    return status;
-}
-
-/* Each message about memory says so; a full disk or a file that may not be written stays an error. */
-static bool lacks_memory(const RtError *error)
-{
-    return strstr(error->text, "not enough memory") || strstr(error->text, strerror(ENOMEM));
-}
-
-RtStatus rt_command_save(RtRun *run, const ImgCommand *c)
-{
-    RtStatus status = save(run, c);
-    if (status == RT_ERROR && lacks_memory(&run->error) && rt_reserve_give(run))
-        status = save(run, c);
     return status;
 }
 

@@ -6,7 +6,7 @@
 static void *run(void *cx)
 {
     RtBackground *b = cx;
-    b->status = b->job.run(b->job.data, &b->error);
+    b->status = rt_reserve_run(b->job.reserve, b->job.run, b->job.data, &b->error);
     b->job.close(b->job.data);
     return NULL;
 }

@@ -8,11 +8,13 @@
 #include <stdbool.h>
 
 #include "runtime/abi/status.h"
+#include "runtime/files/reserve.h"
 
 typedef struct RtJob {
-    RtStatus (*run)(void *data, RtError *error);
+    RtWriting *run;
     void (*close)(void *data); /* frees it, after the run or instead of it */
     void *data;
+    RtReserve *reserve; /* NULL: none */
 } RtJob;
 
 /* All zero: no job has been started. It must not move while one runs. */

@@ -13,6 +13,7 @@
 #include "runtime/exec/exec.h"
 #include "runtime/exec/turns.h"
 #include "runtime/files/append.h"
+#include "runtime/files/reserve.h"
 #include "runtime/train/expr.h"
 #include "runtime/train/interrupt.h"
 #include "runtime/train/signature.h"
@@ -94,7 +95,7 @@ typedef struct RtRun {
     RtAppend *log;           /* --log; NULL: none */
     bool stops;              /* the command `stop` has run */
     bool is_unread;          /* what it writes to a pipe, nobody reads any more */
-    void *reserve;           /* memory for saving (runtime/train/reserve.h), or NULL */
+    RtReserve *reserve;      /* memory for saving; NULL: none */
     struct RtKeeper *keeper; /* of its checkpoints (runtime/checkpoint/keeper.h); NULL: none */
     uint32_t place;          /* of the program, where an error belongs to; IMG_NONE: none */
     RtError error;

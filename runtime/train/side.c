@@ -47,6 +47,7 @@ RtStatus rt_side_open(RtSide *side, const RtRun *of, uint32_t instance, RtLane l
     *run = (RtRun){.program = of->program,
                    .image = image,
                    .settings = &side->settings,
+                   .reserve = of->reserve,
                    .pool = lane.pool,
                    .turn = lane.turn,
                    .readings = of->readings,

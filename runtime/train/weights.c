@@ -122,7 +122,8 @@ RtStatus rt_weights_start(RtRun *run, const RtModel *m, const char *path, RtBack
     RtStatus status = file_make(run, m, path, &f);
     return status == RT_OK
                ? rt_background_start(
-                     writer, (RtJob){rt_weights_file_write, rt_weights_file_free, f}, &run->error)
+                     writer, (RtJob){rt_weights_file_write, rt_weights_file_free, f, run->reserve},
+                     &run->error)
                : status;
 }
 

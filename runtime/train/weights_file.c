@@ -17,6 +17,8 @@ static RtStatus no_memory(const RtWeightsFile *f, RtError *error)
 
 RtStatus rt_weights_file_text(RtWeightsFile *f, RtError *error)
 {
+    if (f->tensors.n && !strcmp(f->tensors.tensors[f->tensors.n - 1].name, RT_SAVED_ARRAY))
+        return RT_OK; /* the file is written once more */
     int64_t size = (int64_t)strlen(f->text);
     void *bytes =
         rt_tensor_list_add(&f->tensors, "", RT_SAVED_ARRAY, RT_u8, 1, &size, (size_t)size);

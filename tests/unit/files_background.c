@@ -66,7 +66,7 @@ static void close_work(void *data)
 static RtJob job_of(Work *w)
 {
     w->starter = pthread_self();
-    return (RtJob){work, close_work, w};
+    return (RtJob){work, close_work, w, NULL};
 }
 
 static void check_order(void)
@@ -124,8 +124,48 @@ static void check_no_thread(void)
     no_threads = false;
 }
 
+static int n_tries, n_lacking; /* the first so many tries lack memory */
+
+static RtStatus write_much(void *data, RtError *error)
+{
+    return n_tries++ < n_lacking ? rt_fail(error, "not enough memory for '%s'", (char *)data)
+                                 : RT_OK;
+}
+
+static void close_much(void *data)
+{
+    (void)data;
+}
+
+/* A job that lacks memory runs again with that of the reserve, in whichever thread; the reserve is there again afterwards. */
+static void check_reserve(void)
+{
+    for (int lacking = 0; lacking <= 2; lacking++)
+        for (int alone = 0; alone < 2; alone++) {
+            RtBackground b = {.is_running = false};
+            RtReserve reserve = {.bytes = 4096};
+            RtError error;
+            no_threads = alone;
+            n_tries = 0;
+            n_lacking = lacking;
+            CHECK(rt_reserve_claim(&reserve) && rt_reserve_claim(&reserve));
+            RtStatus status = rt_background_start(
+                &b, (RtJob){write_much, close_much, (char[]){"w.npz"}, &reserve}, &error);
+            if (status == RT_OK)
+                status = rt_background_wait(&b, &error);
+            CHECK_EQ_INT(status, lacking < 2 ? RT_OK : RT_ERROR);
+            CHECK_EQ_INT(n_tries, lacking ? 2 : 1);
+            CHECK(atomic_load(&reserve.block) != NULL);
+            (void)!rt_fail(&error, "cannot write 'w.npz': No space left on device");
+            CHECK(!rt_reserve_give(&reserve, &error) && !rt_reserve_give(NULL, &error));
+            rt_reserve_free(&reserve);
+        }
+    no_threads = false;
+}
+
 int main(void)
 {
+    check_reserve();
     check_order();
     check_failure();
     check_no_thread();
