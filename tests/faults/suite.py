@@ -179,14 +179,26 @@ def digest(path):
         return hashlib.sha256(file.read()).digest()
 
 
-def snapshots(nnlc):
-    os.makedirs("snapshots")
-    subprocess.run([nnlc, os.path.join(INPUTS, "snapshots.nn"), "-o", "snapshots/run"], check=True)
-    subprocess.run(["./run"], cwd="snapshots", check=True, stdout=subprocess.DEVNULL)
-    return {digest(os.path.join("snapshots", name)) for name in os.listdir("snapshots") if name.endswith(".npz")}
+def trainer_of(nnlc, name, extension):
+    """Inputs/NAME.nn, saving in the format."""
+    folder = os.path.abspath(f"{name}{extension}")
+    os.makedirs(folder)
+    with open(os.path.join(INPUTS, f"{name}.nn"), encoding="ascii") as file:
+        text = file.read().replace(".npz", extension)
+    with open(os.path.join(folder, "run.nn"), "w", encoding="ascii") as file:
+        file.write(text)
+    subprocess.run([nnlc, "run.nn", "-o", "run"], cwd=folder, check=True)
+    begin = time.monotonic()
+    subprocess.run(["./run"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    return folder, time.monotonic() - begin
 
 
-def killed(trainer, whole, numbers, seconds, chance):
+def snapshots(nnlc, extension):
+    folder, _ = trainer_of(nnlc, "snapshots", extension)
+    return {digest(os.path.join(folder, name)) for name in os.listdir(folder) if name.endswith(extension)}
+
+
+def killed(trainer, file, whole, numbers, seconds, chance):
     """One life that ends by the signals; what is wrong with what it leaves, or None."""
     folder = tempfile.mkdtemp(prefix="kill-", dir=".")
     delay = chance.uniform(0, seconds)
@@ -198,7 +210,7 @@ def killed(trainer, whole, numbers, seconds, chance):
         err = child.stderr.read()
         status = child.wait(SECONDS)
     left = [name for name in os.listdir(folder) if ".tmp" in name]
-    path = os.path.join(folder, "w.npz")
+    path = os.path.join(folder, file)
     names = "+".join(signal.Signals(number).name for number in numbers)
     wrong = None
     if status not in [-number for number in numbers] + [0]:
@@ -217,23 +229,21 @@ def killed(trainer, whole, numbers, seconds, chance):
     return (status < 0, f"{names} after {delay:.3f} s: {wrong}" if wrong else None)
 
 
-def kills(nnlc, wanted, chance, pool):
-    whole = snapshots(nnlc)
-    subprocess.run([nnlc, os.path.join(INPUTS, "saver.nn"), "-o", "saver"], check=True)
-    trainer = os.path.abspath("saver")
-    begin = time.monotonic()
-    subprocess.run([trainer], check=True, stdout=subprocess.DEVNULL)
-    seconds = time.monotonic() - begin
-    others = [[signal.SIGINT], [signal.SIGTERM], [signal.SIGHUP], [signal.SIGINT] * 2, [signal.SIGTERM] * 2,
-              [signal.SIGHUP] * 2, [signal.SIGHUP, signal.SIGTERM]]
+OTHERS = [[signal.SIGINT], [signal.SIGTERM], [signal.SIGHUP], [signal.SIGINT] * 2, [signal.SIGTERM] * 2,
+          [signal.SIGHUP] * 2, [signal.SIGHUP, signal.SIGTERM]]
+
+
+def kills(nnlc, wanted, chance, pool, extension):
+    whole = snapshots(nnlc, extension)
+    folder, seconds = trainer_of(nnlc, "saver", extension)
     right = True
-    for title, sets in (("SIGKILL", [[signal.SIGKILL]]), ("other signals", others)):
-        tasks = [pool.submit(killed, trainer, whole, sets[i % len(sets)], seconds, random.Random(chance.random()))
-                 for i in range(wanted)]
+    for title, sets in (("SIGKILL", [[signal.SIGKILL]]), ("other signals", OTHERS)):
+        tasks = [pool.submit(killed, os.path.join(folder, "run"), "w" + extension, whole, sets[i % len(sets)], seconds,
+                             random.Random(chance.random())) for i in range(wanted)]
         results = [task.result() for task in tasks]
         wrong = [text for _, text in results if text]
-        print(f"{title}: {len(results)} runs, {sum(hit for hit, _ in results)} ended by one, {len(wrong)} wrong", *wrong,
-              sep="\n", flush=True)
+        print(f"{extension}, {title}: {len(results)} runs, {sum(hit for hit, _ in results)} ended by one, {len(wrong)} wrong",
+              *wrong, sep="\n", flush=True)
         right = right and not wrong
     return right
 
@@ -313,7 +323,8 @@ def main():
                     if tasks:
                         right = report(f"{s.name}, {title}", drawn(tasks, arguments.runs, chance), pool) and right
         if arguments.part in (None, "kills"):
-            right = kills(nnlc, arguments.kills, chance, pool) and right
+            for extension in (".npz", ".weights.h5"):
+                right = kills(nnlc, arguments.kills, chance, pool, extension) and right
     os.chdir("..")
     shutil.rmtree(root)
     sys.exit(0 if right else 1)
