@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "runtime/data/crc32.h"
 #include "runtime/data/inflate.h"
 #include "runtime/data/memory.h"
 #include "runtime/data/store.h"
@@ -26,6 +27,9 @@ struct RtInput {
     void *z;          /* NULL: not compressed */
     bool is_gzip, z_ended, is_regular;
     int64_t position;
+    bool is_member;
+    uint64_t size; /* of a member, as its directory says */
+    uint32_t crc, wanted_crc;
     unsigned char buffer[BUFFER]; /* of a file */
 };
 
@@ -140,6 +144,19 @@ RtStatus rt_input_memory(const void *bytes, size_t size, const char *name, RtPac
     return status;
 }
 
+RtStatus rt_input_member(const RtMember *m, const char *name, RtInput **out, RtError *error)
+{
+    RtStatus status =
+        rt_input_memory(m->packed, m->n_packed, name,
+                        m->is_deflated ? RT_PACKED_deflate : RT_PACKED_none, out, error);
+    if (status == RT_OK) {
+        (*out)->is_member = true;
+        (*out)->size = m->size;
+        (*out)->wanted_crc = m->crc;
+    }
+    return status;
+}
+
 static RtStatus read_plain(RtInput *in, unsigned char *to, size_t n, size_t *got, RtError *error)
 {
     *got = 0;
@@ -219,6 +236,8 @@ RtStatus rt_input_read(RtInput *in, void *to, size_t n, size_t *got, RtError *er
 {
     RtStatus status =
         in->z ? read_packed(in, to, n, got, error) : read_plain(in, to, n, got, error);
+    if (status == RT_OK && in->is_member)
+        in->crc = rt_crc32(in->crc, to, *got);
     if (status == RT_OK)
         in->position += (int64_t)*got;
     return status;
@@ -255,18 +274,32 @@ RtStatus rt_input_all(RtInput *in, unsigned char **bytes, size_t *n, RtError *er
     return RT_OK;
 }
 
+static RtStatus compare_member(const RtInput *in, RtError *error)
+{
+    if ((uint64_t)in->position != in->size)
+        return rt_fail(error, "'%s' has %lld bytes instead of %llu", in->name,
+                       (long long)in->position, (unsigned long long)in->size);
+    return in->crc == in->wanted_crc
+               ? RT_OK
+               : rt_fail(error, "'%s' is damaged: its checksum is wrong", in->name);
+}
+
 RtStatus rt_input_finish(RtInput *in, const char *what, RtError *error)
 {
     unsigned char byte;
     size_t got;
     RtStatus status = rt_input_read(in, &byte, 1, &got, error);
-    if (status != RT_OK || !got)
+    if (status != RT_OK)
         return status;
-    return rt_fail(error, "'%s' goes on after %s", in->name, what);
+    if (got)
+        return rt_fail(error, "'%s' goes on after %s", in->name, what);
+    return in->is_member ? compare_member(in, error) : RT_OK;
 }
 
 int64_t rt_input_left(const RtInput *in)
 {
+    if (in->is_member)
+        return in->size > (uint64_t)in->position ? (int64_t)(in->size - (uint64_t)in->position) : 0;
     if (in->z || (in->file && in->raw_left < 0))
         return -1;
     return (int64_t)in->ready + (in->file ? in->raw_left : 0);

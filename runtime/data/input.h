@@ -13,13 +13,25 @@ typedef struct RtInput RtInput;
 typedef enum {
     RT_PACKED_auto, /* gzip if it starts like that */
     RT_PACKED_none,
-    RT_PACKED_deflate /* a bare stream, as in zip files */
+    RT_PACKED_deflate /* a bare stream, as in zip files; rt_input_member */
 } RtPacked;
 
 RtStatus rt_input_open(const char *path, RtInput **out, RtError *error) RT_MUST_USE;
 /* Keeps `bytes`; `name` stands for the path in messages. */
 RtStatus rt_input_memory(const void *bytes, size_t size, const char *name, RtPacked packed,
                          RtInput **out, RtError *error) RT_MUST_USE;
+/* A member of a zip file, of which the directory says so much. */
+typedef struct RtMember {
+    const void *packed;
+    size_t n_packed;
+    bool is_deflated;
+    uint64_t size; /* unpacked */
+    uint32_t crc;
+} RtMember;
+
+/* The same for a member: what is left is known, and rt_input_finish compares size and checksum. */
+RtStatus rt_input_member(const RtMember *member, const char *name, RtInput **out,
+                         RtError *error) RT_MUST_USE;
 void rt_input_close(RtInput *in); /* NULL: nothing */
 
 /* Up to n bytes; *got < n only at the end. */

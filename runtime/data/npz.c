@@ -1,28 +1,22 @@
 /* npz.c: the source npz, and the members of archives as arrays. */
 #include "runtime/data/npz.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "runtime/data/npy.h"
 #include "runtime/data/source_internal.h"
 
+/* The header is looked at before memory is taken: the packed bytes may be few. */
 RtStatus rt_npz_member(const RtZip *zip, const RtZipMember *member, bool facts_only, RtArray **out,
                        RtError *error)
 {
-    const unsigned char *bytes;
-    unsigned char *owned = NULL;
+    RtZipLabel label = rt_zip_label(zip, member);
     RtInput *in = NULL;
-    char label[512];
-    snprintf(label, sizeof label, "%s:%s", zip->path, member->name);
-    RtStatus status = rt_zip_unpack(zip, member, &bytes, &owned, error);
-    if (status == RT_OK)
-        status = rt_input_memory(bytes, (size_t)member->size, label, RT_PACKED_none, &in, error);
+    RtStatus status = rt_zip_input(member, label.text, &in, error);
     if (status == RT_OK)
         status = rt_npy_parse(in, facts_only, out, error);
     rt_input_close(in);
-    free(owned);
     return status;
 }
 

@@ -2,11 +2,11 @@
  * members. Stored and deflated members, zip64; no encryption, no parts. */
 #include "runtime/data/zip.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "runtime/data/crc32.h"
-#include "runtime/data/input.h"
 #include "runtime/data/memory.h"
 #include "runtime/data/store.h"
 
@@ -173,24 +173,35 @@ void rt_zip_close(RtZip *zip)
     zip->n = 0;
 }
 
+RtStatus rt_zip_input(const RtZipMember *m, const char *name, RtInput **out, RtError *error)
+{
+    return rt_input_member(&(RtMember){m->data, (size_t)m->packed, m->is_deflated, m->size, m->crc},
+                           name, out, error);
+}
+
+RtZipLabel rt_zip_label(const RtZip *zip, const RtZipMember *member)
+{
+    RtZipLabel label;
+    snprintf(label.text, sizeof label.text, "%s:%s", zip->path, member->name);
+    return label;
+}
+
 static RtStatus inflate_member(const RtZip *zip, const RtZipMember *m, unsigned char **owned,
                                RtError *error)
 {
+    RtZipLabel label = rt_zip_label(zip, m);
     RtInput *in = NULL;
     size_t got = 0;
-    RtStatus status = rt_memory_check(zip->path, m->size, error);
+    RtStatus status = rt_memory_check(label.text, m->size, error);
     if (status != RT_OK)
         return status;
     unsigned char *bytes = malloc((size_t)m->size + 1);
     if (!bytes)
-        return rt_fail(error, "not enough memory for '%s' in '%s': it needs %llu bytes", m->name,
-                       zip->path, (unsigned long long)m->size);
-    status = rt_input_memory(m->data, (size_t)m->packed, zip->path, RT_PACKED_deflate, &in, error);
+        return rt_fail(error, "not enough memory for '%s': it needs %llu bytes", label.text,
+                       (unsigned long long)m->size);
+    status = rt_zip_input(m, label.text, &in, error);
     if (status == RT_OK)
         status = rt_input_read(in, bytes, (size_t)m->size, &got, error);
-    if (status == RT_OK && got < m->size)
-        status = rt_fail(error, "'%s' in '%s' has %zu bytes instead of %llu", m->name, zip->path,
-                         got, (unsigned long long)m->size);
     if (status == RT_OK)
         status = rt_input_finish(in, "the size that a member has", error);
     rt_input_close(in);
@@ -204,19 +215,14 @@ static RtStatus inflate_member(const RtZip *zip, const RtZipMember *m, unsigned 
 RtStatus rt_zip_unpack(const RtZip *zip, const RtZipMember *member, const unsigned char **bytes,
                        unsigned char **owned, RtError *error)
 {
-    unsigned char *unpacked = NULL;
-    RtStatus status = RT_OK;
-    if (member->is_deflated)
-        status = inflate_member(zip, member, &unpacked, error);
-    const unsigned char *found = member->is_deflated ? unpacked : member->data;
-    if (status == RT_OK && rt_crc32(0, found, (size_t)member->size) != member->crc)
-        status = rt_fail(error, "'%s' in '%s' is damaged: its checksum is wrong", member->name,
-                         zip->path);
-    if (status != RT_OK) {
-        free(unpacked);
-        return status;
-    }
-    *bytes = found;
-    *owned = unpacked;
-    return RT_OK;
+    *owned = NULL;
+    *bytes = member->data;
+    if (!member->is_deflated)
+        return rt_crc32(0, member->data, (size_t)member->size) == member->crc
+                   ? RT_OK
+                   : rt_fail(error, "'%s' is damaged: its checksum is wrong",
+                             rt_zip_label(zip, member).text);
+    RtStatus status = inflate_member(zip, member, owned, error);
+    *bytes = *owned;
+    return status;
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "runtime/abi/status.h"
+#include "runtime/data/input.h"
 
 typedef struct RtZipMember {
     char *name;
@@ -28,6 +29,14 @@ bool rt_zip_is(const unsigned char *bytes, size_t size);
 RtStatus rt_zip_open(const unsigned char *bytes, size_t size, const char *path, RtZip *zip,
                      RtError *error) RT_MUST_USE;
 void rt_zip_close(RtZip *zip);
+/* To read a member; `name` stands for it in messages. */
+RtStatus rt_zip_input(const RtZipMember *member, const char *name, RtInput **out,
+                      RtError *error) RT_MUST_USE;
+/* "a.npz:x.npy", cut off where it is too long. */
+typedef struct RtZipLabel {
+    char text[512];
+} RtZipLabel;
+RtZipLabel rt_zip_label(const RtZip *zip, const RtZipMember *member);
 /* A member's bytes, unpacked and compared with their checksum. *owned is to be freed (NULL where
  * they lie in the file as they are). */
 RtStatus rt_zip_unpack(const RtZip *zip, const RtZipMember *member, const unsigned char **bytes,

@@ -5,6 +5,7 @@
 #include "runtime/data/chain.h"
 #include "runtime/data/inflate.h"
 #include "runtime/data/input.h"
+#include "runtime/data/zip.h"
 #include "runtime/files/tensors.h"
 #include "tests/unit/data_case.h"
 #include "tests/unit/failing_memory.h"
@@ -31,7 +32,7 @@ static struct {
     {"not enough memory to read 't.npz'", false},
     {"not enough memory to read 't.npz': 192 bytes", false},
     {"not enough memory to read 'a.safetensors'", false},
-    {"not enough memory to unpack 't.npz'", false},
+    {"not enough memory to unpack 't.npz:x.npy'", false},
     {"not enough memory for a row of 't.csv'", false},
     {"not enough memory for 1 names", false},
     {"not enough memory for 2 names", false},
@@ -58,7 +59,7 @@ static struct {
     {"not enough memory for the header of 'a.safetensors'", false},
     {"not enough memory for the names in 't.npz'", false},
     {"not enough memory for the members of 't.npz'", false},
-    {"not enough memory for 'x.npy' in 't.npz': it needs 77 bytes", false},
+    {"not enough memory for 't.npz:x.npy': it needs 77 bytes", false},
     {"not enough memory for the data set 'd'", false},
     {"not enough memory for the classes of 'd'", false},
     {"not enough memory for the order of 3 rows", false},
@@ -124,6 +125,31 @@ static RtStatus read_npy(DataCase *c)
 {
     const RtSourceArg args[] = {CASE_TEXT("x", "x.npy"), CASE_NONE("y")};
     return case_read(c, "npy", 2, args);
+}
+
+static size_t make_npz(unsigned char zip[512])
+{
+    static const char array[] =
+        "\x93NUMPY\x01\0\x40\0{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }      \n"
+        "\1\2\3";
+    return zip_make(zip, &(ZipCase){.method = 8}, "x.npy", array, sizeof array - 1);
+}
+
+/* A whole member, as those of .keras are read. */
+static RtStatus unpack(DataCase *c)
+{
+    unsigned char zip[512], *owned = NULL;
+    const unsigned char *bytes;
+    const size_t n = make_npz(zip);
+    RtZip z;
+    RtStatus status = rt_zip_open(zip, n, "t.npz", &z, &c->error);
+    if (status != RT_OK)
+        return status;
+    status = rt_zip_unpack(&z, &z.at[0], &bytes, &owned, &c->error);
+    CHECK(status != RT_OK || !memcmp(bytes, "\x93NUMPY", 6));
+    free(owned);
+    rt_zip_close(&z);
+    return status;
 }
 
 static RtStatus read_npz(DataCase *c)
@@ -217,14 +243,11 @@ static void write_files(DataCase *c)
     static const char table[] = "x,y\n1,pear\n2,apple\n3,pear\n";
     static const char words[] = "x,w,y\n1,,0\na,b,1\n";
     static const char vector[] = "\0\0\x08\x01\0\0\0\x02\1\2";
-    static const char array[] =
-        "\x93NUMPY\x01\0\x40\0{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }      \n"
-        "\1\2\3";
     static const char columns[] =
         "\x93NUMPY\x01\0\x40\0{'descr': '|u1', 'fortran_order': True, 'shape': (2, 2), }     \n"
         "\1\2\3\4";
     unsigned char zip[512];
-    size_t n = zip_make(zip, &(ZipCase){.method = 8}, "x.npy", array, sizeof array - 1);
+    size_t n = make_npz(zip);
     case_write(c, "t.csv", table, sizeof table - 1);
     case_write(c, "words.csv", words, sizeof words - 1);
     case_write(c, "x.idx", vector, sizeof vector - 1);
@@ -243,6 +266,7 @@ int main(void)
     check(&c, probe_pair);
     check(&c, read_npy);
     check(&c, read_npz);
+    check(&c, unpack);
     check(&c, read_texts);
     check(&c, open_data);
     check(&c, read_tensors);

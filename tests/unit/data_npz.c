@@ -57,6 +57,38 @@ static void check_members(DataCase *c)
     }
 }
 
+/* Whole members, as those of .keras are read. */
+static void check_unpack(void)
+{
+    static const struct {
+        ZipCase zip;
+        const char *message;
+    } cases[] = {
+        {{.method = 0}, NULL},
+        {{.method = 8}, NULL},
+        {{.wrong_crc = 1}, "'a.zip:x' is damaged: its checksum is wrong"},
+        {{.method = 8, .wrong_crc = 1}, "'a.zip:x' is damaged: its checksum is wrong"},
+        {{.method = 8, .more_size = 5}, "'a.zip:x' has 5 bytes instead of 10"},
+        {{.method = 8, .more_size = 0xffffffff},
+         "'a.zip:x' goes on after the size that a member has"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        unsigned char made[512], *owned;
+        const unsigned char *bytes;
+        size_t n = zip_make(made, &cases[i].zip, "x", "hello", 5);
+        RtZip zip;
+        RtError error = {.text = ""};
+        CHECK_EQ_INT(rt_zip_open(made, n, "a.zip", &zip, &error), RT_OK);
+        RtStatus status = rt_zip_unpack(&zip, &zip.at[0], &bytes, &owned, &error);
+        if (cases[i].message)
+            CHECK_STR(error.text, cases[i].message);
+        else if (CHECK_EQ_INT(status, RT_OK))
+            CHECK(!memcmp(bytes, "hello", 5));
+        free(owned);
+        rt_zip_close(&zip);
+    }
+}
+
 static void check_wrong(DataCase *c)
 {
     static const struct {
@@ -65,11 +97,14 @@ static void check_wrong(DataCase *c)
     } bad[] = {
         {{.flags = 1}, "'x.npy' in 't.npz' is encrypted"},
         {{.method = 12}, "'x.npy' in 't.npz' is packed by method 12, known are 0 and 8"},
-        {{.wrong_crc = 1}, "'x.npy' in 't.npz' is damaged: its checksum is wrong"},
+        {{.wrong_crc = 1}, "'t.npz:x.npy' is damaged: its checksum is wrong"},
         {{.more_size = 1}, "'t.npz' is damaged or cut off: its zip entry is wrong"},
-        {{.method = 8, .more_size = 5}, "'x.npy' in 't.npz' has 77 bytes instead of 82"},
+        {{.method = 8, .more_size = 0x7fffff00}, /* 2 GB, which are never taken */
+         "'t.npz:x.npy' goes on after its 3 elements, which take 3 bytes"},
+        {{.method = 8, .more_size = 5},
+         "'t.npz:x.npy' goes on after its 3 elements, which take 3 bytes"},
         {{.method = 8, .more_size = 0xffffffff},
-         "'t.npz' goes on after the size that a member has"},
+         "'t.npz:x.npy' is cut off: 3 elements take 3 bytes, but only 2 are there"},
         {{.more_offset = 1}, "'t.npz' is damaged or cut off: its zip entry is wrong"},
         {{.is_zip64 = true, .more_offset = 0x10000000},
          "'t.npz' is damaged or cut off: its zip entry is wrong"},
@@ -114,6 +149,7 @@ int main(void)
     check_written(&c);
     check_members(&c);
     check_wrong(&c);
+    check_unpack();
     check_cut(&c);
     case_close(&c);
     return check_done();

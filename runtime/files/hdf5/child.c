@@ -29,8 +29,7 @@ static const char word[] = "--hdf5-for-my-parent";
 enum { FILE_FD = 3 };
 enum { JOB_read = 'r', JOB_write = 'w' };
 enum { BASE_MEMORY = 1 << 30, BASE_SECONDS = 60, BYTES_A_SECOND = 1 << 24, MOST_FILES = 16 };
-enum { MOST_WANTED = 3, MOST_PATH = 2048 };          /* longer paths than a file can have */
-enum { MOST_PACKED = 1100, BASE_NUMBERS = 1 << 20 }; /* deflate packs 1032 bytes into one */
+enum { MOST_WANTED = 3, MOST_PATH = 2048 }; /* longer paths than a file can have */
 
 /* ---- the child ---- */
 
@@ -122,7 +121,7 @@ static bool read_for_parent(void)
     if (!read_wanted(&wanted, paths, facts) || !read_all(0, &at, sizeof at) ||
         !read_all(0, &size, sizeof size))
         return false;
-    set_limits_of_file(size, wanted.n ? MOST_PACKED * size : 0);
+    set_limits_of_file(size, wanted.n ? rt_hdf5_most_numbers(size) : 0);
     RtItemsOut to = {fdopen(1, "wb"), map_file(at, (size_t)size), (size_t)size};
     if (!to.bytes || !to.out)
         return false;
@@ -294,8 +293,7 @@ static RtStatus talk(const Child *c, const void *bytes, size_t size, const char 
     FILE *in = answer(c);
     if (!in)
         return rt_fail(error, "not enough memory to read '%s'", name);
-    RtItemsIn from = {in,   name,        bytes,
-                      size, origin.last, MOST_PACKED * (uint64_t)size + BASE_NUMBERS};
+    RtItemsIn from = {in, name, bytes, size, origin.last, rt_hdf5_most_numbers(size)};
     RtStatus status = rt_items_get(&from, out, error);
     fclose(in);
     return status == RT_OK && !sent ? rt_fail(error, "cannot read '%s'", name) : status;

@@ -62,6 +62,8 @@ RtStatus rt_hdf5_write(const char *path, const RtH5Item *items, uint32_t n,
                        RtError *error) RT_MUST_USE;
 
 bool rt_hdf5_is(const void *bytes, size_t size);
+/* The bytes of numbers that a file of this size can hold: deflate packs 1032 into one. */
+uint64_t rt_hdf5_most_numbers(size_t size);
 /* All of a file. `name` stands for the path in messages. The caller closes *out. */
 RtStatus rt_hdf5_parse(const void *bytes, size_t size, const char *name, RtH5File **out,
                        RtError *error) RT_MUST_USE;

@@ -282,6 +282,11 @@ RtArray *rt_hdf5_take_array(RtH5File *file, uint32_t item)
     return array;
 }
 
+uint64_t rt_hdf5_most_numbers(size_t size)
+{
+    return UINT64_C(1100) * size + (1 << 20);
+}
+
 bool rt_hdf5_is(const void *bytes, size_t size)
 {
     return size >= 8 && !memcmp(bytes, "\x89HDF\r\n\x1a\n", 8);

@@ -262,6 +262,17 @@ static const void *find_numbers(const Walk *w, hid_t array, const RtTensor *t)
     return inside ? w->bytes + at : NULL;
 }
 
+/* Chunks that were never written take no place. */
+static RtStatus check_claim(const Walk *w, const RtTensor *t)
+{
+    uint64_t bytes;
+    if (rt_tensor_bytes(t, &bytes) && bytes <= rt_hdf5_most_numbers(w->size))
+        return RT_OK;
+    char text[128];
+    return rt_fail(w->error, "'/%.200s' claims %s numbers, which a file of %zu bytes cannot hold",
+                   w->path, rt_dims_text(text, sizeof text, t->rank, t->dims), w->size);
+}
+
 static RtStatus read_numbers(Walk *w, hid_t array, RtH5Item *item)
 {
     RtArray *store = NULL;
@@ -269,7 +280,9 @@ static RtStatus read_numbers(Walk *w, hid_t array, RtH5Item *item)
     t->data = find_numbers(w, array, t);
     if (t->data)
         return give(w, item);
-    RtStatus status = rt_array_open(t->dtype, t->rank, t->dims, "an array", &store, w->error);
+    RtStatus status = check_claim(w, t);
+    if (status == RT_OK)
+        status = rt_array_open(t->dtype, t->rank, t->dims, w->path, &store, w->error);
     if (status != RT_OK)
         return status;
     t->data = store->data;

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/files/hdf5/hdf5.h"
+
 /* Deflate packs 1032 bytes into one at most. */
 enum { MOST_TEXT = 1 << 26, MOST_PACKED = 1032, BASE_PACKED = 1 << 16 };
 
@@ -95,7 +97,7 @@ static RtStatus take_text(const RtZip *zip, const RtZipMember *m, RtKerasArchive
         return status;
     char *text = malloc((size_t)m->size + 1);
     if (!text) {
-        status = rt_fail(error, "not enough memory for '%s' in '%s'", m->name, zip->path);
+        status = rt_fail(error, "not enough memory to read '%s'", zip->path);
     } else {
         memcpy(text, bytes, (size_t)m->size);
         text[m->size] = 0;
@@ -125,6 +127,21 @@ static RtStatus no_weights(const RtZip *zip, RtError *error)
     return status;
 }
 
+/* The first bytes tell before all of it is unpacked. */
+static RtStatus check_start(const RtZipMember *m, const char *label, RtError *error)
+{
+    unsigned char bytes[8];
+    size_t got = 0;
+    RtInput *in = NULL;
+    RtStatus status = rt_zip_input(m, label, &in, error);
+    if (status == RT_OK)
+        status = rt_input_read(in, bytes, sizeof bytes, &got, error);
+    if (status == RT_OK && !rt_hdf5_is(bytes, got))
+        status = rt_fail(error, "'%s' is not an HDF5 file", label);
+    rt_input_close(in);
+    return status;
+}
+
 static RtStatus take_weights(const RtZip *zip, RtKerasArchive *out, RtError *error)
 {
     const RtZipMember *m = find(zip, RT_KERAS_WEIGHTS);
@@ -137,6 +154,8 @@ static RtStatus take_weights(const RtZip *zip, RtKerasArchive *out, RtError *err
     snprintf(out->label, size, "%s:" RT_KERAS_WEIGHTS, zip->path);
     RtStatus status = check_size(zip, m, error);
     out->n_weights = (size_t)m->size;
+    if (status == RT_OK)
+        status = check_start(m, out->label, error);
     return status == RT_OK ? rt_zip_unpack(zip, m, &out->weights, &out->owned, error) : status;
 }
 
