@@ -135,6 +135,11 @@ bool rt_memory_fits(uint64_t bytes)
     return bytes <= rt_memory_left();
 }
 
+bool rt_memory_doubles(uint64_t n, uint64_t each)
+{
+    return rt_memory_fits(n * each);
+}
+
 void rt_memory_help(RtError *error)
 {
     rt_fail_help(error, "%llu of %llu bytes are left; --max-memory=SIZE sets another limit",

@@ -22,6 +22,9 @@ uint64_t rt_memory_left(void);
 
 /* May the process have so many bytes more? */
 bool rt_memory_fits(uint64_t bytes);
+/* May a list of n become twice as long? `each`: bytes of an element with all that it points to, however many requests that
+ * takes. */
+bool rt_memory_doubles(uint64_t n, uint64_t each);
 /* Adds to an error that there is too little. */
 void rt_memory_help(RtError *error);
 /* An error about `what` if it does not fit. */

@@ -10,7 +10,7 @@
 #include "runtime/abi/suggest.h"
 #include "runtime/data/memory.h"
 
-enum { ALIGN = 64 };
+enum { ALIGN = 64, NAME_BYTES = 64 /* of a short name */ };
 
 bool rt_multiply(const int64_t *factors, uint32_t n, int64_t *product)
 {
@@ -222,9 +222,15 @@ RtStatus rt_names_add(RtNames *names, const char *name, RtError *error)
 {
     bool is_full = (names->n & (names->n - 1)) == 0; /* grows at 0, 1, 2, 4, 8, … */
     if (is_full) {
-        char **at = realloc(names->at, (names->n ? 2 * (size_t)names->n : 1) * sizeof *at);
-        if (!at)
-            return rt_fail(error, "not enough memory for %u names", names->n + 1);
+        bool fits = rt_memory_doubles(names->n, NAME_BYTES);
+        char **at =
+            fits ? realloc(names->at, (names->n ? 2 * (size_t)names->n : 1) * sizeof *at) : NULL;
+        if (!at) {
+            (void)!rt_fail(error, "not enough memory for %u names", names->n + 1);
+            if (!fits)
+                rt_memory_help(error);
+            return RT_ERROR;
+        }
         names->at = at;
     }
     char *copy = rt_text_copy(name);

@@ -6,10 +6,15 @@
 #include <string.h>
 
 #include "runtime/data/input.h"
+#include "runtime/data/memory.h"
 #include "runtime/data/npz.h"
 #include "runtime/files/hdf5/hdf5.h"
 #include "runtime/files/keras/archive.h"
 #include "runtime/files/tensors_internal.h"
+
+enum {
+    TENSOR_BYTES = 512
+}; /* of one that has no elements, with its name and its places in lists */
 
 bool rt_tensor_bytes(const RtTensor *tensor, uint64_t *bytes)
 {
@@ -28,6 +33,11 @@ static RtStatus make_room(RtTensorStore *s, uint32_t n, const char *path, RtErro
     if (n & (n - 1)) /* grows at 0, 1, 2, 4, 8, … */
         return RT_OK;
     size_t cap = n ? 2 * (size_t)n : 1;
+    if (!rt_memory_doubles(n, TENSOR_BYTES)) {
+        (void)!rt_fail(error, "not enough memory to read '%s'", path);
+        rt_memory_help(error);
+        return RT_ERROR;
+    }
     RtTensor *tensors = realloc(s->tensors, cap * sizeof *tensors);
     if (tensors)
         s->tensors = tensors;

@@ -13,13 +13,24 @@
 
 enum { ALIGN = 64 };
 
+/* Zeroed, but not touched where it is large: a batch may have fewer rows than there is room for. Slack of ALIGN bytes lies behind.
+ * The pointer to free stands in front. */
 static void *aligned_zero(size_t bytes)
 {
-    size_t rounded = (bytes + 2 * ALIGN - 1) / ALIGN * ALIGN;
-    void *p = rounded < bytes ? NULL : aligned_alloc(ALIGN, rounded);
-    if (p)
-        memset(p, 0, rounded);
-    return p;
+    char *block = bytes > SIZE_MAX - 3 * ALIGN ? NULL : calloc(1, bytes + 3 * ALIGN);
+    if (!block)
+        return NULL;
+    char *at = block + 2 * ALIGN - (uintptr_t)block % ALIGN;
+    memcpy(at - sizeof block, &block, sizeof block);
+    return at;
+}
+
+static void aligned_free(void *at)
+{
+    void *block = NULL;
+    if (at)
+        memcpy(&block, (char *)at - sizeof block, sizeof block);
+    free(block);
 }
 
 static void find_scalars(RtStep *s)
@@ -85,8 +96,6 @@ RtStatus rt_step_open(RtStep *s, RtRun *run, uint32_t entry, RtModel *model)
         return RT_ERROR;
     }
     find_scalars(s);
-    for (int64_t i = 0; i < s->entry->batch; i++)
-        s->counting[i] = (uint32_t)i;
     return RT_OK;
 }
 
@@ -95,15 +104,15 @@ void rt_step_close(RtStep *s)
     for (uint32_t i = 0; s->converted && i < s->entry->n_inputs; i++)
         rt_array_close(s->converted[i].to);
     for (uint32_t i = 0; s->staged && i < s->entry->n_inputs; i++)
-        free(s->staged[i]);
+        aligned_free(s->staged[i]);
     rt_array_close(s->renumbered.to);
     rt_rows_close(&s->rows);
     free(s->balance);
     free(s->staged);
     free(s->counting);
     free(s->converted);
-    free(s->arena);
-    free(s->scratch);
+    aligned_free(s->arena);
+    aligned_free(s->scratch);
     free(s->scalars);
     free(s->expr_of);
     free(s->inputs);
@@ -463,6 +472,8 @@ RtStatus rt_step_run(RtStep *s, int64_t n, int64_t step)
     if (status == RT_OK && s->prepares) {
         status = stage_batch(s, n);
         io.inputs = (const void *const *)s->staged;
+        for (; s->counted < n; s->counted++)
+            s->counting[s->counted] = (uint32_t)s->counted;
         io.index = s->counting;
     }
     if (status == RT_OK)

@@ -26,6 +26,7 @@ typedef struct RtStep {
     bool prepares;            /* ... they are */
     void **staged;            /* ... per input: the rows of a batch, else NULL */
     uint32_t *counting;       /* ... 0, 1, 2, … */
+    int64_t counted;          /* ... as far as it was needed */
     RtMetrics metrics;
     double *balance; /* weights of classes by their counts in the part, where the code takes them */
     uint32_t n_balance;

@@ -76,6 +76,8 @@ void rt_items_end(FILE *out, const char *fault)
 
 /* ---- reading ---- */
 
+enum { ITEM_BYTES = 512 }; /* with its texts and its place in lists */
+
 typedef struct Reader {
     const RtItemsIn *from;
     RtH5File *file;
@@ -210,6 +212,11 @@ static bool has_room(RtH5File *f)
 static RtStatus get_item(const Reader *r, RtH5Kind kind)
 {
     RtH5Item item = {.kind = kind};
+    if (r->file->n == r->file->store->room_items && !rt_memory_doubles(r->file->n, ITEM_BYTES)) {
+        (void)!no_memory(r);
+        rt_memory_help(r->error);
+        return RT_ERROR;
+    }
     if (!has_room(r->file))
         return no_memory(r);
     r->file->store->arrays[r->file->n] = NULL;
