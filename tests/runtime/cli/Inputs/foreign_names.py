@@ -105,8 +105,48 @@ def terminal():
 
 # ---- logs ----
 
+def crc32c(data):
+    crc = 0xffffffff
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0x82f63b78 if crc & 1 else 0)
+    return crc ^ 0xffffffff
+
+
+def masked(data):
+    crc = crc32c(data)
+    return struct.pack("<I", ((crc >> 15 | crc << 17) + 0xa282ead8) & 0xffffffff)
+
+
+def field(number, data):
+    """Of a message, fewer than 128 bytes."""
+    return bytes([number << 3 | 2, len(data)]) + data
+
+
+def event(step, tag, value):
+    """A record of TensorBoard's event files."""
+    summary = field(1, field(1, tag) + b"\x15" + struct.pack("<f", value))
+    data = b"\x10" + bytes([step]) + field(5, summary)
+    head = struct.pack("<Q", len(data))
+    return head + masked(head) + data + masked(data)
+
+
+def event_files():
+    os.makedirs("board\x1b/train", exist_ok=True)
+    tags = [b"epoch_" + name.encode() for name in NAMES] + [b"epoch_\xff\xfe\x1b"]
+    put("board\x1b/train/events.out.tfevents.1.host",
+        b"".join(event(step, tag, 1 / (step + 1)) for step in range(3) for tag in tags))
+    output = run(NNLC, "plot", "board\x1b")
+    clean("plot events", output)
+    report("tags", all(text in output for text in (b"\\x1b", b"\\xff\\xfe")))
+    run(NNLC, "plot", "board\x1b", "-o", "board.svg")
+    report("its SVG", valid_svg("board.svg"))
+
+
 def logs():
     """A name of a run is that of its file."""
+    event_files()
     made = {
         "log\x1b[2J.csv": f'epoch,"{NAMES[0]}",loss\r\n0,1,2\r\n1,2,3\r\n',
         "log.jsonl": "".join(json.dumps({"event": "epoch", "model": NAMES[1], "command": "fit", "epoch": i, NAMES[3]: i,
@@ -250,6 +290,12 @@ def keras():
     for name in ("nested.weights.h5", "keras2_weights.h5"):
         put(name, read(os.path.join(GOLDEN, name)).replace(b"first", b"fi\x1b\xfft"))
         clean(name, run(NNLC, "info", name))
+    program("legacy", 'load net from "layers.h5"\n')
+    for name in (b"f\x1b[2J", b"f\xe2\x80\xae\n", b"fi\x1b\xfft"):
+        put("layers.h5", read(os.path.join(GOLDEN, "layers.h5")).replace(b"first", name))
+        for words in (["info", "layers.h5"], ["run", "legacy.nn"], ["import", "layers.h5"]):
+            output = run(NNLC, *words).decode()
+            report(f"{words[0]} {name}", len(output) > 30 and not hidden(output))
     program("saves", 'fit net on d { epochs = 1, verbose = 0 }\nsave net to "own.keras"\nsave net to "own.weights.h5"\n')
     run(NNLC, "run", "saves.nn")
     for name in ("own.keras", "own.weights.h5"):
