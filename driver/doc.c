@@ -457,10 +457,10 @@ static int unknown_word(const char *name)
     offer_rows(&best);
     offer_declared(&best);
     const char *near = rt_suggest_best(&best);
-    rt_print(stderr,
-             near ? "nnlc: error: there is no '%s'; did you mean '%s'?\n"
-                  : "nnlc: error: there is no '%s'\n",
-             name, near);
+    rt_print_short(stderr,
+                   near ? "nnlc: error: there is no '%s'; did you mean '%s'?\n"
+                        : "nnlc: error: there is no '%s'\n",
+                   name, near);
     return EXIT_WRONG;
 }
 

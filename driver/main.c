@@ -39,14 +39,14 @@ static int run(Session *s)
         cpu = "native";
     s->machine = machine_find(s->arena, o->target, cpu, o->level, &message);
     if (!s->machine) {
-        rt_print(stderr, "nnlc: error: %s\n", message);
+        rt_print_short(stderr, "nnlc: error: %s\n", message);
         return EXIT_USAGE;
     }
     if (o->mode == MODE_run && !o->emit && !machine_is_host(s->machine)) {
-        rt_print(stderr,
-                 "nnlc: error: '%s' is not this machine: what is compiled for it cannot run "
-                 "here\n",
-                 s->machine->triple);
+        rt_print_short(stderr,
+                       "nnlc: error: '%s' is not this machine: what is compiled for it cannot run "
+                       "here\n",
+                       s->machine->triple);
         return EXIT_USAGE;
     }
     return pipeline_run(s);
@@ -79,7 +79,8 @@ int main(int argc, char **argv)
     }
     int number = rt_output_flush();
     if (number && code == EXIT_FINE) {
-        rt_print(stderr, "nnlc: error: cannot write to standard output: %s\n", strerror(number));
+        rt_print_short(stderr, "nnlc: error: cannot write to standard output: %s\n",
+                       strerror(number));
         code = EXIT_WRONG;
     }
     arena_close(arena);

@@ -25,7 +25,8 @@ static const char *const emit_names[] = {"",     "tokens",   "ast",     "program
 
 static bool usage_error(const char *text, const char *word, const char *help)
 {
-    rt_print(stderr, "nnlc: error: %s '%s'%s%s\n", text, word, help ? ": " : "", help ? help : "");
+    rt_print_short(stderr, "nnlc: error: %s '%s'%s%s\n", text, word, help ? ": " : "",
+                   help ? help : "");
     return false;
 }
 
@@ -38,15 +39,16 @@ static bool unknown_option(const Options *o, const char *word)
         rt_suggest_offer_words(&s, option_rows[i].spelling, i == OPT_fast_math);
     const char *best = rt_suggest_best(&s);
     if (!strncmp(word, "-O", 2))
-        rt_print(stderr, "nnlc: error: unknown option '%s'; it is one of -O0 -O1 -O2 -O3\n", word);
+        rt_print_short(stderr, "nnlc: error: unknown option '%s'; it is one of -O0 -O1 -O2 -O3\n",
+                       word);
     else
-        rt_print(stderr,
-                 best ? "nnlc: error: unknown option '%s'; did you mean '%s'?\n"
-                      : "nnlc: error: unknown option '%s'; --help lists them\n",
-                 word, best);
+        rt_print_short(stderr,
+                       best ? "nnlc: error: unknown option '%s'; did you mean '%s'?\n"
+                            : "nnlc: error: unknown option '%s'; --help lists them\n",
+                       word, best);
     if (o->mode == MODE_run && o->input)
-        rt_print(stderr, "options of the program go after '--': nnlc run %s -- %s\n", o->input,
-                 word);
+        rt_print_short(stderr, "options of the program go after '--': nnlc run %s -- %s\n",
+                       o->input, word);
     return false;
 }
 
@@ -99,12 +101,7 @@ static bool set_define(Arena *arena, Options *o, const char *value)
     if (!eq || eq == value)
         return usage_error("-D needs NAME=VALUE, found", value, NULL);
     Define d = {arena_strndup(arena, value, (size_t)(eq - value)), eq + 1};
-    for (size_t i = 0; i < o->defines.n; i++)
-        if (!strcmp(o->defines.at[i].name, d.name)) { /* the last one counts */
-            o->defines.at[i] = d;
-            return true;
-        }
-    vec_push(arena, &o->defines, d);
+    vec_push(arena, &o->defines, d); /* of one param the last one counts */
     return true;
 }
 
@@ -296,11 +293,12 @@ static bool second_operand(const Options *o, const char *first, const char *word
     }
     const char *near = rt_suggest_best(&best);
     if (o->mode == MODE_compile && !is_input_name(first) && (near || is_input_name(word))) {
-        rt_print(stderr,
-                 near ? "nnlc: error: unknown command '%s'; did you mean '%s'?\n"
-                      : "nnlc: error: unknown command '%s'; it is one of run, check, doc, import, "
-                        "info, plot, new\n",
-                 first, near);
+        rt_print_short(
+            stderr,
+            near ? "nnlc: error: unknown command '%s'; did you mean '%s'?\n"
+                 : "nnlc: error: unknown command '%s'; it is one of run, check, doc, import, "
+                   "info, plot, new\n",
+            first, near);
         return false;
     }
     return usage_error(o->mode == MODE_doc ? "one word at a time: found another one,"
@@ -391,10 +389,10 @@ static bool check_new(const Options *o)
                usage_error("this option belongs to 'nnlc new':", "--example",
                            o->mode == MODE_run ? "options of the program go after '--'" : NULL);
     if (!o->input) {
-        rt_print(stderr,
-                 "nnlc: error: no table to make a program for\n"
-                 "usage: nnlc new FILE.csv --target=NAME [-o FILE.nn]; nnlc new --help says "
-                 "more\n");
+        rt_print_short(stderr,
+                       "nnlc: error: no table to make a program for\n"
+                       "usage: nnlc new FILE.csv --target=NAME [-o FILE.nn]; nnlc new --help says "
+                       "more\n");
         return false;
     }
     if (o->emit || o->passes || o->embed.n || o->defines.n)
@@ -443,14 +441,14 @@ static bool check(Options *o)
     if (o->mode == MODE_doc)
         return check_output(o);
     if (!o->input && o->mode == MODE_plot) {
-        rt_print(stderr, "nnlc: error: no log to plot\n"
-                         "usage: nnlc plot LOG... [-o FILE]; nnlc plot --help says more\n");
+        rt_print_short(stderr, "nnlc: error: no log to plot\n"
+                               "usage: nnlc plot LOG... [-o FILE]; nnlc plot --help says more\n");
         return false;
     }
     if (!o->input) {
-        rt_print(stderr,
-                 "nnlc: error: no input file\n"
-                 "usage: nnlc FILE.nn -o TRAINER, or nnlc run FILE.nn; nnlc --help says more\n");
+        rt_print_short(
+            stderr, "nnlc: error: no input file\n"
+                    "usage: nnlc FILE.nn -o TRAINER, or nnlc run FILE.nn; nnlc --help says more\n");
         return false;
     }
     if (o->passes && !o->is_nnir)

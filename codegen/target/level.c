@@ -72,6 +72,9 @@ static LLVMModuleRef module_of_text(LLVMContextRef cx)
 
 CpuLevel cpu_level(Arena *arena, const char *triple, const char *cpu)
 {
+    enum { MOST_NAME = 64 }; /* what LLVM says of a longer one might fill the pipe */
+    if (strlen(cpu) > MOST_NAME)
+        return LEVEL_unknown;
     /* without 64bit LLVM ends the program at a processor of 32 bits */
     Machine m = {.triple = triple, .cpu = cpu, .features = "+64bit", .level = 1};
     LLVMContextRef cx = LLVMContextCreate();

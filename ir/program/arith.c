@@ -159,8 +159,7 @@ static Value join(Elab *e, const Value *a, const Value *b)
 {
     Range r = range_join(a->range, b->range);
     if (a->kind == VAL_string) {
-        size_t blocks = (strlen(a->text) + strlen(b->text)) / 64;
-        if (!count_steps(e, r, blocks < UINT32_MAX ? (uint32_t)blocks : UINT32_MAX))
+        if (!count_text(e, r, a->text, 64) || !count_text(e, r, b->text, 64))
             return value_error(r);
         return value_string(r, arena_printf(e->arena, "%s%s", a->text, b->text));
     }
@@ -180,7 +179,7 @@ static Value compare(Elab *e, AstOp op, Range op_range, const Value *a, const Va
         order = a->kind == VAL_int && b->kind == VAL_int ? (a->i > b->i) - (a->i < b->i)
                                                          : (a->f > b->f) - (a->f < b->f);
     else if (a->kind == VAL_string && b->kind == VAL_string)
-        order = strcmp(a->text, b->text);
+        order = count_text(e, op_range, a->text, 1024) ? strcmp(a->text, b->text) : 0;
     else
         return bad_kinds(e, op, op_range, a, b);
     bool yes = op == AST_OP_lt   ? order < 0
@@ -194,12 +193,11 @@ static Value contains(Elab *e, AstOp op, Range op_range, const Value *a, const V
 {
     bool found = false;
     if (b->kind == VAL_list || b->kind == VAL_tuple || b->kind == VAL_map) {
-        for (uint32_t i = 0; i < b->n; i += b->kind == VAL_map ? 2 : 1)
-            found = found || value_equal(a, &b->items[i]);
+        found = value_among(e, a, b);
     } else if (b->kind == VAL_range && a->kind == VAL_int) {
         found = a->i >= b->i && a->i < b->end;
     } else if (b->kind == VAL_string && a->kind == VAL_string) {
-        found = strstr(b->text, a->text) != NULL;
+        found = count_text(e, op_range, b->text, 1024) && strstr(b->text, a->text);
     } else {
         return bad_kinds(e, op, op_range, a, b);
     }
@@ -232,7 +230,7 @@ Value arith_binary(Elab *e, AstOp op, Range op_range, const Value *a, const Valu
     if (op == AST_OP_range)
         return make_range(e, op_range, a, b);
     if (op == AST_OP_eq || op == AST_OP_ne)
-        return value_bool(r, value_equal(a, b) == (op == AST_OP_eq));
+        return value_bool(r, value_equal(e, a, b) == (op == AST_OP_eq));
     if (op == AST_OP_in || op == AST_OP_not_in)
         return contains(e, op, op_range, a, b);
     if (op >= AST_OP_lt && op <= AST_OP_ge)

@@ -331,7 +331,8 @@ static void check_defines(Elab *e)
     for (uint32_t i = 0; i < e->options->n_defines; i++) {
         const char *name = e->options->defines[i].name;
         RtSuggest best = rt_suggest_start(name);
-        if (places_get(&e->param_places, intern(e->names, name)) != NO_PLACE)
+        const char *known = intern(e->names, name);
+        if (places_get(&e->param_places, known) != NO_PLACE || places_get(&e->defines, known) != i)
             continue;
         for (size_t k = 0; k < e->params.n && !diag_is_full(e->diags); k++)
             rt_suggest_offer(&best, e->params.at[k]);

@@ -239,7 +239,10 @@ Value value_expr(Expr *e);
 Value value_list(Elab *e, Range r, ValueKind kind, uint32_t n, const Value *items);
 /* "an integer", "a list", "the optimizer 'Adam'". */
 const char *value_text(Elab *e, const Value *v);
-bool value_equal(const Value *a, const Value *b);
+/* What is compared counts as steps; where they are too many, false. */
+bool value_equal(Elab *e, const Value *a, const Value *b);
+/* Is it an item of a list or tuple, or a key of a map? */
+bool value_among(Elab *e, const Value *v, const Value *list);
 bool value_is_number(const Value *v);
 bool value_is_split(const Value *v); /* split(fraction) */
 /* As in nn: 1, 0.5, "text", [1, 2]. */
@@ -318,6 +321,8 @@ const char *fn_name(const Value *fn);
 /* Between this and `nesting--`; false (reported) past the limit. */
 bool nest_enter(Elab *e, Range range);
 bool count_steps(Elab *e, Range range, uint32_t n);
+/* A step for each block of so many bytes; the text is not looked at where there are too many already. */
+bool count_text(Elab *e, Range range, const char *text, size_t block);
 /* Reports two parameters of one name. */
 void params_check(Elab *e, const AstList *params);
 /* false: a name stands twice in a list of settings (given) or parameters (declared), which is reported. */

@@ -136,7 +136,7 @@ int64_t map_find(Elab *e, const Value *map, const Value *key)
     }
     for (uint32_t i = 0; i < map->n; i += 2) {
         rt_names_compared++;
-        if (value_equal(&map->items[i], key))
+        if (value_equal(e, &map->items[i], key))
             return i;
     }
     return -1;

@@ -17,6 +17,12 @@ bool count_steps(Elab *e, Range range, uint32_t n)
     return false;
 }
 
+bool count_text(Elab *e, Range range, const char *text, size_t block)
+{
+    size_t n = e->steps <= STEP_LIMIT ? strlen(text) / block : 0;
+    return count_steps(e, range, n < UINT32_MAX ? (uint32_t)n : UINT32_MAX);
+}
+
 /* Texts nest, and what they call nests in them; the limit keeps both together on the stack. */
 bool nest_enter(Elab *e, Range range)
 {
@@ -522,7 +528,7 @@ static bool keys_differ(Elab *e, const Value *items, size_t n)
     for (size_t i = 1; i < n / 2; i++) {
         size_t first = key_class(keys[i]) < 2 ? i - 1 : 0;
         for (size_t k = first; k < i; k++)
-            if (value_equal(keys[i], keys[k])) {
+            if (value_equal(e, keys[i], keys[k])) {
                 diag_error(e->diags, keys[i]->range, "this key is in the map twice");
                 diag_note(e->diags, keys[k]->range, "the first one is here");
                 return false;

@@ -146,14 +146,28 @@ const char *value_text(Elab *e, const Value *v)
     return "";
 }
 
-static bool items_equal(const Value *a, const Value *b)
+/* Comparing counts as steps, many small ones as one. */
+enum { COMPARED_ITEMS = 16, COMPARED_BYTES = 1024 };
+
+static bool items_equal(Elab *e, const Value *a, const Value *b)
 {
-    if (a->n != b->n)
+    if (a->n != b->n || !count_steps(e, a->range, a->n / COMPARED_ITEMS))
         return false;
     for (uint32_t i = 0; i < a->n; i++)
-        if (!value_equal(&a->items[i], &b->items[i]))
+        if (!value_equal(e, &a->items[i], &b->items[i]))
             return false;
     return true;
+}
+
+bool value_among(Elab *e, const Value *v, const Value *list)
+{
+    uint32_t step = list->kind == VAL_map ? 2 : 1;
+    bool found = false;
+    if (!count_steps(e, v->range, list->n / COMPARED_ITEMS))
+        return false;
+    for (uint32_t i = 0; i < list->n && !found && e->steps <= STEP_LIMIT; i += step)
+        found = value_equal(e, v, &list->items[i]);
+    return found;
 }
 
 /* The word that a string, a name or a row is written as. */
@@ -162,12 +176,18 @@ static const char *word_of(const Value *v)
     return v->kind == VAL_string || v->kind == VAL_word ? v->text : NULL;
 }
 
-bool value_equal(const Value *a, const Value *b)
+static bool texts_equal(Elab *e, const Value *a, const Value *b)
+{
+    const char *x = word_of(a), *y = word_of(b);
+    return x == y || (count_text(e, a->range, x, COMPARED_BYTES) && !strcmp(x, y));
+}
+
+bool value_equal(Elab *e, const Value *a, const Value *b)
 {
     if (value_is_number(a) && value_is_number(b))
         return a->kind == VAL_int && b->kind == VAL_int ? a->i == b->i : a->f == b->f;
     if (word_of(a) && word_of(b))
-        return !strcmp(word_of(a), word_of(b));
+        return texts_equal(e, a, b);
     if (a->kind != b->kind)
         return false;
     switch (a->kind) {
@@ -178,7 +198,7 @@ bool value_equal(const Value *a, const Value *b)
     case VAL_list:
     case VAL_tuple:
     case VAL_map:
-        return items_equal(a, b);
+        return items_equal(e, a, b);
     case VAL_range:
         return a->i == b->i && a->end == b->end;
     default: /* objects: the same one */

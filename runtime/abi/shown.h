@@ -54,6 +54,8 @@ bool rt_is_shown(const char *text);
 char *rt_shown(const char *text);
 
 void rt_print(FILE *out, const char *format, ...) RT_PRINTF(2, 3);
+/* A line of a fair length, as by rt_vshow_short. */
+void rt_print_short(FILE *out, const char *format, ...) RT_PRINTF(2, 3);
 void rt_vprint(FILE *out, const char *format, va_list list) RT_PRINTF(2, 0);
 /* A whole message, made by these functions: its line ends and tabs stay. */
 void rt_print_message(FILE *out, const char *text);

@@ -280,6 +280,16 @@ void rt_print(FILE *out, const char *format, ...)
     va_end(list);
 }
 
+void rt_print_short(FILE *out, const char *format, ...)
+{
+    char text[1024];
+    va_list list;
+    va_start(list, format);
+    (void)rt_vshow_short(text, sizeof text, format, list);
+    va_end(list);
+    rt_print_message(out, text);
+}
+
 void rt_print_message(FILE *out, const char *text)
 {
     size_t n = strlen(text), from = 0;

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/abi/name_index.h"
 #include "runtime/abi/range.h"
 #include "runtime/abi/shown.h"
 #include "runtime/abi/suggest.h"
@@ -39,6 +40,7 @@ typedef struct Parse {
     RtError *error;
     int argc, at;
     char **argv;
+    RtNameIndex options; /* of the program */
 } Parse;
 
 /* The value after `=`, or the next word. NULL: there is none. */
@@ -209,26 +211,36 @@ static RtStatus set_option_value(Parse *a, uint32_t i, const char *text)
     }
 }
 
-/* --NAME=value for an option of the program; `_` may be written `-`. */
+/* The option of the program that the word names, in which `_` may be written `-`; -1: none. */
+static RtStatus find_option(const Parse *a, const char *word, int64_t *option)
+{
+    size_t n = strcspn(word, "=");
+    char *name = malloc(n + 1);
+    a->out->lost = !name;
+    if (!name)
+        return rt_fail(a->error, "not enough memory to start");
+    for (size_t i = 0; i < n; i++)
+        name[i] = (char)(word[i] == '-' ? '_' : word[i]);
+    name[n] = 0;
+    *option = rt_name_index_find(&a->options, name);
+    free(name);
+    return RT_OK;
+}
+
+/* --NAME=value for an option of the program. */
 static RtStatus program_option(Parse *a, bool *found)
 {
     const char *word = a->argv[a->at];
-    size_t n = strcspn(word + 2, "=");
-    for (uint32_t i = 0; i < a->p->options.n; i++) {
-        const char *name = a->p->options.at[i].name;
-        bool same = strlen(name) == n;
-        for (size_t k = 0; same && k < n; k++)
-            same = name[k] == word[2 + k] || (name[k] == '_' && word[2 + k] == '-');
-        if (!same)
-            continue;
-        *found = true;
-        const char *value = value_of(a, word + 2 + n);
-        if (!value)
-            return rt_fail(a->error, "--%s needs a value", name);
-        rt_value_free(&a->out->options[i]);
-        return set_option_value(a, i, value);
-    }
-    return RT_OK;
+    int64_t i = -1;
+    RtStatus status = find_option(a, word + 2, &i);
+    *found = status == RT_OK && i >= 0;
+    if (!*found)
+        return status;
+    const char *value = value_of(a, word + 2 + strcspn(word + 2, "="));
+    if (!value)
+        return rt_fail(a->error, "--%s needs a value", a->p->options.at[i].name);
+    rt_value_free(&a->out->options[i]);
+    return set_option_value(a, (uint32_t)i, value);
 }
 
 static RtStatus unknown_option(Parse *a)
@@ -370,26 +382,39 @@ static RtStatus check_use(Parse *a)
     return check_model(a);
 }
 
+static RtStatus take_all(Parse *a)
+{
+    for (a->at = 1; a->at < a->argc; a->at++) {
+        const char *word = a->argv[a->at];
+        RtStatus status = word[0] == '-' && word[1] ? take_option(a) : take_word(a);
+        if (status != RT_OK)
+            return status;
+    }
+    return a->out->help || a->out->version ? RT_OK : check_use(a);
+}
+
 RtStatus rt_arguments_parse(const ImgProgram *p, int argc, char **argv, RtArguments *out,
                             RtError *error)
 {
     Parse a = {.p = p, .out = out, .error = error, .argc = argc, .argv = argv};
+    RtNamePlace *room = malloc((p->options.n + (size_t)1) * sizeof *room);
+    const char **names = malloc((p->options.n + (size_t)1) * sizeof *names);
     memset(out, 0, sizeof *out);
     out->options = calloc(p->options.n + 1, sizeof *out->options);
     out->cells = calloc((size_t)argc + 1, sizeof *out->cells);
     out->keep = calloc((size_t)argc + 1, sizeof *out->keep);
-    out->lost = !out->options || !out->cells || !out->keep;
-    if (out->lost)
-        return rt_fail(error, "not enough memory to start");
-    for (uint32_t i = 0; i < p->options.n; i++)
+    out->lost = !out->options || !out->cells || !out->keep || !room || !names;
+    RtStatus status = out->lost ? rt_fail(error, "not enough memory to start") : RT_OK;
+    for (uint32_t i = 0; i < p->options.n && status == RT_OK; i++) {
         out->options[i] = rt_value_none();
-    for (a.at = 1; a.at < argc; a.at++) {
-        const char *word = argv[a.at];
-        RtStatus status = word[0] == '-' && word[1] ? take_option(&a) : take_word(&a);
-        if (status != RT_OK)
-            return status;
+        names[i] = p->options.at[i].name;
     }
-    RtStatus status = out->help || out->version ? RT_OK : check_use(&a);
+    if (status == RT_OK) {
+        a.options = rt_name_index(room, p->options.n, names);
+        status = take_all(&a);
+    }
+    free(room);
+    free(names);
     if (out->output && !strcmp(out->output, "-"))
         out->output = NULL; /* standard output, as without the option */
     return status;

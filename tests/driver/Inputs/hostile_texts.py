@@ -27,6 +27,16 @@ def numbered(form, before="", after=""):
     yield after
 
 
+def compared(setting, line, times=40000):
+    yield setting
+    for _ in range(times // 1000):
+        yield line * 1000
+
+
+LIST = "let a = [" + "1, " * 80000 + "2]\n"
+LONG = 'let a = "' + "x" * 10000000 + '"\nlet b = "' + "x" * 10000000 + '"\n'
+STEPS = "loops, calls and lists take more than 1000000 steps in total"
+
 # what the text is; what is said of it, None: nothing
 TEXTS = [
     (lambda: again("1,", "let a = [", "1]\n"), LIMIT),
@@ -54,6 +64,11 @@ TEXTS = [
     (lambda: again("\u00a0"), "at least 1000 errors generated."),
     (lambda: again("\u202e"), "bidirectional control character U+202E"),
     (lambda: again("\\q", 'let a = "', '"\n'), "unknown escape"),
+    (lambda: compared(LIST, "print 3 in a\n"), STEPS),
+    (lambda: compared(LIST, "print a == a\n"), STEPS),
+    (lambda: compared(LONG, "print a == b\n"), STEPS),
+    (lambda: compared(LONG, "print a < b\n"), STEPS),
+    (lambda: compared(LONG, 'print "y" in a\n'), STEPS),
     (lambda: again('"\n'), 'a string must end on its line with "'),
 ]
 

@@ -275,6 +275,18 @@ def long_names():
         report(what, message in text and max(map(len, text.split("\n"))) < 1200)
 
 
+def long_words():
+    """Words of the command line that are wrong."""
+    word = "x" * 100000
+    for words in (["doc", word], ["--" + word], [word], ["-O" + word, "bar.nn"], ["--emit=" + word, "bar.nn"], ["-D" + word, "bar.nn"],
+                  ["check", "-Wno-" + word, "bar.nn"], ["bar.nn", "--mcpu=" + word, "-o", "a"], ["bar.nn", "--linker=" + word, "-o", "a"],
+                  ["bar.nn", "--target=" + word, "-o", "a"], ["bar.nn", "--color=" + word], ["new", "--example=" + word]):
+        text = run(NNLC, *words).decode()
+        report(f"nnlc {' '.join(words)[:16]}", 10 < max(map(len, text.split("\n"))) < 1200)
+    for word in ("--" + word, word, "--threads=" + word, "--seed=" + word, "--log=" + word, "--model=" + word):
+        report(f"trainer {word[:16]}", 10 < max(map(len, run("./fits", word).decode().split("\n"))) < 1200)
+
+
 # ---- files of Keras ----
 
 def keras():
@@ -310,7 +322,7 @@ def main():
     if "keras" in sys.argv[3:]:
         keras()
         return
-    for part in (commands, terminal, logs, weights, for_programs, new, command_line, long_names):
+    for part in (commands, terminal, logs, weights, for_programs, new, command_line, long_names, long_words):
         part()
 
 
