@@ -38,7 +38,7 @@ static RtStatus read_file(Embedded *e, RtError *error)
     RtStatus status = rt_input_open(e->path, &in, error);
     if (status != RT_OK)
         return status;
-    status = rt_input_all(in, &e->bytes, &e->size, error);
+    status = rt_input_all(in, rt_tensors_start, &e->bytes, &e->size, error);
     rt_input_close(in);
     if (status == RT_OK)
         status = rt_tensors_parse(e->bytes, e->size, e->path, &e->file, error);

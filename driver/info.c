@@ -202,9 +202,15 @@ static RtStatus add_keras(Info *i)
     return status == RT_OK ? add_signature(i, i->file, rt_saved_is_fitted(i->file)) : status;
 }
 
-static bool is_npy(const Info *i)
+static bool is_npy(const unsigned char *bytes, size_t n)
 {
-    return i->size >= 6 && !memcmp(i->bytes, "\x93NUMPY", 6);
+    return n >= 6 && !memcmp(bytes, "\x93NUMPY", 6);
+}
+
+/* Is it a file of which anything can be said? */
+static bool is_shown(const unsigned char *bytes, size_t n)
+{
+    return n > 8 && (is_npy(bytes, n) || rt_tensors_start(bytes, n));
 }
 
 static RtStatus add_npy(Info *i, RtTensor *tensor)
@@ -225,18 +231,11 @@ static RtStatus add_npy(Info *i, RtTensor *tensor)
     return RT_OK;
 }
 
-/* The header of .safetensors is an object behind its length. */
-static bool is_known(const Info *i)
-{
-    return rt_zip_is(i->bytes, i->size) || rt_hdf5_is(i->bytes, i->size) ||
-           (i->size > 8 && i->bytes[8] == '{' && !i->bytes[7]);
-}
-
 static RtStatus add_all(Info *i, RtTensor *npy)
 {
-    if (is_npy(i))
+    if (is_npy(i->bytes, i->size))
         return add_npy(i, npy);
-    if (!is_known(i)) {
+    if (!is_shown(i->bytes, i->size)) {
         RtStatus status =
             rt_fail(&i->error, "'%s' is not a file of weights or of a model", i->path);
         rt_fail_help(&i->error, "'nnlc info' shows .safetensors .npz .npy .weights.h5 .keras .h5, "
@@ -259,7 +258,7 @@ int info_print(Session *s)
     Info i = {.path = s->options->input, .table.arena = s->arena};
     RtStatus status = rt_input_open(i.path, &in, &i.error);
     if (status == RT_OK) {
-        status = rt_input_all(in, &i.bytes, &i.size, &i.error);
+        status = rt_input_all(in, is_shown, &i.bytes, &i.size, &i.error);
         rt_input_close(in);
     }
     if (status == RT_OK)

@@ -23,13 +23,18 @@ typedef struct Opened {
     RtError error;
 } Opened;
 
+static bool starts(const unsigned char *bytes, size_t n)
+{
+    return rt_zip_is(bytes, n) || rt_hdf5_is(bytes, n);
+}
+
 static RtStatus read_all(Opened *o)
 {
     RtInput *in;
     RtStatus status = rt_input_open(o->path, &in, &o->error);
     if (status != RT_OK)
         return status;
-    status = rt_input_all(in, &o->bytes, &o->size, &o->error);
+    status = rt_input_all(in, starts, &o->bytes, &o->size, &o->error);
     rt_input_close(in);
     return status;
 }
@@ -105,10 +110,8 @@ static RtStatus read_config(Opened *o)
     RtStatus status = read_all(o);
     if (status != RT_OK)
         return status;
-    if (rt_zip_is(o->bytes, o->size))
-        return read_archive(o);
-    if (rt_hdf5_is(o->bytes, o->size))
-        return read_hdf5(o);
+    if (starts(o->bytes, o->size))
+        return rt_zip_is(o->bytes, o->size) ? read_archive(o) : read_hdf5(o);
     return rt_fail(&o->error, "'%s' is neither a .keras archive nor an HDF5 file", o->path);
 }
 

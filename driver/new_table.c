@@ -244,6 +244,11 @@ static void find_codes(NewTable *t, Arena *arena, char *text, size_t size)
     rt_csv_stop(&s);
 }
 
+static bool is_text(const unsigned char *bytes, size_t n)
+{
+    return !memchr(bytes, 0, n);
+}
+
 RtStatus new_table_read(NewTable *t, Arena *arena, const char *path, RtError *error)
 {
     RtInput *in = NULL;
@@ -252,7 +257,7 @@ RtStatus new_table_read(NewTable *t, Arena *arena, const char *path, RtError *er
     *t = (NewTable){.path = path, .decimal = "."};
     RtStatus status = rt_input_open(path, &in, error);
     if (status == RT_OK)
-        status = rt_input_all(in, &bytes, &size, error);
+        status = rt_input_all(in, is_text, &bytes, &size, error);
     rt_input_close(in);
     if (status != RT_OK)
         return status;

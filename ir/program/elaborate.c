@@ -301,8 +301,10 @@ void items_run(Elab *e, Scope *s, const AstList *items)
     for (uint32_t i = 0; i < items->n && !diag_is_full(e->diags); i++) {
         const Ast *a = items->at[i];
         e->here = s;
-        if (s == e->file && (a->kind == AST_if || a->kind == AST_for))
-            results_declare(e, a);
+        bool may_leave = s == e->file && (a->kind == AST_if || a->kind == AST_for);
+        size_t errors = diag_errors(e->diags);
+        if (may_leave)
+            results_declare(e, a, false);
         if (event_refuses(e, a) || branch_refuses(e, s, a))
             continue;
         if (a->kind == AST_config)
@@ -319,6 +321,8 @@ void items_run(Elab *e, Scope *s, const AstList *items)
             run_for(e, s, a);
         else if (a->kind == AST_command)
             command_run(e, s, a);
+        if (may_leave && diag_errors(e->diags) > errors)
+            results_declare(e, a, true);
     }
     models_check(e, s);
     data_check(e, s);

@@ -563,8 +563,9 @@ bool sweep_command(Elab *e, Scope *s, const Ast *a);
 Value results_compare(Elab *e, Range range, const Value *a, const Value *b);
 
 /* ---- results.c ---- */
-/* Declares the names of `as NAME[key]` in a statement. */
-void results_declare(Elab *e, const Ast *statement);
+/* Declares the names of `as NAME[key]` in a statement, before it runs: they are known where no command in it does. `failed`, after
+ * it: whatever key they lack may be there once it is right. */
+void results_declare(Elab *e, const Ast *statement, bool failed);
 /* The key of a clause `as NAME[key]`; false after errors. */
 bool results_key(Elab *e, Scope *s, const Ast *clause, Value *key);
 /* "r["key"]" */

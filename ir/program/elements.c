@@ -93,7 +93,10 @@ static void report_key(Elab *e, const Value *map, const Value *key)
         value_print(&keys, &map->items[i]);
     }
     diag_error(e->diags, key->range, "the map has no key %s", text.text);
-    diag_help(e->diags, "its keys are: %s%s", keys.text, map->n > 2 * SHOWN ? ", ..." : "");
+    if (map->n)
+        diag_help(e->diags, "its keys are: %s%s", keys.text, map->n > 2 * SHOWN ? ", ..." : "");
+    else
+        diag_help(e->diags, "it has no keys");
     strbuf_close(&text);
     strbuf_close(&keys);
 }

@@ -16,14 +16,17 @@ static Decl *results_of(Elab *e, AstName name)
     return d ? NULL : added;
 }
 
-/* Before a loop or a condition, so that the name is known where no command in it runs. */
-void results_declare(Elab *e, const Ast *a)
+void results_declare(Elab *e, const Ast *a, bool failed)
 {
     if (a->kind == AST_command) {
         for (uint32_t i = 0; i < a->u.command.clauses.n; i++) {
             const Ast *clause = a->u.command.clauses.at[i];
-            if (clause->kind == AST_clause && clause->u.clause.name.text && clause->u.clause.value)
-                (void)results_of(e, clause->u.clause.name);
+            if (clause->kind != AST_clause || !clause->u.clause.name.text ||
+                !clause->u.clause.value)
+                continue;
+            Decl *d = results_of(e, clause->u.clause.name);
+            if (d && failed)
+                d->value.incomplete = true;
         }
         return;
     }
@@ -33,7 +36,7 @@ void results_declare(Elab *e, const Ast *a)
                                a->kind == AST_if ? &a->u.branch.else_body : NULL};
     for (size_t k = 0; k < 2; k++)
         for (uint32_t i = 0; bodies[k] && i < bodies[k]->n; i++)
-            results_declare(e, bodies[k]->at[i]);
+            results_declare(e, bodies[k]->at[i], failed);
 }
 
 /* Plain values, which messages can show. */

@@ -78,12 +78,17 @@ static RtStatus read_bytes(RtReader *r, const RtInput *in, const void *bytes, si
     return status;
 }
 
+static bool starts(const unsigned char *bytes, size_t n)
+{
+    return rt_hdf5_is(bytes, n);
+}
+
 RtStatus rt_read_h5(RtReader *r)
 {
     RtInput *in = NULL;
     unsigned char *bytes = NULL;
     size_t size = 0;
-    RtStatus status = rt_reader_bytes(r, "path", &in, &bytes, &size);
+    RtStatus status = rt_reader_bytes(r, "path", &in, starts, &bytes, &size);
     if (status == RT_OK)
         status = read_bytes(r, in, bytes, size);
     rt_input_close(in);

@@ -243,10 +243,12 @@ RtStatus rt_input_read(RtInput *in, void *to, size_t n, size_t *got, RtError *er
     return status;
 }
 
-RtStatus rt_input_all(RtInput *in, unsigned char **bytes, size_t *n, RtError *error)
+RtStatus rt_input_all(RtInput *in, RtStarts *starts, unsigned char **bytes, size_t *n,
+                      RtError *error)
 {
     int64_t left = rt_input_left(in);
-    size_t cap = left >= 0 ? (size_t)left + 2 : BUFFER, used = 0, got = 1;
+    size_t whole = left >= 0 ? (size_t)left + 2 : 2 * BUFFER, used = 0, got = 1;
+    size_t cap = starts && whole > BUFFER ? BUFFER : whole;
     unsigned char *all = NULL;
     RtStatus status = rt_memory_check(in->name, cap, error);
     while (status == RT_OK && got) {
@@ -258,9 +260,10 @@ RtStatus rt_input_all(RtInput *in, unsigned char **bytes, size_t *n, RtError *er
         all = more;
         status = rt_input_read(in, all + used, cap - used - 1, &got, error);
         used += status == RT_OK ? got : 0;
-        if (status == RT_OK && used < cap - 1)
+        if (status == RT_OK && (used < cap - 1 || (starts && !starts(all, used))))
             break;
-        cap *= 2;
+        starts = NULL;
+        cap = cap < whole ? whole : 2 * cap;
         if (status == RT_OK)
             status = rt_memory_check(in->name, cap, error);
     }

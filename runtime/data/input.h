@@ -36,8 +36,12 @@ void rt_input_close(RtInput *in); /* NULL: nothing */
 
 /* Up to n bytes; *got < n only at the end. */
 RtStatus rt_input_read(RtInput *in, void *to, size_t n, size_t *got, RtError *error) RT_MUST_USE;
-/* Everything that is left, with a zero byte behind; in malloc memory. */
-RtStatus rt_input_all(RtInput *in, unsigned char **bytes, size_t *n, RtError *error) RT_MUST_USE;
+/* Do the first bytes of a file, 64 KB where it has so many, look like what is wanted? */
+typedef bool RtStarts(const unsigned char *bytes, size_t n);
+/* Everything that is left, with a zero byte behind; in malloc memory. What does not start right (NULL: everything does) is not
+ * read further: a device or a packed file may go on for ever. */
+RtStatus rt_input_all(RtInput *in, RtStarts *starts, unsigned char **bytes, size_t *n,
+                      RtError *error) RT_MUST_USE;
 /* Fails if anything is left. `what` was read before: "'a.idx' goes on after WHAT". */
 RtStatus rt_input_finish(RtInput *in, const char *what, RtError *error) RT_MUST_USE;
 /* Bytes that are left; -1 where only unpacking would tell. */

@@ -76,7 +76,7 @@ RtStatus rt_read_npz(RtReader *r)
     RtInput *in = NULL;
     unsigned char *bytes = NULL;
     size_t size = 0;
-    RtStatus status = rt_reader_bytes(r, "path", &in, &bytes, &size);
+    RtStatus status = rt_reader_bytes(r, "path", &in, rt_zip_is, &bytes, &size);
     rt_input_close(in);
     if (status == RT_OK)
         status = read_zip(r, bytes, size);

@@ -112,13 +112,13 @@ RtStatus rt_fail_no_array(const char *path, const RtNames *names, const char *na
                    names->n ? list : "none");
 }
 
-RtStatus rt_reader_bytes(RtReader *r, const char *argument, RtInput **in, unsigned char **bytes,
-                         size_t *size)
+RtStatus rt_reader_bytes(RtReader *r, const char *argument, RtInput **in, RtStarts *starts,
+                         unsigned char **bytes, size_t *size)
 {
     unsigned char *all = NULL;
     RtStatus status = rt_reader_open(r, argument, in);
     if (status == RT_OK)
-        status = rt_input_all(*in, &all, size, r->error);
+        status = rt_input_all(*in, starts, &all, size, r->error);
     if (status == RT_OK && !*size) {
         free(all);
         return rt_fail(r->error, "'%s' is empty", r->out->path);

@@ -26,9 +26,9 @@ typedef struct RtReader {
 /* The file that an argument names, opened. Sets `path`, the second time y_path, for the argument `weights`
  * weights_path; and `missing`. */
 RtStatus rt_reader_open(RtReader *r, const char *argument, RtInput **out) RT_MUST_USE;
-/* All bytes of that file, in malloc memory; an empty file is an error. The caller closes *in, also after a failure. */
-RtStatus rt_reader_bytes(RtReader *r, const char *argument, RtInput **in, unsigned char **bytes,
-                         size_t *size) RT_MUST_USE;
+/* All bytes of that file (see rt_input_all), in malloc memory; an empty file is an error. The caller closes *in, also after a failure. */
+RtStatus rt_reader_bytes(RtReader *r, const char *argument, RtInput **in, RtStarts *starts,
+                         unsigned char **bytes, size_t *size) RT_MUST_USE;
 /* The folder that an argument names, as found, in malloc memory; NULL: it names no folder, or nothing. */
 RtStatus rt_reader_folder(RtReader *r, const char *argument, char **out) RT_MUST_USE;
 

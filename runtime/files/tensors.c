@@ -260,6 +260,12 @@ static RtStatus parse(const Whole *whole, const char *name, RtTensorFile **out, 
     return status;
 }
 
+/* The header of .safetensors is an object behind its length. */
+bool rt_tensors_start(const unsigned char *bytes, size_t n)
+{
+    return rt_zip_is(bytes, n) || rt_hdf5_is(bytes, n) || n < 9 || (bytes[8] == '{' && !bytes[7]);
+}
+
 RtStatus rt_tensors_parse(const void *bytes, size_t size, const char *name, RtTensorFile **out,
                           RtError *error)
 {
@@ -274,7 +280,7 @@ RtStatus rt_tensors_read(const char *path, RtTensorFile **out, RtError *error)
     RtStatus status = rt_input_open(path, &in, error);
     if (status != RT_OK)
         return status;
-    status = rt_input_all(in, &bytes, &size, error);
+    status = rt_input_all(in, rt_tensors_start, &bytes, &size, error);
     if (status == RT_OK)
         status = parse(&(Whole){bytes, size, rt_input_fd(in), bytes}, path, out, error);
     rt_input_close(in);

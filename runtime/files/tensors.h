@@ -55,7 +55,9 @@ typedef struct RtTensorFile {
 
 /* .safetensors, .npz, HDF5 or .keras, told apart by content. The caller closes *out. */
 RtStatus rt_tensors_read(const char *path, RtTensorFile **out, RtError *error) RT_MUST_USE;
-/* The same from memory; `name` stands for the path in messages. */
+/* Does a file with these bytes in front look like one of these formats? For rt_input_all. */
+bool rt_tensors_start(const unsigned char *bytes, size_t n);
+/* As rt_tensors_read from memory; `name` stands for the path in messages. */
 RtStatus rt_tensors_parse(const void *bytes, size_t size, const char *name, RtTensorFile **out,
                           RtError *error) RT_MUST_USE;
 void rt_tensors_close(RtTensorFile *file); /* NULL: nothing */

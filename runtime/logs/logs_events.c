@@ -178,10 +178,9 @@ static bool is_sum_of(const unsigned char *sum, const unsigned char *bytes, size
     return little(sum, 4) == ((crc >> 15 | crc << 17) + 0xa282ead8);
 }
 
-bool rt_logs_are_events(const RtLogFile *f)
+bool rt_logs_are_events(const unsigned char *bytes, size_t n)
 {
-    const unsigned char *bytes = (const unsigned char *)f->text;
-    return f->size >= HEAD && is_sum_of(bytes + 8, bytes, 8);
+    return n >= HEAD && is_sum_of(bytes + 8, bytes, 8);
 }
 
 /* The last record of a run that was killed may be half there. */

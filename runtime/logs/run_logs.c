@@ -165,7 +165,7 @@ static RtStatus not_a_log(const RtLogFile *f)
 static RtStatus read_format(const RtLogFile *f)
 {
     const char *at = f->text;
-    if (rt_logs_are_events(f))
+    if (rt_logs_are_events((const unsigned char *)f->text, f->size))
         return rt_logs_events(f);
     if (strlen(f->text) < f->size)
         return not_a_log(f);
@@ -189,6 +189,11 @@ RtStatus rt_logs_parse(const char *path, char *text, size_t size, RtLogs *logs, 
     return logs->n ? RT_OK : not_a_log(&f);
 }
 
+static bool starts(const unsigned char *bytes, size_t n)
+{
+    return !memchr(bytes, 0, n) || rt_logs_are_events(bytes, n);
+}
+
 RtStatus rt_logs_read(const char *path, RtLogs *logs, RtError *error)
 {
     RtInput *in;
@@ -198,7 +203,7 @@ RtStatus rt_logs_read(const char *path, RtLogs *logs, RtError *error)
     RtStatus status = rt_input_open(path, &in, error);
     if (status != RT_OK)
         return status;
-    status = rt_input_all(in, &bytes, &size, error);
+    status = rt_input_all(in, starts, &bytes, &size, error);
     rt_input_close(in);
     if (status == RT_OK)
         status = rt_logs_parse(path, (char *)bytes, size, logs, error);

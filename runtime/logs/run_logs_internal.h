@@ -19,7 +19,7 @@ RtStatus rt_logs_csv(const RtLogFile *f) RT_MUST_USE;
 RtStatus rt_logs_json(const RtLogFile *f) RT_MUST_USE;
 RtStatus rt_logs_events(const RtLogFile *f) RT_MUST_USE;
 
-bool rt_logs_are_events(const RtLogFile *f);
+bool rt_logs_are_events(const unsigned char *bytes, size_t n);
 
 /* The run that an epoch belongs to: of this label, and not yet as far; a new one if there is none. NULL: no memory. */
 RtLogRun *rt_logs_run(RtLogs *logs, const char *label, double epoch);

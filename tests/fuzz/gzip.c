@@ -20,7 +20,7 @@ static Content read_content(RtInput *in, size_t piece)
     Content c = {.status = RT_OK};
     size_t got = piece, most = 0;
     if (!piece)
-        c.status = rt_input_all(in, &c.bytes, &c.n, &c.error);
+        c.status = rt_input_all(in, NULL, &c.bytes, &c.n, &c.error);
     while (piece && c.status == RT_OK && got == piece) {
         if (most - c.n < piece) {
             most = 2 * most + MOST_PIECE;

@@ -45,7 +45,7 @@ static inline size_t mutate_gzip(uint8_t *bytes, size_t size, size_t most, unsig
     size_t n;
     if (!mutate_once_in(&m, 3) &&
         rt_input_memory(bytes, size, "mutated", RT_PACKED_auto, &in, &error) == RT_OK &&
-        rt_input_all(in, &content, &n, &error) == RT_OK && n <= MUTATE_MOST_CONTENT) {
+        rt_input_all(in, NULL, &content, &n, &error) == RT_OK && n <= MUTATE_MOST_CONTENT) {
         uint8_t *changed = mutate_memory(n + MUTATE_SLACK);
         memcpy(changed, content, n);
         n = LLVMFuzzerMutate(changed, n, n + MUTATE_SLACK);

@@ -118,7 +118,7 @@ static void check_input(RtError *error)
     size_t n;
     CHECK_EQ_INT(rt_input_memory("abc", 3, "m", RT_PACKED_auto, &in, error), RT_OK);
     CHECK_EQ_INT(rt_input_left(in), 3);
-    CHECK_EQ_INT(rt_input_all(in, &bytes, &n, error), RT_OK);
+    CHECK_EQ_INT(rt_input_all(in, NULL, &bytes, &n, error), RT_OK);
     CHECK_EQ_INT(n, 3);
     CHECK_STR((char *)bytes, "abc");
     CHECK_EQ_INT(rt_input_left(in), 0);
