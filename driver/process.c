@@ -10,16 +10,10 @@
 #include "codegen/target/target.h"
 #include "runtime/files/beside.h"
 #include "runtime/exec/surroundings.h"
+#include "runtime/files/beside.h"
 
 /* Texts that nest as deep as they may, and large functions in LLVM. The system starts programs with 8 MB. */
 enum { NEEDED_STACK = 1 << 20, USUAL_STACK = 8 << 20 };
-
-static void on_end(int number)
-{
-    rt_beside_remove_all();
-    signal(number, SIG_DFL);
-    raise(number);
-}
 
 /* LLVM, or the C++ library below it, has printed why. */
 static void on_abort(int number)
@@ -29,17 +23,6 @@ static void on_abort(int number)
     rt_beside_remove_all();
     (void)!write(STDERR_FILENO, text, sizeof text - 1);
     _exit(1);
-}
-
-/* A signal that is ignored stays so: nohup asks for it. */
-static void catch_signals(void)
-{
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
-    struct sigaction old, action = {.sa_handler = on_end};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        if (!sigaction(numbers[i], NULL, &old) && old.sa_handler != SIG_IGN)
-            sigaction(numbers[i], &action, NULL);
-    signal(SIGABRT, on_abort);
 }
 
 /* A limit that somebody lowered is raised again where this is allowed; the stack grows up to it at once. */
@@ -62,7 +45,7 @@ static bool has_stack(void)
 bool process_begin(void)
 {
     rt_surroundings_begin();
-    catch_signals();
+    signal(SIGABRT, on_abort);
     llvm_guard();
     return has_stack();
 }

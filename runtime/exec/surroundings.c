@@ -10,6 +10,8 @@
 #include <sys/auxv.h>
 #include <unistd.h>
 
+#include "runtime/files/beside.h"
+
 /* What fails: reading from a file that is open for writing only, and the other way round. Messages just vanish. */
 static void open_closed(int fd)
 {
@@ -24,10 +26,36 @@ static void open_closed(int fd)
     }
 }
 
+static void on_end(int number)
+{
+    rt_beside_remove_all();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+/* The default action of these is another one, or cannot be changed. */
+static bool ends_nothing(int number)
+{
+    return number == SIGCHLD || number == SIGCONT || number == SIGURG || number == SIGWINCH ||
+           number == SIGTSTP || number == SIGTTIN || number == SIGTTOU || number == SIGSTOP ||
+           number == SIGKILL;
+}
+
+/* Whatever signal ends the process, what is half-written goes before. Those that are ignored stay so, and those that a
+ * sanitizer has taken. */
+static void catch_all(void)
+{
+    struct sigaction old, action = {.sa_handler = on_end};
+    for (int number = 1; number <= SIGRTMAX; number++)
+        if (!ends_nothing(number) && !sigaction(number, NULL, &old) && old.sa_handler == SIG_DFL)
+            (void)sigaction(number, &action, NULL);
+}
+
 void rt_surroundings_begin(void)
 {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
         open_closed(fd);
+    catch_all();
     signal(SIGXFSZ, SIG_IGN);
     signal(SIGCHLD, SIG_DFL);
 }

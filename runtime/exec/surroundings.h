@@ -6,7 +6,7 @@
 
 /* First of all. Standard input, output and error that are closed are opened as what fails at each use, so that no file of
  * the program gets their numbers. A limit on the size of files is an error of write(2), not the end of the
- * process; whoever ignores SIGCHLD does not do so for us. */
+ * process; whoever ignores SIGCHLD does not do so for us. A signal that ends the process removes its temporary files. */
 void rt_surroundings_begin(void);
 
 /* The file that this process runs, by its full path; also where there is no /proc. NULL: unknown. In malloc memory. */

@@ -1,4 +1,4 @@
-/* interrupt.c: SIGINT, SIGTERM and SIGHUP end a run after the present batch; a second one ends it at once. SIGUSR1
+/* interrupt.c: SIGINT, SIGTERM, SIGHUP and SIGXCPU end a run after the present batch; a second one ends it at once. SIGUSR1
  * asks where the run is. */
 #include "runtime/train/interrupt.h"
 
@@ -11,10 +11,11 @@ static volatile sig_atomic_t caught; /* the signal, or 0 */
 static volatile sig_atomic_t asked;
 
 /* The second one: what is half-written goes, then the process. A terminal that is closed sends SIGHUP twice, by the
- * shell and by the system: this is one question. */
+ * shell and by the system, and a limit of CPU time SIGXCPU each second: this is one question. */
 static void on_signal(int signal_number)
 {
-    if (caught && (signal_number != SIGHUP || caught != SIGHUP)) {
+    bool repeats = signal_number == SIGHUP || signal_number == SIGXCPU;
+    if (caught && !(repeats && caught == signal_number)) {
         rt_beside_remove_all();
         signal(signal_number, SIG_DFL);
         raise(signal_number);
@@ -46,6 +47,7 @@ void rt_interrupt_begin(void)
     note_signal(SIGINT);
     note_signal(SIGTERM);
     note_signal(SIGHUP);
+    note_signal(SIGXCPU);
     struct sigaction act;
     memset(&act, 0, sizeof act);
     act.sa_handler = on_question;

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/* From here on SIGINT, SIGTERM and SIGHUP are noted, unless ignored; the second one ends the process, without what is
+/* From here on SIGINT, SIGTERM, SIGHUP and SIGXCPU are noted, unless ignored; the second one ends the process, without what is
  * half-written. SIGPIPE is ignored. */
 void rt_interrupt_begin(void);
 /* One has come. */

@@ -230,7 +230,8 @@ def killed(trainer, file, whole, numbers, seconds, chance):
 
 
 OTHERS = [[signal.SIGINT], [signal.SIGTERM], [signal.SIGHUP], [signal.SIGINT] * 2, [signal.SIGTERM] * 2,
-          [signal.SIGHUP] * 2, [signal.SIGHUP, signal.SIGTERM]]
+          [signal.SIGHUP] * 2, [signal.SIGHUP, signal.SIGTERM], [signal.SIGXCPU], [signal.SIGQUIT], [signal.SIGUSR2],
+          [signal.SIGALRM], [signal.SIGABRT], [signal.SIGSEGV], [signal.SIGRTMIN]]
 
 
 def kills(nnlc, wanted, chance, pool, extension):

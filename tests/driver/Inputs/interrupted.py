@@ -16,7 +16,7 @@ with tempfile.TemporaryDirectory() as folder:
     with open(linker, "w", encoding="ascii") as file:
         file.write(f"#!/bin/sh\necho > '{started}'\nexec sleep 600\n")
     os.chmod(linker, 0o755)
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGXCPU, signal.SIGUSR1, signal.SIGALRM, signal.SIGSEGV):
         out = os.path.join(folder, "out")
         os.mkdir(out)
         with subprocess.Popen([sys.argv[1], f"--linker={linker}", os.path.abspath(sys.argv[2]), "-o", "net"],
