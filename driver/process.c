@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "codegen/target/target.h"
-#include "runtime/files/beside.h"
 #include "runtime/exec/surroundings.h"
 #include "runtime/files/beside.h"
 
