@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "runtime/data/input.h"
+#include "runtime/files/place.h"
 #include "runtime/train/models.h"
 #include "runtime/train/saved.h"
 #include "runtime/train/weights.h"
@@ -62,7 +63,13 @@ bool embed_open(Session *s)
     for (size_t i = 0; i < n; i++) {
         Embedded *e = &s->embedded[s->n_embedded++];
         split(s, s->options->embed.at[i], e);
-        if (read_file(e, &error) == RT_OK)
+        const char *output = s->options->output;
+        RtStatus status =
+            output && rt_same_file(e->path, output)
+                ? rt_fail(&error, "the result would replace the weights that it holds: '%s'",
+                          output)
+                : read_file(e, &error);
+        if (status == RT_OK)
             continue;
         report_failure(s, &error);
         return false;

@@ -13,6 +13,7 @@
 #include "runtime/abi/suggest.h"
 #include "runtime/data/memory.h"
 #include "runtime/data/number.h"
+#include "runtime/files/place.h"
 
 const OptionRow option_rows[N_OPTIONS] = {
 #define OPTION(id, spelling, value, doc) {spelling, value, doc},
@@ -350,18 +351,11 @@ static bool is_nnir(const char *path)
     return n > 5 && !strcmp(path + n - 5, ".nnir");
 }
 
-static bool is_same_file(const char *a, const char *b)
-{
-    struct stat x, y;
-    return !stat(a, &x) && !stat(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino &&
-           S_ISREG(x.st_mode);
-}
-
 /* No log may be replaced by its picture. */
 static bool check_plot_output(const Options *o)
 {
     for (size_t i = 0; i < o->plot.inputs.n; i++)
-        if (is_same_file(o->plot.inputs.at[i], o->output))
+        if (rt_same_file(o->plot.inputs.at[i], o->output))
             return usage_error("the picture would replace the log itself:", o->output, NULL);
     return true;
 }
@@ -422,7 +416,7 @@ static bool check_output(const Options *o)
         return usage_error("this command writes no file, but was given -o", o->output, NULL);
     if (makes_trainer && !strcmp(o->output, "-"))
         return usage_error("a trainer is a file of its own; give it a name instead of", "-", NULL);
-    if (is_same_file(o->input, o->output))
+    if (rt_same_file(o->input, o->output))
         return usage_error("the result would replace the program itself:", o->output, NULL);
     return true;
 }

@@ -22,6 +22,7 @@
 #include "runtime/abi/shown.h"
 #include "runtime/cli/cli.h"
 #include "runtime/files/hdf5/hdf5.h"
+#include "runtime/files/place.h"
 #include "runtime/files/private.h"
 #include "runtime/plot/png.h"
 #include "support/bug.h"
@@ -439,7 +440,12 @@ static const char *import_key(void *cx, const char *path, Range from)
 static const struct Ast *import_read(void *cx, const char *path, Range from, const char **message)
 {
     Session *s = cx;
-    const Source *source = file_read(s, import_path(s, path, from), message);
+    const char *found = import_path(s, path, from), *output = s->options->output;
+    if (output && rt_same_file(found, output)) {
+        *message = arena_shown(s->arena, "the result would replace what is imported: '%s'", output);
+        return NULL;
+    }
+    const Source *source = file_read(s, found, message);
     if (!source)
         return NULL;
     LexCx lexer = session_lexer(s);

@@ -10,6 +10,7 @@
 #include "runtime/data/categories.h"
 #include "runtime/data/columns.h"
 #include "runtime/data/dataset.h"
+#include "runtime/files/place.h"
 
 enum { FEWEST_ROWS = 3, ENOUGH_ROWS = 20 };
 
@@ -101,6 +102,20 @@ uint32_t search_dirs(const Session *s, const Source *text, const char *dir[MOST_
     return n;
 }
 
+/* The result must not take the place of the data. */
+static bool replaced(const Session *s, const RtReading *r, ProbeFault *fault)
+{
+    const char *const paths[] = {r->path, r->y_path, r->weights_path};
+    const char *output = s->options->output;
+    bool is_one = false;
+    for (size_t i = 0; i < sizeof paths / sizeof *paths && output; i++)
+        is_one = is_one || (paths[i] && rt_same_file(paths[i], output));
+    if (is_one)
+        *fault = (ProbeFault){
+            arena_shown(s->arena, "the result would replace the data: '%s'", output), ""};
+    return is_one;
+}
+
 static bool look(void *cx, const Call *source, PartId part, DataFacts *facts, ProbeFault *fault)
 {
     const Session *s = cx;
@@ -121,6 +136,8 @@ static bool look(void *cx, const Call *source, PartId part, DataFacts *facts, Pr
         *fault = (ProbeFault){arena_strdup(arena, error.text), arena_strdup(arena, error.help)};
         return false;
     }
+    if (!found.missing && replaced(s, found.from, fault))
+        return false;
     if (!found.missing) {
         keep(arena, &found, facts);
         return true;

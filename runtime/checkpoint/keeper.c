@@ -76,7 +76,7 @@ static RtStatus resume(RtKeeper *k)
 }
 
 /* The log goes on where the checkpoint was written, if it is the same file. */
-static RtStatus open_log(RtKeeper *k)
+RtStatus rt_keeper_log(RtKeeper *k)
 {
     RtRun *run = k->run;
     const char *path = run->settings->log;
@@ -97,7 +97,7 @@ RtStatus rt_keeper_open(RtKeeper *k, RtRun *run)
     RtStatus status = run->settings->resume ? resume(k) : RT_OK;
     if (status == RT_OK && k->path && !k->finished)
         status = rt_file_check(k->path, &run->error);
-    return status == RT_OK ? open_log(k) : status;
+    return status;
 }
 
 bool rt_keeper_has_training(const RtKeeper *k, uint32_t command)

@@ -40,6 +40,8 @@ RtStatus rt_keeper_read(RtKeeper *k, const char *path);
 void rt_keeper_drop(RtKeeper *k);
 /* Reads what --resume names and puts models and results where they were. */
 RtStatus rt_keeper_open(RtKeeper *k, RtRun *run);
+/* Opens what --log names; where the run goes on, behind what it had written. */
+RtStatus rt_keeper_log(RtKeeper *k);
 /* Writes to --checkpoint, if there is one, or to `path`. */
 RtStatus rt_keeper_save(RtKeeper *k, const RtPosition *at, const char *path);
 /* The same, and waits until it is written. */

@@ -6,6 +6,8 @@
 #include "runtime/cli/subcommands.h"
 #include "runtime/commands/commands.h"
 #include "runtime/files/atomic.h"
+#include "runtime/files/place.h"
+#include "runtime/train/inputs.h"
 #include "runtime/train/pass.h"
 #include "runtime/train/rows.h"
 #include "runtime/train/state.h"
@@ -103,6 +105,10 @@ static RtStatus check_output(RtRun *run, const RtArguments *a)
         return status;
     char *full = rt_run_out_path(run, a->output);
     status = full ? rt_file_check(full, &run->error) : RT_ERROR;
+    if (status == RT_OK && a->input && rt_same_file(a->input, full))
+        status = rt_fail(&run->error, "'%s' would be replaced, but rows are read from it", full);
+    if (status == RT_OK && rt_inputs_have(run, full))
+        status = rt_fail(&run->error, "'%s' would be replaced, but data are read from it", full);
     free(full);
     return status;
 }

@@ -2,7 +2,6 @@
  * and what belongs to the system. */
 #include "runtime/cli/sandbox.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +9,7 @@
 #include "runtime/exec/surroundings.h"
 #include "runtime/files/hdf5/hdf5.h"
 #include "runtime/files/sandbox.h"
+#include "runtime/train/inputs.h"
 
 typedef struct Rules {
     RtRun *run;
@@ -18,48 +18,16 @@ typedef struct Rules {
 
 /* ---- what is read ---- */
 
-/* In one of the folders that the program looks into. Of a pattern the folder. */
+static bool reads(void *cx, const char *path)
+{
+    Rules *r = cx;
+    rt_sandbox_reads(&r->box, path);
+    return false;
+}
+
 static void reads_named(Rules *r, const char *beside, const char *name)
 {
-    const char *dir[RT_MOST_DIRS];
-    char path[PATH_MAX], text[PATH_MAX];
-    uint32_t n = rt_run_dirs(r->run, beside, dir);
-    snprintf(text, sizeof text, "%s", name);
-    if (strpbrk(text, "*?")) {
-        text[strcspn(text, "*?")] = 0;
-        char *slash = strrchr(text, '/');
-        snprintf(slash ? slash + 1 : text, 2, ".");
-    }
-    rt_sandbox_reads(&r->box, text);
-    for (uint32_t i = 0; i < n && *text != '/'; i++)
-        if (dir[i] && snprintf(path, sizeof path, "%s/%s", dir[i], text) < PATH_MAX)
-            rt_sandbox_reads(&r->box, path);
-}
-
-static void reads_argument(Rules *r, const char *beside, const ImgArg *a)
-{
-    RtValue v = rt_value_none();
-    if (a->expr != IMG_NONE && rt_run_value(r->run, a->expr, &v) == RT_OK && v.kind == VALUE_text &&
-        v.text)
-        reads_named(r, beside, v.text);
-    rt_value_free(&v);
-    if (*a->text)
-        reads_named(r, beside, a->text);
-    for (uint32_t i = 0; i < a->texts.n; i++)
-        reads_named(r, beside, a->texts.at[i]);
-}
-
-/* Names of columns are texts, too; a file of such a name is one that the program names. */
-static void reads_data(Rules *r)
-{
-    const ImgProgram *p = r->run->image;
-    for (uint32_t i = 0; i < p->data.n; i++)
-        for (uint32_t k = 0; k < p->data.at[i].parts.n; k++) {
-            const ImgPart *part = &p->data.at[i].parts.at[k];
-            const ImgCall *source = part->source.n ? &part->source.at[0] : NULL;
-            for (uint32_t n = 0; source && n < source->args.n; n++)
-                reads_argument(r, source->dir, &source->args.at[n]);
-        }
+    rt_input_visit(r->run, beside, name, reads, r);
 }
 
 static void reads_given(Rules *r, const char *path)
@@ -157,7 +125,7 @@ RtStatus rt_sandbox_begin(RtRun *run, const RtArguments *a)
         return status;
     needs_of_system(&r.box);
     needs_of_command_line(&r, a);
-    reads_data(&r);
+    rt_inputs_visit(run, reads, &r);
     for (uint32_t i = 0; i < p->instances.n; i++)
         if (*p->instances.at[i].file)
             reads_named(&r, p->instances.at[i].file_dir, p->instances.at[i].file);

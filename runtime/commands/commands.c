@@ -283,10 +283,15 @@ RtStatus rt_commands_run(RtRun *run)
 {
     RtKeeper k;
     RtReserve reserve = {.bytes = 0};
-    RtStatus status = rt_keeper_open(&k, run);
+    RtStatus status = rt_settings_check(run);
+    if (status != RT_OK)
+        return status;
+    status = rt_keeper_open(&k, run);
     run->keeper = &k;
     if (status == RT_OK && !k.finished)
         status = rt_outputs_check(run);
+    if (status == RT_OK && !k.finished)
+        status = rt_keeper_log(&k);
     if (status == RT_OK && !k.finished)
         status = take_reserve(run, &reserve);
     if (status == RT_OK && !k.finished && !k.is_resumed)

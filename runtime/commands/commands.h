@@ -53,6 +53,8 @@ RtStatus rt_predictions_keep_check(RtRun *run, const char *path);
 bool rt_command_writes(const ImgCommand *c);
 /* Can all commands write where they want to? Changes no file. */
 RtStatus rt_outputs_check(RtRun *run);
+/* May --log and --checkpoint be written: are they no file that the run reads, and not one? Before anything is opened. */
+RtStatus rt_settings_check(RtRun *run);
 /* The bytes that run->reserve needs for all that the program and the command line want saved; 0: nothing is. */
 size_t rt_saving_bytes(const RtRun *run);
 /* Predictions as .npy, .csv or .jsonl; path NULL: CSV to standard output. */

@@ -5,9 +5,12 @@
 
 #include "runtime/callbacks/callbacks.h"
 #include "runtime/commands/commands.h"
+#include "runtime/exec/surroundings.h"
 #include "runtime/files/atomic.h"
+#include "runtime/files/place.h"
 #include "runtime/plot/figure.h"
 #include "runtime/train/branches.h"
+#include "runtime/train/inputs.h"
 #include "runtime/train/weights.h"
 
 typedef struct Output {
@@ -34,6 +37,11 @@ static RtStatus check_predictions(RtRun *run, const ImgCommand *c, const char *p
     return status == RT_OK && keep && keep->texts.n ? rt_predictions_keep_check(run, path) : status;
 }
 
+static bool is_one(const char *a, const char *b)
+{
+    return !strcmp(a, b) || rt_same_file(a, b);
+}
+
 static RtStatus check_path(RtRun *run, const ImgCommand *c, const char *path)
 {
     RtStatus status = RT_OK;
@@ -44,6 +52,50 @@ static RtStatus check_path(RtRun *run, const ImgCommand *c, const char *path)
     else if (!strcmp(c->name, "plot") || !strcmp(c->name, "show"))
         status = rt_figure_check(path, &run->error);
     return status == RT_OK ? rt_file_check(path, &run->error) : status;
+}
+
+static RtStatus refuse_input(RtRun *run, const char *path)
+{
+    return rt_inputs_have(run, path)
+               ? rt_fail(&run->error, "'%s' would be replaced, but data are read from it", path)
+               : RT_OK;
+}
+
+/* What the command line wants written. */
+static RtStatus refuse_settings(RtRun *run, const char *path)
+{
+    const RtSettings *s = run->settings;
+    const char *option = s->checkpoint && is_one(s->checkpoint, path) ? "--checkpoint"
+                         : s->log && is_one(s->log, path)             ? "--log"
+                                                                      : NULL;
+    return option ? rt_fail(&run->error, "'%s' is written by %s, too", path, option) : RT_OK;
+}
+
+static RtStatus refuse_setting(RtRun *run, const char *option, const char *path)
+{
+    const RtSettings *s = run->settings;
+    bool goes_on = s->resume && !strcmp(option, "--checkpoint");
+    if (s->resume && !goes_on && rt_same_file(s->resume, path))
+        return rt_fail(&run->error, "%s: '%s' would be replaced, but --resume reads it", option,
+                       path);
+    if (rt_inputs_have(run, path))
+        return rt_fail(&run->error, "%s: '%s' would be replaced, but data are read from it", option,
+                       path);
+    char *own = rt_own_path();
+    bool is_own = own && rt_same_file(own, path);
+    free(own);
+    return is_own ? rt_fail(&run->error, "%s: '%s' is this program itself", option, path) : RT_OK;
+}
+
+RtStatus rt_settings_check(RtRun *run)
+{
+    const RtSettings *s = run->settings;
+    RtStatus status = s->checkpoint ? refuse_setting(run, "--checkpoint", s->checkpoint) : RT_OK;
+    if (status == RT_OK && s->log)
+        status = refuse_setting(run, "--log", s->log);
+    if (status == RT_OK && s->checkpoint && s->log && is_one(s->checkpoint, s->log))
+        status = rt_fail(&run->error, "--checkpoint and --log name one file: '%s'", s->log);
+    return status;
 }
 
 /* Takes the path, which may be NULL: nothing. */
@@ -68,7 +120,10 @@ static RtStatus take_command(Outputs *all, const ImgCommand *c)
         return RT_ERROR;
     if (empty)
         return rt_fail(&run->error, "the path is empty");
-    return check_path(run, c, full);
+    RtStatus status = check_path(run, c, full);
+    if (status == RT_OK)
+        status = refuse_input(run, full);
+    return status == RT_OK ? refuse_settings(run, full) : status;
 }
 
 /* What the callbacks of a fit write; their arguments are looked at, too. */
@@ -82,6 +137,10 @@ static RtStatus take_callbacks(Outputs *all, const ImgCommand *c)
         char *alone;
         status = rt_callback_writes(run, c, &cbs.at[i], &alone);
         take(all, c, cbs.at[i].call->place, alone);
+        if (status == RT_OK && alone)
+            status = refuse_input(run, alone);
+        if (status == RT_OK && alone)
+            status = refuse_settings(run, alone);
     }
     RtStatus closed = rt_callbacks_close(&cbs, run);
     return status == RT_OK ? closed : status;

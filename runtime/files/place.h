@@ -32,6 +32,8 @@ int rt_place_take_over(const RtPlace *place, int fd, bool executable);
 int rt_place_sync(const RtPlace *place);
 void rt_place_close(RtPlace *place);
 
+/* Two names of one file, which is there and is no device. */
+bool rt_same_file(const char *a, const char *b);
 /* Is it a pipe, a terminal, a device, or an open file of this process? Those are written as they are. */
 bool rt_place_is_special(const char *path);
 /* The file descriptor that /dev/stdout, /dev/stderr and /dev/fd/N mean, or -1: opened anew it would write from the
