@@ -26,21 +26,33 @@ static void on_signal(int number)
         kill(child, number);
 }
 
+enum { MOST_SIGNALS = 65 };
+
+/* A fault of this process is not the linker's. */
+static bool is_fault(int number)
+{
+    return number == SIGSEGV || number == SIGBUS || number == SIGFPE || number == SIGILL ||
+           number == SIGTRAP || number == SIGABRT || number == SIGSYS;
+}
+
+/* Those that this process does something about, as process_begin and on_signal do; nohup stays. */
+static bool is_caught(int number, struct sigaction *old)
+{
+    return !is_fault(number) && !sigaction(number, NULL, old) && old->sa_handler != SIG_DFL &&
+           old->sa_handler != SIG_IGN;
+}
+
 /* 0: ran and succeeded; 1: ran and failed; -1: could not be started, *number says why. A signal to end goes to the linker,
  * and is kept in `stopped`: what is half-written can be removed first. */
 static int run(const char *const *words, int *number)
 {
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
-    enum { N = sizeof numbers / sizeof *numbers };
-    struct sigaction old[N], action = {.sa_handler = on_signal};
+    struct sigaction old[MOST_SIGNALS] = {{.sa_flags = 0}}, now, action = {.sa_handler = on_signal};
     pid_t pid;
     int status, error;
     char **argv = (char **)(void *)words;
-    for (int i = 0; i < N; i++) {
-        sigaction(numbers[i], NULL, &old[i]);
-        if (old[i].sa_handler != SIG_IGN) /* nohup stays */
-            sigaction(numbers[i], &action, NULL);
-    }
+    for (int i = 1; i < MOST_SIGNALS; i++)
+        if (is_caught(i, &old[i]))
+            sigaction(i, &action, NULL);
     error = posix_spawnp(&pid, words[0], NULL, NULL, argv, environ);
     child = error ? 0 : pid;
     if (!error && stopped) /* came before its number was known */
@@ -49,8 +61,9 @@ static int run(const char *const *words, int *number)
         if (errno != EINTR)
             error = errno;
     child = 0;
-    for (int i = 0; i < N; i++)
-        sigaction(numbers[i], &old[i], NULL);
+    for (int i = 1; i < MOST_SIGNALS; i++)
+        if (is_caught(i, &now) && now.sa_handler == on_signal)
+            sigaction(i, &old[i], NULL);
     *number = error ? error : ENOENT;
     if (error || (WIFEXITED(status) && WEXITSTATUS(status) == 127))
         return -1;

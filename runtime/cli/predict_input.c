@@ -112,20 +112,25 @@ static RtStatus read_path(RtRun *run, const RtModel *m, const RtArguments *a, Rt
 
 /* ---- standard input ---- */
 
+static bool is_text(const unsigned char *bytes, size_t n)
+{
+    return !memchr(bytes, 0, n);
+}
+
+/* Nothing is lost by a signal so far, and whoever is to write may never do so. */
 static RtStatus read_stdin(RtRun *run, Bytes *bytes)
 {
-    char *text = NULL, part[1 << 14];
-    size_t n;
+    RtInput *in = NULL;
+    unsigned char *all = NULL;
     bytes->name = "standard input";
-    FILE *to = open_memstream(&text, &bytes->size);
-    while (to && (n = fread(part, 1, sizeof part, stdin)) > 0)
-        fwrite(part, 1, n, to);
-    bool lost = !to || ferror(to), bad = ferror(stdin) != 0;
-    lost = (to && fclose(to) != 0) || lost;
-    bytes->at = text;
-    if (bad)
-        return rt_fail(&run->error, "cannot read standard input: %s", strerror(errno));
-    return lost ? rt_fail(&run->error, "not enough memory to read '%s'", bytes->name) : RT_OK;
+    rt_interrupt_at_once(true);
+    RtStatus status = rt_input_stdin(bytes->name, &in, &run->error);
+    if (status == RT_OK)
+        status = rt_input_all(in, is_text, &all, &bytes->size, &run->error);
+    rt_input_close(in);
+    rt_interrupt_at_once(false);
+    bytes->at = (char *)all;
+    return status;
 }
 
 /* ---- cells ---- */

@@ -43,7 +43,7 @@ void rt_input_close(RtInput *in)
 {
     if (!in)
         return;
-    if (in->file)
+    if (in->file && in->file != stdin)
         fclose(in->file);
     if (in->z)
         inflater()->close(in->z);
@@ -102,10 +102,14 @@ static RtInput *new_input(const char *name)
     return in;
 }
 
+/* NULL: standard input, which may be anything. */
 static RtStatus open_file(RtInput *in, const char *path, RtError *error)
 {
     struct stat st;
-    in->file = fopen(path, "rb");
+    in->raw_left = -1;
+    in->file = path ? fopen(path, "rb") : stdin;
+    if (!path)
+        return start(in, RT_PACKED_auto, error);
     if (!in->file || fstat(fileno(in->file), &st) != 0)
         return rt_fail(error, "cannot open '%s': %s", path, strerror(errno));
     if (S_ISDIR(st.st_mode))
@@ -115,17 +119,27 @@ static RtStatus open_file(RtInput *in, const char *path, RtError *error)
     return start(in, RT_PACKED_auto, error);
 }
 
-RtStatus rt_input_open(const char *path, RtInput **out, RtError *error)
+static RtStatus open_input(const char *path, const char *name, RtInput **out, RtError *error)
 {
-    RtInput *in = new_input(path);
+    RtInput *in = new_input(name);
     if (!in)
-        return rt_fail(error, "not enough memory to open '%s'", path);
+        return rt_fail(error, "not enough memory to open '%s'", name);
     RtStatus status = open_file(in, path, error);
     if (status == RT_OK)
         *out = in;
     else
         rt_input_close(in);
     return status;
+}
+
+RtStatus rt_input_open(const char *path, RtInput **out, RtError *error)
+{
+    return open_input(path, path, out, error);
+}
+
+RtStatus rt_input_stdin(const char *name, RtInput **out, RtError *error)
+{
+    return open_input(NULL, name, out, error);
 }
 
 RtStatus rt_input_memory(const void *bytes, size_t size, const char *name, RtPacked packed,

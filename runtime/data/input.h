@@ -17,6 +17,8 @@ typedef enum {
 } RtPacked;
 
 RtStatus rt_input_open(const char *path, RtInput **out, RtError *error) RT_MUST_USE;
+/* Standard input, called so in messages. */
+RtStatus rt_input_stdin(const char *name, RtInput **out, RtError *error) RT_MUST_USE;
 /* Keeps `bytes`; `name` stands for the path in messages. */
 RtStatus rt_input_memory(const void *bytes, size_t size, const char *name, RtPacked packed,
                          RtInput **out, RtError *error) RT_MUST_USE;

@@ -33,12 +33,15 @@ static void on_end(int number)
     raise(number);
 }
 
-/* The default action of these is another one, or cannot be changed. */
-static bool ends_nothing(int number)
+/* Does it end a process that does nothing about it, and can something be done? */
+static bool is_end(int number)
 {
-    return number == SIGCHLD || number == SIGCONT || number == SIGURG || number == SIGWINCH ||
-           number == SIGTSTP || number == SIGTTIN || number == SIGTTOU || number == SIGSTOP ||
-           number == SIGKILL;
+    static const int others[] = {SIGCHLD, SIGCONT, SIGURG,  SIGWINCH, SIGTSTP,
+                                 SIGTTIN, SIGTTOU, SIGSTOP, SIGKILL};
+    bool ends = number > 0 && number <= SIGRTMAX;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        ends = ends && number != others[i];
+    return ends;
 }
 
 /* Whatever signal ends the process, what is half-written goes before. Those that are ignored stay so, and those that a
@@ -47,7 +50,7 @@ static void catch_all(void)
 {
     struct sigaction old, action = {.sa_handler = on_end};
     for (int number = 1; number <= SIGRTMAX; number++)
-        if (!ends_nothing(number) && !sigaction(number, NULL, &old) && old.sa_handler == SIG_DFL)
+        if (is_end(number) && !sigaction(number, NULL, &old) && old.sa_handler == SIG_DFL)
             (void)sigaction(number, &action, NULL);
 }
 

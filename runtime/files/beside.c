@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "runtime/data/crc32.h"
+#include "runtime/files/private.h"
 
 enum { LONGEST = 200, STEM = 224, MOST_TRIES = 100, MOST_LIVING = 64 };
 enum { NO_PLACE = -1 };
@@ -50,12 +51,24 @@ static void forget(RtBeside *b)
     b->at = NO_PLACE;
 }
 
+/* What the linker works in. */
+static void remove_folder(int folder, const char *name)
+{
+    int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    (void)unlinkat(fd, RT_PRIVATE_OBJECT, 0);
+    (void)unlinkat(fd, RT_PRIVATE_RESULT, 0);
+    close(fd);
+    (void)unlinkat(folder, name, AT_REMOVEDIR);
+}
+
 static void remove_living(void)
 {
     for (int i = 0; i < MOST_LIVING; i++) {
         int folder = atomic_load(&living[i].folder) - 1;
         if (folder >= 0 && unlinkat(folder, living[i].name, 0) != 0)
-            (void)unlinkat(folder, living[i].name, AT_REMOVEDIR);
+            remove_folder(folder, living[i].name);
     }
 }
 

@@ -9,13 +9,14 @@
 
 static volatile sig_atomic_t caught; /* the signal, or 0 */
 static volatile sig_atomic_t asked;
+static volatile sig_atomic_t at_once; /* the first one ends the process, too */
 
 /* The second one: what is half-written goes, then the process. A terminal that is closed sends SIGHUP twice, by the
  * shell and by the system, and a limit of CPU time SIGXCPU each second: this is one question. */
 static void on_signal(int signal_number)
 {
     bool repeats = signal_number == SIGHUP || signal_number == SIGXCPU;
-    if (caught && !(repeats && caught == signal_number)) {
+    if (at_once || (caught && !(repeats && caught == signal_number))) {
         rt_beside_remove_all();
         signal(signal_number, SIG_DFL);
         raise(signal_number);
@@ -55,6 +56,13 @@ void rt_interrupt_begin(void)
     sigemptyset(&act.sa_mask);
     sigaction(SIGUSR1, &act, NULL);
     signal(SIGPIPE, SIG_IGN); /* nobody reads what is printed: the work is done all the same */
+}
+
+void rt_interrupt_at_once(bool now)
+{
+    at_once = now;
+    if (now && caught)
+        rt_interrupt_raise();
 }
 
 bool rt_interrupted(void)

@@ -7,6 +7,8 @@
 /* From here on SIGINT, SIGTERM, SIGHUP and SIGXCPU are noted, unless ignored; the second one ends the process, without what is
  * half-written. SIGPIPE is ignored. */
 void rt_interrupt_begin(void);
+/* From now on, or no longer, the first one ends the process: while there is nothing to lose. */
+void rt_interrupt_at_once(bool now);
 /* One has come. */
 bool rt_interrupted(void);
 /* SIGUSR1 has come since the last call: somebody asks where the run is. */

@@ -14,7 +14,7 @@ with tempfile.TemporaryDirectory() as folder:
     os.mkfifo(started)
     linker = os.path.join(folder, "linker")
     with open(linker, "w", encoding="ascii") as file:
-        file.write(f"#!/bin/sh\necho > '{started}'\nexec sleep 600\n")
+        file.write(f"#!/bin/sh\necho > '{started}'\nexec sleep 60 >/dev/null 2>&1\n")
     os.chmod(linker, 0o755)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGXCPU, signal.SIGUSR1, signal.SIGALRM, signal.SIGSEGV):
         out = os.path.join(folder, "out")
