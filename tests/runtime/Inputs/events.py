@@ -20,9 +20,13 @@ def crc32c(data):
     return crc ^ 0xFFFFFFFF
 
 
-def check(data, found):
+def masked(data):
     crc = crc32c(data)
-    expected = ((crc >> 15 | crc << 17 & 0xFFFFFFFF) + 0xA282EAD8) & 0xFFFFFFFF
+    return ((crc >> 15 | crc << 17 & 0xFFFFFFFF) + 0xA282EAD8) & 0xFFFFFFFF
+
+
+def check(data, found):
+    expected = masked(data)
     if found != expected:
         raise ValueError(f"checksum {found:#x}, expected {expected:#x}")
 

@@ -18,6 +18,8 @@ from foreign_text import NAMES, NNLC, clean, run, table
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "..", "..", "driver", "Inputs"))
+sys.path.insert(0, os.path.join(HERE, "..", "..", "Inputs"))
+import events           # pylint: disable=wrong-import-position
 import on_terminal      # pylint: disable=wrong-import-position
 
 GOLDEN = sys.argv[2]
@@ -105,20 +107,6 @@ def terminal():
 
 # ---- logs ----
 
-def crc32c(data):
-    crc = 0xffffffff
-    for byte in data:
-        crc ^= byte
-        for _ in range(8):
-            crc = crc >> 1 ^ (0x82f63b78 if crc & 1 else 0)
-    return crc ^ 0xffffffff
-
-
-def masked(data):
-    crc = crc32c(data)
-    return struct.pack("<I", ((crc >> 15 | crc << 17) + 0xa282ead8) & 0xffffffff)
-
-
 def field(number, data):
     """Of a message, fewer than 128 bytes."""
     return bytes([number << 3 | 2, len(data)]) + data
@@ -129,7 +117,7 @@ def event(step, tag, value):
     summary = field(1, field(1, tag) + b"\x15" + struct.pack("<f", value))
     data = b"\x10" + bytes([step]) + field(5, summary)
     head = struct.pack("<Q", len(data))
-    return head + masked(head) + data + masked(data)
+    return head + struct.pack("<I", events.masked(head)) + data + struct.pack("<I", events.masked(data))
 
 
 def event_files():
