@@ -37,9 +37,10 @@ static RtStatus check_predictions(RtRun *run, const ImgCommand *c, const char *p
     return status == RT_OK && keep && keep->texts.n ? rt_predictions_keep_check(run, path) : status;
 }
 
+/* A device or pipe takes what several write. */
 static bool is_one(const char *a, const char *b)
 {
-    return !strcmp(a, b) || rt_same_file(a, b);
+    return rt_same_file(a, b) || (!strcmp(a, b) && !rt_place_is_special(a));
 }
 
 static RtStatus check_path(RtRun *run, const ImgCommand *c, const char *path)
