@@ -12,7 +12,8 @@ bool count_steps(Elab *e, Range range, uint32_t n)
     if (e->steps <= STEP_LIMIT)
         return true;
     if (before)
-        diag_error(e->diags, range, "loops, calls and lists take more than %d steps in total",
+        diag_error(e->diags, range,
+                   "loops, calls, lists and comparisons take more than %d steps in total",
                    STEP_LIMIT);
     return false;
 }

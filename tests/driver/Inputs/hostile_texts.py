@@ -35,7 +35,7 @@ def compared(setting, line, times=40000):
 
 LIST = "let a = [" + "1, " * 80000 + "2]\n"
 LONG = 'let a = "' + "x" * 10000000 + '"\nlet b = "' + "x" * 10000000 + '"\n'
-STEPS = "loops, calls and lists take more than 1000000 steps in total"
+STEPS = "loops, calls, lists and comparisons take more than 1000000 steps in total"
 
 # what the text is; what is said of it, None: nothing
 TEXTS = [
